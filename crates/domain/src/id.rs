@@ -1,0 +1,73 @@
+//! Typed identifiers: a UUID each, so that two arguments cannot be swapped.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The text was not an identifier of the kind asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is not the identifier of a {0}")]
+pub struct InvalidId(pub &'static str);
+
+macro_rules! typed_id {
+    ($($(#[$doc:meta])* $name:ident = $what:literal),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Wraps a UUID made by the use case or read from the store.
+            pub const fn new(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+
+            /// The bare UUID, for the store and for URLs.
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{} {}", $what, self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::try_parse(text).map(Self).map_err(|_| InvalidId($what))
+            }
+        }
+    )+};
+}
+
+typed_id! {
+    /// A person who is supported (本人).
+    PersonId = "person",
+    /// A support case of one person at one centre, from first contact to after closure.
+    CaseId = "case",
+    /// A plan (プラン) or re-plan (再プラン) within a case.
+    PlanId = "plan",
+    /// An entry of the support record (支援経過記録).
+    RecordId = "support record",
+    /// An evaluation sheet (評価シート) of a plan.
+    EvaluationId = "evaluation",
+    /// A sitting of a conference (支援調整会議 and others).
+    ConferenceId = "conference",
+    /// An agency: a centre, a municipality, a partner.
+    AgencyId = "agency",
+    /// A member of staff with an account.
+    StaffId = "staff member",
+    /// A task: something to do, by whom, by when.
+    TaskId = "task",
+}

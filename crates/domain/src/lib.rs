@@ -1,0 +1,8 @@
+//! People, cases, plans, conferences and the rules that bind them: pure, no I/O, no clock, no randomness.
+//!
+//! Rules take a state, a command and the time, and return what happened or the rule that refuses.
+
+pub mod calendar;
+pub mod form;
+pub mod id;
+pub mod text;

@@ -70,7 +70,7 @@ fn read_english(text: &str) -> Option<WrittenDate> {
     let name_length = rest.0.find(|letter: char| !letter.is_ascii_uppercase())?;
     let (name, year) = rest.0.split_at(name_length);
     let is_named = |month: &&str| month.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-    let month = (name.len() >= 3).then(|| ENGLISH_MONTHS.iter().position(|month| is_named(&month)))??;
+    let month = ENGLISH_MONTHS.iter().position(is_named).filter(|_| name.len() >= 3)?;
     rest.0 = year;
     let year = rest.number(false).filter(|year| year.length == 4 && rest.0.is_empty())?;
     Some(WrittenDate { era: None, year: as_year(year)?, month: u32::try_from(month + 1).ok(), day })

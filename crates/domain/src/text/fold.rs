@@ -31,7 +31,7 @@ static KANJI_VARIANTS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
 /// The key under which a text is found.
 ///
 /// One width (NFKC), lower case, katakana for hiragana, large kana for small ones, the common form for 異体字, the
-/// character itself for 々. Blanks, hyphens of all kinds, ー, ・, apostrophes and variation selectors are left out.
+/// character itself for 々, the bare letter for ō and é. Blanks, hyphens of all kinds, ー, ・, apostrophes and variation selectors are left out.
 /// カ and ガ stay different.
 pub fn search_key(text: &str) -> String {
     let text = joined_voice_marks(text);
@@ -43,11 +43,12 @@ pub fn search_key(text: &str) -> String {
         }
         let letter = match letter {
             '々' | '〻' | 'ヽ' | 'ゝ' => key.chars().next_back().unwrap_or(letter),
-            letter => KANJI_VARIANTS.get(&letter).copied().unwrap_or_else(|| large_katakana(letter)),
+            letter => KANJI_VARIANTS.get(&letter).copied().unwrap_or_else(|| large_katakana(without_accent(letter))),
         };
         key.push(letter);
     }
-    key
+    // What was left out may have stood between two parts of one letter.
+    key.nfkc().collect()
 }
 
 /// The terms under which a text is filed: every character of its key and every two neighbours, each once.
@@ -67,10 +68,21 @@ pub fn query_terms(typed: &str) -> Vec<String> {
     terms.into_iter().collect()
 }
 
+/// The bare letter, so that Ōno is found by Ono.
+fn without_accent(letter: char) -> char {
+    let mut parts = letter.nfd();
+    parts.next().filter(|_| parts.all(is_accent)).unwrap_or(letter)
+}
+
+fn is_accent(mark: char) -> bool {
+    matches!(mark, '\u{300}'..='\u{36F}')
+}
+
 fn is_left_out(letter: char) -> bool {
     letter.is_whitespace()
         || letter.is_control()
         || is_hyphen(letter)
+        || is_accent(letter)
         || matches!(
             letter,
             '・' | '·' | '\'' | '\u{2019}' | '\u{3099}' | '\u{309A}' | '\u{200B}'..='\u{200D}' | '\u{FEFF}'
@@ -110,7 +122,7 @@ mod tests {
             "03-1234-5678|０３－１２３４－５６７８|03−1234−5678|0312345678|03 1234 5678",
             "ジョン・スミス|ジョン スミス|ｼﾞｮﾝ･ｽﾐｽ",
             "㈱あおば|(株)アオバ",
-            "神谷|神谷",
+            "Ōno|Ono|ＯＮＯ|O¯no|Ôno",
         ] {
             let keys: BTreeSet<_> = same.split('|').map(search_key).collect();
             assert_eq!(keys.len(), 1, "{keys:?}");

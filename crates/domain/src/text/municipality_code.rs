@@ -50,7 +50,7 @@ impl MunicipalityCode {
         if !(1..=47).contains(&read.prefecture()) {
             return Err(MunicipalityCodeError::NoSuchPrefecture { prefecture: read.prefecture() });
         }
-        match code.bytes().nth(5) {
+        match code.as_bytes().get(5) {
             Some(check) if u32::from(check - b'0') != read.check_digit() => {
                 Err(MunicipalityCodeError::WrongCheckDigit { expected: read })
             }
@@ -65,7 +65,7 @@ impl MunicipalityCode {
 
     /// Whether this is the code of a prefecture itself.
     pub fn is_prefecture(self) -> bool {
-        self.first_five % 1000 == 0
+        self.first_five.is_multiple_of(1000)
     }
 
     /// The code without its check digit, as statistics use it (標準地域コード): `01100`.

@@ -1,1 +1,14 @@
+//! Who may do what, and see which part: one decision function, one row filter.
+//!
+//! Code that acts says *what* it wants to do; only this crate knows *who may*. Refuses by default. A [`Permit`] cannot be made
+//! elsewhere, and the store's writing functions ask for one. Lists, searches, prints and exports take a [`RowFilter`] from here.
 
+mod action;
+mod actor;
+mod decide;
+mod filter;
+
+pub use action::{Action, Subject};
+pub use actor::Actor;
+pub use decide::{CaseScope, ConferenceScope, Denial, Permit, Target, decide};
+pub use filter::{Reach, RowFilter};

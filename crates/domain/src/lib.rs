@@ -2,7 +2,15 @@
 //!
 //! Rules take a state, a command and the time, and return what happened or the rule that refuses.
 
+pub mod agency;
+pub mod answer;
 pub mod calendar;
+pub mod case;
+pub mod conference;
 pub mod form;
 pub mod id;
+pub mod person;
+pub mod process;
+pub mod rule;
+pub mod staff;
 pub mod text;

@@ -1,0 +1,103 @@
+//! Everything that can be done, by name.
+
+/// What an action is done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A support case and everything in it.
+    Case,
+    /// A person's entry.
+    Person,
+    /// A conference.
+    Conference,
+    /// The installation: accounts, agencies, definitions.
+    Installation,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $text:literal on $subject:ident;)+) => {
+        /// Something a member of staff wants to do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &[Action] = &[$(Action::$name),+];
+
+            /// The name in the journal and in tables.
+            pub const fn name(self) -> &'static str {
+                match self { $(Action::$name => $text,)+ }
+            }
+
+            /// What it is done to.
+            pub const fn subject(self) -> Subject {
+                match self { $(Action::$name => Subject::$subject,)+ }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Open a case at a centre, with the person's entry if it is new.
+    OpenCase = "open a case" on Case;
+    /// Read a case: header, sheets, plans, history, prints.
+    ReadCase = "read a case" on Case;
+    /// Write a support record.
+    WriteRecord = "write a support record" on Case;
+    /// Correct a support record.
+    CorrectRecord = "correct a support record" on Case;
+    /// Write answers on the sheets 【1】 and 【2】.
+    WriteAnswers = "write on the sheets" on Case;
+    /// Record the person's answer about application and sharing.
+    RecordApplication = "record the application" on Case;
+    /// Record a screening.
+    Screen = "screen" on Case;
+    /// Start emergency support.
+    StartEmergency = "start emergency support" on Case;
+    /// Give a case to another member of staff.
+    AssignCase = "assign a case" on Case;
+    /// Draft, change or correct a plan, and move its lines on.
+    WritePlan = "write a plan" on Case;
+    /// Record the person's answer to a plan.
+    RecordPlanAnswer = "record the answer to a plan" on Case;
+    /// Start support before the conference.
+    StartEarly = "start support early" on Case;
+    /// 支援決定・確認
+    DecidePlan = "decide a plan" on Case;
+    /// Record a monitoring.
+    Monitor = "monitor a plan" on Case;
+    /// Write an evaluation sheet.
+    Evaluate = "evaluate a plan" on Case;
+    /// Close a case.
+    CloseCase = "close a case" on Case;
+    /// Suspend or resume a case, and note attempts to reach the person.
+    SuspendCase = "suspend or resume a case" on Case;
+    /// Record and end follow-up after closure.
+    FollowUp = "follow up" on Case;
+    /// Mark a task as done.
+    FinishTask = "finish a task" on Case;
+
+    /// Read a person's entry.
+    ReadPerson = "read a person's entry" on Person;
+    /// Correct or complete a person's entry.
+    CorrectPerson = "correct a person's entry" on Person;
+    /// Join two entries of one person, or part them again.
+    MergePersons = "merge entries of a person" on Person;
+
+    /// Plan a conference.
+    PlanConference = "plan a conference" on Conference;
+    /// Read a conference: agenda, members, minutes.
+    ReadConference = "read a conference" on Conference;
+    /// Change agenda and members.
+    SetAgenda = "set the agenda" on Conference;
+    /// Record attendance, conclusions and gaps; close the minutes.
+    WriteMinutes = "write the minutes" on Conference;
+
+    /// Accounts and roles.
+    ManageStaff = "manage accounts" on Installation;
+    /// Agencies.
+    ManageAgencies = "manage agencies" on Installation;
+    /// Read which definitions are in force and whether they are sound.
+    ReadDefinitions = "read definitions" on Installation;
+}

@@ -1,0 +1,50 @@
+//! Who asks.
+
+use banso_domain::{
+    id::{AgencyId, StaffId},
+    staff::{Membership, Role},
+};
+
+/// A member of staff acting for one agency, with every role held there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    staff: StaffId,
+    agency: AgencyId,
+    roles: Vec<Role>,
+}
+
+impl Actor {
+    /// The member of staff acting for `agency`. Roles held elsewhere do not count here; without a role here there is no actor.
+    pub fn new(staff: StaffId, agency: AgencyId, memberships: &[Membership]) -> Option<Self> {
+        let mut roles: Vec<Role> =
+            memberships.iter().filter(|membership| membership.agency == agency).map(|held| held.role).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        (!roles.is_empty()).then_some(Self { staff, agency, roles })
+    }
+
+    /// Who.
+    pub fn staff(&self) -> StaffId {
+        self.staff
+    }
+
+    /// For which agency.
+    pub fn agency(&self) -> AgencyId {
+        self.agency
+    }
+
+    /// As what.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
+    /// Whether one of the roles is held.
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// Whether a role that works on cases at a centre is held.
+    pub fn is_caseworker(&self) -> bool {
+        self.is(Role::ChiefCounselor) || self.is(Role::Counselor) || self.is(Role::EmploymentCounselor)
+    }
+}

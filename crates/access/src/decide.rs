@@ -1,0 +1,198 @@
+//! The decision: actor, action, target → permit or denial.
+
+use banso_domain::{
+    case::Case,
+    id::{AgencyId, StaffId},
+    staff::Role,
+};
+
+use crate::{Action, Actor, Subject};
+
+/// What a decision needs to know of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CaseScope {
+    /// The centre that supports.
+    pub centre: AgencyId,
+    /// The municipality that decides.
+    pub municipality: AgencyId,
+    /// The municipality sees the case: the person agreed to sharing, or support began that the municipality answers for.
+    pub municipality_sees: bool,
+}
+
+impl CaseScope {
+    /// The scope of a case as it stands.
+    pub fn of(case: &Case) -> Self {
+        Self {
+            centre: case.centre,
+            municipality: case.municipality,
+            municipality_sees: case.may_be_shared() || !case.emergencies.is_empty() || !case.sittings.is_empty(),
+        }
+    }
+}
+
+/// What a decision needs to know of a conference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConferenceScope {
+    /// The centre that holds it.
+    pub host: AgencyId,
+    /// The municipality of that centre.
+    pub municipality: Option<AgencyId>,
+}
+
+/// What an action is aimed at.
+#[derive(Clone, Copy, Debug)]
+pub enum Target<'a> {
+    /// A new case at a centre, whose municipality is given.
+    NewCase {
+        /// The centre.
+        centre: AgencyId,
+        /// Its municipality.
+        municipality: Option<AgencyId>,
+    },
+    /// A case.
+    Case(CaseScope),
+    /// A person, known by the cases there are of them.
+    Person(&'a [CaseScope]),
+    /// A conference, planned or yet to be.
+    Conference(ConferenceScope),
+    /// The installation as a whole.
+    Installation,
+}
+
+/// The action is not permitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denial {
+    /// The asker must not learn that the thing exists: answered like a missing page.
+    #[error("nothing here for this reader")]
+    Invisible,
+    /// The asker knows the thing and may not do this to it.
+    #[error("this role may not do that")]
+    Forbidden,
+}
+
+/// The action is permitted: the journal keeps it as the basis of the change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permit {
+    staff: StaffId,
+    agency: AgencyId,
+    role: Role,
+    action: Action,
+}
+
+impl Permit {
+    /// Who acts.
+    pub fn staff(&self) -> StaffId {
+        self.staff
+    }
+
+    /// For which agency.
+    pub fn agency(&self) -> AgencyId {
+        self.agency
+    }
+
+    /// The role that allows it.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// What is permitted.
+    pub fn action(&self) -> Action {
+        self.action
+    }
+
+    /// The basis as the journal keeps it.
+    pub fn basis(&self) -> serde_json::Value {
+        serde_json::json!({ "action": self.action.name(), "role": self.role.name() })
+    }
+}
+
+/// Decides whether `actor` may do `action` to `target`. Refuses by default.
+///
+/// # Errors
+///
+/// [`Denial::Invisible`] for strangers, [`Denial::Forbidden`] for those who see the thing but may not do this.
+pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permit, Denial> {
+    let roles: Vec<Role> = match (action.subject(), target) {
+        (Subject::Case, Target::NewCase { centre, municipality }) => {
+            let officer = municipality == Some(actor.agency());
+            effective(actor, actor.agency() == centre, officer)
+        }
+        (Subject::Case, Target::Case(case)) => roles_on_case(actor, case),
+        (Subject::Person, Target::Person(cases)) => best_roles_on_person(actor, cases),
+        (Subject::Conference, Target::Conference(conference)) => {
+            let officer = conference.municipality == Some(actor.agency());
+            effective(actor, actor.agency() == conference.host, officer)
+        }
+        (Subject::Installation, Target::Installation) => {
+            actor.roles().iter().copied().filter(|role| *role == Role::Administrator).collect()
+        }
+        _ => Vec::new(),
+    };
+    if roles.is_empty() {
+        let hidden = action.subject() != Subject::Installation;
+        return Err(if hidden { Denial::Invisible } else { Denial::Forbidden });
+    }
+    match roles.into_iter().find(|role| role_may(*role, action)) {
+        Some(role) => Ok(Permit { staff: actor.staff(), agency: actor.agency(), role, action }),
+        None => Err(Denial::Forbidden),
+    }
+}
+
+/// The roles that count, given how the actor's agency relates to the thing.
+fn effective(actor: &Actor, at_centre: bool, at_municipality: bool) -> Vec<Role> {
+    let counts = |role: &Role| match role {
+        Role::ChiefCounselor | Role::Counselor | Role::EmploymentCounselor => at_centre,
+        Role::MunicipalOfficer => at_municipality,
+        Role::Administrator => false,
+    };
+    actor.roles().iter().copied().filter(counts).collect()
+}
+
+fn roles_on_case(actor: &Actor, case: CaseScope) -> Vec<Role> {
+    let officer = case.municipality_sees && case.municipality == actor.agency();
+    effective(actor, case.centre == actor.agency(), officer)
+}
+
+/// A person is seen through any of their cases that is seen.
+fn best_roles_on_person(actor: &Actor, cases: &[CaseScope]) -> Vec<Role> {
+    let mut roles: Vec<Role> = cases.iter().flat_map(|case| roles_on_case(actor, *case)).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles
+}
+
+/// Which role may do what, where it counts at all. Every action gains its line here.
+const fn role_may(role: Role, action: Action) -> bool {
+    use Action::*;
+    match role {
+        Role::ChiefCounselor => !matches!(action, DecidePlan | ManageStaff | ManageAgencies | ReadDefinitions),
+        Role::Counselor => {
+            !matches!(action, DecidePlan | AssignCase | MergePersons | ManageStaff | ManageAgencies | ReadDefinitions)
+        }
+        Role::EmploymentCounselor => matches!(
+            action,
+            OpenCase
+                | ReadCase
+                | WriteRecord
+                | CorrectRecord
+                | WriteAnswers
+                | RecordApplication
+                | StartEmergency
+                | WritePlan
+                | RecordPlanAnswer
+                | Monitor
+                | Evaluate
+                | SuspendCase
+                | FollowUp
+                | FinishTask
+                | ReadPerson
+                | CorrectPerson
+                | ReadConference
+        ),
+        Role::MunicipalOfficer => matches!(
+            action,
+            OpenCase | ReadCase | WriteRecord | DecidePlan | FinishTask | ReadPerson | ReadConference | PlanConference
+        ),
+        Role::Administrator => matches!(action, ManageStaff | ManageAgencies | ReadDefinitions),
+    }
+}

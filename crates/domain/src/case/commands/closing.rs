@@ -1,0 +1,186 @@
+//! Evaluation, closure, suspension, follow-up.
+
+use chrono::NaiveDate;
+
+use super::super::{
+    Case, Stage,
+    closing::{CloseReason, Closure, ContactAttempt, EvaluationContent, FollowUp, Way},
+    event::{CaseEvent, Purpose},
+};
+use crate::{
+    id::{ConferenceId, EvaluationId, PlanId, StaffId},
+    rule::{Refusal, Rule, require},
+};
+
+/// 終結: what is needed to close a case.
+#[derive(Clone, Debug)]
+pub struct Close {
+    /// 終結日
+    pub on: NaiveDate,
+    /// 終結理由
+    pub reason: CloseReason,
+    /// In words.
+    pub note: String,
+    /// What is agreed for afterwards; `None` is refused: it is decided with the person, yes or no.
+    pub follow_up: Option<FollowUp>,
+}
+
+impl Case {
+    /// Writes or changes the evaluation sheet of a plan in support.
+    ///
+    /// # Errors
+    ///
+    /// P-19 if the plan was never decided; P-05 once a conference has concluded on the sheet.
+    pub fn evaluate(
+        &self,
+        evaluation: EvaluationId,
+        plan: PlanId,
+        evaluator: StaffId,
+        content: EvaluationContent,
+    ) -> Result<CaseEvent, Refusal> {
+        self.require_open()?;
+        let current = self.require_plan(plan)?;
+        require(current.decision.is_some(), Rule::SupportFirst)?;
+        let known = self.evaluation(evaluation);
+        require(known.is_none_or(|sheet| sheet.result.is_none() && sheet.plan == plan), Rule::PlanIsFixed)?;
+        let another = self.evaluation_of(plan).is_some_and(|sheet| sheet.id != evaluation);
+        require(!another, Rule::PlanIsFixed)?;
+        Ok(CaseEvent::Evaluated { evaluation, plan, evaluator, content })
+    }
+
+    /// The evaluation says to go on with a new plan: no conference is needed to say so, the re-plan itself goes to one.
+    ///
+    /// # Errors
+    ///
+    /// P-06 while compulsory items of the sheet are empty; P-20 without such a sheet; P-05 if it has a result.
+    pub fn continue_with_replan(
+        &self,
+        evaluation: EvaluationId,
+        conference: ConferenceId,
+        on: NaiveDate,
+    ) -> Result<CaseEvent, Refusal> {
+        self.require_open()?;
+        let sheet = self.evaluation(evaluation).ok_or(Refusal::from(Rule::NoSuchEntry))?;
+        require(sheet.result.is_none(), Rule::PlanIsFixed)?;
+        require(sheet.content.compulsory_items_filled(), Rule::PlanItemsFilled)?;
+        Ok(CaseEvent::EvaluationConcluded { evaluation, conference, on, result: Way::Replan })
+    }
+
+    /// Closes the case.
+    ///
+    /// # Errors
+    ///
+    /// SR-15 unless the newest plan's evaluation is complete, the person's wish is in it and a conference approved the closure
+    /// (a person who has died is not asked and no conference is needed); P-14 if follow-up is not decided; P-12 if "no follow-up"
+    /// or "other reason" is not explained; P-11 for dates out of order.
+    pub fn close(&self, command: Close, today: NaiveDate) -> Result<CaseEvent, Refusal> {
+        self.require_open()?;
+        let follow_up = command.follow_up.ok_or(Refusal::from(Rule::FollowUpDecided))?;
+        if command.reason != CloseReason::Deceased {
+            let evaluation = self.current_plan().and_then(|plan| self.evaluation_of(plan.id));
+            let concluded = evaluation.and_then(|sheet| sheet.result);
+            let complete = evaluation.is_some_and(|sheet| sheet.content.compulsory_items_filled());
+            let approved = matches!(concluded, Some((.., Way::Close)));
+            require(complete && approved, Rule::ClosureComplete)?;
+            let sat_on = concluded.map(|(_, on, _)| on);
+            require(sat_on.is_some_and(|sat| sat <= command.on), Rule::DateOutOfOrder)?;
+        }
+        let explained = match &follow_up {
+            FollowUp::No { reason } => !reason.trim().is_empty(),
+            FollowUp::Yes { method, who, until, .. } => {
+                !method.trim().is_empty() && !who.trim().is_empty() && *until >= command.on
+            }
+        };
+        require(explained, Rule::ReasonNeeded)?;
+        require(command.reason != CloseReason::Other || !command.note.trim().is_empty(), Rule::ReasonNeeded)?;
+        require(self.received_on <= command.on && command.on <= today, Rule::DateOutOfOrder)?;
+        Ok(CaseEvent::Closed {
+            closure: Closure {
+                on: command.on,
+                reason: command.reason,
+                note: command.note.trim().to_owned(),
+                follow_up,
+                followed: Vec::new(),
+                follow_up_ended_on: None,
+            },
+        })
+    }
+
+    /// Records an attempt to reach a person who has gone silent.
+    ///
+    /// # Errors
+    ///
+    /// P-12 without a result in words; P-11 if it lies in the future; P-01 if the case has ended.
+    pub fn attempt_contact(&self, attempt: ContactAttempt, today: NaiveDate) -> Result<CaseEvent, Refusal> {
+        self.require_open()?;
+        require(!attempt.result.trim().is_empty(), Rule::ReasonNeeded)?;
+        require(attempt.on <= today, Rule::DateOutOfOrder)?;
+        Ok(CaseEvent::ContactAttempted { attempt })
+    }
+
+    /// The sitting that approved a suspension and has not led to one yet.
+    pub fn approved_suspension(&self) -> Option<(ConferenceId, NaiveDate)> {
+        let used = |conference| self.suspensions.iter().any(|suspension| suspension.conference == conference);
+        self.sittings
+            .iter()
+            .rev()
+            .find(|sitting| sitting.purpose == Purpose::Suspension && sitting.conclusion.approves())
+            .filter(|sitting| !used(sitting.conference))
+            .map(|sitting| (sitting.conference, sitting.held_on))
+    }
+
+    /// Suspends the case after the conference confirmed it.
+    ///
+    /// # Errors
+    ///
+    /// P-13 without that conference; P-12 without a reason; P-11 for a date before the sitting.
+    pub fn suspend(&self, on: NaiveDate, reason: &str, today: NaiveDate) -> Result<CaseEvent, Refusal> {
+        self.require_open()?;
+        let (conference, sat_on) = self.approved_suspension().ok_or(Refusal::from(Rule::SuspensionNeedsConference))?;
+        require(!reason.trim().is_empty(), Rule::ReasonNeeded)?;
+        require(sat_on <= on && on <= today, Rule::DateOutOfOrder)?;
+        Ok(CaseEvent::Suspended { on, reason: reason.trim().to_owned(), conference })
+    }
+
+    /// Goes on after a suspension.
+    ///
+    /// # Errors
+    ///
+    /// P-20 if the case is not suspended; P-12 without a note; P-11 for a date before the suspension.
+    pub fn resume(&self, on: NaiveDate, note: &str, today: NaiveDate) -> Result<CaseEvent, Refusal> {
+        let suspension = self.suspension().ok_or(Refusal::from(Rule::NoSuchEntry))?;
+        require(!note.trim().is_empty(), Rule::ReasonNeeded)?;
+        require(suspension.on <= on && on <= today, Rule::DateOutOfOrder)?;
+        Ok(CaseEvent::Resumed { on, note: note.trim().to_owned() })
+    }
+
+    /// Records a follow-up contact after closure.
+    ///
+    /// # Errors
+    ///
+    /// P-20 if no follow-up runs; P-12 without a note.
+    pub fn follow_up(
+        &self,
+        on: NaiveDate,
+        note: &str,
+        next_on: Option<NaiveDate>,
+        today: NaiveDate,
+    ) -> Result<CaseEvent, Refusal> {
+        require(self.stage() == Stage::FollowUp, Rule::NoSuchEntry)?;
+        require(!note.trim().is_empty(), Rule::ReasonNeeded)?;
+        require(self.closure.as_ref().is_some_and(|closure| closure.on <= on) && on <= today, Rule::DateOutOfOrder)?;
+        Ok(CaseEvent::FollowedUp { on, note: note.trim().to_owned(), next_on })
+    }
+
+    /// Ends the follow-up.
+    ///
+    /// # Errors
+    ///
+    /// As [`Case::follow_up`].
+    pub fn end_follow_up(&self, on: NaiveDate, note: &str, today: NaiveDate) -> Result<CaseEvent, Refusal> {
+        require(self.stage() == Stage::FollowUp, Rule::NoSuchEntry)?;
+        require(!note.trim().is_empty(), Rule::ReasonNeeded)?;
+        require(self.closure.as_ref().is_some_and(|closure| closure.on <= on) && on <= today, Rule::DateOutOfOrder)?;
+        Ok(CaseEvent::FollowUpEnded { on, note: note.trim().to_owned() })
+    }
+}

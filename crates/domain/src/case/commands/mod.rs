@@ -1,0 +1,27 @@
+//! What may be done to a case: each command is checked against the rules and answers with events or a refusal.
+
+mod closing;
+mod opening;
+mod planning;
+mod sitting;
+
+pub use closing::Close;
+pub use opening::{OpenCase, write_record};
+pub use planning::{CorrectPlan, decision_lines};
+
+use super::{Case, plan::Plan};
+use crate::{
+    id::PlanId,
+    rule::{Refusal, Rule, require},
+};
+
+impl Case {
+    /// The case is neither closed nor ended.
+    fn require_open(&self) -> Result<(), Refusal> {
+        require(self.closure.is_none() && self.stage().is_open(), Rule::CaseEnded)
+    }
+
+    fn require_plan(&self, id: PlanId) -> Result<&Plan, Refusal> {
+        self.plan(id).ok_or_else(|| Rule::NoSuchPlan.into())
+    }
+}

@@ -1,0 +1,74 @@
+//! What a conference says about a case.
+
+use chrono::NaiveDate;
+
+use super::super::{
+    Case,
+    closing::Way,
+    event::{CaseEvent, Purpose, SittingResult},
+};
+use crate::rule::{Refusal, Rule, require};
+
+impl Case {
+    /// Whether the case may go on the agenda of a coordination conference for `purpose`.
+    ///
+    /// # Errors
+    ///
+    /// SR-06 if the person has not agreed to sharing (a closure or suspension may be judged without names being shared anew, and
+    /// an emergency is reported afterwards: those stay possible); P-20 if there is nothing of that kind to discuss.
+    pub fn may_be_discussed(&self, purpose: Purpose) -> Result<(), Refusal> {
+        let needs_sharing = matches!(purpose, Purpose::Plan | Purpose::Replan | Purpose::Review);
+        require(!needs_sharing || self.may_be_shared(), Rule::ConsentBeforeConference)?;
+        let has_plan = self.current_plan().is_some_and(|plan| plan.decision.is_none());
+        let exists = match purpose {
+            Purpose::Plan => has_plan && self.plans.len() == 1,
+            Purpose::Replan => has_plan && self.plans.len() > 1,
+            Purpose::Closure => {
+                self.closure.is_none() && self.current_plan().is_some_and(|plan| self.evaluation_of(plan.id).is_some())
+            }
+            Purpose::Suspension => self.closure.is_none() && self.suspension().is_none(),
+            Purpose::Report => self.waits_for_ratification(),
+            Purpose::Review => true,
+        };
+        require(exists, Rule::NoSuchEntry)
+    }
+
+    /// Records what a sitting said, with what follows from it: an approved closure or re-plan gives the evaluation its result.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Case::may_be_discussed`]; P-11 if the sitting lies in the future; P-12 for a "no" or "later" without discussion.
+    pub fn discuss(&self, result: SittingResult, today: NaiveDate) -> Result<Vec<CaseEvent>, Refusal> {
+        self.may_be_discussed(result.purpose)?;
+        require(result.held_on <= today, Rule::DateOutOfOrder)?;
+        require(result.conclusion.approves() || !result.discussion.trim().is_empty(), Rule::ReasonNeeded)?;
+        let plan = match result.purpose {
+            Purpose::Plan | Purpose::Replan | Purpose::Closure => self.current_plan().map(|plan| plan.id),
+            _ => result.plan,
+        };
+        if let Some(plan) = plan {
+            let drafted_on = self.require_plan(plan)?.drafted_on;
+            require(drafted_on <= result.held_on, Rule::DateOutOfOrder)?;
+        }
+        let mut events = vec![CaseEvent::Discussed { result: SittingResult { plan, ..result.clone() } }];
+        if result.purpose == Purpose::Closure {
+            let evaluation = plan.and_then(|plan| self.evaluation_of(plan));
+            if let Some(evaluation) = evaluation {
+                let way = if result.conclusion.approves() {
+                    Some(Way::Close)
+                } else if result.conclusion == super::super::plan::Conclusion::NotApproved {
+                    Some(Way::Replan)
+                } else {
+                    None
+                };
+                events.extend(way.map(|way| CaseEvent::EvaluationConcluded {
+                    evaluation: evaluation.id,
+                    conference: result.conference,
+                    on: result.held_on,
+                    result: way,
+                }));
+            }
+        }
+        Ok(events)
+    }
+}

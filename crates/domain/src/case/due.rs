@@ -1,0 +1,90 @@
+//! The next date that matters for a case, and why: what work queues and case lists sort by.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Case, Stage, closing::FollowUp};
+
+/// Why a date matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DueKind {
+    /// The next contact that a record or a screening set.
+    Contact,
+    /// A task agreed in a conference.
+    Task,
+    /// 次回モニタリング
+    Monitoring,
+    /// プラン終期 (evaluation is due).
+    PlanEnd,
+    /// Follow-up after closure.
+    FollowUp,
+}
+
+impl DueKind {
+    /// Every kind.
+    pub const ALL: &[DueKind] =
+        &[DueKind::Contact, DueKind::Task, DueKind::Monitoring, DueKind::PlanEnd, DueKind::FollowUp];
+
+    /// The name in code, tables and locales.
+    pub const fn name(self) -> &'static str {
+        match self {
+            DueKind::Contact => "contact",
+            DueKind::Task => "task",
+            DueKind::Monitoring => "monitoring",
+            DueKind::PlanEnd => "plan_end",
+            DueKind::FollowUp => "follow_up",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+}
+
+/// A date with its reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Due {
+    /// The day.
+    pub on: NaiveDate,
+    /// Why.
+    pub kind: DueKind,
+}
+
+impl Case {
+    /// The earliest date that is still open, with its reason.
+    pub fn next_due(&self) -> Option<Due> {
+        self.dues().into_iter().min()
+    }
+
+    /// Every date that is still open.
+    pub fn dues(&self) -> Vec<Due> {
+        let stage = self.stage();
+        let mut dues = Vec::new();
+        let mut add = |on: Option<NaiveDate>, kind| dues.extend(on.map(|on| Due { on, kind }));
+        for task in self.tasks.iter().filter(|task| task.done_on.is_none()) {
+            add(task.task.due_on, DueKind::Task);
+        }
+        match stage {
+            Stage::FollowUp => {
+                if let Some(FollowUp::Yes { next_on, until, .. }) = self.closure.as_ref().map(|c| &c.follow_up) {
+                    add(Some(next_on.unwrap_or(*until)), DueKind::FollowUp);
+                }
+            }
+            Stage::Closed | Stage::Ended | Stage::Suspended => {}
+            _ => {
+                let newer = |on: &NaiveDate| self.last_contact_on.is_none_or(|last| *on > last);
+                let screening = self.screening.as_ref().and_then(|s| s.next_contact_on).filter(newer);
+                add(self.next_contact_on.or(screening), DueKind::Contact);
+            }
+        }
+        if stage == Stage::InSupport {
+            if let Some(plan) = self.current_plan() {
+                add(plan.next_monitoring().map(|month| month.last_day()), DueKind::Monitoring);
+                add(plan.content.ends_on, DueKind::PlanEnd);
+            }
+        }
+        dues
+    }
+}

@@ -1,0 +1,157 @@
+//! The person who is supported (本人): who they are, as far as known.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::PartialDate,
+    id::PersonId,
+    rule::{Refusal, Rule, require},
+};
+
+/// Sex as the forms ask it: 男性 / 女性 / （ ）.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sex {
+    /// 男性
+    Male,
+    /// 女性
+    Female,
+    /// Written in the person's own words.
+    Other,
+}
+
+/// Where the person lives, as an answer: "no fixed address" and "withheld" are answers too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AddressKind {
+    /// The address is written, or not yet known.
+    #[default]
+    Written,
+    /// 住所不定
+    NoFixedAddress,
+    /// 非公開 (for the person's safety).
+    Withheld,
+}
+
+/// Facts about a person that every form carries: typed once, shown everywhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PersonFacts {
+    /// 氏名, as the person writes it; one field, so that names which do not split are at home too.
+    pub name: String,
+    /// フリガナ in katakana.
+    pub kana: String,
+    /// The name is assumed or not known for certain.
+    pub name_assumed: bool,
+    /// 通称
+    pub known_as: String,
+    /// 旧姓
+    pub former_name: String,
+    /// ローマ字
+    pub romaji: String,
+    /// 性別
+    pub sex: Option<Sex>,
+    /// The person's own word where `sex` is `Other`.
+    pub sex_note: String,
+    /// 生年月日, or only as much of it as is known.
+    pub birth_date: Option<PartialDate>,
+    /// Seven digits, no hyphen.
+    pub postal_code: String,
+    /// 住所
+    pub address: String,
+    /// Whether the address is written, none, or withheld.
+    pub address_kind: AddressKind,
+    /// 電話（自宅）
+    pub phone_home: String,
+    /// 電話（携帯）
+    pub phone_mobile: String,
+    /// E-mail
+    pub email: String,
+}
+
+/// What happened to a person's entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum PersonEvent {
+    /// The person is entered for the first time.
+    Registered {
+        /// What is known.
+        facts: PersonFacts,
+    },
+    /// Facts were corrected or completed.
+    Corrected {
+        /// All facts as they are now.
+        facts: PersonFacts,
+    },
+    /// The entry turned out to be the same person as another one.
+    MergedInto {
+        /// The entry that stays.
+        into: PersonId,
+        /// Why they are held to be one.
+        reason: String,
+    },
+    /// The merge was a mistake and is taken back.
+    MergeUndone {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl PersonEvent {
+    /// The name of the event in the journal.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Registered { .. } => "person_registered",
+            Self::Corrected { .. } => "person_corrected",
+            Self::MergedInto { .. } => "person_merged",
+            Self::MergeUndone { .. } => "person_merge_undone",
+        }
+    }
+}
+
+/// A person's entry as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Its identifier.
+    pub id: PersonId,
+    /// What is known.
+    pub facts: PersonFacts,
+    /// The entry this one was merged into.
+    pub merged_into: Option<PersonId>,
+}
+
+impl Person {
+    /// Folds an event into the entry; the first one must be `Registered`.
+    pub fn apply(current: Option<Self>, id: PersonId, event: &PersonEvent) -> Option<Self> {
+        match (current, event) {
+            (_, PersonEvent::Registered { facts }) => Some(Self { id, facts: facts.clone(), merged_into: None }),
+            (Some(person), PersonEvent::Corrected { facts }) => Some(Self { facts: facts.clone(), ..person }),
+            (Some(person), PersonEvent::MergedInto { into, .. }) => Some(Self { merged_into: Some(*into), ..person }),
+            (Some(person), PersonEvent::MergeUndone { .. }) => Some(Self { merged_into: None, ..person }),
+            (None, _) => None,
+        }
+    }
+
+    /// Joins this entry to `into`. The cases stay where they are and are shown together; nothing is copied, so that the
+    /// merge can be undone.
+    ///
+    /// # Errors
+    ///
+    /// Without a reason, into itself, into an entry that is itself merged, or twice.
+    pub fn merge_into(&self, into: &Person, reason: &str) -> Result<PersonEvent, Refusal> {
+        require(!reason.trim().is_empty(), Rule::ReasonNeeded)?;
+        require(self.id != into.id && self.merged_into.is_none() && into.merged_into.is_none(), Rule::NoSuchEntry)?;
+        Ok(PersonEvent::MergedInto { into: into.id, reason: reason.trim().to_owned() })
+    }
+
+    /// Takes a merge back.
+    ///
+    /// # Errors
+    ///
+    /// If the entry is not merged, or no reason is given.
+    pub fn undo_merge(&self, reason: &str) -> Result<PersonEvent, Refusal> {
+        require(!reason.trim().is_empty(), Rule::ReasonNeeded)?;
+        require(self.merged_into.is_some(), Rule::NoSuchEntry)?;
+        Ok(PersonEvent::MergeUndone { reason: reason.trim().to_owned() })
+    }
+}

@@ -1,0 +1,64 @@
+//! The process map of a case: done, now, next, blocked-because.
+
+use chrono::NaiveDate;
+
+use super::{DatedName, ProcessDefinition, StepDefinition};
+use crate::{case::Case, rule::Rule};
+
+/// How a step stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepState {
+    /// Done.
+    Done,
+    /// This is to be done now: everything it needs is there.
+    Now,
+    /// It comes later and nothing but the steps before it is missing.
+    Next,
+    /// It would be its turn, but these rules stand in the way.
+    Blocked(Vec<Rule>),
+    /// The case has ended without it.
+    Skipped,
+}
+
+/// A step as the map shows it.
+#[derive(Clone, Debug)]
+pub struct StepView<'a> {
+    /// The step.
+    pub step: &'a StepDefinition,
+    /// Its name on the day of asking.
+    pub name: &'a DatedName,
+    /// How it stands.
+    pub state: StepState,
+}
+
+impl ProcessDefinition {
+    /// The map of a case on `today`.
+    ///
+    /// The first open step is "now" if everything it needs is there, otherwise "blocked"; open steps behind it are "next".
+    pub fn map<'a>(&'a self, case: &Case, today: NaiveDate) -> Vec<StepView<'a>> {
+        let ended = !case.stage().is_open();
+        let mut reached_open = false;
+        let mut views = Vec::new();
+        for step in &self.steps {
+            let done = step.done_when.iter().all(|condition| condition.holds(case));
+            let shown = done || step.only_if.iter().all(|condition| condition.holds(case));
+            let (true, Some(name)) = (shown, step.name_on(today)) else { continue };
+            let state = if done {
+                StepState::Done
+            } else if ended {
+                StepState::Skipped
+            } else {
+                let missing: Vec<Rule> =
+                    step.needs.iter().filter(|need| !need.holds(case)).map(|need| need.rule()).collect();
+                match (missing.is_empty(), reached_open) {
+                    (true, _) => StepState::Now,
+                    (false, false) => StepState::Blocked(missing),
+                    (false, true) => StepState::Next,
+                }
+            };
+            reached_open |= !matches!(state, StepState::Done);
+            views.push(StepView { step, name, state });
+        }
+        views
+    }
+}

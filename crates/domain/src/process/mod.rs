@@ -1,0 +1,9 @@
+//! A programme's process: a definition of steps (data) over named conditions (code), and the map that shows where a case stands.
+
+mod condition;
+mod definition;
+mod map;
+
+pub use condition::Condition;
+pub use definition::{DatedName, ProcessDefinition, ProcessError, ServiceEntry, StepDefinition};
+pub use map::{StepState, StepView};

@@ -1,0 +1,161 @@
+//! The rules by number, and what the product says when one of them speaks.
+//!
+//! `SR-…` are the rules of the self-reliance programme as collected from its sources; `P-…` are the guards of the process
+//! itself (a case must be open, a plan must be signed …). The sentences for people live in the locales under the code.
+
+use serde::{Deserialize, Serialize};
+
+/// How strongly a rule speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth knowing; nothing is asked.
+    Info,
+    /// The worker may go on after reading it.
+    Warning,
+    /// The step is refused until it is mended.
+    Error,
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $severity:ident;)+) => {
+        /// A rule, known by its number.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Rule {
+            $($(#[$doc])* #[serde(rename = $code)] $name,)+
+        }
+
+        impl Rule {
+            /// Every rule, in order of number.
+            pub const ALL: &[Rule] = &[$(Rule::$name),+];
+
+            /// The number as written in the sources and shown to people, for example `SR-08`.
+            pub const fn code(self) -> &'static str {
+                match self { $(Rule::$name => $code,)+ }
+            }
+
+            /// How strongly the rule speaks where it applies.
+            pub const fn severity(self) -> Severity {
+                match self { $(Rule::$name => Severity::$severity,)+ }
+            }
+        }
+    };
+}
+
+rules! {
+    /// Privacy rules are explained before a signature is asked for.
+    PrivacyExplainedFirst = "SR-01", Error;
+    /// Without consent the case is opened all the same, with the reason.
+    NoConsentNeedsReason = "SR-02", Error;
+    /// No signature on the plan, no decision.
+    SignatureBeforeDecision = "SR-05", Error;
+    /// A plan without any conference date gets neither decision nor confirmation.
+    ConferenceBeforeDecision = "SR-08", Error;
+    /// Support started before the conference: a reason and a report afterwards.
+    ReportAfterwards = "SR-09", Info;
+    /// A decision needs one of the services 3, 4, 5.
+    DecisionNeedsService = "SR-10", Error;
+    /// Services 3, 4, 5 need the person's application.
+    ServiceNeedsApplication = "SR-11", Error;
+    /// Services 1 and 2 have their own application, to be attached.
+    OwnApplicationAttached = "SR-12", Warning;
+    /// Work-training is either of the employed or of the non-employed type.
+    TrainingTypeChosen = "SR-13", Error;
+    /// Suspension needs attempts to reach the person by two means.
+    AttemptsBeforeSuspension = "SR-14", Warning;
+    /// Closure needs evaluation, conference and the person's wish.
+    ClosureComplete = "SR-15", Error;
+    /// The goal is set by the person.
+    GoalSetByPerson = "SR-16", Warning;
+    /// The plan names the person's own actions and informal support too.
+    NotOnlyStatutoryServices = "SR-17", Warning;
+    /// A monitoring date within the plan's period.
+    MonitoringWithinPlan = "SR-18", Warning;
+    /// The plan has ended and was not evaluated.
+    EvaluationOverdue = "SR-19", Warning;
+    /// The municipality attends the conference in principle.
+    MunicipalityAttends = "SR-20", Warning;
+    /// The worker of a budget or work-preparation service attends or was consulted.
+    ServiceWorkerConsulted = "SR-21", Warning;
+    /// Placement into employed-type training needs a placement licence.
+    PlacementLicence = "SR-22", Error;
+    /// Compulsory items of the assessment sheet are filled before a plan is drafted.
+    AssessmentItemsFilled = "SR-23", Warning;
+    /// The assessment sheet goes with the plan to the conference.
+    AssessmentAttached = "SR-24", Warning;
+    /// The two legal elements without a box on the sheet are written.
+    LegalElementsWritten = "SR-25", Warning;
+    /// Moving costs need the finding of the budget service.
+    RelocationNeedsBudget = "SR-26", Warning;
+    /// Services for a person on public assistance, by date.
+    PublicAssistance = "SR-27", Info;
+
+    /// The case has ended; it is reopened before it changes.
+    CaseEnded = "P-01", Error;
+    /// The answer of the person about application is recorded first.
+    ApplicationAnsweredFirst = "P-02", Error;
+    /// Assessment and plan follow a screening that says to continue.
+    ScreenedToContinue = "P-03", Error;
+    /// There is no such plan in the case.
+    NoSuchPlan = "P-04", Error;
+    /// Only the newest plan that is not yet decided can be edited; a decided one is corrected.
+    PlanIsFixed = "P-05", Error;
+    /// The compulsory items of the plan are filled before it is signed.
+    PlanItemsFilled = "P-06", Error;
+    /// One plan at a time: the one before is evaluated first.
+    OnePlanAtATime = "P-07", Error;
+    /// The conference has approved before the municipality decides.
+    ConferenceApproved = "P-08", Error;
+    /// This changes a statutory service: it is a re-plan, not a correction.
+    CorrectionIsReplan = "P-09", Error;
+    /// A decision names exactly the lines of the plan.
+    DecisionCoversPlan = "P-10", Error;
+    /// A date lies before what it depends on, or in the future.
+    DateOutOfOrder = "P-11", Error;
+    /// A reason is written.
+    ReasonNeeded = "P-12", Error;
+    /// Suspension is confirmed by the conference.
+    SuspensionNeedsConference = "P-13", Error;
+    /// Follow-up is decided, yes or no, when the case is closed.
+    FollowUpDecided = "P-14", Error;
+    /// The conference is held before its items are concluded.
+    ConferenceHeldFirst = "P-15", Error;
+    /// The conference's minutes are closed and stay as they are.
+    MinutesClosed = "P-16", Error;
+    /// There is no such item on the agenda.
+    NoSuchAgendaItem = "P-17", Error;
+    /// The case is already on this agenda for the same purpose.
+    AlreadyOnAgenda = "P-18", Error;
+    /// Without consent to share, the case is not discussed in a coordination conference.
+    ConsentBeforeConference = "SR-06", Error;
+    /// The plan is evaluated in support: it has been decided.
+    SupportFirst = "P-19", Error;
+    /// There is no such entry.
+    NoSuchEntry = "P-20", Error;
+}
+
+/// What a rule found on a state: shown beside the step it concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The rule that speaks.
+    pub rule: Rule,
+}
+
+/// A command is refused: the rules that stand in the way, strongest first, never empty.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("refused by {}", .rules.iter().map(|rule| rule.code()).collect::<Vec<_>>().join(", "))]
+pub struct Refusal {
+    /// The rules that refuse.
+    pub rules: Vec<Rule>,
+}
+
+impl From<Rule> for Refusal {
+    fn from(rule: Rule) -> Self {
+        Self { rules: vec![rule] }
+    }
+}
+
+/// Refuses with `rule` unless `condition` holds.
+pub(crate) fn require(condition: bool, rule: Rule) -> Result<(), Refusal> {
+    if condition { Ok(()) } else { Err(rule.into()) }
+}

@@ -39,6 +39,21 @@ fn u1_first_years_are_written_gannen_or_1() {
 }
 
 #[test]
+fn u1_dates_in_kanji_numerals_are_read() {
+    for (typed, expected) in [
+        ("昭和六十二年十一月三十日", "1987-11-30"),
+        ("平成十年二月二十九日", "refused"),
+        ("平成二十年二月二十九日", "2008-02-29"),
+        ("大正一〇年十月十日", "1921-10-10"),
+        ("一九八七年十一月", "1987-11"),
+        ("昭和百年", "refused"),
+        ("昭和十十年", "refused"),
+    ] {
+        assert_eq!(stored(typed).unwrap_or("refused".to_owned()), expected, "{typed}");
+    }
+}
+
+#[test]
 fn u1_boundary_days_of_all_eras_are_read() {
     for (typed, expected) in [
         ("明治元年10月23日", "1868-10-23"),

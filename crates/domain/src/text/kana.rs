@@ -252,6 +252,13 @@ mod tests {
     }
 
     #[test]
+    fn u4_blanks_come_first_and_a_long_mark_without_a_vowel_before_all_letters() {
+        let in_order = ["ア", "ア 0", "ア ン", "ア・ア", "アア", "ンー", "ンア", "ンン"];
+
+        assert_eq!(sorted_by_key(&in_order), in_order);
+    }
+
+    #[test]
     fn u4_the_tab_ka_shows_only_ka_to_go() {
         let tabs =
             |readings: &str| readings.chars().map(|first| index_tab(&first.to_string()).label()).collect::<String>();
@@ -296,7 +303,7 @@ mod tests {
         }
 
         #[test]
-        fn u4_a_name_stands_before_its_continuation(reading in "[ァ-ヶ]{1,8}", more in "[ァ-ヶー]{1,3}") {
+        fn u4_a_name_stands_before_its_continuation(reading in "[ァ-ヶ]{1,8}", more in "[ァ-ヶー 0-9]{1,3}") {
             let continued = format!("{reading}{more}");
             prop_assert!(sort_key(&reading) < sort_key(&continued));
         }

@@ -39,6 +39,21 @@ fn u1_first_years_are_written_gannen_or_1() {
 }
 
 #[test]
+fn u1_dates_in_kanji_numerals_are_read() {
+    for (typed, expected) in [
+        ("昭和六十二年十一月三十日", "1987-11-30"),
+        ("平成十年二月二十九日", "refused"),
+        ("平成二十年二月二十九日", "2008-02-29"),
+        ("大正一〇年十月十日", "1921-10-10"),
+        ("一九八七年十一月", "1987-11"),
+        ("昭和百年", "refused"),
+        ("昭和十十年", "refused"),
+    ] {
+        assert_eq!(stored(typed).unwrap_or("refused".to_owned()), expected, "{typed}");
+    }
+}
+
+#[test]
 fn u1_boundary_days_of_all_eras_are_read() {
     for (typed, expected) in [
         ("明治元年10月23日", "1868-10-23"),
@@ -163,6 +178,8 @@ fn what_is_no_date_is_not_read_as_one() {
         "0",
         "不明",
         "令和7年4日",
+        "令和7年月4日",
+        "2025//4",
         "令和7年4月1日まで",
         "2025年度",
         "令和7年4月〜",

@@ -1,1 +1,28 @@
+//! The only crate that speaks SQL: SQLite in the process or a PostgreSQL server, the journal, sealing, and backup.
+//!
+//! [`Store::open`] gives a store. [`Store::reader`] answers questions; [`Store::begin`] starts a transaction ([`Tx`])
+//! that appends to the journal and changes tables together, and is saved by [`Tx::commit`] only.
 
+mod dialect;
+mod engine;
+mod error;
+mod journal;
+mod master_key;
+mod migration;
+mod row;
+mod seal;
+mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod time;
+mod tx;
+mod value;
+
+pub use engine::{Query, WriteCounts};
+pub use error::{EngineFailure, OpenError, StoreError};
+pub use journal::{Appended, Entry, Fault, FaultKind, NewEntry, Payload, Stream, VerifyReport};
+pub use master_key::{MasterKey, MasterKeyError};
+pub use row::Row;
+pub use store::{Location, Reader, Store};
+pub use tx::Tx;
+pub use value::Value;

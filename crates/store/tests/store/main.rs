@@ -1,0 +1,11 @@
+//! What the store promises, on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod entries;
+mod erasure;
+mod group_commit;
+mod journal;
+mod kill;
+mod opening;
+mod transactions;

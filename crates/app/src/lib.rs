@@ -1,1 +1,91 @@
+//! Use cases: load, decide, change, journal, commit. What pages and commands may do, each in a few lines.
 
+mod account;
+mod admin;
+mod cases;
+mod clock;
+mod conferences;
+mod definitions;
+mod drafts;
+mod error;
+mod history;
+mod lists;
+mod persons;
+mod records;
+mod sign_in;
+mod throttle;
+
+use std::sync::Arc;
+
+use banso_domain::process::ProcessDefinition;
+use banso_store::Store;
+
+pub use account::{AccountSettings, NewSecondFactor};
+pub use admin::{NewStaff, StaffChange};
+pub use cases::{CaseFile, NewCase, WhoFor};
+pub use clock::Clock;
+pub use conferences::{Conclude, ConferencePage, NewConference};
+pub use definitions::{DefinitionReport, embedded_process};
+pub use drafts::Draft;
+pub use error::UseCaseError;
+pub use history::{CaseAsOf, HistoryLine};
+pub use lists::{MyWork, WorkQueue};
+pub use persons::{DuplicateHint, PersonPage};
+pub use records::NewRecord;
+pub use sign_in::{Session, SignIn, SignInError, Token};
+
+// What use cases hand out as it is stored.
+pub use banso_store::{
+    AgencyRow, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, FoundPerson, QueueCounts,
+    RecordRow, StaffRow,
+};
+
+/// The use cases over one installation. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    clock: Clock,
+    process: ProcessDefinition,
+    throttle: throttle::Throttle,
+    second_factor: SecondFactor,
+}
+
+/// Whether an account without a second factor may go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// It is set up at the first sign-in: the real thing.
+    Required,
+    /// It may be left out: only for the demonstration with its fictional people.
+    Optional,
+}
+
+impl App {
+    /// The use cases over `store`.
+    #[must_use]
+    pub fn new(store: Store, clock: Clock, process: ProcessDefinition, second_factor: SecondFactor) -> Self {
+        let throttle = throttle::Throttle::default();
+        Self { inner: Arc::new(Inner { store, clock, process, throttle, second_factor }) }
+    }
+
+    /// The store behind it, for commands of the administrator such as verify and backup.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The clock that use cases read.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// The process of the self-reliance programme as defined.
+    #[must_use]
+    pub fn process(&self) -> &ProcessDefinition {
+        &self.inner.process
+    }
+}

@@ -61,6 +61,14 @@ pub enum StoreError {
         /// What is wrong with the value.
         problem: String,
     },
+    /// What is stored does not have the form it should have.
+    #[error("{what} cannot be understood: {problem}")]
+    Shape {
+        /// What was read.
+        what: &'static str,
+        /// What is wrong with it, without its content.
+        problem: String,
+    },
     /// The person's key was dropped after the retention period.
     #[error("the records of {0:?} were erased; nothing can be added to them")]
     Erased(PersonId),

@@ -3,26 +3,37 @@
 //! [`Store::open`] gives a store. [`Store::reader`] answers questions; [`Store::begin`] starts a transaction ([`Tx`])
 //! that appends to the journal and changes tables together, and is saved by [`Tx::commit`] only.
 
+mod account;
 mod dialect;
 mod engine;
 mod error;
+mod history;
 mod journal;
 mod master_key;
 mod migration;
+mod read;
 mod row;
 mod seal;
 mod store;
+mod tables;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod time;
 mod tx;
 mod value;
 
+pub use account::{Account, DraftRow, SessionRow};
 pub use engine::{Query, WriteCounts};
 pub use error::{EngineFailure, OpenError, StoreError};
+pub use history::HistoryEntry;
 pub use journal::{Appended, Entry, Fault, FaultKind, NewEntry, Payload, Stream, VerifyReport};
 pub use master_key::{MasterKey, MasterKeyError};
+pub use read::{
+    AgencyRow, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, FoundPerson,
+    PersonCases, QueueCounts, RecordRow, StaffRow,
+};
 pub use row::Row;
 pub use store::{Location, Reader, Store};
+pub use tables::{Change, Difference, Stamp, TablesReport};
 pub use tx::Tx;
 pub use value::Value;

@@ -99,6 +99,24 @@ impl Store {
         journal::verify_chain(&self.inner.engine, progress).await
     }
 
+    /// Seals a secret or a draft that belongs to an account with the master key, bound to `place`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoRandomness`].
+    pub fn seal_note(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+        seal::seal(self.inner.ring.master().bytes(), format!("note {place}").as_bytes(), plain)
+    }
+
+    /// Opens what [`Store::seal_note`] sealed for the same place.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::SealBroken`] if it was changed or moved.
+    pub fn open_note(&self, place: &str, sealed: &[u8]) -> Result<zeroize::Zeroizing<Vec<u8>>, StoreError> {
+        seal::open(self.inner.ring.master().bytes(), format!("note {place}").as_bytes(), sealed)
+    }
+
     /// Makes the database forget old versions of keys that were dropped. To be called after the commit that dropped
     /// them, and again if it fails.
     ///

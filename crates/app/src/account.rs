@@ -1,0 +1,211 @@
+//! One's own account: password, second factor, recovery codes, language and dates.
+
+use argon2::Argon2;
+use banso_domain::{calendar::DateStyle, id::StaffId};
+use banso_store::{Account, Store, StoreError};
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+use totp_rs::{Algorithm, Builder, Totp};
+
+use crate::{App, Session, SignInError, Token, UseCaseError, sign_in};
+
+/// A recovery code has so many letters and digits.
+const RECOVERY_LENGTH: usize = 10;
+/// So many recovery codes are given out.
+const RECOVERY_CODES: usize = 8;
+/// Letters and digits that nobody mistakes for one another.
+const RECOVERY_ALPHABET: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz!";
+
+/// A second factor that waits for its first code.
+#[derive(Clone)]
+pub struct NewSecondFactor {
+    /// The secret in base32, as typed into an authenticator without a camera.
+    pub secret: String,
+    /// The address that the picture code holds.
+    pub url: String,
+}
+
+/// Language and dates of one's own pages.
+#[derive(Clone, Debug)]
+pub struct AccountSettings {
+    /// `ja` or `en`.
+    pub language: String,
+    /// How dates are shown.
+    pub date_style: DateStyle,
+}
+
+fn totp(secret: &[u8], login: &str) -> Result<Totp, UseCaseError> {
+    Builder::new()
+        .with_algorithm(Algorithm::SHA1)
+        .with_secret(secret.to_vec())
+        .with_account_name(login.replace(':', " "))
+        .with_issuer(Some("Banso".to_owned()))
+        .build()
+        .map_err(|error| UseCaseError::Definition(format!("the second factor could not be made: {error}")))
+}
+
+fn place(staff: StaffId) -> String {
+    format!("second factor of {staff}")
+}
+
+fn recovery_hash(code: &str) -> String {
+    let plain: String = code.chars().filter(|letter| letter.is_ascii_alphanumeric()).collect();
+    Sha256::digest(plain.to_lowercase().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Takes a code: the account as it stands afterwards, or nothing if the code is not right. No code is taken twice.
+pub(crate) fn take_code(
+    store: &Store,
+    staff: StaffId,
+    mut account: Account,
+    code: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Account>, UseCaseError> {
+    let Some(sealed) = &account.second_factor else { return Ok(None) };
+    let digits = banso_domain::text::codes::digits(code);
+    if digits.len() == 6 {
+        let secret = store.open_note(&place(staff), sealed)?;
+        let checker = totp(&secret, "x")?;
+        let step = checker.check(&digits, u64::try_from(now.timestamp()).unwrap_or_default());
+        let step = step.and_then(|step| i64::try_from(step).ok()).filter(|step| *step > account.last_totp_step);
+        if let Some(step) = step {
+            account.last_totp_step = step;
+            return Ok(Some(account));
+        }
+        return Ok(None);
+    }
+    let hash = recovery_hash(code);
+    let mut left: Vec<String> = serde_json::from_str(&account.recovery_codes).unwrap_or_default();
+    let before = left.len();
+    left.retain(|known| *known != hash);
+    if left.len() == before {
+        return Ok(None);
+    }
+    account.recovery_codes = serde_json::to_string(&left).unwrap_or_default();
+    Ok(Some(account))
+}
+
+fn recovery_codes() -> Result<Vec<String>, UseCaseError> {
+    let mut codes = Vec::new();
+    while codes.len() < RECOVERY_CODES {
+        let mut bytes = [0; 4 * RECOVERY_LENGTH];
+        getrandom::fill(&mut bytes).map_err(|_| UseCaseError::Store(StoreError::NoRandomness))?;
+        let letters: String = bytes
+            .iter()
+            .map(|byte| char::from(RECOVERY_ALPHABET[usize::from(byte % 32)]))
+            .filter(char::is_ascii_alphanumeric)
+            .take(RECOVERY_LENGTH)
+            .collect();
+        if letters.len() == RECOVERY_LENGTH {
+            codes.push(format!("{}-{}", &letters[..5], &letters[5..]));
+        }
+    }
+    Ok(codes)
+}
+
+impl App {
+    /// Begins to set up the second factor: a secret for the authenticator, nothing saved yet.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`] if the system gives no random numbers.
+    pub async fn new_second_factor(&self, session: &Session) -> Result<NewSecondFactor, UseCaseError> {
+        let mut secret = [0; 20];
+        getrandom::fill(&mut secret).map_err(|_| UseCaseError::Store(StoreError::NoRandomness))?;
+        self.second_factor_view(session, &secret).await
+    }
+
+    /// The same secret again, for a page that comes back with an error.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] if the text is no secret.
+    pub async fn same_second_factor(&self, session: &Session, secret: &str) -> Result<NewSecondFactor, UseCaseError> {
+        let bytes = totp_rs::Secret::try_from_base32(secret).map_err(|_| UseCaseError::NotFound)?;
+        self.second_factor_view(session, bytes.as_bytes()).await
+    }
+
+    async fn second_factor_view(&self, session: &Session, secret: &[u8]) -> Result<NewSecondFactor, UseCaseError> {
+        let staff = self.inner.store.reader().staff(session.staff).await?.ok_or(UseCaseError::NotFound)?;
+        let totp = totp(secret, &staff.facts.login)?;
+        Ok(NewSecondFactor {
+            secret: totp_rs::Secret::from(secret.to_vec()).to_base32(),
+            url: totp.to_url().unwrap_or_default(),
+        })
+    }
+
+    /// Sets up the second factor once the first code is right; gives out recovery codes and a verified session.
+    ///
+    /// # Errors
+    ///
+    /// [`SignInError::Wrong`] if the code is not right, or a second factor is there already.
+    pub async fn set_up_second_factor(
+        &self,
+        session: &Session,
+        secret: &str,
+        code: &str,
+    ) -> Result<(Token, Vec<String>), SignInError> {
+        let now = self.inner.clock.now();
+        let bytes = totp_rs::Secret::try_from_base32(secret).map_err(|_| SignInError::Wrong)?;
+        let tx = self.inner.store.begin().await?;
+        let account = tx.account(session.staff).await?.ok_or(SignInError::Wrong)?;
+        if account.second_factor.is_some() {
+            return Err(SignInError::Wrong);
+        }
+        let codes = recovery_codes()?;
+        let hashes: Vec<String> = codes.iter().map(|code| recovery_hash(code)).collect();
+        let sealed = self.inner.store.seal_note(&place(session.staff), bytes.as_bytes())?;
+        let account = Account {
+            second_factor: Some(sealed),
+            recovery_codes: serde_json::to_string(&hashes).unwrap_or_default(),
+            ..account
+        };
+        let account = take_code(&self.inner.store, session.staff, account, code, now)?.ok_or(SignInError::Wrong)?;
+        tx.save_account(session.staff, &account).await?;
+        let token = self.verified_session(&tx, session, now).await?;
+        tx.commit().await?;
+        Ok((token, codes))
+    }
+
+    /// Changes language and dates.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn change_settings(&self, session: &Session, settings: &AccountSettings) -> Result<(), UseCaseError> {
+        let tx = self.inner.store.begin().await?;
+        let account = tx.account(session.staff).await?.ok_or(UseCaseError::NotFound)?;
+        let date_style = match settings.date_style {
+            DateStyle::Era => "era",
+            DateStyle::Western => "western",
+            DateStyle::Both => "both",
+        };
+        let language = if settings.language == "en" { "en" } else { "ja" };
+        let account = Account { language: language.to_owned(), date_style: date_style.to_owned(), ..account };
+        tx.save_account(session.staff, &account).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Changes one's own password.
+    ///
+    /// # Errors
+    ///
+    /// [`SignInError::Wrong`] if the old one is not right; [`UseCaseError::WeakPassword`] if the new one is short.
+    pub async fn change_password(&self, session: &Session, old: &str, new: &str) -> Result<(), SignInError> {
+        let account = self.inner.store.reader().account(session.staff).await?.ok_or(SignInError::Wrong)?;
+        let hash = account.password_hash.clone();
+        let old = old.to_owned();
+        let right = tokio::task::spawn_blocking(move || {
+            use argon2::{PasswordVerifier, password_hash::phc::PasswordHash};
+            PasswordHash::new(&hash)
+                .is_ok_and(|parsed| Argon2::default().verify_password(old.as_bytes(), &parsed).is_ok())
+        });
+        if !right.await.unwrap_or(false) {
+            return Err(SignInError::Wrong);
+        }
+        let password_hash = sign_in::new_account(new)?.password_hash;
+        let tx = self.inner.store.begin().await?;
+        tx.save_account(session.staff, &Account { password_hash, ..account }).await?;
+        Ok(tx.commit().await?)
+    }
+}

@@ -1,0 +1,197 @@
+//! What an administrator does: accounts, agencies.
+
+use banso_access::{Action, Actor, Permit, Target, decide};
+use banso_domain::{
+    agency::{AgencyEvent, AgencyFacts},
+    id::{AgencyId, StaffId},
+    staff::{StaffEvent, StaffFacts},
+};
+use banso_store::{Account, AgencyRow, Change, StaffRow, Stamp, StoreError};
+use uuid::Uuid;
+
+use crate::{App, UseCaseError, sign_in};
+
+/// A new account.
+#[derive(Clone, Debug)]
+pub struct NewStaff {
+    /// Name, sign-in name, roles.
+    pub facts: StaffFacts,
+    /// The first password.
+    pub password: String,
+}
+
+/// What an administrator changes on an account.
+#[derive(Clone, Debug)]
+pub enum StaffChange {
+    /// Name, roles, whether it may sign in.
+    Facts(StaffFacts),
+    /// A new password.
+    Password(String),
+    /// The second factor is taken away, to be set up anew.
+    RemoveSecondFactor,
+    /// Every session is ended; drafts stay.
+    SignOutEverywhere,
+}
+
+fn taken(error: StoreError) -> UseCaseError {
+    match error {
+        StoreError::Duplicate { .. } => UseCaseError::LoginTaken,
+        other => other.into(),
+    }
+}
+
+impl App {
+    fn may_manage(actor: &Actor, action: Action) -> Result<Permit, UseCaseError> {
+        Ok(decide(actor, action, Target::Installation)?)
+    }
+
+    /// Every account.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Forbidden`] for anybody but an administrator; likewise below.
+    pub async fn staff_list(&self, actor: &Actor) -> Result<Vec<StaffRow>, UseCaseError> {
+        Self::may_manage(actor, Action::ManageStaff)?;
+        Ok(self.inner.store.reader().all_staff().await?)
+    }
+
+    /// One account.
+    ///
+    /// # Errors
+    ///
+    /// See [`App::staff_list`].
+    pub async fn staff_entry(&self, actor: &Actor, id: StaffId) -> Result<StaffRow, UseCaseError> {
+        Self::may_manage(actor, Action::ManageStaff)?;
+        self.inner.store.reader().staff(id).await?.ok_or(UseCaseError::NotFound)
+    }
+
+    /// Makes an account.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::LoginTaken`], [`UseCaseError::WeakPassword`].
+    pub async fn add_staff(&self, actor: &Actor, new: NewStaff) -> Result<StaffId, UseCaseError> {
+        let permit = Self::may_manage(actor, Action::ManageStaff)?;
+        let account = sign_in::new_account(&new.password)?;
+        let id = StaffId::new(Uuid::now_v7());
+        let tx = self.inner.store.begin().await?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Staff(id, &StaffEvent::Recorded { facts: new.facts }), Some(0))
+            .await
+            .map_err(taken)?;
+        tx.save_account(id, &account).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Changes an account. Losing a role or the right to sign in ends its sessions.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::LoginTaken`], [`UseCaseError::WeakPassword`], [`UseCaseError::Conflict`].
+    pub async fn change_staff(
+        &self,
+        actor: &Actor,
+        id: StaffId,
+        change: StaffChange,
+        expected: Option<i64>,
+    ) -> Result<(), UseCaseError> {
+        let permit = Self::may_manage(actor, Action::ManageStaff)?;
+        let tx = self.inner.store.begin().await?;
+        let known = tx.staff(id).await?.ok_or(UseCaseError::NotFound)?;
+        let account = tx.account(id).await?.ok_or(UseCaseError::NotFound)?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        let event = match change {
+            StaffChange::Facts(facts) => {
+                if !facts.active || facts.memberships != known.facts.memberships {
+                    tx.end_sessions_of(&permit, id).await?;
+                }
+                StaffEvent::Recorded { facts }
+            }
+            StaffChange::Password(password) => {
+                let password_hash = sign_in::new_account(&password)?.password_hash;
+                tx.save_account(id, &Account { password_hash, ..account }).await?;
+                tx.end_sessions_of(&permit, id).await?;
+                StaffEvent::PasswordSet
+            }
+            StaffChange::RemoveSecondFactor => {
+                let bare = Account { second_factor: None, recovery_codes: "[]".to_owned(), ..account };
+                tx.save_account(id, &bare).await?;
+                tx.end_sessions_of(&permit, id).await?;
+                StaffEvent::SecondFactorRemoved
+            }
+            StaffChange::SignOutEverywhere => {
+                tx.end_sessions_of(&permit, id).await?;
+                StaffEvent::SignedOutEverywhere
+            }
+        };
+        tx.record(stamp, Change::Staff(id, &event), expected).await.map_err(taken)?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Every agency: names and kinds are no secret among staff.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn agencies(&self) -> Result<Vec<AgencyRow>, UseCaseError> {
+        Ok(self.inner.store.reader().agencies().await?)
+    }
+
+    /// One agency.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`].
+    pub async fn agency(&self, id: AgencyId) -> Result<AgencyRow, UseCaseError> {
+        self.inner.store.reader().agency(id).await?.ok_or(UseCaseError::NotFound)
+    }
+
+    /// Adds an agency, or changes one that is there (`expected` is then its version).
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Forbidden`], [`UseCaseError::Conflict`].
+    pub async fn save_agency(
+        &self,
+        actor: &Actor,
+        id: Option<AgencyId>,
+        facts: AgencyFacts,
+        expected: Option<i64>,
+    ) -> Result<AgencyId, UseCaseError> {
+        let permit = Self::may_manage(actor, Action::ManageAgencies)?;
+        let id = id.unwrap_or_else(|| AgencyId::new(Uuid::now_v7()));
+        let tx = self.inner.store.begin().await?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Agency(id, &AgencyEvent::Recorded { facts }), expected).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Makes the installation's first agency and administrator, who needs nobody's permission because nobody is there yet.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Forbidden`] once there is an account.
+    pub async fn found(&self, agency: AgencyFacts, new: NewStaff) -> Result<(AgencyId, StaffId), UseCaseError> {
+        let agency_id = AgencyId::new(Uuid::now_v7());
+        let staff_id = StaffId::new(Uuid::now_v7());
+        let membership =
+            banso_domain::staff::Membership { agency: agency_id, role: banso_domain::staff::Role::Administrator };
+        let founder = Actor::new(staff_id, agency_id, &[membership]).ok_or(UseCaseError::Forbidden)?;
+        let permit = Self::may_manage(&founder, Action::ManageStaff)?;
+        let account = sign_in::new_account(&new.password)?;
+        if !self.inner.store.reader().all_staff().await?.is_empty() {
+            return Err(UseCaseError::Forbidden);
+        }
+        let mut facts = new.facts;
+        facts.memberships.push(membership);
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        let tx = self.inner.store.begin().await?;
+        tx.record(stamp, Change::Agency(agency_id, &AgencyEvent::Recorded { facts: agency }), Some(0)).await?;
+        tx.record(stamp, Change::Staff(staff_id, &StaffEvent::Recorded { facts }), Some(0)).await?;
+        tx.save_account(staff_id, &account).await?;
+        tx.commit().await?;
+        Ok((agency_id, staff_id))
+    }
+}

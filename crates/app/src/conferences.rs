@@ -1,0 +1,314 @@
+//! Conferences: planning, agenda, minutes, conclusions.
+
+use banso_access::{Action, Actor, CaseScope, ConferenceScope, Permit, RowFilter, Target, decide};
+use banso_domain::{
+    case::{
+        event::{AgreedTask, Purpose, SittingResult},
+        plan::Conclusion,
+    },
+    conference::{AgendaItem, Conference, ConferenceEvent, ConferencePlan, Member},
+    id::{AgencyId, CaseId, ConferenceId},
+    rule::Refusal,
+};
+use banso_store::{CaseRow, Change, ConferenceRow, Stamp, Tx};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::{App, UseCaseError};
+
+/// A sitting to be planned.
+#[derive(Clone, Debug)]
+pub struct NewConference {
+    /// The centre that holds it.
+    pub host: AgencyId,
+    /// When, where, how.
+    pub plan: ConferencePlan,
+    /// Who is invited.
+    pub members: Vec<Member>,
+}
+
+/// What a sitting concluded on a matter.
+#[derive(Clone, Debug)]
+pub struct Conclude {
+    /// Which case.
+    pub case: CaseId,
+    /// For which purpose.
+    pub purpose: Purpose,
+    /// 結論
+    pub conclusion: Conclusion,
+    /// 協議内容
+    pub discussion: String,
+    /// 自治体意見
+    pub municipality_view: String,
+    /// 役割分担
+    pub tasks: Vec<AgreedTask>,
+    /// What had begun before is approved afterwards.
+    pub ratifies: bool,
+}
+
+/// A conference as its page needs it.
+#[derive(Clone, Debug)]
+pub struct ConferencePage {
+    /// The conference.
+    pub conference: Conference,
+    /// Its version.
+    pub version: i64,
+    /// The cases on the agenda that the reader may see; others are shown as restricted.
+    pub cases: Vec<CaseRow>,
+    /// For the buttons.
+    pub scope: ConferenceScope,
+}
+
+async fn scope(tx: &Tx, host: AgencyId) -> Result<ConferenceScope, UseCaseError> {
+    let agency = tx.agency(host).await?.ok_or(UseCaseError::NotFound)?;
+    Ok(ConferenceScope { host, municipality: agency.facts.municipality })
+}
+
+impl App {
+    /// Plans a sitting.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for a host out of reach.
+    pub async fn plan_conference(&self, actor: &Actor, new: NewConference) -> Result<ConferenceId, UseCaseError> {
+        let id = ConferenceId::new(Uuid::now_v7());
+        let tx = self.inner.store.begin().await?;
+        let scope = scope(&tx, new.host).await?;
+        let permit = decide(actor, Action::PlanConference, Target::Conference(scope))?;
+        let event = ConferenceEvent::Planned { host: new.host, plan: new.plan, members: new.members };
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Conference(id, &event), Some(0)).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// A conference with the cases on its agenda.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for strangers.
+    pub async fn conference(&self, actor: &Actor, id: ConferenceId) -> Result<ConferencePage, UseCaseError> {
+        let reader = self.inner.store.reader();
+        let (conference, version) = reader.conference(id).await?.ok_or(UseCaseError::NotFound)?;
+        let host = reader.agency(conference.host).await?.ok_or(UseCaseError::NotFound)?;
+        let scope = ConferenceScope { host: conference.host, municipality: host.facts.municipality };
+        decide(actor, Action::ReadConference, Target::Conference(scope))?;
+        let ids: Vec<CaseId> = conference.agenda.iter().map(|item| item.case).collect();
+        let cases = reader.case_rows(RowFilter::of(actor), &ids).await?;
+        Ok(ConferencePage { conference, version, cases, scope })
+    }
+
+    /// The conferences of the actor's agency and of the centres it commissions, newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn conferences(
+        &self,
+        actor: &Actor,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<ConferenceRow>, UseCaseError> {
+        let mine = ConferenceScope { host: actor.agency(), municipality: Some(actor.agency()) };
+        decide(actor, Action::ReadConference, Target::Conference(mine))?;
+        Ok(self.inner.store.reader().conferences(actor.agency(), limit, offset).await?)
+    }
+
+    /// The conferences that have or had a case on the agenda.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for strangers.
+    pub async fn conferences_of_case(&self, actor: &Actor, id: CaseId) -> Result<Vec<ConferenceRow>, UseCaseError> {
+        let reader = self.inner.store.reader();
+        let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
+        decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        Ok(reader.conferences_of_case(id).await?)
+    }
+
+    async fn change_conference(
+        &self,
+        actor: &Actor,
+        action: Action,
+        id: ConferenceId,
+        expected: Option<i64>,
+        rules: impl FnOnce(&Conference, NaiveDate) -> Result<ConferenceEvent, Refusal> + Send,
+    ) -> Result<(), UseCaseError> {
+        let tx = self.inner.store.begin().await?;
+        let (_, permit, event, found) = self.decide_on_conference(&tx, actor, action, id, expected, rules).await?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Conference(id, &event), Some(found)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn decide_on_conference(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        action: Action,
+        id: ConferenceId,
+        expected: Option<i64>,
+        rules: impl FnOnce(&Conference, NaiveDate) -> Result<ConferenceEvent, Refusal> + Send,
+    ) -> Result<(Conference, Permit, ConferenceEvent, i64), UseCaseError> {
+        let (conference, found) = tx.conference(id).await?.ok_or(UseCaseError::NotFound)?;
+        let scope = scope(tx, conference.host).await?;
+        let permit = decide(actor, action, Target::Conference(scope))?;
+        if let Some(expected) = expected.filter(|expected| *expected != found) {
+            return Err(UseCaseError::Conflict { expected, found });
+        }
+        let event = rules(&conference, self.inner.clock.today())?;
+        Ok((conference, permit, event, found))
+    }
+
+    /// Changes time, place and members before the sitting.
+    ///
+    /// # Errors
+    ///
+    /// See [`UseCaseError`]; likewise below.
+    pub async fn change_conference_plan(
+        &self,
+        actor: &Actor,
+        id: ConferenceId,
+        expected: i64,
+        plan: ConferencePlan,
+        members: Vec<Member>,
+    ) -> Result<(), UseCaseError> {
+        self.change_conference(actor, Action::SetAgenda, id, Some(expected), |conference, _| {
+            conference.change(plan, members)
+        })
+        .await
+    }
+
+    /// Puts a case on the agenda.
+    ///
+    /// # Errors
+    ///
+    /// Refused if the case may not be discussed for that purpose (no consent to share, no plan …).
+    pub async fn add_agenda_item(
+        &self,
+        actor: &Actor,
+        id: ConferenceId,
+        case: CaseId,
+        purpose: Purpose,
+        minutes: u32,
+    ) -> Result<(), UseCaseError> {
+        let tx = self.inner.store.begin().await?;
+        let (file, _) = tx.case(case).await?.ok_or(UseCaseError::NotFound)?;
+        decide(actor, Action::ReadCase, Target::Case(CaseScope::of(&file)))?;
+        file.may_be_discussed(purpose)?;
+        let plan = matches!(purpose, Purpose::Plan | Purpose::Replan | Purpose::Closure)
+            .then(|| file.current_plan().map(|plan| plan.id))
+            .flatten();
+        let item = AgendaItem { case, plan, purpose, minutes, conclusion: None };
+        let (_, permit, event, found) = self
+            .decide_on_conference(&tx, actor, Action::SetAgenda, id, None, |conference, _| conference.add_item(item))
+            .await?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Conference(id, &event), Some(found)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes a case off the agenda.
+    ///
+    /// # Errors
+    ///
+    /// See [`UseCaseError`].
+    pub async fn remove_agenda_item(
+        &self,
+        actor: &Actor,
+        id: ConferenceId,
+        case: CaseId,
+        purpose: Purpose,
+    ) -> Result<(), UseCaseError> {
+        self.change_conference(actor, Action::SetAgenda, id, None, |conference, _| {
+            conference.remove_item(case, purpose)
+        })
+        .await
+    }
+
+    /// Records that it sat and who was there.
+    ///
+    /// # Errors
+    ///
+    /// See [`UseCaseError`].
+    pub async fn hold_conference(
+        &self,
+        actor: &Actor,
+        id: ConferenceId,
+        on: NaiveDate,
+        members: Vec<Member>,
+        chair: &str,
+        recorder: &str,
+    ) -> Result<(), UseCaseError> {
+        self.change_conference(actor, Action::WriteMinutes, id, None, |conference, today| {
+            conference.hold(on, members, chair, recorder, today)
+        })
+        .await
+    }
+
+    /// Concludes a matter: the conference and the case change together.
+    ///
+    /// # Errors
+    ///
+    /// See [`UseCaseError`].
+    pub async fn conclude(&self, actor: &Actor, id: ConferenceId, command: Conclude) -> Result<(), UseCaseError> {
+        let (case, purpose, conclusion) = (command.case, command.purpose, command.conclusion);
+        let tx = self.inner.store.begin().await?;
+        let (conference, permit, event, found) = self
+            .decide_on_conference(&tx, actor, Action::WriteMinutes, id, None, |conference, _| {
+                conference.conclude(case, purpose, conclusion)
+            })
+            .await?;
+        let (file, version) = tx.case(case).await?.ok_or(UseCaseError::NotFound)?;
+        decide(actor, Action::ReadCase, Target::Case(CaseScope::of(&file)))?;
+        let result = SittingResult {
+            conference: id,
+            held_on: conference.plan.on,
+            purpose,
+            plan: conference.item(case, purpose).and_then(|item| item.plan),
+            conclusion,
+            discussion: command.discussion,
+            municipality_view: command.municipality_view,
+            tasks: command.tasks,
+            ratifies: command.ratifies || purpose == Purpose::Report,
+        };
+        let events = file.discuss(result, self.inner.clock.today())?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Conference(id, &event), Some(found)).await?;
+        let mut version = version;
+        for event in &events {
+            version = tx.record(stamp, Change::Case(case, file.person, event), Some(version)).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Notes what the region lacks.
+    ///
+    /// # Errors
+    ///
+    /// See [`UseCaseError`].
+    pub async fn note_gap(&self, actor: &Actor, id: ConferenceId, what: &str) -> Result<(), UseCaseError> {
+        self.change_conference(actor, Action::WriteMinutes, id, None, |conference, _| conference.note_gap(what)).await
+    }
+
+    /// Closes the minutes.
+    ///
+    /// # Errors
+    ///
+    /// See [`UseCaseError`].
+    pub async fn close_minutes(&self, actor: &Actor, id: ConferenceId) -> Result<(), UseCaseError> {
+        self.change_conference(actor, Action::WriteMinutes, id, None, |conference, today| {
+            conference.close_minutes(today)
+        })
+        .await
+    }
+
+    /// Calls the sitting off.
+    ///
+    /// # Errors
+    ///
+    /// See [`UseCaseError`].
+    pub async fn call_off_conference(&self, actor: &Actor, id: ConferenceId, reason: &str) -> Result<(), UseCaseError> {
+        self.change_conference(actor, Action::SetAgenda, id, None, |conference, _| conference.call_off(reason)).await
+    }
+}

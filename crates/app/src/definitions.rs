@@ -1,0 +1,64 @@
+//! The definitions in force: embedded in the program, or read from a directory that a municipality keeps.
+
+use std::path::Path;
+
+use banso_domain::process::{ProcessDefinition, ProcessError};
+
+/// The process of the self-reliance programme as the program brings it.
+const SELF_RELIANCE: (&str, &str) =
+    ("processes/self_reliance.toml", include_str!("../../../definitions/processes/self_reliance.toml"));
+
+/// What a check of definitions found.
+#[derive(Clone, Debug, Default)]
+pub struct DefinitionReport {
+    /// The files that were read.
+    pub files: Vec<String>,
+    /// What is wrong, each with file and line.
+    pub problems: Vec<String>,
+}
+
+/// The embedded process.
+///
+/// # Errors
+///
+/// [`ProcessError`]; a test keeps the embedded one sound.
+pub fn embedded_process() -> Result<ProcessDefinition, ProcessError> {
+    ProcessDefinition::from_toml(SELF_RELIANCE.0, SELF_RELIANCE.1)
+}
+
+impl DefinitionReport {
+    /// Checks the process definition of a directory, or the embedded one where the directory has none.
+    pub fn check_process(&mut self, directory: Option<&Path>) -> Option<ProcessDefinition> {
+        let own = directory.map(|directory| directory.join(SELF_RELIANCE.0)).filter(|path| path.is_file());
+        let (name, text) = match own {
+            None => (SELF_RELIANCE.0.to_owned(), Ok(SELF_RELIANCE.1.to_owned())),
+            Some(path) => (path.display().to_string(), std::fs::read_to_string(&path)),
+        };
+        self.files.push(name.clone());
+        let text = match text {
+            Ok(text) => text,
+            Err(error) => {
+                self.problems.push(format!("{name}: {error}"));
+                return None;
+            }
+        };
+        match ProcessDefinition::from_toml(&name, &text) {
+            Ok(process) => Some(process),
+            Err(error) => {
+                self.problems.push(error.to_string());
+                None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_process_is_sound() {
+        let process = embedded_process().unwrap();
+        assert_eq!(process.steps.iter().filter_map(|step| step.number).max(), Some(13));
+    }
+}

@@ -1,0 +1,127 @@
+//! Lists and work queues.
+
+use banso_access::{Actor, RowFilter};
+use banso_domain::{
+    case::Stage,
+    id::{AgencyId, StaffId},
+};
+use banso_store::{CaseRow, CaseSearch, CaseView, ContactCount, QueueCounts, StaffRow};
+use chrono::{Datelike, Days, NaiveDate};
+
+use crate::{App, UseCaseError};
+
+/// A queue of one's work.
+#[derive(Clone, Debug)]
+pub struct WorkQueue {
+    /// Which one.
+    pub view: CaseView,
+    /// The first cases in it.
+    pub cases: Vec<CaseRow>,
+}
+
+/// My work today.
+#[derive(Clone, Debug)]
+pub struct MyWork {
+    /// How many cases wait for what.
+    pub counts: QueueCounts,
+    /// The queues in the order in which they press.
+    pub queues: Vec<WorkQueue>,
+    /// The last day of this week.
+    pub week_ends: NaiveDate,
+}
+
+/// The Sunday that ends the week of `day`.
+fn week_end(day: NaiveDate) -> NaiveDate {
+    day + Days::new(u64::from(6 - day.weekday().num_days_from_monday()))
+}
+
+impl App {
+    /// What waits for a member of staff (`mine`), or for everybody in reach.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn my_work(&self, actor: &Actor, mine: bool) -> Result<MyWork, UseCaseError> {
+        let reader = self.inner.store.reader();
+        let filter = RowFilter::of(actor);
+        let today = self.inner.clock.today();
+        let week_ends = week_end(today);
+        let assigned_to = mine.then_some(actor.staff());
+        let counts = reader.queue_counts(filter, assigned_to, today, week_ends).await?;
+        let wanted = [
+            (CaseView::OverdueOn(today), counts.overdue),
+            (CaseView::DueWithin(today, week_ends), counts.this_week),
+            (CaseView::InStage(Stage::ConsentPending), counts.consent),
+            (CaseView::InStage(Stage::DecisionPending), counts.decision),
+            (CaseView::ToRatify, counts.to_ratify),
+        ];
+        let mut queues = Vec::new();
+        for (view, _) in wanted.into_iter().filter(|(_, count)| *count > 0) {
+            let search = CaseSearch { assigned_to, limit: 10, ..CaseSearch::of(view) };
+            queues.push(WorkQueue { view, cases: reader.cases(filter, &search).await? });
+        }
+        Ok(MyWork { counts, queues, week_ends })
+    }
+
+    /// A list of cases in reach and how many it has in all.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn cases(&self, actor: &Actor, search: &CaseSearch) -> Result<(Vec<CaseRow>, i64), UseCaseError> {
+        let reader = self.inner.store.reader();
+        let filter = RowFilter::of(actor);
+        Ok((reader.cases(filter, search).await?, reader.count_cases(filter, search).await?))
+    }
+
+    /// A worker's caseload without counting it: the next `limit` cases by due date.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn caseload(&self, actor: &Actor, worker: StaffId, limit: u32) -> Result<Vec<CaseRow>, UseCaseError> {
+        let search = CaseSearch { assigned_to: Some(worker), limit, ..CaseSearch::of(CaseView::Open) };
+        Ok(self.inner.store.reader().cases(RowFilter::of(actor), &search).await?)
+    }
+
+    /// Cases with a monitoring or a plan's end between two days.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn monitoring_calendar(
+        &self,
+        actor: &Actor,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<CaseRow>, UseCaseError> {
+        Ok(self.inner.store.reader().monitorings(RowFilter::of(actor), from, to).await?)
+    }
+
+    /// Staff of an agency, for choosing who takes a case on.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn staff_of(&self, agency: AgencyId) -> Result<Vec<StaffRow>, UseCaseError> {
+        Ok(self.inner.store.reader().staff_of(agency).await?)
+    }
+
+    /// The name of a member of staff, as shown beside what they wrote.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn staff_name(&self, staff: StaffId) -> Result<String, UseCaseError> {
+        Ok(self.inner.store.reader().staff(staff).await?.map(|row| row.facts.name).unwrap_or_default())
+    }
+
+    /// Contacts by month and method over the centres in reach.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn contact_counts(&self, actor: &Actor) -> Result<Vec<ContactCount>, UseCaseError> {
+        Ok(self.inner.store.reader().contact_counts(RowFilter::of(actor)).await?)
+    }
+}

@@ -1,0 +1,186 @@
+//! Persons: search before create, correcting, merging and parting.
+
+use std::collections::BTreeMap;
+
+use banso_access::{Action, Actor, RowFilter, Target, decide};
+use banso_domain::{
+    id::PersonId,
+    person::{Person, PersonEvent, PersonFacts},
+    text,
+};
+use banso_store::{CaseRow, Change, FoundPerson, Stamp};
+
+use crate::{App, UseCaseError};
+
+/// Why a known person may be the one who is about to be entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DuplicateHint {
+    /// Same reading and same birth date.
+    NameAndBirthDate,
+    /// Same phone number.
+    Phone,
+    /// Same reading.
+    Name,
+    /// Same birth date and a part of the name.
+    BirthDate,
+}
+
+/// A person as their page needs them.
+#[derive(Clone, Debug)]
+pub struct PersonPage {
+    /// The entry.
+    pub person: Person,
+    /// Its version.
+    pub version: i64,
+    /// The cases in reach.
+    pub cases: Vec<CaseRow>,
+}
+
+impl App {
+    /// Persons in reach by name in any writing, birth date in any form, or the end of a phone number; `None` if the query is empty.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn find_persons(
+        &self,
+        actor: &Actor,
+        query: &str,
+        limit: u32,
+    ) -> Result<Option<Vec<FoundPerson>>, UseCaseError> {
+        Ok(self.inner.store.reader().find_persons(RowFilter::of(actor), query, limit).await?)
+    }
+
+    /// Cases in reach by reference.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn find_cases(&self, actor: &Actor, reference: &str) -> Result<Vec<CaseRow>, UseCaseError> {
+        let plain = text::codes::digits(reference);
+        let reference = match plain.split_at_checked(4) {
+            Some((year, number)) if number.len() == 5 => format!("{year}-{number}"),
+            _ => return Ok(Vec::new()),
+        };
+        Ok(self.inner.store.reader().cases_by_reference(RowFilter::of(actor), &reference).await?)
+    }
+
+    /// Who among the persons in reach may be the same as `facts`, likeliest first.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn possible_duplicates(
+        &self,
+        actor: &Actor,
+        facts: &PersonFacts,
+    ) -> Result<Vec<(DuplicateHint, FoundPerson)>, UseCaseError> {
+        let reader = self.inner.store.reader();
+        let filter = RowFilter::of(actor);
+        let birth_date = facts.birth_date.as_ref().map(ToString::to_string);
+        let mut queries = vec![facts.kana.clone(), facts.name.clone()];
+        queries.extend([&facts.phone_mobile, &facts.phone_home].map(|phone| text::codes::phone_tail(phone, 4)));
+        queries.extend(facts.birth_date.as_ref().and_then(|date| date.exact()).map(|day| day.to_string()));
+        let mut hints: BTreeMap<PersonId, (DuplicateHint, FoundPerson)> = BTreeMap::new();
+        for query in queries.iter().filter(|query| !query.trim().is_empty()) {
+            for found in reader.find_persons(filter, query, 20).await?.unwrap_or_default() {
+                let same_name = text::search_key(&found.kana) == text::search_key(&facts.kana);
+                let same_birth = birth_date.is_some() && found.birth_date == birth_date;
+                let by_phone = text::codes::digits(query).len() == 4;
+                let hint = match (same_name, same_birth, by_phone) {
+                    (true, true, _) => DuplicateHint::NameAndBirthDate,
+                    (true, false, _) => DuplicateHint::Name,
+                    (false, _, true) => DuplicateHint::Phone,
+                    (false, true, false) => DuplicateHint::BirthDate,
+                    (false, false, false) => continue,
+                };
+                let entry = hints.entry(found.id).or_insert_with(|| (hint, found));
+                entry.0 = entry.0.min(hint);
+            }
+        }
+        let mut hints: Vec<_> = hints.into_values().collect();
+        hints.sort_by_key(|(hint, found)| (*hint, found.kana.clone()));
+        Ok(hints)
+    }
+
+    /// A person's entry with the cases in reach.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for strangers.
+    pub async fn person(&self, actor: &Actor, id: PersonId) -> Result<PersonPage, UseCaseError> {
+        let reader = self.inner.store.reader();
+        let scopes = reader.person_scopes(id).await?;
+        decide(actor, Action::ReadPerson, Target::Person(&scopes))?;
+        let (person, version) = reader.person(id).await?.ok_or(UseCaseError::NotFound)?;
+        let cases = reader.cases_of_person(RowFilter::of(actor), id).await?;
+        Ok(PersonPage { person, version, cases })
+    }
+
+    /// Corrects or completes a person's entry.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Conflict`] if somebody else did so meanwhile.
+    pub async fn correct_person(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+        expected: i64,
+        facts: PersonFacts,
+    ) -> Result<i64, UseCaseError> {
+        let tx = self.inner.store.begin().await?;
+        let scopes = tx.person_scopes(id).await?;
+        let permit = decide(actor, Action::CorrectPerson, Target::Person(&scopes))?;
+        let (person, found) = tx.person(id).await?.ok_or(UseCaseError::NotFound)?;
+        if found != expected {
+            return Err(UseCaseError::Conflict { expected, found });
+        }
+        if person.facts == facts {
+            return Ok(found);
+        }
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        let event = PersonEvent::Corrected { facts };
+        let version = tx.record(stamp, Change::Person(id, &event), Some(expected)).await?;
+        tx.commit().await?;
+        Ok(version)
+    }
+
+    /// Joins two entries of one person; can be undone.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Refused`] by the rules of merging.
+    pub async fn merge_persons(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+        into: PersonId,
+        reason: &str,
+    ) -> Result<(), UseCaseError> {
+        let tx = self.inner.store.begin().await?;
+        let permit = decide(actor, Action::MergePersons, Target::Person(&tx.person_scopes(id).await?))?;
+        decide(actor, Action::MergePersons, Target::Person(&tx.person_scopes(into).await?))?;
+        let (person, version) = tx.person(id).await?.ok_or(UseCaseError::NotFound)?;
+        let (target, _) = tx.person(into).await?.ok_or(UseCaseError::NotFound)?;
+        let event = person.merge_into(&target, reason)?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Person(id, &event), Some(version)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Parts two entries that were joined by mistake.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Refused`] by the rules of merging.
+    pub async fn undo_merge(&self, actor: &Actor, id: PersonId, reason: &str) -> Result<(), UseCaseError> {
+        let tx = self.inner.store.begin().await?;
+        let permit = decide(actor, Action::MergePersons, Target::Person(&tx.person_scopes(id).await?))?;
+        let (person, version) = tx.person(id).await?.ok_or(UseCaseError::NotFound)?;
+        let event = person.undo_merge(reason)?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Person(id, &event), Some(version)).await?;
+        Ok(tx.commit().await?)
+    }
+}

@@ -1,0 +1,146 @@
+//! Support records: written quickly, without reading the whole case.
+
+use banso_access::{Action, Actor, Target, decide};
+use banso_domain::{
+    case::{
+        record::{ContactMethod, Counterpart, NotedDisclosure, SupportRecord, TookPlace},
+        write_record,
+    },
+    id::{CaseId, ConferenceId, RecordId},
+};
+use banso_store::{Change, RecordRow, Stamp};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::{App, UseCaseError};
+
+/// A support record as written.
+#[derive(Clone, Debug, Default)]
+pub struct NewRecord {
+    /// The day; `None` is refused by the page before it comes here.
+    pub on: NaiveDate,
+    /// Minutes after midnight, if known.
+    pub minute_of_day: Option<u16>,
+    /// Length in minutes.
+    pub minutes: Option<u32>,
+    /// 相手
+    pub counterparts: Vec<Counterpart>,
+    /// The counterpart's agency or name.
+    pub counterpart_note: String,
+    /// 対応方法・支援内容
+    pub methods: Vec<ContactMethod>,
+    /// 場所
+    pub place: String,
+    /// 記録
+    pub facts: String,
+    /// 所見・判断
+    pub view: String,
+    /// 次回予定
+    pub next_action: String,
+    /// 次回予定日
+    pub next_on: Option<NaiveDate>,
+    /// 情報提供・共有
+    pub disclosures: Vec<NotedDisclosure>,
+    /// 緊急支援の印
+    pub is_emergency: bool,
+    /// The conference that the entry belongs to.
+    pub conference: Option<ConferenceId>,
+}
+
+impl App {
+    fn support_record(&self, actor: &Actor, id: RecordId, new: NewRecord) -> SupportRecord {
+        SupportRecord {
+            id,
+            took_place: TookPlace { on: new.on, minute_of_day: new.minute_of_day },
+            minutes: new.minutes,
+            staff: vec![actor.staff()],
+            counterparts: new.counterparts,
+            counterpart_note: new.counterpart_note,
+            methods: new.methods,
+            place: new.place,
+            facts: new.facts,
+            view: new.view,
+            next_action: new.next_action,
+            next_on: new.next_on,
+            disclosures: new.disclosures,
+            is_emergency: new.is_emergency,
+            conference: new.conference,
+            written_at: self.inner.clock.now(),
+            written_by: actor.staff(),
+        }
+    }
+
+    /// Writes a support record.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for strangers, [`UseCaseError::Refused`] if it says nothing or lies in the future.
+    pub async fn write_record(&self, actor: &Actor, id: CaseId, new: NewRecord) -> Result<RecordId, UseCaseError> {
+        let record = RecordId::new(Uuid::now_v7());
+        let tx = self.inner.store.begin().await?;
+        let header = tx.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
+        let permit = decide(actor, Action::WriteRecord, Target::Case(header.scope))?;
+        let entry = self.support_record(actor, record, new);
+        let event = write_record(header.received_on, entry, self.inner.clock.today())?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Case(id, header.person, &event), None).await?;
+        tx.commit().await?;
+        Ok(record)
+    }
+
+    /// Corrects a support record; the text before stays in the history.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] if there is no such record in the case; [`UseCaseError::Refused`] without a reason.
+    pub async fn correct_record(
+        &self,
+        actor: &Actor,
+        id: CaseId,
+        record: RecordId,
+        new: NewRecord,
+        reason: &str,
+    ) -> Result<i64, UseCaseError> {
+        let tx = self.inner.store.begin().await?;
+        let known = tx.support_record(id, record).await?.ok_or(UseCaseError::NotFound)?;
+        let mut entry = self.support_record(actor, record, new);
+        entry.staff = known.record.staff;
+        let version = self
+            .change_case_in(&tx, actor, Action::CorrectRecord, id, None, |case, today| {
+                Ok(vec![case.correct_record(entry, reason, today)?])
+            })
+            .await?;
+        tx.commit().await?;
+        Ok(version)
+    }
+
+    /// The timeline of a case: the newest records after passing over `offset`, and how many there are in all.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for strangers.
+    pub async fn timeline(
+        &self,
+        actor: &Actor,
+        id: CaseId,
+        limit: u32,
+        offset: u32,
+    ) -> Result<(Vec<RecordRow>, i64), UseCaseError> {
+        let reader = self.inner.store.reader();
+        let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
+        decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        Ok((reader.records(id, limit, offset).await?, reader.count_records(id).await?))
+    }
+
+    /// One record of a case.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`].
+    pub async fn record(&self, actor: &Actor, id: CaseId, record: RecordId) -> Result<RecordRow, UseCaseError> {
+        let reader = self.inner.store.reader();
+        let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
+        decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        reader.record(id, record).await?.ok_or(UseCaseError::NotFound)
+    }
+}

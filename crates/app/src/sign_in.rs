@@ -1,0 +1,307 @@
+//! Sign-in: password, second factor, sessions.
+
+use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
+use banso_access::Actor;
+use banso_domain::{
+    calendar::DateStyle,
+    id::{AgencyId, StaffId},
+    staff::{Membership, StaffFacts},
+};
+use banso_store::{Account, SessionRow, StoreError};
+use chrono::{DateTime, TimeDelta, Utc};
+use sha2::{Digest, Sha256};
+
+use crate::{App, SecondFactor, UseCaseError, account};
+
+/// A session ends after so many minutes without a request.
+const IDLE_MINUTES: i64 = 60;
+/// A session ends after so many hours in any case.
+const LONGEST_HOURS: i64 = 14;
+/// The time of last use is written at most this often.
+const TOUCH_SECONDS: i64 = 60;
+
+/// The secret of a session, as the browser keeps it: 32 random bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Token([u8; 32]);
+
+impl Token {
+    fn new() -> Result<Self, UseCaseError> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|_| UseCaseError::Store(StoreError::NoRandomness))?;
+        Ok(Self(bytes))
+    }
+
+    /// The token written as 64 hexadecimal digits.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let digits = text.as_bytes();
+        if digits.len() != 64 {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+
+    /// As 64 hexadecimal digits.
+    pub fn to_hex(self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What the store knows it by.
+    pub fn hash(self) -> [u8; 32] {
+        Sha256::digest(self.0).into()
+    }
+}
+
+/// What comes after the password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignIn {
+    /// The second factor is asked for.
+    SecondFactor,
+    /// The second factor is to be set up first.
+    SetUpSecondFactor,
+    /// Nothing more: the demonstration.
+    Done,
+}
+
+/// Sign-in did not succeed. The words do not tell whether the name exists.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// Name, password or code is wrong.
+    #[error("the name, the password or the code is not right")]
+    Wrong,
+    /// Too many failures.
+    #[error("too many failures; wait {seconds} seconds")]
+    Wait {
+        /// How long.
+        seconds: i64,
+    },
+    /// The account has no role in any agency.
+    #[error("the account has no role")]
+    NoRole,
+    /// The store failed.
+    #[error(transparent)]
+    UseCase(#[from] UseCaseError),
+}
+
+impl From<StoreError> for SignInError {
+    fn from(error: StoreError) -> Self {
+        Self::UseCase(error.into())
+    }
+}
+
+/// A session as a request meets it.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// What the store knows it by.
+    pub hash: [u8; 32],
+    /// Who, for which agency, as what; none until the second factor is given.
+    pub actor: Option<Actor>,
+    /// Who.
+    pub staff: StaffId,
+    /// The name shown in the frame.
+    pub staff_name: String,
+    /// The roles held anywhere: what the agency switcher offers.
+    pub memberships: Vec<Membership>,
+    /// The agency acted for.
+    pub agency: AgencyId,
+    /// `ja` or `en`.
+    pub language: String,
+    /// How dates are shown.
+    pub date_style: DateStyle,
+    /// When it ends if nothing happens.
+    pub ends_at: DateTime<Utc>,
+}
+
+/// Hashes a password with argon2id at the library's recommended cost.
+pub(crate) fn hash_password(password: &str) -> Result<String, UseCaseError> {
+    let hash = Argon2::default()
+        .hash_password(password.as_bytes())
+        .map_err(|error| UseCaseError::Definition(format!("the password could not be hashed: {error}")))?;
+    Ok(hash.to_string())
+}
+
+fn fits(password: &str, hash: &str) -> bool {
+    PasswordHash::new(hash).is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+}
+
+/// Costs as much time as a real comparison, for names that do not exist.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$YmFuc28gbm9ib2R5ISE$Zp1l1o0m0n3lFJ0gk5z5J6r7nS8t9u0v1w2x3y4z5A0";
+
+fn style(name: &str) -> DateStyle {
+    match name {
+        "western" => DateStyle::Western,
+        "both" => DateStyle::Both,
+        _ => DateStyle::Era,
+    }
+}
+
+fn first_agency(facts: &StaffFacts) -> Option<AgencyId> {
+    facts.memberships.first().map(|held| held.agency)
+}
+
+impl App {
+    /// The first step: name and password. `address` is where the request comes from, for slowing guesses down.
+    ///
+    /// # Errors
+    ///
+    /// [`SignInError`], in words that do not tell whether the name exists.
+    pub async fn sign_in(&self, login: &str, password: &str, address: &str) -> Result<(Token, SignIn), SignInError> {
+        let now = self.inner.clock.now();
+        let keys = [format!("login {}", login.to_lowercase()), format!("address {address}")];
+        if let Some(seconds) = keys.iter().filter_map(|key| self.inner.throttle.must_wait(key, now)).max() {
+            return Err(SignInError::Wait { seconds });
+        }
+        let reader = self.inner.store.reader();
+        let staff = reader.staff_by_login(login.trim()).await?.filter(|staff| staff.facts.active);
+        let account = match &staff {
+            Some(staff) => reader.account(staff.id).await?,
+            None => None,
+        };
+        let hash = account.as_ref().map_or(NOBODY.to_owned(), |account| account.password_hash.clone());
+        let password = password.to_owned();
+        let right = tokio::task::spawn_blocking(move || fits(&password, &hash)).await.unwrap_or(false);
+        let (Some(staff), Some(account), true) = (staff, account, right) else {
+            keys.iter().for_each(|key| self.inner.throttle.failed(key, now));
+            return Err(SignInError::Wrong);
+        };
+        let agency = first_agency(&staff.facts).ok_or(SignInError::NoRole)?;
+        let token = Token::new()?;
+        let next = match (account.second_factor, self.inner.second_factor) {
+            (Some(_), _) => SignIn::SecondFactor,
+            (None, SecondFactor::Required) => SignIn::SetUpSecondFactor,
+            (None, SecondFactor::Optional) => SignIn::Done,
+        };
+        let tx = self.inner.store.begin().await?;
+        tx.forget_sessions(now - TimeDelta::minutes(IDLE_MINUTES)).await?;
+        tx.start_session(&token.hash(), staff.id, agency, next == SignIn::Done, now).await?;
+        tx.commit().await?;
+        Ok((token, next))
+    }
+
+    /// The second step: a code of the authenticator, or one of the recovery codes. The session gets a new token.
+    ///
+    /// # Errors
+    ///
+    /// [`SignInError`].
+    pub async fn give_second_factor(&self, session: &Session, code: &str) -> Result<Token, SignInError> {
+        let now = self.inner.clock.now();
+        let key = format!("code {}", session.staff);
+        if let Some(seconds) = self.inner.throttle.must_wait(&key, now) {
+            return Err(SignInError::Wait { seconds });
+        }
+        let tx = self.inner.store.begin().await?;
+        let account = tx.account(session.staff).await?.ok_or(SignInError::Wrong)?;
+        let Some(account) = account::take_code(&self.inner.store, session.staff, account, code, now)? else {
+            drop(tx);
+            self.inner.throttle.failed(&key, now);
+            return Err(SignInError::Wrong);
+        };
+        tx.save_account(session.staff, &account).await?;
+        let token = self.verified_session(&tx, session, now).await?;
+        tx.commit().await?;
+        self.inner.throttle.succeeded(&key);
+        self.forgive(session).await?;
+        Ok(token)
+    }
+
+    /// Replaces a half-way session by a verified one under a new token.
+    pub(crate) async fn verified_session(
+        &self,
+        tx: &banso_store::Tx,
+        session: &Session,
+        now: DateTime<Utc>,
+    ) -> Result<Token, UseCaseError> {
+        let token = Token::new()?;
+        tx.end_session(&session.hash).await?;
+        tx.start_session(&token.hash(), session.staff, session.agency, true, now).await?;
+        Ok(token)
+    }
+
+    async fn forgive(&self, session: &Session) -> Result<(), SignInError> {
+        if let Some(staff) = self.inner.store.reader().staff(session.staff).await? {
+            self.inner.throttle.succeeded(&format!("login {}", staff.facts.login.to_lowercase()));
+        }
+        Ok(())
+    }
+
+    /// The session of a token, if it is alive. Notes that it was used.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn session(&self, token: Token) -> Result<Option<Session>, UseCaseError> {
+        let now = self.inner.clock.now();
+        let hash = token.hash();
+        let Some(row) = self.inner.store.reader().session(&hash).await? else { return Ok(None) };
+        let ends_at =
+            (row.last_seen_at + TimeDelta::minutes(IDLE_MINUTES)).min(row.started_at + TimeDelta::hours(LONGEST_HOURS));
+        if now >= ends_at {
+            return Ok(None);
+        }
+        if now - row.last_seen_at >= TimeDelta::seconds(TOUCH_SECONDS) {
+            let tx = self.inner.store.begin().await?;
+            tx.touch_session(&hash, row.agency, now).await?;
+            tx.commit().await?;
+        }
+        Ok(Some(session_of(hash, row, now)))
+    }
+
+    /// Acts for another agency from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] if no role is held there.
+    pub async fn switch_agency(&self, session: &Session, agency: AgencyId) -> Result<(), UseCaseError> {
+        if Actor::new(session.staff, agency, &session.memberships).is_none() {
+            return Err(UseCaseError::NotFound);
+        }
+        let tx = self.inner.store.begin().await?;
+        tx.touch_session(&session.hash, agency, self.inner.clock.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Ends a session. Drafts stay.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn sign_out(&self, session: &Session) -> Result<(), UseCaseError> {
+        let tx = self.inner.store.begin().await?;
+        tx.end_session(&session.hash).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+fn session_of(hash: [u8; 32], row: SessionRow, now: DateTime<Utc>) -> Session {
+    let actor = row.verified.then(|| Actor::new(row.staff, row.agency, &row.facts.memberships)).flatten();
+    let longest = row.started_at + TimeDelta::hours(LONGEST_HOURS);
+    Session {
+        hash,
+        actor,
+        staff: row.staff,
+        staff_name: row.facts.name,
+        memberships: row.facts.memberships,
+        agency: row.agency,
+        language: row.language,
+        date_style: style(&row.date_style),
+        ends_at: (now + TimeDelta::minutes(IDLE_MINUTES)).min(longest),
+    }
+}
+
+/// A fresh account with a password and nothing else.
+pub(crate) fn new_account(password: &str) -> Result<Account, UseCaseError> {
+    if password.chars().count() < 12 {
+        return Err(UseCaseError::WeakPassword);
+    }
+    Ok(Account {
+        password_hash: hash_password(password)?,
+        second_factor: None,
+        recovery_codes: "[]".to_owned(),
+        last_totp_step: 0,
+        language: "ja".to_owned(),
+        date_style: "era".to_owned(),
+    })
+}

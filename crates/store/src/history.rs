@@ -1,0 +1,98 @@
+//! The record as of a moment: cases and persons folded from their streams, and the history page.
+
+use banso_domain::{
+    case::{Case, event::CaseEvent},
+    id::{AgencyId, CaseId, PersonId, StaffId},
+    person::{Person, PersonEvent},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::de::DeserializeOwned;
+
+use crate::{Entry, Payload, Reader, StoreError, Stream, tables::from_json};
+
+/// An entry of a history: what happened, when, by whom.
+#[derive(Clone, Debug)]
+pub struct HistoryEntry<E> {
+    /// Its number in the stream.
+    pub seq: i64,
+    /// What happened; `None` once the person's key was dropped.
+    pub event: Option<E>,
+    /// The name of the event.
+    pub name: String,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// The day it took place, where that is known.
+    pub took_place_on: Option<NaiveDate>,
+    /// Who recorded it.
+    pub staff: StaffId,
+    /// For which agency.
+    pub agency: Option<AgencyId>,
+}
+
+fn open<E: DeserializeOwned>(entry: Entry) -> Result<HistoryEntry<E>, StoreError> {
+    let event = match &entry.payload {
+        Payload::Readable(text) => Some(from_json("an event", text)?),
+        Payload::Erased => None,
+    };
+    Ok(HistoryEntry {
+        seq: entry.seq,
+        event,
+        name: entry.event_type,
+        recorded_at: entry.recorded_at,
+        took_place_on: entry.took_place_on,
+        staff: entry.staff,
+        agency: entry.agency,
+    })
+}
+
+impl Reader {
+    /// What happened to a case, oldest first, up to what was recorded at `upto`. The caller decides whether it may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the journal cannot be read.
+    pub async fn case_history(
+        &self,
+        case: CaseId,
+        upto: Option<DateTime<Utc>>,
+    ) -> Result<Vec<HistoryEntry<CaseEvent>>, StoreError> {
+        let entries = self.read_stream(&Stream::new("case", case.uuid()), upto).await?;
+        entries.into_iter().map(open).collect()
+    }
+
+    /// What happened to a person's entry, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the journal cannot be read.
+    pub async fn person_history(
+        &self,
+        person: PersonId,
+        upto: Option<DateTime<Utc>>,
+    ) -> Result<Vec<HistoryEntry<PersonEvent>>, StoreError> {
+        let entries = self.read_stream(&Stream::new("person", person.uuid()), upto).await?;
+        entries.into_iter().map(open).collect()
+    }
+
+    /// A case as it was known at a moment.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the journal cannot be read.
+    pub async fn case_as_of(&self, case: CaseId, moment: DateTime<Utc>) -> Result<Option<Case>, StoreError> {
+        let history = self.case_history(case, Some(moment)).await?;
+        let events = history.iter().filter_map(|entry| entry.event.as_ref());
+        Ok(events.fold(None, |current, event| Case::apply(current, case, event)))
+    }
+
+    /// A person's entry as it was known at a moment.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the journal cannot be read.
+    pub async fn person_as_of(&self, person: PersonId, moment: DateTime<Utc>) -> Result<Option<Person>, StoreError> {
+        let history = self.person_history(person, Some(moment)).await?;
+        let events = history.iter().filter_map(|entry| entry.event.as_ref());
+        Ok(events.fold(None, |current, event| Person::apply(current, person, event)))
+    }
+}

@@ -1,0 +1,430 @@
+//! Cases: one by its identifier, and lists of them.
+
+use banso_access::{CaseScope, RowFilter};
+use banso_domain::{
+    case::{Case, Due, DueKind, Stage},
+    id::{AgencyId, CaseId, PersonId, StaffId},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::filter::visible;
+use crate::{Query, Reader, Row, StoreError, Tx, Value, params, tables};
+
+/// The columns of a [`CaseRow`], over `c` = `case_file` and `p` = `person`.
+const COLUMNS: &str = "c.id, c.person_id, c.reference, p.name, p.kana, c.stage, c.due_on, c.due_kind, c.assigned_to, \
+                       s.name, c.last_contact_on, c.to_ratify, c.changed_at, p.birth_date, c.received_on, \
+                       c.plan_ends_on, c.monitoring_on, c.centre_id";
+const TABLES: &str = "case_file c JOIN person p ON p.id = c.person_id JOIN staff s ON s.id = c.assigned_to";
+
+/// A case as a list shows it.
+#[derive(Clone, Debug)]
+pub struct CaseRow {
+    /// The case.
+    pub id: CaseId,
+    /// Whose.
+    pub person: PersonId,
+    /// 2026-00417
+    pub reference: String,
+    /// 氏名
+    pub name: String,
+    /// フリガナ
+    pub kana: String,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The next date that matters.
+    pub due: Option<Due>,
+    /// 主担当
+    pub assigned_to: StaffId,
+    /// The name of 主担当.
+    pub assigned_name: String,
+    /// The newest contact.
+    pub last_contact_on: Option<NaiveDate>,
+    /// Something began early and waits for a conference's word.
+    pub to_ratify: bool,
+    /// When it last changed.
+    pub changed_at: DateTime<Utc>,
+    /// The birth date as stored (`1985-04-01`, `1985-04~` …).
+    pub birth_date: Option<String>,
+    /// 初回相談受付日
+    pub received_on: NaiveDate,
+    /// The end of the plan in support.
+    pub plan_ends_on: Option<NaiveDate>,
+    /// The last day of the month of the next monitoring.
+    pub monitoring_on: Option<NaiveDate>,
+    /// The centre.
+    pub centre: AgencyId,
+}
+
+impl CaseRow {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let shape = |what, problem: &str| StoreError::Shape { what, problem: problem.to_owned() };
+        let due = match (row.opt_date(6)?, row.opt_text(7)?) {
+            (Some(on), Some(kind)) => {
+                Some(Due { on, kind: DueKind::from_name(kind).ok_or_else(|| shape("a due date", "unknown kind"))? })
+            }
+            _ => None,
+        };
+        Ok(Self {
+            id: CaseId::new(row.uuid(0)?),
+            person: PersonId::new(row.uuid(1)?),
+            reference: row.text(2)?.to_owned(),
+            name: row.text(3)?.to_owned(),
+            kana: row.text(4)?.to_owned(),
+            stage: Stage::from_name(row.text(5)?).ok_or_else(|| shape("a case", "unknown stage"))?,
+            due,
+            assigned_to: StaffId::new(row.uuid(8)?),
+            assigned_name: row.text(9)?.to_owned(),
+            last_contact_on: row.opt_date(10)?,
+            to_ratify: row.bool(11)?,
+            changed_at: row.instant(12)?,
+            birth_date: row.opt_text(13)?.map(str::to_owned),
+            received_on: row.date(14)?,
+            plan_ends_on: row.opt_date(15)?,
+            monitoring_on: row.opt_date(16)?,
+            centre: AgencyId::new(row.uuid(17)?),
+        })
+    }
+}
+
+/// What the header of every page of a case needs, with the scope that the decision needs.
+#[derive(Clone, Debug)]
+pub struct CaseHeader {
+    /// Whose case.
+    pub person: PersonId,
+    /// For the decision.
+    pub scope: CaseScope,
+    /// 初回相談受付日
+    pub received_on: NaiveDate,
+    /// The case's version: the number of its newest event.
+    pub version: i64,
+}
+
+/// Which cases a list is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaseView {
+    /// Every open case.
+    Open,
+    /// Closed and ended ones.
+    Ended,
+    /// The next date lies before this day.
+    OverdueOn(NaiveDate),
+    /// The next date lies within these days, both counted.
+    DueWithin(NaiveDate, NaiveDate),
+    /// In this stage.
+    InStage(Stage),
+    /// Something waits for a conference's word.
+    ToRatify,
+}
+
+/// How a list is ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CaseOrder {
+    /// By the next date, cases without one last.
+    #[default]
+    Due,
+    /// By フリガナ.
+    Kana,
+    /// Newest first reception first.
+    Received,
+}
+
+/// A list of cases as it is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct CaseSearch {
+    /// Which.
+    pub view: CaseView,
+    /// Only those of this member of staff.
+    pub assigned_to: Option<StaffId>,
+    /// Only names from this reading key on …
+    pub kana_from: Option<&'static str>,
+    /// … to before this one.
+    pub kana_to: Option<&'static str>,
+    /// In which order.
+    pub order: CaseOrder,
+    /// How many at most.
+    pub limit: u32,
+    /// How many to pass over.
+    pub offset: u32,
+}
+
+impl CaseSearch {
+    /// The first page of a view.
+    pub const fn of(view: CaseView) -> Self {
+        Self { view, assigned_to: None, kana_from: None, kana_to: None, order: CaseOrder::Due, limit: 50, offset: 0 }
+    }
+
+    fn condition(&self, filter: RowFilter, params: &mut Vec<Value>) -> String {
+        let mut condition = visible(filter, params);
+        let mut and = |sql: &str, values: Vec<Value>| {
+            condition.push_str(" AND ");
+            let mut sql = sql.to_owned();
+            for value in values {
+                params.push(value);
+                sql = sql.replacen('?', &format!("${}", params.len()), 1);
+            }
+            condition.push_str(&sql);
+        };
+        match self.view {
+            CaseView::Open => and("c.is_open = 1", vec![]),
+            CaseView::Ended => and("c.is_open = 0", vec![]),
+            CaseView::OverdueOn(day) => and("c.is_open = 1 AND c.due_on < ?", vec![day.into()]),
+            CaseView::DueWithin(from, to) => {
+                and("c.is_open = 1 AND c.due_on >= ? AND c.due_on <= ?", vec![from.into(), to.into()]);
+            }
+            CaseView::InStage(stage) => and("c.stage = ?", vec![stage.name().into()]),
+            CaseView::ToRatify => and("c.is_open = 1 AND c.to_ratify = 1", vec![]),
+        }
+        if let Some(staff) = self.assigned_to {
+            and("c.assigned_to = ?", vec![staff.into()]);
+        }
+        if let Some(from) = self.kana_from {
+            and("c.kana_key >= ?", vec![from.into()]);
+        }
+        if let Some(to) = self.kana_to {
+            and("c.kana_key < ?", vec![to.into()]);
+        }
+        condition
+    }
+
+    const fn order(&self) -> &'static str {
+        match self.order {
+            CaseOrder::Due => "c.due_on NULLS LAST, c.id",
+            CaseOrder::Kana => "c.kana_key, c.id",
+            CaseOrder::Received => "c.received_on DESC, c.id",
+        }
+    }
+}
+
+/// How many cases wait for what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueueCounts {
+    /// 期限超過
+    pub overdue: i64,
+    /// 今週
+    pub this_week: i64,
+    /// 同意待ち
+    pub consent: i64,
+    /// 支援決定・確認待ち
+    pub decision: i64,
+    /// 事後報告
+    pub to_ratify: i64,
+    /// Every open case.
+    pub open: i64,
+}
+
+impl Reader {
+    /// A list of cases.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn cases(&self, filter: RowFilter, search: &CaseSearch) -> Result<Vec<CaseRow>, StoreError> {
+        let mut params = Vec::new();
+        let condition = search.condition(filter, &mut params);
+        params.push(search.limit.into());
+        params.push(search.offset.into());
+        let (limit, offset) = (params.len() - 1, params.len());
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {TABLES} WHERE {condition} ORDER BY {} LIMIT ${limit} OFFSET ${offset}",
+            search.order()
+        );
+        self.query(&sql, &params).await?.iter().map(CaseRow::read).collect()
+    }
+
+    /// How many cases a list has in all.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn count_cases(&self, filter: RowFilter, search: &CaseSearch) -> Result<i64, StoreError> {
+        let mut params = Vec::new();
+        let condition = search.condition(filter, &mut params);
+        let sql = format!("SELECT count(*) FROM case_file c WHERE {condition}");
+        self.query_one(&sql, &params).await?.int(0)
+    }
+
+    /// How many cases wait for what, for one member of staff or for everyone in reach.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn queue_counts(
+        &self,
+        filter: RowFilter,
+        assigned_to: Option<StaffId>,
+        today: NaiveDate,
+        week_ends: NaiveDate,
+    ) -> Result<QueueCounts, StoreError> {
+        let mut params = params![today, week_ends].to_vec();
+        let mut condition = visible(filter, &mut params);
+        if let Some(staff) = assigned_to {
+            params.push(staff.into());
+            condition.push_str(&format!(" AND c.assigned_to = ${}", params.len()));
+        }
+        let count = |what: &str| format!("CAST(COALESCE(sum(CASE WHEN {what} THEN 1 ELSE 0 END), 0) AS BIGINT)");
+        let sql = format!(
+            "SELECT {}, {}, {}, {}, {}, count(*) FROM case_file c WHERE {condition} AND c.is_open = 1",
+            count("c.due_on < $1"),
+            count("c.due_on >= $1 AND c.due_on <= $2"),
+            count("c.stage = 'consent_pending'"),
+            count("c.stage = 'decision_pending'"),
+            count("c.to_ratify = 1"),
+        );
+        let row = self.query_one(&sql, &params).await?;
+        Ok(QueueCounts {
+            overdue: row.int(0)?,
+            this_week: row.int(1)?,
+            consent: row.int(2)?,
+            decision: row.int(3)?,
+            to_ratify: row.int(4)?,
+            open: row.int(5)?,
+        })
+    }
+
+    /// One case, as far as the filter lets it through.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn case_row(&self, filter: RowFilter, id: CaseId) -> Result<Option<CaseRow>, StoreError> {
+        let mut params = params![id].to_vec();
+        let condition = visible(filter, &mut params);
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE c.id = $1 AND {condition}");
+        self.query_opt(&sql, &params).await?.as_ref().map(CaseRow::read).transpose()
+    }
+
+    /// The cases of that reference in reach.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn cases_by_reference(&self, filter: RowFilter, reference: &str) -> Result<Vec<CaseRow>, StoreError> {
+        let mut params = params![reference].to_vec();
+        let condition = visible(filter, &mut params);
+        let sql =
+            format!("SELECT {COLUMNS} FROM {TABLES} WHERE c.reference = $1 AND {condition} ORDER BY c.id LIMIT 20");
+        self.query(&sql, &params).await?.iter().map(CaseRow::read).collect()
+    }
+
+    /// The cases of these persons in reach.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn cases_of_person(&self, filter: RowFilter, person: PersonId) -> Result<Vec<CaseRow>, StoreError> {
+        let mut params = params![person].to_vec();
+        let condition = visible(filter, &mut params);
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {TABLES} WHERE c.person_id = $1 AND {condition} ORDER BY c.received_on DESC, c.id"
+        );
+        self.query(&sql, &params).await?.iter().map(CaseRow::read).collect()
+    }
+
+    /// Cases of these identifiers in reach, in no order.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn case_rows(&self, filter: RowFilter, ids: &[CaseId]) -> Result<Vec<CaseRow>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut params: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
+        let places: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
+        let condition = visible(filter, &mut params);
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE c.id IN ({}) AND {condition}", places.join(", "));
+        self.query(&sql, &params).await?.iter().map(CaseRow::read).collect()
+    }
+
+    /// Cases in reach whose next monitoring or plan's end lies between two days, earliest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn monitorings(
+        &self,
+        filter: RowFilter,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<CaseRow>, StoreError> {
+        let mut params = params![from, to].to_vec();
+        let condition = visible(filter, &mut params);
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {TABLES} WHERE {condition} AND c.stage = 'in_support'
+                 AND (c.monitoring_on BETWEEN $1 AND $2 OR c.plan_ends_on BETWEEN $1 AND $2)
+             ORDER BY COALESCE(c.monitoring_on, c.plan_ends_on), c.kana_key, c.id LIMIT 1000"
+        );
+        self.query(&sql, &params).await?.iter().map(CaseRow::read).collect()
+    }
+
+    /// What is needed to decide about a case without reading it whole.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn case_header(&self, id: CaseId) -> Result<Option<CaseHeader>, StoreError> {
+        header(self, id).await
+    }
+
+    /// A whole case with its version. The caller decides whether it may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn case(&self, id: CaseId) -> Result<Option<(Case, i64)>, StoreError> {
+        tables::load_case(self, id).await
+    }
+}
+
+/// What is needed to decide about a case without reading it whole.
+pub(crate) async fn header(source: &impl Query, id: CaseId) -> Result<Option<CaseHeader>, StoreError> {
+    let sql = "SELECT person_id, centre_id, municipality_id, municipality_sees, received_on, version
+               FROM case_file WHERE id = $1";
+    let row = source.query_opt(sql, params![id]).await?;
+    row.map(|row| {
+        let scope = CaseScope {
+            centre: AgencyId::new(row.uuid(1)?),
+            municipality: AgencyId::new(row.uuid(2)?),
+            municipality_sees: row.bool(3)?,
+        };
+        Ok(CaseHeader { person: PersonId::new(row.uuid(0)?), scope, received_on: row.date(4)?, version: row.int(5)? })
+    })
+    .transpose()
+}
+
+impl Tx {
+    /// A whole case with its version.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn case(&self, id: CaseId) -> Result<Option<(Case, i64)>, StoreError> {
+        tables::load_case(self, id).await
+    }
+
+    /// What is needed to decide about a case and to add a record, without reading it whole.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn case_header(&self, id: CaseId) -> Result<Option<CaseHeader>, StoreError> {
+        header(self, id).await
+    }
+
+    /// The next reference of a centre in a fiscal year, for example `2026-00417`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn next_reference(&self, centre: AgencyId, fiscal_year: i32) -> Result<String, StoreError> {
+        let row = self
+            .query_one(
+                "INSERT INTO case_counter (centre_id, fiscal_year, last_number) VALUES ($1, $2, 1)
+                 ON CONFLICT (centre_id, fiscal_year) DO UPDATE SET last_number = case_counter.last_number + 1
+                 RETURNING last_number",
+                params![centre, fiscal_year],
+            )
+            .await?;
+        Ok(format!("{fiscal_year}-{:05}", row.int(0)?))
+    }
+}

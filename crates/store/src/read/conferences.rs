@@ -1,0 +1,74 @@
+//! Conferences: one by its identifier, and lists of them.
+
+use banso_domain::{
+    conference::Conference,
+    id::{AgencyId, CaseId, ConferenceId},
+};
+
+use crate::{Query, Reader, Row, StoreError, Tx, params, tables, tables::from_json};
+
+/// A conference as a list shows it.
+#[derive(Clone, Debug)]
+pub struct ConferenceRow {
+    /// The conference.
+    pub conference: Conference,
+    /// Its version.
+    pub version: i64,
+}
+
+impl ConferenceRow {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self { conference: from_json("a conference", row.text(0)?)?, version: row.int(1)? })
+    }
+}
+
+impl Reader {
+    /// A conference with its version. The caller decides whether it may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn conference(&self, id: ConferenceId) -> Result<Option<(Conference, i64)>, StoreError> {
+        tables::load_conference(self, id).await
+    }
+
+    /// The conferences held by any of `hosts`, newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn conferences(
+        &self,
+        agency: AgencyId,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<ConferenceRow>, StoreError> {
+        let sql = "SELECT content, version FROM conference
+                   WHERE host_id = $1 OR host_id IN (SELECT id FROM agency WHERE municipality_id = $1)
+                   ORDER BY held_on DESC, id LIMIT $2 OFFSET $3";
+        self.query(sql, params![agency, limit, offset]).await?.iter().map(ConferenceRow::read).collect()
+    }
+
+    /// The conferences that have or had a case on the agenda, newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn conferences_of_case(&self, case: CaseId) -> Result<Vec<ConferenceRow>, StoreError> {
+        let sql = "SELECT content, version FROM conference
+                   WHERE id IN (SELECT conference_id FROM conference_case WHERE case_id = $1)
+                   ORDER BY held_on DESC, id";
+        self.query(sql, params![case]).await?.iter().map(ConferenceRow::read).collect()
+    }
+}
+
+impl Tx {
+    /// A conference with its version.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn conference(&self, id: ConferenceId) -> Result<Option<(Conference, i64)>, StoreError> {
+        tables::load_conference(self, id).await
+    }
+}

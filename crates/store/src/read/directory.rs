@@ -1,0 +1,140 @@
+//! Agencies and staff.
+
+use banso_domain::{
+    agency::AgencyFacts,
+    id::{AgencyId, StaffId},
+    staff::StaffFacts,
+};
+
+use crate::{Query, Reader, Row, StoreError, Tx, params, tables::from_json};
+
+/// An agency's entry.
+#[derive(Clone, Debug)]
+pub struct AgencyRow {
+    /// The agency.
+    pub id: AgencyId,
+    /// What is known.
+    pub facts: AgencyFacts,
+    /// Its version.
+    pub version: i64,
+}
+
+impl AgencyRow {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let facts = from_json("an agency's facts", row.text(1)?)?;
+        Ok(Self { id: AgencyId::new(row.uuid(0)?), facts, version: row.int(2)? })
+    }
+}
+
+/// A member of staff's entry.
+#[derive(Clone, Debug)]
+pub struct StaffRow {
+    /// The member of staff.
+    pub id: StaffId,
+    /// What is known.
+    pub facts: StaffFacts,
+    /// Its version.
+    pub version: i64,
+}
+
+impl StaffRow {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let facts = from_json("a member of staff's facts", row.text(1)?)?;
+        Ok(Self { id: StaffId::new(row.uuid(0)?), facts, version: row.int(2)? })
+    }
+}
+
+const AGENCY: &str = "SELECT id, facts, version FROM agency";
+const STAFF: &str = "SELECT id, facts, version FROM staff";
+
+async fn agency(source: &impl Query, id: AgencyId) -> Result<Option<AgencyRow>, StoreError> {
+    let sql = format!("{AGENCY} WHERE id = $1");
+    source.query_opt(&sql, params![id]).await?.as_ref().map(AgencyRow::read).transpose()
+}
+
+async fn staff(source: &impl Query, id: StaffId) -> Result<Option<StaffRow>, StoreError> {
+    let sql = format!("{STAFF} WHERE id = $1");
+    source.query_opt(&sql, params![id]).await?.as_ref().map(StaffRow::read).transpose()
+}
+
+impl Reader {
+    /// An agency.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses; likewise below.
+    pub async fn agency(&self, id: AgencyId) -> Result<Option<AgencyRow>, StoreError> {
+        agency(self, id).await
+    }
+
+    /// Every agency, by name.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::agency`].
+    pub async fn agencies(&self) -> Result<Vec<AgencyRow>, StoreError> {
+        let sql = format!("{AGENCY} ORDER BY kind, name, id");
+        self.query(&sql, &[]).await?.iter().map(AgencyRow::read).collect()
+    }
+
+    /// A member of staff.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::agency`].
+    pub async fn staff(&self, id: StaffId) -> Result<Option<StaffRow>, StoreError> {
+        staff(self, id).await
+    }
+
+    /// A member of staff by the name used to sign in.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::agency`].
+    pub async fn staff_by_login(&self, login: &str) -> Result<Option<StaffRow>, StoreError> {
+        let sql = format!("{STAFF} WHERE login = $1");
+        self.query_opt(&sql, params![login.to_lowercase()]).await?.as_ref().map(StaffRow::read).transpose()
+    }
+
+    /// Every member of staff, by name.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::agency`].
+    pub async fn all_staff(&self) -> Result<Vec<StaffRow>, StoreError> {
+        let sql = format!("{STAFF} ORDER BY name, id");
+        self.query(&sql, &[]).await?.iter().map(StaffRow::read).collect()
+    }
+
+    /// Members of staff with a role in an agency, by name.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::agency`].
+    pub async fn staff_of(&self, agency: AgencyId) -> Result<Vec<StaffRow>, StoreError> {
+        let sql = format!(
+            "{STAFF} WHERE active = 1 AND id IN (SELECT staff_id FROM membership WHERE agency_id = $1) ORDER BY name, id"
+        );
+        self.query(&sql, params![agency]).await?.iter().map(StaffRow::read).collect()
+    }
+}
+
+impl Tx {
+    /// An agency.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::agency`].
+    pub async fn agency(&self, id: AgencyId) -> Result<Option<AgencyRow>, StoreError> {
+        agency(self, id).await
+    }
+
+    /// A member of staff.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::agency`].
+    pub async fn staff(&self, id: StaffId) -> Result<Option<StaffRow>, StoreError> {
+        staff(self, id).await
+    }
+}

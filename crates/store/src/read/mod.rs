@@ -1,0 +1,14 @@
+//! What pages ask: every question about persons and cases takes the reader's row filter.
+
+mod cases;
+mod conferences;
+mod directory;
+mod filter;
+mod persons;
+mod records;
+
+pub use cases::{CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, QueueCounts};
+pub use conferences::ConferenceRow;
+pub use directory::{AgencyRow, StaffRow};
+pub use persons::{FoundPerson, PersonCases};
+pub use records::{ContactCount, RecordRow};

@@ -1,0 +1,143 @@
+//! Persons: one by its identifier, and searching (U6).
+
+use banso_access::{CaseScope, RowFilter};
+use banso_domain::{
+    id::{AgencyId, CaseId, PersonId},
+    person::Person,
+};
+
+use super::filter::visible;
+use crate::{Query, Reader, Row, StoreError, Tx, Value, params, tables};
+
+/// A person as a search shows them, with one of the cases in reach.
+#[derive(Clone, Debug)]
+pub struct FoundPerson {
+    /// The person.
+    pub id: PersonId,
+    /// 氏名
+    pub name: String,
+    /// フリガナ
+    pub kana: String,
+    /// The birth date as stored.
+    pub birth_date: Option<String>,
+    /// The entry they were merged into.
+    pub merged_into: Option<PersonId>,
+    /// The newest case in reach.
+    pub case: Option<CaseId>,
+    /// Its reference.
+    pub reference: Option<String>,
+}
+
+impl FoundPerson {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: PersonId::new(row.uuid(0)?),
+            name: row.text(1)?.to_owned(),
+            kana: row.text(2)?.to_owned(),
+            birth_date: row.opt_text(3)?.map(str::to_owned),
+            merged_into: row.opt_uuid(4)?.map(PersonId::new),
+            case: row.opt_uuid(5)?.map(CaseId::new),
+            reference: row.opt_text(6)?.map(str::to_owned),
+        })
+    }
+}
+
+/// The cases there are of a person: what the decision needs.
+pub type PersonCases = Vec<CaseScope>;
+
+async fn scopes(source: &impl Query, person: PersonId) -> Result<PersonCases, StoreError> {
+    let rows = source
+        .query(
+            "SELECT centre_id, municipality_id, municipality_sees FROM case_file
+             WHERE person_id IN (SELECT $1 UNION SELECT id FROM person WHERE merged_into = $1)",
+            params![person],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(CaseScope {
+                centre: AgencyId::new(row.uuid(0)?),
+                municipality: AgencyId::new(row.uuid(1)?),
+                municipality_sees: row.bool(2)?,
+            })
+        })
+        .collect()
+}
+
+impl Reader {
+    /// A person's entry with its version. The caller decides whether it may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn person(&self, id: PersonId) -> Result<Option<(Person, i64)>, StoreError> {
+        tables::load_person(self, id).await
+    }
+
+    /// The scopes of every case of a person, merged entries with them.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn person_scopes(&self, id: PersonId) -> Result<PersonCases, StoreError> {
+        scopes(self, id).await
+    }
+
+    /// Persons in reach whose names hold `query`, by フリガナ; also by birth date in any form and by the end of a phone number.
+    /// `None` if the query says nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn find_persons(
+        &self,
+        filter: RowFilter,
+        query: &str,
+        limit: u32,
+    ) -> Result<Option<Vec<FoundPerson>>, StoreError> {
+        let Some(asked) = tables::person_query_terms(query) else { return Ok(None) };
+        let Some(term) = asked.terms.first() else { return Ok(None) };
+        let mut values: Vec<Value> = params![term].to_vec();
+        let condition = visible(filter, &mut values);
+        let mut contains = String::new();
+        if asked.contains.chars().count() > 2 {
+            values.push(format!("%{}%", asked.contains.replace(['%', '_', '\\'], "")).into());
+            contains = format!("AND p.search_key LIKE ${}", values.len());
+        }
+        values.push(limit.into());
+        let sql = format!(
+            "SELECT p.id, p.name, p.kana, p.birth_date, p.merged_into,
+                    (SELECT c.id FROM case_file c WHERE c.person_id = t.person_id AND {condition}
+                     ORDER BY c.received_on DESC, c.id LIMIT 1),
+                    (SELECT c.reference FROM case_file c WHERE c.person_id = t.person_id AND {condition}
+                     ORDER BY c.received_on DESC, c.id LIMIT 1)
+             FROM person_term t JOIN person p ON p.id = t.person_id
+             WHERE t.term = $1 {contains}
+               AND EXISTS (SELECT 1 FROM case_file c WHERE c.person_id = t.person_id AND {condition})
+             ORDER BY t.kana_key, t.person_id LIMIT ${}",
+            values.len()
+        );
+        let rows = self.query(&sql, &values).await?;
+        rows.iter().map(FoundPerson::read).collect::<Result<_, _>>().map(Some)
+    }
+}
+
+impl Tx {
+    /// A person's entry with its version.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn person(&self, id: PersonId) -> Result<Option<(Person, i64)>, StoreError> {
+        tables::load_person(self, id).await
+    }
+
+    /// The scopes of every case of a person.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn person_scopes(&self, id: PersonId) -> Result<PersonCases, StoreError> {
+        scopes(self, id).await
+    }
+}

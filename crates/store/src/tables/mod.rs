@@ -1,0 +1,168 @@
+//! From events to tables: each event is written to the journal and carried into the tables in the same transaction.
+//!
+//! The functions that carry an event over are the same when it happens and when the tables are rebuilt from the journal.
+
+mod agency;
+mod case;
+mod conference;
+mod counts;
+mod person;
+mod rebuild;
+mod staff;
+mod terms;
+
+use banso_access::Permit;
+use banso_domain::{
+    agency::AgencyEvent,
+    case::event::CaseEvent,
+    conference::ConferenceEvent,
+    id::{AgencyId, CaseId, ConferenceId, PersonId, StaffId},
+    person::PersonEvent,
+    staff::StaffEvent,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Serialize, de::DeserializeOwned};
+
+pub use rebuild::{Difference, TablesReport};
+pub(crate) use terms::person_query_terms;
+
+use crate::{NewEntry, StoreError, Stream, Tx};
+
+/// The version of the events' JSON that this program writes.
+const EVENT_SCHEMA: i64 = 1;
+
+/// By whom and when a change is made. The permit is its basis in the journal.
+#[derive(Clone, Copy, Debug)]
+pub struct Stamp<'a> {
+    /// Who may do it, as what, for which agency.
+    pub permit: &'a Permit,
+    /// When it is recorded.
+    pub at: DateTime<Utc>,
+}
+
+/// A change to the record.
+#[derive(Clone, Copy, Debug)]
+pub enum Change<'a> {
+    /// To a person's entry.
+    Person(PersonId, &'a PersonEvent),
+    /// To a case of a person.
+    Case(CaseId, PersonId, &'a CaseEvent),
+    /// To a conference.
+    Conference(ConferenceId, &'a ConferenceEvent),
+    /// To an agency's entry.
+    Agency(AgencyId, &'a AgencyEvent),
+    /// To a member of staff's entry.
+    Staff(StaffId, &'a StaffEvent),
+}
+
+impl Change<'_> {
+    fn stream(&self) -> Stream {
+        match self {
+            Change::Person(id, _) => Stream::new("person", id.uuid()),
+            Change::Case(id, ..) => Stream::new("case", id.uuid()),
+            Change::Conference(id, _) => Stream::new("conference", id.uuid()),
+            Change::Agency(id, _) => Stream::new("agency", id.uuid()),
+            Change::Staff(id, _) => Stream::new("staff", id.uuid()),
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Change::Person(_, event) => event.name(),
+            Change::Case(_, _, event) => event.name(),
+            Change::Conference(_, event) => event.name(),
+            Change::Agency(_, event) => event.name(),
+            Change::Staff(_, event) => event.name(),
+        }
+    }
+
+    /// Whose key seals it.
+    fn person(&self) -> Option<PersonId> {
+        match self {
+            Change::Person(id, _) | Change::Case(_, id, _) => Some(*id),
+            _ => None,
+        }
+    }
+
+    fn payload(&self) -> Result<String, StoreError> {
+        match self {
+            Change::Person(_, event) => to_json(*event),
+            Change::Case(_, _, event) => to_json(*event),
+            Change::Conference(_, event) => to_json(*event),
+            Change::Agency(_, event) => to_json(*event),
+            Change::Staff(_, event) => to_json(*event),
+        }
+    }
+
+    /// The day on which it took place, where that is another fact than when it was recorded.
+    fn took_place_on(&self) -> Option<NaiveDate> {
+        match self {
+            Change::Case(_, _, event) => case::took_place_on(event),
+            Change::Conference(_, ConferenceEvent::Held { on, .. } | ConferenceEvent::MinutesClosed { on }) => {
+                Some(*on)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Where a change stands in its stream: what projections note beside the content.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    /// Its number in the stream, counted from 1.
+    pub(crate) seq: i64,
+    /// When it was recorded.
+    pub(crate) at: DateTime<Utc>,
+}
+
+impl Tx {
+    /// Records a change: journal entry and tables together.
+    ///
+    /// `expected` is the version that the change was decided on; `None` where nothing that came between could matter.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Conflict`] if somebody else changed the same thing meanwhile.
+    pub async fn record(&self, stamp: Stamp<'_>, change: Change<'_>, expected: Option<i64>) -> Result<i64, StoreError> {
+        let appended = self
+            .append(NewEntry {
+                stream: change.stream(),
+                event_type: change.name().to_owned(),
+                schema_version: EVENT_SCHEMA,
+                person: change.person(),
+                recorded_at: stamp.at,
+                took_place_on: change.took_place_on(),
+                staff: stamp.permit.staff(),
+                agency: Some(stamp.permit.agency()),
+                basis: stamp.permit.basis().to_string(),
+                payload: change.payload()?,
+                expected_seq: expected,
+            })
+            .await?;
+        self.project(change, Place { seq: appended.seq, at: stamp.at }).await?;
+        Ok(appended.seq)
+    }
+
+    /// Carries a change into the tables.
+    pub(crate) async fn project(&self, change: Change<'_>, place: Place) -> Result<(), StoreError> {
+        match change {
+            Change::Person(id, event) => person::project(self, id, event, place).await,
+            Change::Case(id, person, event) => case::project(self, id, person, event, place).await,
+            Change::Conference(id, event) => conference::project(self, id, event, place).await,
+            Change::Agency(id, event) => agency::project(self, id, event, place).await,
+            Change::Staff(id, event) => staff::project(self, id, event, place).await,
+        }
+    }
+}
+
+pub(crate) fn to_json<T: Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Shape { what: "an event", problem: error.to_string() })
+}
+
+pub(crate) fn from_json<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Shape { what, problem: error.to_string() })
+}
+
+pub(crate) use case::load as load_case;
+pub(crate) use conference::load as load_conference;
+pub(crate) use person::load as load_person;

@@ -69,52 +69,5 @@ fn content_type(path: &str) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use axum::{
-        body::{Body, to_bytes},
-        http::Request,
-    };
-    use tower::ServiceExt;
-
-    use super::*;
-
-    async fn fetch(path: &str) -> (StatusCode, String, String, Vec<u8>) {
-        let request = Request::get(path).body(Body::empty()).unwrap();
-        let response = router::<()>().oneshot(request).await.unwrap();
-        let header =
-            |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
-        let (status, kind, keep) = (response.status(), header(CONTENT_TYPE), header(CACHE_CONTROL));
-        (status, kind, keep, to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec())
-    }
-
-    #[tokio::test]
-    async fn an_asset_under_its_current_address_may_be_kept_for_good() {
-        let (status, kind, keep, body) = fetch(&url("css/banso.css")).await;
-        assert_eq!((status, kind.as_str()), (StatusCode::OK, "text/css; charset=utf-8"));
-        assert_eq!(keep, "public, max-age=31536000, immutable");
-        assert!(!body.is_empty());
-    }
-
-    #[tokio::test]
-    async fn an_asset_under_an_older_address_is_served_but_asked_for_again() {
-        let (status, _, keep, _) = fetch("/assets/0000000000000000/css/banso.css").await;
-        assert_eq!((status, keep.as_str()), (StatusCode::OK, "no-cache"));
-    }
-
-    #[tokio::test]
-    async fn nothing_outside_the_assets_can_be_reached() {
-        for path in ["/assets/0/../Cargo.toml", "/assets/0/%2e%2e/Cargo.toml", "/assets/0/css/missing.css"] {
-            assert_eq!(fetch(path).await.0, StatusCode::NOT_FOUND, "{path}");
-        }
-    }
-
-    #[test]
-    fn u27_style_sheets_and_scripts_ask_nobody_outside_for_anything() {
-        for path in Assets::iter().filter(|path| path.ends_with(".css") || path.ends_with(".js")) {
-            let text = String::from_utf8(Assets::get(&path).unwrap().data.into_owned()).unwrap();
-            for outside in ["http://", "https://", "url(//", "from '//", "eval(", "innerHTML"] {
-                assert!(!text.contains(outside), "{path} contains {outside}");
-            }
-        }
-    }
-}
+#[path = "assets_tests.rs"]
+mod tests;

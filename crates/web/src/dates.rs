@@ -118,11 +118,11 @@ pub fn explain(t: &Texts, error: &DateInputError) -> String {
     match error {
         DateInputError::Empty => t.get("date-empty"),
         DateInputError::NotRecognised => t.get("date-not-recognised"),
-        DateInputError::YearNeedsEra { year } => t.with("date-year-needs-era", &[("year", year)]),
-        DateInputError::YearOutOfRange { year } => t.with("date-year-out-of-range", &[("year", year)]),
-        DateInputError::NoSuchMonth { month } => t.with("date-no-such-month", &[("month", month)]),
+        DateInputError::YearNeedsEra { year } => t.with("date-year-needs-era", [("year", year)]),
+        DateInputError::YearOutOfRange { year } => t.with("date-year-out-of-range", [("year", year)]),
+        DateInputError::NoSuchMonth { month } => t.with("date-no-such-month", [("month", month)]),
         DateInputError::NoSuchDay { month, day, last } => {
-            t.with("date-no-such-day", &[("month", month.month()), ("day", *day), ("last", *last)])
+            t.with("date-no-such-day", [("month", month.month()), ("day", *day), ("last", *last)])
         }
         DateInputError::NotInEra { era, first, last, counted_on, .. } => {
             let western = DateLook { style: DateStyle::Western, ..look };
@@ -130,20 +130,20 @@ pub fn explain(t: &Texts, error: &DateInputError) -> String {
             let mut sentences = vec![match last {
                 Some(last) => {
                     let last = western.long(*last).text;
-                    t.with("date-not-in-era", &[("era", era_name(era)), ("first", first), ("last", last)])
+                    t.with("date-not-in-era", [("era", era_name(era)), ("first", first), ("last", last)])
                 }
-                None => t.with("date-before-era", &[("era", era_name(era)), ("first", first)]),
+                None => t.with("date-before-era", [("era", era_name(era)), ("first", first)]),
             }];
-            sentences.extend(counted_on.map(|date| t.with("date-meant", &[("date", look.long(date).text)])));
+            sentences.extend(counted_on.map(|date| t.with("date-meant", [("date", look.long(date).text)])));
             sentences.join(&t.get("sentence-separator"))
         }
         DateInputError::OtherWeekday { date, .. } => {
-            t.with("date-other-weekday", &[("date", look.with_weekday(*date).text)])
+            t.with("date-other-weekday", [("date", look.with_weekday(*date).text)])
         }
         DateInputError::PartsDiffer { date, other } => {
-            t.with("date-parts-differ", &[("date", look.long(*date).text), ("other", look.long(*other).text)])
+            t.with("date-parts-differ", [("date", look.long(*date).text), ("other", look.long(*other).text)])
         }
-        DateInputError::OtherPrecision { date } => t.with("date-other-precision", &[("year", date.first_day().year())]),
+        DateInputError::OtherPrecision { date } => t.with("date-other-precision", [("year", date.first_day().year())]),
     }
 }
 

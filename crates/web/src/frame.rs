@@ -121,8 +121,8 @@ impl Frame {
 
     /// The browser's title.
     pub fn browser_title(&self) -> String {
-        let title = self.t.with("page-title", &[("title", &self.title)]);
-        if self.has_errors { self.t.with("page-title-error", &[("title", &title)]) } else { title }
+        let title = self.t.with("page-title", [("title", &self.title)]);
+        if self.has_errors { self.t.with("page-title-error", [("title", &title)]) } else { title }
     }
 
     /// Whether the page belongs to this entry of the navigation.

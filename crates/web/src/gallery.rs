@@ -42,6 +42,7 @@ struct Gallery {
     text: FieldView,
     wrong_text: FieldView,
     short: FieldView,
+    row: FieldView,
     long: FieldView,
     date: DateField,
     wrong_date: DateField,

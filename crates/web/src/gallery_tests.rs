@@ -128,3 +128,21 @@ async fn no_element_id_is_given_twice_on_a_page() {
     ids.dedup();
     assert_eq!(ids.len(), all);
 }
+
+#[test]
+fn what_people_type_never_becomes_part_of_the_page() {
+    let nasty = "\"><script>alert(1)</script>&amp;";
+    let mut gallery = samples::gallery(Texts::shipped(Lang::Ja));
+    gallery.case.name = nasty.to_owned();
+    gallery.case.cautions = vec![nasty.to_owned()];
+    gallery.text.value = nasty.to_owned();
+    gallery.long.value = nasty.to_owned();
+    gallery.timeline[0].body = nasty.to_owned();
+    gallery.statuses = vec![StatusTag::new(crate::components::Shape::Open, nasty)];
+    gallery.conflict.rows[0].theirs = nasty.to_owned();
+    gallery.conflict.saved_by = nasty.to_owned();
+    gallery.summary = vec![SummaryRow::new(nasty, nasty).change("#")];
+    let page = gallery.render().unwrap();
+    assert!(!page.contains("<script>alert"));
+    assert!(page.matches("script&#62;alert(1)").count() >= 9, "{}", page.matches("alert(1)").count());
+}

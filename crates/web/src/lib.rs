@@ -2,6 +2,28 @@
 //!
 //! This crate answers requests with HTML and decides nothing about cases. Begin reading with [`frame`] (what is around
 //! every page), [`components`] (what pages are made of) and [`text`] (where their words are).
+//!
+//! A page is a struct with a `frame` and what its template shows. The template fills the frame's blocks and builds on the
+//! macros of `templates/components/`; the gallery shows them all (`cargo run -p banso-web --example gallery --features
+//! gallery`):
+//!
+//! ```html
+//! {% extends "layout.html" %}
+//! {% import "components/case.html" as parts %}
+//! {% import "components/forms.html" as forms %}
+//! {% block identity %}{{ parts::case_header(&frame.t, case) }}{% endblock %}
+//! {% block content %}{% let t = &frame.t %}
+//! <h1>{{ frame.title }}</h1>
+//! <form method="post" data-long data-draft="intake/{{ case_id }}">
+//!   <input type="hidden" name="csrf" value="{{ frame.csrf }}">
+//!   {{ forms::draft_state(t) }}
+//!   {{ forms::date_field(t, visited_on) }}
+//! </form>
+//! {% endblock %}
+//! ```
+//!
+//! What the scripts expect of other routes: `GET /echo/date?text=` answers with [`dates::DateEcho`] as JSON;
+//! `POST /drafts/{key}` and `POST /session/extend` answer with any 2xx and read the token from the header `x-csrf-token`.
 
 pub mod assets;
 pub mod components;

@@ -151,7 +151,7 @@ impl Texts {
         self.format(key, None)
     }
 
-    /// The message `key` with its placeholders filled: `t.with("greeting", &[("name", &name)])`. Values stand as they are,
+    /// The message `key` with its placeholders filled: `t.with("greeting", [("name", &name)])`. Values stand as they are,
     /// never as numbers, so that a case number keeps its zeros.
     pub fn with<'n, V: fmt::Display>(&self, key: &str, values: impl AsRef<[(&'n str, V)]>) -> String {
         let mut args = FluentArgs::new();

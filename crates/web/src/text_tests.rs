@@ -102,8 +102,8 @@ fn a_missing_message_shows_its_key_and_so_does_one_with_a_missing_placeholder() 
 #[test]
 fn placeholders_are_filled_without_invisible_marks() {
     let t = Texts::shipped(Lang::Ja);
-    assert_eq!(t.with("case-age", &[("age", 37)]), "（37歳）");
-    assert_eq!(t.with("page-title", &[("title", "011002")]), "011002｜伴走");
+    assert_eq!(t.with("case-age", [("age", 37)]), "（37歳）");
+    assert_eq!(t.with("page-title", [("title", "011002")]), "011002｜伴走");
 }
 
 #[test]

@@ -26,14 +26,22 @@ class Draft {
     this.form.addEventListener('input', (event) => event.isComposing || this.touch());
     this.form.addEventListener('compositionend', () => this.touch());
     this.form.addEventListener('change', () => this.touch());
-    this.form.addEventListener('submit', () => { this.leaving = true; });
+    this.form.addEventListener('submit', (event) => {
+      // Without a connection sending would replace the page by the browser's own message.
+      if (navigator.onLine) {
+        this.leaving = true;
+      } else {
+        event.preventDefault();
+        this.say('offline');
+      }
+    });
     window.addEventListener('online', () => this.changed && this.save());
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden' && this.changed) this.save();
     });
     // The browser asks before it throws away something that has not reached the server.
     window.addEventListener('beforeunload', (event) => {
-      if (this.changed && !this.leaving) event.preventDefault();
+      if ((this.changed || this.sending) && !this.leaving) event.preventDefault();
     });
   }
 

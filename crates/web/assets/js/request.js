@@ -12,6 +12,8 @@ export async function send(address, body) {
     body,
     headers: { 'x-csrf-token': token() },
     credentials: 'same-origin',
+    // What is sent while the page is being left still arrives.
+    keepalive: document.visibilityState === 'hidden',
   });
   // Whatever the server answers starts its session clock anew; the warning before its end waits for this.
   if (response.ok) document.dispatchEvent(new Event('banso:answered'));

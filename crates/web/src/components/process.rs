@@ -106,7 +106,7 @@ impl ProcessMap {
             self.steps.iter().filter(|step| step.state == state).map(|step| step.label.as_str()).collect()
         };
         let done = names(StepState::Done).len();
-        let mut sentences = vec![t.with("steps-done", &[("done", done), ("all", self.steps.len())])];
+        let mut sentences = vec![t.with("steps-done", [("done", done), ("all", self.steps.len())])];
         for (state, key) in [
             (StepState::Now, /* key */ "steps-now"),
             (StepState::Next, /* key */ "steps-next"),
@@ -114,7 +114,7 @@ impl ProcessMap {
         ] {
             let found = names(state);
             if !found.is_empty() {
-                sentences.push(t.with(key, &[("steps", found.join(&t.get("list-separator")))]));
+                sentences.push(t.with(key, [("steps", found.join(&t.get("list-separator")))]));
             }
         }
         sentences.join(&t.get("sentence-separator"))

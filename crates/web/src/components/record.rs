@@ -13,7 +13,7 @@ pub struct CaseHeader {
     /// 生年月日.
     pub born: Option<DateView>,
     /// 満年齢, in years.
-    pub age: Option<u16>,
+    pub age: Option<u32>,
     /// Case number as printed on letters.
     pub case_number: String,
     /// Who leads the case.

@@ -111,6 +111,7 @@ pub(super) fn gallery(t: Texts) -> Gallery {
             .keyboard(KeyboardKind::Numeric)
             .hint(w.of("ご本人を入れた人数", "Counting the person"))
             .value("3"),
+        row: FieldView::new("actions[0].what", w.of("実施すること", "What is done")),
         long: FieldView::new("wish", w.of("本人の希望（本人のことばで）", "Wishes, in the person's own words"))
             .optional()
             .lines(4)
@@ -177,7 +178,7 @@ pub(super) fn gallery(t: Texts) -> Gallery {
         },
         buttons: vec![
             Button::submit(ButtonKind::Primary, w.of("保存して次へ", "Save and go on")),
-            Button::submit(ButtonKind::Secondary, w.of("もう1行追加", "Add another row")).named("add_row", "1"),
+            Button::submit(ButtonKind::Secondary, w.of("もう1行追加", "Add another row")).named("add_row", "actions"),
             Button::submit(ButtonKind::Danger, w.of("同意を取り消す", "Withdraw consent")),
             Button::link(ButtonKind::Quiet, w.of("やめる", "Cancel"), "#"),
         ],

@@ -3,6 +3,7 @@
 //! [`Store::open`] gives a store. [`Store::reader`] answers questions; [`Store::begin`] starts a transaction ([`Tx`])
 //! that appends to the journal and changes tables together, and is saved by [`Tx::commit`] only.
 
+mod backup;
 mod dialect;
 mod engine;
 mod error;
@@ -18,6 +19,7 @@ mod time;
 mod tx;
 mod value;
 
+pub use backup::{BackupError, BackupSummary, RestoreError, Restored, restore};
 pub use engine::{Query, WriteCounts};
 pub use error::{EngineFailure, OpenError, StoreError};
 pub use journal::{Appended, Entry, Fault, FaultKind, NewEntry, Payload, Stream, VerifyReport};

@@ -4,6 +4,7 @@
 //! that appends to the journal and changes tables together, and is saved by [`Tx::commit`] only.
 
 mod account;
+mod backup;
 mod dialect;
 mod engine;
 mod error;
@@ -23,6 +24,7 @@ mod tx;
 mod value;
 
 pub use account::{Account, DraftRow, SessionRow};
+pub use backup::{BackupError, BackupSummary, RestoreError, Restored, restore};
 pub use engine::{Query, WriteCounts};
 pub use error::{EngineFailure, OpenError, StoreError};
 pub use history::HistoryEntry;

@@ -77,3 +77,52 @@ pub(crate) async fn version(transaction: &Transaction) -> Result<i64, StoreError
     transaction.batch(dialect::SCHEMA_VERSION_TABLE).await?;
     transaction.query_one("SELECT COALESCE(max(version), 0) FROM schema_version", &[]).await?.int(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::testing::TestBed;
+
+    /// The tables as the engine describes them, in words common to both.
+    async fn tables(bed: &TestBed) -> BTreeSet<String> {
+        let engine = bed.open().await.inner.engine.clone();
+        let rows = engine.query(dialect::columns(engine.kind()), &[]).await.unwrap();
+        let describe = |row: &crate::Row| {
+            let kind = match row.text(2).unwrap() {
+                "integer" | "bigint" => "a whole number",
+                "text" => "text",
+                "real" | "double precision" => "a real number",
+                "blob" | "bytea" | "uuid" => "bytes",
+                other => panic!("a type that is not used here: {other}"),
+            };
+            let missing = if row.bool(3).unwrap() { "may be missing" } else { "is always there" };
+            format!("{}.{}: {kind}, {missing}", row.text(0).unwrap(), row.text(1).unwrap())
+        };
+        rows.iter().map(describe).collect()
+    }
+
+    #[tokio::test]
+    async fn both_engines_get_the_same_tables() {
+        let sqlite = tables(&TestBed::sqlite()).await;
+        assert!(sqlite.contains("journal.person_id: bytes, may be missing"), "{sqlite:#?}");
+        let Some(bed) = TestBed::postgres().await else { return println!("skipped: no PostgreSQL server is named") };
+        let postgres = tables(&bed).await;
+        bed.clear().await;
+        assert_eq!(sqlite, postgres);
+    }
+
+    #[test]
+    fn every_step_is_embedded_and_no_file_is_forgotten() {
+        for engine in ["sqlite", "postgres"] {
+            let folder = format!("{}/migrations/{engine}", env!("CARGO_MANIFEST_DIR"));
+            let files: BTreeSet<_> = std::fs::read_dir(folder)
+                .unwrap()
+                .map(|file| file.unwrap().file_name().into_string().unwrap())
+                .collect();
+            let steps: BTreeSet<_> = MIGRATIONS.iter().map(|step| format!("{}.sql", step.name)).collect();
+            assert_eq!(files, steps);
+        }
+    }
+}

@@ -255,3 +255,64 @@ pub(crate) fn fits(master: &MasterKey, installation: Uuid, check: &[u8]) -> bool
 fn place_of_check(installation: Uuid) -> Vec<u8> {
     [b"banso master key check 1".as_slice(), installation.as_bytes()].concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn person(number: u128) -> PersonId {
+        PersonId::new(Uuid::from_u128(number))
+    }
+
+    fn key() -> DataKey {
+        Zeroizing::new([7; 32])
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_sealed_opens_with_the_same_key_at_the_same_place(plain: Vec<u8>, place: Vec<u8>, key: [u8; 32]) {
+            let sealed = seal(&key, &place, &plain).unwrap();
+            let opened = open(&key, &place, &sealed).unwrap();
+            prop_assert_eq!(opened.as_slice(), plain.as_slice());
+        }
+
+        #[test]
+        fn any_changed_byte_another_key_and_another_place_keep_it_closed(plain: Vec<u8>, at: usize, bit in 0u8..8) {
+            let sealed = seal(&[1; 32], b"here", &plain).unwrap();
+            let mut changed = sealed.clone();
+            let at = at % changed.len();
+            changed[at] ^= 1 << bit;
+            prop_assert_eq!(open(&[1; 32], b"here", &changed), Err(StoreError::SealBroken));
+            prop_assert_eq!(open(&[2; 32], b"here", &sealed), Err(StoreError::SealBroken));
+            prop_assert_eq!(open(&[1; 32], b"there", &sealed), Err(StoreError::SealBroken));
+            prop_assert_eq!(open(&[1; 32], b"here", &sealed[..at]), Err(StoreError::SealBroken));
+        }
+    }
+
+    #[test]
+    fn the_same_words_are_sealed_differently_each_time() {
+        assert_ne!(seal(&[1; 32], b"", b"yes").unwrap(), seal(&[1; 32], b"", b"yes").unwrap());
+    }
+
+    #[test]
+    fn keys_kept_open_are_bounded_and_those_in_use_stay() {
+        let mut keys = OpenedKeys::default();
+        for number in 0..5 * CACHED as u128 {
+            keys.remember(person(number), &key(), 0);
+            assert!(keys.get(person(0)).is_some(), "in use until number {number}");
+        }
+        assert!(keys.young.len() + keys.old.len() <= 2 * CACHED);
+        assert!(keys.get(person(1)).is_none());
+    }
+
+    #[test]
+    fn a_key_read_before_it_was_dropped_is_not_remembered_afterwards() {
+        let mut keys = OpenedKeys::default();
+        let seen = keys.drops;
+        keys.forget(person(1));
+        keys.remember(person(1), &key(), seen);
+        assert!(keys.get(person(1)).is_none());
+    }
+}

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
-    EngineFailure, Entry, MasterKey, OpenError, Query, Row, StoreError, Stream, Tx, Value, VerifyReport, WriteCounts,
-    dialect,
+    BackupError, BackupSummary, EngineFailure, Entry, MasterKey, OpenError, Query, Row, StoreError, Stream, Tx, Value,
+    VerifyReport, WriteCounts, backup, dialect,
     engine::Engine,
     journal::{self, KeySource},
     migration, params,
@@ -126,6 +126,16 @@ impl Store {
     pub async fn scrub(&self) -> Result<(), StoreError> {
         let sql = dialect::scrub(self.inner.engine.kind());
         self.inner.engine.alone(sql).await
+    }
+
+    /// Writes an encrypted backup of this moment to a new file, while others go on working; see [`crate::restore`].
+    /// It holds the master key, so the passphrase protects everything.
+    ///
+    /// # Errors
+    ///
+    /// [`BackupError`] in words; the file is then not there.
+    pub async fn backup(&self, file: &Path, passphrase: &str) -> Result<BackupSummary, BackupError> {
+        backup::backup(&self.inner.engine, self.inner.ring.master(), file, passphrase).await
     }
 
     /// How many commands SQLite saved with how many commits since the store was opened; nothing on PostgreSQL, which

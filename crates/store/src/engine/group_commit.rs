@@ -61,8 +61,13 @@ pub(crate) struct WriteQueue {
     /// Locked for single statements only, and only by whoever has the turn.
     desk: Arc<Mutex<Desk>>,
     statements: Arc<Statements>,
-    commands: Arc<AtomicU64>,
-    commits: Arc<AtomicU64>,
+    counters: Arc<Counters>,
+}
+
+#[derive(Default)]
+struct Counters {
+    commands: AtomicU64,
+    commits: AtomicU64,
 }
 
 impl WriteQueue {
@@ -71,13 +76,15 @@ impl WriteQueue {
             turn: Arc::default(),
             desk: Arc::new(Mutex::new(Desk { connection, group: None })),
             statements,
-            commands: Arc::default(),
-            commits: Arc::default(),
+            counters: Arc::default(),
         }
     }
 
     pub(crate) fn counts(&self) -> WriteCounts {
-        WriteCounts { commands: self.commands.load(Ordering::Relaxed), commits: self.commits.load(Ordering::Relaxed) }
+        WriteCounts {
+            commands: self.counters.commands.load(Ordering::Relaxed),
+            commits: self.counters.commits.load(Ordering::Relaxed),
+        }
     }
 
     /// Waits for the turn and starts a command.
@@ -111,10 +118,7 @@ impl WriteQueue {
     async fn commit_group(&self, turn: OwnedMutexGuard<()>) -> Result<OwnedMutexGuard<()>, StoreError> {
         let queue = self.clone();
         let flush = move || {
-            if let Some(finished) = queue.desk().commit() {
-                queue.commands.fetch_add(finished, Ordering::Relaxed);
-                queue.commits.fetch_add(1, Ordering::Relaxed);
-            }
+            queue.desk().commit(&queue.counters);
             turn
         };
         tokio::task::spawn_blocking(flush).await.map_err(|_| StoreError::Closed)
@@ -175,16 +179,15 @@ impl Desk {
         }
     }
 
-    /// Commits for all; returns how many commands that saved.
-    fn commit(&mut self) -> Option<u64> {
-        let committed = sqlite::batch(&self.connection, "COMMIT");
-        if let Err(error) = committed {
+    /// Commits for all, counts, and tells them.
+    fn commit(&mut self, counters: &Counters) {
+        if let Err(error) = sqlite::batch(&self.connection, "COMMIT") {
             self.lose_group(&error);
-            return None;
+        } else if let Some(group) = self.group.take() {
+            counters.commands.fetch_add(group.finished as u64, Ordering::Relaxed);
+            counters.commits.fetch_add(1, Ordering::Relaxed);
+            group.outcome.send_replace(Some(Ok(())));
         }
-        let group = self.group.take()?;
-        group.outcome.send_replace(Some(Ok(())));
-        Some(group.finished as u64)
     }
 
     /// After a failed statement: SQLite may have rolled back the outer transaction by itself (a full disk does that), and

@@ -13,7 +13,7 @@ pub(crate) mod sqlite;
 mod statement;
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -73,7 +73,7 @@ pub(crate) enum EngineKind {
 /// An opened engine.
 #[derive(Clone)]
 pub(crate) enum Engine {
-    Sqlite { readers: Arc<Readers>, writes: WriteQueue },
+    Sqlite { directory: PathBuf, readers: Arc<Readers>, writes: WriteQueue },
     Postgres(Pool),
 }
 
@@ -83,7 +83,7 @@ impl Engine {
         let statements = Arc::default();
         let writes = WriteQueue::new(sqlite::open_writer(directory)?, Arc::clone(&statements));
         let readers = Arc::new(Readers::open(directory, statements)?);
-        Ok(Self::Sqlite { readers, writes })
+        Ok(Self::Sqlite { directory: directory.to_owned(), readers, writes })
     }
 
     pub(crate) async fn postgres(url: &str) -> Result<Self, OpenError> {

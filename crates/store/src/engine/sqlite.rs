@@ -110,6 +110,27 @@ pub(crate) fn query(
     Ok(rows)
 }
 
+/// Shows the rows of a statement one after the other, without holding them all.
+pub(crate) fn each_row<E>(
+    connection: &Connection,
+    sql: &str,
+    mut show: impl FnMut(&[Value]) -> Result<(), E>,
+) -> Result<(), E>
+where
+    E: From<StoreError>,
+{
+    let explain = |error: rusqlite::Error| E::from(store_error(sql, &error));
+    let mut statement = connection.prepare(sql).map_err(explain)?;
+    let width = statement.column_count();
+    let mut found = statement.raw_query();
+    while let Some(row) = found.next().map_err(explain)? {
+        let values: Vec<_> =
+            (0..width).map(|column| read(row.get_ref(column)?)).collect::<Result<_, _>>().map_err(explain)?;
+        show(&values)?;
+    }
+    Ok(())
+}
+
 /// Runs a statement that changes rows and returns how many.
 pub(crate) fn execute(
     connection: &Connection,

@@ -5,7 +5,7 @@ use banso_store::{
     testing::{TestBed, fill_disk, on_sqlite},
 };
 
-use crate::entries::{entry, new_case};
+use crate::entries::{entry, entry_about, morning, new_case, new_person};
 
 async fn save(store: &Store, stream: &Stream, says: &str) -> Result<(), StoreError> {
     let tx = store.begin().await?;
@@ -124,6 +124,58 @@ fn a_caller_that_goes_away_while_waiting_for_its_turn_holds_up_nobody() {
         drop(holder);
         save(&store, &case, "next").await.unwrap();
         assert_eq!(said(&store, &case).await, ["next"]);
+    });
+}
+
+#[test]
+fn however_many_wait_no_commit_holds_more_than_64_commands() {
+    sqlite(|bed| async move {
+        let store = bed.open().await;
+        let before = store.write_counts().unwrap();
+        let holder = store.begin().await.unwrap();
+        let writers: Vec<_> = (0..200)
+            .map(|_| {
+                let store = store.clone();
+                tokio::spawn(async move { save(&store, &new_case(), "{}").await })
+            })
+            .collect();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        drop(holder);
+        for writer in writers {
+            writer.await.unwrap().unwrap();
+        }
+        let after = store.write_counts().unwrap();
+        let commits = after.commits - before.commits;
+        assert!((4..=100).contains(&commits), "{commits} commits for 200 commands");
+    });
+}
+
+#[test]
+fn a_command_that_shares_the_commit_of_an_erasure_cannot_write_about_the_erased_person() {
+    sqlite(|bed| async move {
+        let (store, person, case) = (bed.open().await, new_person(), new_case());
+        let tx = store.begin().await.unwrap();
+        tx.append(entry_about(person, &case, "before")).await.unwrap();
+        tx.commit().await.unwrap();
+        let before = store.write_counts().unwrap();
+
+        let erasure = store.begin().await.unwrap();
+        let late = tokio::spawn({
+            let (store, case) = (store.clone(), case.clone());
+            async move {
+                let tx = store.begin().await.unwrap();
+                let told = tx.append(entry_about(person, &case, "late")).await;
+                drop(tx);
+                save(&store, &case, "about nobody").await.unwrap();
+                told
+            }
+        });
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        erasure.drop_key(person, morning(0)).await.unwrap();
+        erasure.commit().await.unwrap();
+        assert_eq!(late.await.unwrap(), Err(StoreError::Erased(person)));
+        assert!(store.write_counts().unwrap().commits > before.commits);
+        assert_eq!(said(&store, &case).await, ["erased", "about nobody"]);
     });
 }
 

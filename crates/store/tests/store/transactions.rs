@@ -1,4 +1,6 @@
-use banso_store::{Query, StoreError, both_engines, params};
+use std::{future::Future, pin::pin, task::Poll};
+
+use banso_store::{Query, StoreError, both_engines, params, testing::on_postgres};
 use uuid::Uuid;
 
 use crate::entries::{entry, new_case};
@@ -92,4 +94,37 @@ both_engines! {
         let rows = store.reader().query_aside("SELECT one FROM installation", &[]).await.unwrap();
         assert_eq!(rows.len(), 1);
     }
+
+    async fn a_hundred_dropped_transactions_hold_up_nobody(store: Store) {
+        for _ in 0..100 {
+            let tx = store.begin().await.unwrap();
+            tx.append(entry(&new_case(), "dropped")).await.unwrap();
+        }
+        let tx = store.begin().await.unwrap();
+        tx.append(entry(&new_case(), "saved")).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(store.reader().query_one(COUNT, &[]).await.unwrap().int(0), Ok(1));
+    }
+}
+
+#[test]
+fn a_statement_given_up_half_way_spoils_its_transaction_on_a_server() {
+    on_postgres(|bed| async move {
+        let store = bed.open().await;
+        let tx = store.begin().await.unwrap();
+        {
+            let mut statement = pin!(tx.query("SELECT pg_sleep(0.05)::text", &[]));
+            std::future::poll_fn(|context| {
+                assert!(statement.as_mut().poll(context).is_pending());
+                Poll::Ready(())
+            })
+            .await;
+        }
+        assert_eq!(tx.append(entry(&new_case(), "after")).await, Err(StoreError::Spoiled));
+        assert_eq!(tx.commit().await, Err(StoreError::Spoiled));
+        let next = store.begin().await.unwrap();
+        next.append(entry(&new_case(), "next")).await.unwrap();
+        next.commit().await.unwrap();
+        assert_eq!(store.reader().query_one(COUNT, &[]).await.unwrap().int(0), Ok(1));
+    });
 }

@@ -104,6 +104,16 @@ fn recovery_codes() -> Result<Vec<String>, UseCaseError> {
 }
 
 impl App {
+    /// Whether the account has a second factor.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn has_second_factor(&self, session: &Session) -> Result<bool, UseCaseError> {
+        let account = self.inner.store.reader().account(session.staff).await?;
+        Ok(account.is_some_and(|account| account.second_factor.is_some()))
+    }
+
     /// Begins to set up the second factor: a secret for the authenticator, nothing saved yet.
     ///
     /// # Errors

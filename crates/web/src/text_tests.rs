@@ -44,6 +44,14 @@ fn used_keys() -> BTreeSet<String> {
     keys
 }
 
+/// Families of keys that are put together from a name of the domain (`stage-` + `intake`): marked `/* keys */ "stage-"` where
+/// that is done, and checked there for every name.
+fn used_families() -> BTreeSet<String> {
+    let sources = files("src", ".rs").into_iter().filter(|path| !path.to_string_lossy().ends_with("_tests.rs"));
+    let text: String = sources.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    text.split("/* keys */ \"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+}
+
 /// The keys of a language, each with the names of its placeholders.
 fn defined_keys(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
     let mut keys: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -73,7 +81,9 @@ fn every_message_that_a_page_asks_for_exists_and_none_is_spare() {
     let used = used_keys();
     let defined: BTreeSet<String> = defined_keys(Lang::Ja).into_keys().collect();
     assert_eq!(used.difference(&defined).collect::<Vec<_>>(), Vec::<&String>::new(), "asked for and missing");
-    assert_eq!(defined.difference(&used).collect::<Vec<_>>(), Vec::<&String>::new(), "never asked for");
+    let families = used_families();
+    let spare = |key: &&String| !families.iter().any(|family| key.starts_with(family.as_str()));
+    assert_eq!(defined.difference(&used).filter(spare).collect::<Vec<_>>(), Vec::<&String>::new(), "never asked for");
 }
 
 #[test]

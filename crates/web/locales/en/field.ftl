@@ -1,0 +1,24 @@
+# Words of the field: roles, stages, kinds of dates
+role-chief-counselor = Chief consultation support worker
+role-counselor = Consultation support worker
+role-employment-counselor = Employment support worker
+role-municipal-officer = Municipal officer
+role-administrator = Administrator
+stage-intake = Intake
+stage-consent_pending = Waiting for consent
+stage-assessment = Assessment
+stage-plan_draft = Plan draft
+stage-conference_pending = Waiting for conference
+stage-decision_pending = Waiting for decision
+stage-in_support = In support
+stage-evaluation = Evaluation
+stage-suspended = Suspended
+stage-follow_up = Follow-up
+stage-closed = Closed
+stage-referred_out = Referred out
+stage-ended = Ended
+due-kind-contact = Next contact
+due-kind-task = Task
+due-kind-monitoring = Monitoring
+due-kind-plan_end = End of plan
+due-kind-follow_up = Follow-up

@@ -1,0 +1,24 @@
+# 分野のことば：役割、段階、期限の種類
+role-chief-counselor = 主任相談支援員
+role-counselor = 相談支援員
+role-employment-counselor = 就労支援員
+role-municipal-officer = 自治体職員
+role-administrator = 管理者
+stage-intake = 相談受付
+stage-consent_pending = 同意待ち
+stage-assessment = アセスメント
+stage-plan_draft = プラン案
+stage-conference_pending = 会議待ち
+stage-decision_pending = 決定・確認待ち
+stage-in_support = 支援中
+stage-evaluation = 評価
+stage-suspended = 中断
+stage-follow_up = フォロー中
+stage-closed = 終結
+stage-referred_out = つなぎ（確認待ち）
+stage-ended = 終了
+due-kind-contact = 次の連絡
+due-kind-task = 会議で決めたこと
+due-kind-monitoring = モニタリング
+due-kind-plan_end = プラン終期
+due-kind-follow_up = 終結後フォロー

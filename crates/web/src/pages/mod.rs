@@ -1,0 +1,15 @@
+//! The pages, one module a room of the product; each brings its routes.
+
+mod cases;
+mod echo;
+mod sign_in;
+mod work;
+
+use axum::Router;
+
+use crate::site::Site;
+
+/// Every route of the product.
+pub(crate) fn routes() -> Router<Site> {
+    Router::new().merge(sign_in::routes()).merge(work::routes()).merge(cases::routes()).merge(echo::routes())
+}

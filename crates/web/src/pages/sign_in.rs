@@ -1,0 +1,235 @@
+//! Signing in and out, second factor, changing agency and language.
+
+use askama::Template;
+use axum::{
+    Form, Router,
+    extract::{ConnectInfo, Query, State},
+    http::{HeaderMap, HeaderValue, header::SET_COOKIE},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use banso_app::{AccountSettings, NewSecondFactor, SignIn, SignInError, Token};
+
+use crate::{
+    components::{ErrorSummary, FieldView, KeyboardKind, Width},
+    errors::PageError,
+    frame::Frame,
+    security::Cookie,
+    site::{AnySession, SESSION_COOKIE, SignedIn, Site, page_error, show},
+    submitted::Submitted,
+    text::{Lang, Texts},
+};
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new()
+        .route("/sign-in", get(ask).post(sign_in))
+        .route("/sign-in/second-factor", get(ask_code).post(give_code))
+        .route("/sign-in/set-up", post(set_up))
+        .route("/sign-out", post(sign_out))
+        .route("/agency", post(switch_agency))
+        .route("/language", post(switch_language))
+}
+
+#[derive(Template)]
+#[template(path = "pages/sign_in/password.html")]
+struct PasswordPage {
+    frame: Frame,
+    summary: ErrorSummary,
+    login: FieldView,
+    next: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/sign_in/second_factor.html")]
+struct CodePage {
+    frame: Frame,
+    summary: ErrorSummary,
+    code: FieldView,
+    /// The factor to be set up; none where one is there.
+    new: Option<(NewSecondFactor, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/sign_in/recovery_codes.html")]
+struct RecoveryCodesPage {
+    frame: Frame,
+    codes: Vec<String>,
+}
+
+#[derive(Default, serde::Deserialize)]
+struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(serde::Deserialize)]
+struct Credentials {
+    #[serde(default)]
+    login: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// Only pages of this product are gone on to.
+fn safe_next(next: &str) -> &str {
+    if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') { next } else { "/" }
+}
+
+async fn ask(headers: HeaderMap, Query(next): Query<Next>) -> Result<Response, PageError> {
+    let t = Texts::shipped(Lang::preferred(&headers));
+    password_page(t, "", next.next, None)
+}
+
+fn password_page(t: Texts, login: &str, next: String, error: Option<String>) -> Result<Response, PageError> {
+    let mut field = FieldView::new("login", t.get("sign-in-login")).value(login).width(Width::Middle).required();
+    field.autocomplete = "username".to_owned();
+    let summary = error.map_or_else(ErrorSummary::default, |error| ErrorSummary::default().and(error, "#login"));
+    let mut frame = Frame::open(t.clone(), t.get("sign-in-title"));
+    frame.has_errors = !summary.is_empty();
+    show(&PasswordPage { frame, summary, login: field, next })
+}
+
+/// What a failure tells; the words do not say whether the name exists.
+fn failure(t: &Texts, error: &SignInError) -> Option<String> {
+    match error {
+        SignInError::Wrong => Some(t.get("sign-in-wrong")),
+        SignInError::Wait { seconds } => Some(t.with("sign-in-wait", [("seconds", seconds)])),
+        SignInError::NoRole => Some(t.get("sign-in-no-role")),
+        SignInError::UseCase(_) => None,
+    }
+}
+
+fn address(headers: &HeaderMap, peer: Option<ConnectInfo<std::net::SocketAddr>>) -> String {
+    let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    forwarded.map_or_else(|| peer.map(|peer| peer.0.ip().to_string()).unwrap_or_default(), str::to_owned)
+}
+
+async fn sign_in(
+    State(site): State<Site>,
+    peer: Option<axum::Extension<ConnectInfo<std::net::SocketAddr>>>,
+    headers: HeaderMap,
+    Form(form): Form<Credentials>,
+) -> Result<Response, PageError> {
+    let t = Texts::shipped(Lang::preferred(&headers));
+    let from = address(&headers, peer.map(|peer| peer.0));
+    match site.app().sign_in(&form.login, &form.password, &from).await {
+        Ok((token, next)) => {
+            let to = match next {
+                SignIn::Done => safe_next(&form.next).to_owned(),
+                SignIn::SecondFactor | SignIn::SetUpSecondFactor => "/sign-in/second-factor".to_owned(),
+            };
+            Ok((cookie(&site, Some(token)), Redirect::to(&to)).into_response())
+        }
+        Err(error) => match failure(&t, &error) {
+            Some(words) => password_page(t, &form.login, form.next, Some(words)),
+            None => Err(PageError::internal(error)),
+        },
+    }
+}
+
+/// The cookie of a session, or the one that takes it away.
+fn cookie(site: &Site, token: Option<Token>) -> [(axum::http::HeaderName, HeaderValue); 1] {
+    let value = token.map(Token::to_hex).unwrap_or_default();
+    let cookie = Cookie {
+        name: SESSION_COOKIE,
+        value: &value,
+        secure: site.inner.secure,
+        max_age_seconds: if token.is_some() { None } else { Some(0) },
+    };
+    [(SET_COOKIE, cookie.header().unwrap_or_else(|| HeaderValue::from_static("")))]
+}
+
+fn code_field(t: &Texts) -> FieldView {
+    let mut field = FieldView::new("code", t.get("sign-in-code"))
+        .hint(t.get("sign-in-code-hint"))
+        .width(Width::Middle)
+        .keyboard(KeyboardKind::Text)
+        .required();
+    field.autocomplete = "one-time-code".to_owned();
+    field
+}
+
+async fn ask_code(State(site): State<Site>, reader: AnySession) -> Result<Response, PageError> {
+    if reader.session.actor.is_some() {
+        return Ok(Redirect::to("/").into_response());
+    }
+    code_page(&site, &reader, None, None).await
+}
+
+async fn code_page(
+    site: &Site,
+    reader: &AnySession,
+    secret: Option<&str>,
+    error: Option<String>,
+) -> Result<Response, PageError> {
+    let t = reader.t.clone();
+    let new = match (site.app().has_second_factor(&reader.session).await.map_err(page_error)?, secret) {
+        (true, _) => None,
+        (false, Some(secret)) => {
+            Some(site.app().same_second_factor(&reader.session, secret).await.map_err(page_error)?)
+        }
+        (false, None) => Some(site.app().new_second_factor(&reader.session).await.map_err(page_error)?),
+    };
+    let new = match new {
+        Some(factor) => {
+            let code = qrcode::QrCode::new(factor.url.as_bytes()).map_err(PageError::internal)?;
+            let picture = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(220, 220).build();
+            let picture = picture.split_once("<svg").map_or_else(String::new, |(_, svg)| format!("<svg{svg}"));
+            Some((factor, picture))
+        }
+        None => None,
+    };
+    let mut frame = Frame::open(t.clone(), t.get("sign-in-second-factor-title"));
+    frame.csrf = site.inner.csrf.token(&reader.token.to_hex());
+    frame.has_errors = error.is_some();
+    let summary = error.map_or_else(ErrorSummary::default, |error| ErrorSummary::default().and(error, "#code"));
+    show(&CodePage { frame, summary, code: code_field(&t), new })
+}
+
+async fn give_code(State(site): State<Site>, reader: AnySession, form: Submitted) -> Result<Response, PageError> {
+    match site.app().give_second_factor(&reader.session, form.text("code")).await {
+        Ok(token) => Ok((cookie(&site, Some(token)), Redirect::to("/")).into_response()),
+        Err(error) => match failure(&reader.t, &error) {
+            Some(words) => code_page(&site, &reader, None, Some(words)).await,
+            None => Err(PageError::internal(error)),
+        },
+    }
+}
+
+async fn set_up(State(site): State<Site>, reader: AnySession, form: Submitted) -> Result<Response, PageError> {
+    let secret = form.text("secret");
+    match site.app().set_up_second_factor(&reader.session, secret, form.text("code")).await {
+        Ok((token, codes)) => {
+            let frame = Frame::open(reader.t.clone(), reader.t.get("recovery-codes-title"));
+            let page = show(&RecoveryCodesPage { frame, codes })?;
+            Ok((cookie(&site, Some(token)), page).into_response())
+        }
+        Err(error) => match failure(&reader.t, &error) {
+            Some(words) => code_page(&site, &reader, Some(secret), Some(words)).await,
+            None => Err(PageError::internal(error)),
+        },
+    }
+}
+
+async fn sign_out(State(site): State<Site>, reader: AnySession, _form: Submitted) -> Result<Response, PageError> {
+    site.app().sign_out(&reader.session).await.map_err(page_error)?;
+    Ok((cookie(&site, None), Redirect::to("/sign-in")).into_response())
+}
+
+async fn switch_agency(State(site): State<Site>, reader: SignedIn, form: Submitted) -> Result<Redirect, PageError> {
+    let agency = form.text("agency").parse().map_err(|_| PageError::not_found())?;
+    site.app().switch_agency(&reader.session, agency).await.map_err(page_error)?;
+    Ok(Redirect::to("/"))
+}
+
+async fn switch_language(
+    State(site): State<Site>,
+    reader: AnySession,
+    form: Submitted,
+) -> Result<Redirect, PageError> {
+    let settings = AccountSettings { language: form.text("lang").to_owned(), date_style: reader.session.date_style };
+    site.app().change_settings(&reader.session, &settings).await.map_err(page_error)?;
+    Ok(Redirect::to(safe_next(form.text("here"))))
+}

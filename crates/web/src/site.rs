@@ -1,0 +1,252 @@
+//! What every request meets: the use cases, who is signed in, the frame of the page.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{FromRequestParts, OriginalUri},
+    http::{Method, request::Parts},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use banso_access::Actor;
+use banso_app::{App, Session, Token};
+use banso_domain::{id::AgencyId, staff::Role};
+
+use crate::{
+    components::Banner,
+    dates::DateLook,
+    errors::{ErrorKind, PageError},
+    frame::{Account, Frame, NavItem, Section},
+    security::{CsrfKey, cookie_value},
+    text::{Lang, Texts},
+};
+
+/// The name of the session's cookie.
+pub(crate) const SESSION_COOKIE: &str = "banso-session";
+
+/// The product as the web serves it. Cheap to clone.
+#[derive(Clone)]
+pub struct Site {
+    pub(crate) inner: Arc<Inside>,
+}
+
+pub(crate) struct Inside {
+    pub(crate) app: App,
+    pub(crate) csrf: CsrfKey,
+    /// Cookies are sent over HTTPS only.
+    pub(crate) secure: bool,
+}
+
+impl Site {
+    /// The site over the use cases; `secure` where it is reached over HTTPS.
+    ///
+    /// # Errors
+    ///
+    /// If the system gives no random numbers for the key of form tokens.
+    pub fn new(app: App, secure: bool) -> Result<Self, getrandom::Error> {
+        let mut key = [0; 32];
+        getrandom::fill(&mut key)?;
+        Ok(Self { inner: Arc::new(Inside { app, csrf: CsrfKey::new(key), secure }) })
+    }
+
+    /// The use cases.
+    pub fn app(&self) -> &App {
+        &self.inner.app
+    }
+}
+
+/// A session, its second factor given or not.
+pub struct AnySession {
+    /// The session.
+    pub session: Session,
+    /// The token, as the cookie holds it.
+    pub token: Token,
+    /// The words of the reader's language.
+    pub t: Texts,
+    /// The address asked for.
+    pub here: String,
+}
+
+impl FromRequestParts<Site> for AnySession {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        let here = here(parts);
+        let token = cookie_value(&parts.headers, SESSION_COOKIE, site.inner.secure).and_then(Token::from_hex);
+        let found = match token {
+            Some(token) => site.app().session(token).await.map_err(|error| page_error(error).into_response())?,
+            None => None,
+        };
+        match (token, found) {
+            (Some(token), Some(session)) => {
+                let lang = Lang::from_code(&session.language).unwrap_or_default();
+                Ok(Self { session, token, t: Texts::shipped(lang), here })
+            }
+            _ => Err(to_sign_in(parts, &here)),
+        }
+    }
+}
+
+/// The path and query asked for; nothing personal is ever in them.
+fn here(parts: &Parts) -> String {
+    let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
+    uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
+}
+
+/// Signing in leads back to the page that was asked for; a form that was being sent leads back to its page.
+fn to_sign_in(parts: &Parts, here: &str) -> Response {
+    if parts.method == Method::GET && here != "/" {
+        Redirect::to(&format!("/sign-in?next={}", percent(here))).into_response()
+    } else {
+        Redirect::to("/sign-in").into_response()
+    }
+}
+
+/// Percent-encodes a path for a query.
+pub(crate) fn percent(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// A member of staff who is signed in, acting for an agency.
+pub struct SignedIn {
+    /// Who may do what.
+    pub actor: Actor,
+    /// The session.
+    pub session: Session,
+    /// The words of the reader's language.
+    pub t: Texts,
+    /// How the reader likes dates.
+    pub look: DateLook,
+    /// The address asked for.
+    pub here: String,
+    csrf: String,
+}
+
+impl FromRequestParts<Site> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        let AnySession { session, token, t, here } = AnySession::from_request_parts(parts, site).await?;
+        let Some(actor) = session.actor.clone() else {
+            return Err(Redirect::to("/sign-in/second-factor").into_response());
+        };
+        let look = DateLook { lang: t.lang(), style: session.date_style };
+        let csrf = site.inner.csrf.token(&token.to_hex());
+        Ok(Self { actor, session, t, look, here, csrf })
+    }
+}
+
+impl SignedIn {
+    /// The frame of a page in a section, with the token for its forms.
+    ///
+    /// # Errors
+    ///
+    /// If the agencies' names cannot be read.
+    pub async fn frame(
+        &self,
+        site: &Site,
+        section: Option<Section>,
+        title: impl Into<String>,
+    ) -> Result<Frame, PageError> {
+        let t = &self.t;
+        let roles: Vec<String> = self.actor.roles().iter().map(|role| role_name(t, *role)).collect();
+        let mut others: Vec<AgencyId> = self.session.memberships.iter().map(|held| held.agency).collect();
+        others.sort_unstable();
+        others.dedup();
+        others.retain(|agency| *agency != self.actor.agency());
+        let mut other_agencies = Vec::new();
+        for agency in others {
+            let row = site.app().agency(agency).await.map_err(page_error)?;
+            other_agencies.push((agency.to_string(), row.facts.name));
+        }
+        let agency = site.app().agency(self.actor.agency()).await.map_err(page_error)?.facts.name;
+        let left = (self.session.ends_at - site.app().clock().now()).num_seconds();
+        let account = Account {
+            name: self.session.staff_name.clone(),
+            role: roles.join(&t.get("list-separator")),
+            agency,
+            other_agencies,
+            session_seconds: u32::try_from(left).unwrap_or(0),
+        };
+        Ok(Frame {
+            section,
+            navigation: self.navigation(),
+            account: Some(account),
+            csrf: self.csrf.clone(),
+            here: self.here.clone(),
+            ..Frame::open(t.clone(), title)
+        })
+    }
+
+    fn navigation(&self) -> Vec<NavItem> {
+        let mut sections = Vec::new();
+        let officer = self.actor.is(Role::MunicipalOfficer);
+        if self.actor.is_caseworker() || officer {
+            sections.extend([Section::MyWork, Section::Cases, Section::Conferences]);
+        }
+        if officer {
+            sections.push(Section::Decisions);
+        }
+        if self.actor.is_caseworker() {
+            sections.push(Section::Monitoring);
+        }
+        if self.actor.is(Role::Administrator) {
+            sections.push(Section::Administration);
+        }
+        sections.into_iter().map(|section| NavItem { section, waiting: None }).collect()
+    }
+}
+
+/// The name of a role in the reader's language.
+pub(crate) fn role_name(t: &Texts, role: Role) -> String {
+    match role {
+        Role::ChiefCounselor => t.get("role-chief-counselor"),
+        Role::Counselor => t.get("role-counselor"),
+        Role::EmploymentCounselor => t.get("role-employment-counselor"),
+        Role::MunicipalOfficer => t.get("role-municipal-officer"),
+        Role::Administrator => t.get("role-administrator"),
+    }
+}
+
+/// A use case that failed, as a page. Refusals by rules and conflicts are dealt with by the page that asked; what comes here is
+/// the rest.
+pub(crate) fn page_error(error: banso_app::UseCaseError) -> PageError {
+    use banso_app::UseCaseError as Failed;
+    let kind = match &error {
+        Failed::NotFound => ErrorKind::NotFound,
+        Failed::Forbidden => ErrorKind::Forbidden,
+        Failed::Conflict { .. } => ErrorKind::Conflict,
+        Failed::Refused(_) | Failed::LoginTaken | Failed::WeakPassword => ErrorKind::BadRequest,
+        Failed::Definition(_) | Failed::Store(_) => ErrorKind::Internal,
+    };
+    PageError::new(kind).because(error)
+}
+
+/// A page from its template.
+pub(crate) fn show(page: &impl Template) -> Result<Response, PageError> {
+    Ok(Html(page.render().map_err(PageError::internal)?).into_response())
+}
+
+/// What has just happened, told on the page that the reader is sent to: `?done=KEY`, where KEY names a message `done-KEY`.
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct Done {
+    done: Option<String>,
+}
+
+impl Done {
+    /// The banner, if something was done.
+    pub fn banners(&self, t: &Texts) -> Vec<Banner> {
+        let known = |key: &&String| key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        let heading = self.done.as_ref().filter(known).map(|key| t.get(&format!("{}{key}", /* keys */ "done-")));
+        let heading = heading.filter(|text| !text.starts_with('⟦'));
+        heading.map(|text| Banner::new(crate::components::BannerKind::Success, text)).into_iter().collect()
+    }
+}

@@ -97,7 +97,8 @@ pub struct Frame {
     pub banners: Vec<Banner>,
     /// Whether the form on the page came back with complaints; the title then begins with 「エラー：」 (U16).
     pub has_errors: bool,
-    /// Whether the screen is being shown to the person: no navigation, no colleague's notices, larger type (U19).
+    /// Whether the screen is being shown to the person: no navigation, no banners, no cautions,
+    /// larger type (U19).
     pub shown_to_person: bool,
 }
 

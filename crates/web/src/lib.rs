@@ -11,7 +11,7 @@
 //! {% extends "layout.html" %}
 //! {% import "components/case.html" as parts %}
 //! {% import "components/forms.html" as forms %}
-//! {% block identity %}{{ parts::case_header(&frame.t, case) }}{% endblock %}
+//! {% block identity %}{{ parts::case_header(frame, case) }}{% endblock %}
 //! {% block content %}{% let t = &frame.t %}
 //! <h1>{{ frame.title }}</h1>
 //! <form method="post" data-long data-draft="intake/{{ case_id }}">

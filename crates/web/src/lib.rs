@@ -32,7 +32,12 @@ pub mod errors;
 pub mod frame;
 #[cfg(any(test, feature = "gallery"))]
 pub mod gallery;
+mod naming;
+mod pages;
+mod rules;
 pub mod security;
+pub mod site;
+mod submitted;
 pub mod text;
 
 use axum::{Router, middleware::from_fn};
@@ -40,4 +45,9 @@ use axum::{Router, middleware::from_fn};
 /// Gives routes what every answer needs: the assets their pages ask for, a page for every failure, the headers.
 pub fn dressed(routes: Router) -> Router {
     routes.merge(assets::router()).layer(from_fn(errors::pages)).layer(from_fn(security::secure))
+}
+
+/// The whole product as a service, ready to be served.
+pub fn service(site: site::Site) -> Router {
+    dressed(pages::routes().with_state(site))
 }

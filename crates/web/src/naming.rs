@@ -16,7 +16,9 @@ pub(crate) fn stage_name(t: &Texts, stage: Stage) -> String {
 pub(crate) fn stage_tag(t: &Texts, stage: Stage) -> StatusTag {
     let shape = match stage {
         Stage::Intake | Stage::Assessment | Stage::PlanDraft => Shape::Open,
-        Stage::ConsentPending | Stage::ConferencePending | Stage::DecisionPending | Stage::ReferredOut => Shape::Waiting,
+        Stage::ConsentPending | Stage::ConferencePending | Stage::DecisionPending | Stage::ReferredOut => {
+            Shape::Waiting
+        }
         Stage::InSupport | Stage::Evaluation | Stage::FollowUp => Shape::Active,
         Stage::Suspended => Shape::Dropped,
         Stage::Closed | Stage::Ended => Shape::Closed,

@@ -105,6 +105,25 @@ impl IndexTab {
         Self::Other,
     ];
 
+    /// The sort keys that belong to the tab: from the first one on to before the second one.
+    ///
+    /// 他 holds what sorts before ア: readings in Latin letters or digits.
+    pub const fn bounds(self) -> (Option<&'static str>, Option<&'static str>) {
+        match self {
+            Self::A => (Some("ア"), Some("カ")),
+            Self::Ka => (Some("カ"), Some("サ")),
+            Self::Sa => (Some("サ"), Some("タ")),
+            Self::Ta => (Some("タ"), Some("ナ")),
+            Self::Na => (Some("ナ"), Some("ハ")),
+            Self::Ha => (Some("ハ"), Some("マ")),
+            Self::Ma => (Some("マ"), Some("ヤ")),
+            Self::Ya => (Some("ヤ"), Some("ラ")),
+            Self::Ra => (Some("ラ"), Some("ワ")),
+            Self::Wa => (Some("ワ"), None),
+            Self::Other => (None, Some("ア")),
+        }
+    }
+
     /// The character on the tab.
     pub const fn label(self) -> &'static str {
         match self {

@@ -224,11 +224,7 @@ async fn switch_agency(State(site): State<Site>, reader: SignedIn, form: Submitt
     Ok(Redirect::to("/"))
 }
 
-async fn switch_language(
-    State(site): State<Site>,
-    reader: AnySession,
-    form: Submitted,
-) -> Result<Redirect, PageError> {
+async fn switch_language(State(site): State<Site>, reader: AnySession, form: Submitted) -> Result<Redirect, PageError> {
     let settings = AccountSettings { language: form.text("lang").to_owned(), date_style: reader.session.date_style };
     site.app().change_settings(&reader.session, &settings).await.map_err(page_error)?;
     Ok(Redirect::to(safe_next(form.text("here"))))

@@ -1,0 +1,19 @@
+# Signing in
+sign-in-title = Sign in
+sign-in-intro = Enter the sign-in name and password that your agency gave you.
+sign-in-login = Sign-in name
+sign-in-password = Password
+sign-in-do = Sign in
+sign-in-wrong = The name, the password or the code is not right.
+sign-in-wait = Too many failures. Wait { $seconds } seconds and try again.
+sign-in-no-role = This account has no role. Ask your administrator.
+sign-in-second-factor-title = Confirmation code
+sign-in-code = Confirmation code
+sign-in-code-hint = Six digits from your authenticator, or a recovery code
+second-factor-set-up = Scan the picture with an authenticator and enter the six digits it shows.
+second-factor-picture = Picture for the authenticator
+second-factor-secret = If you cannot scan it, type this:
+second-factor-set-up-do = Set up
+recovery-codes-title = Recovery codes
+recovery-codes-intro = Each works once when you have no authenticator. Print them and lock them away: they are not shown again.
+recovery-codes-done = I have kept them

@@ -1,0 +1,19 @@
+# ログイン
+sign-in-title = ログイン
+sign-in-intro = 機関から受け取ったログイン名とパスワードを入力してください。
+sign-in-login = ログイン名
+sign-in-password = パスワード
+sign-in-do = ログインする
+sign-in-wrong = ログイン名、パスワード、確認コードのいずれかが正しくありません。
+sign-in-wait = 続けて失敗したため、{ $seconds }秒待ってからもう一度お試しください。
+sign-in-no-role = このアカウントには役割がありません。管理者にご相談ください。
+sign-in-second-factor-title = 確認コード
+sign-in-code = 確認コード
+sign-in-code-hint = 認証アプリの6けたの数字、または回復コード
+second-factor-set-up = 認証アプリで下の図を読み取り、表示された6けたの数字を入力してください。
+second-factor-picture = 認証アプリで読み取る図
+second-factor-secret = 読み取れないときは、この文字を入力します：
+second-factor-set-up-do = 設定する
+recovery-codes-title = 回復コード
+recovery-codes-intro = 認証アプリが使えないときに、1つにつき1回使えます。印刷して鍵のかかる場所に保管してください。この画面は二度と表示されません。
+recovery-codes-done = 保管しました

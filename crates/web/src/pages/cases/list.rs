@@ -1,0 +1,308 @@
+//! The list of cases: views, filters, order, search.
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Query, State},
+    response::Response,
+    routing::{get, post},
+};
+use banso_app::{CaseOrder, CaseRow, CaseSearch, CaseView};
+use banso_domain::{calendar::japan, case::Stage, text::IndexTab};
+use chrono::NaiveDate;
+
+use crate::{
+    components::{
+        Cell, Chip, Column, DueLabel, EmptyState, FieldView, Link, Pagination, SortDirection, Tab, TableRow, TableView,
+    },
+    errors::PageError,
+    frame::{Frame, Section},
+    naming::{due_kind_name, stage_name, stage_tag},
+    site::{Done, SignedIn, Site, page_error, percent, show},
+    submitted::Submitted,
+};
+
+/// Cases shown on a page.
+const PER_PAGE: u32 = 50;
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new().route("/cases", get(list)).route("/cases/search", post(search))
+}
+
+#[derive(Clone, Default, serde::Deserialize)]
+#[serde(default)]
+struct Asked {
+    view: String,
+    mine: String,
+    tab: String,
+    order: String,
+    page: usize,
+    /// Comes by form only: names stay out of addresses.
+    #[serde(skip)]
+    search: String,
+}
+
+impl Asked {
+    /// The address with one thing changed; nothing personal is in it (a search is sent on by itself).
+    fn href(&self, change: impl FnOnce(&mut Self)) -> String {
+        let mut asked = Self { page: 0, search: String::new(), ..self.clone() };
+        change(&mut asked);
+        let pairs = [("view", &asked.view), ("mine", &asked.mine), ("tab", &asked.tab), ("order", &asked.order)];
+        let query: Vec<String> = pairs
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", percent(value)))
+            .collect();
+        if query.is_empty() { "/cases".to_owned() } else { format!("/cases?{}", query.join("&")) }
+    }
+
+    fn view(&self, today: NaiveDate) -> CaseView {
+        let week_ends =
+            today + chrono::Days::new(u64::from(6 - chrono::Datelike::weekday(&today).num_days_from_monday()));
+        match self.view.as_str() {
+            "ended" => CaseView::Ended,
+            "overdue" => CaseView::OverdueOn(today),
+            "week" => CaseView::DueWithin(today, week_ends),
+            "ratify" => CaseView::ToRatify,
+            name => Stage::from_name(name).map_or(CaseView::Open, CaseView::InStage),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/cases/list.html")]
+struct ListPage {
+    frame: Frame,
+    search: FieldView,
+    tabs: Vec<Tab>,
+    kana_tabs: Vec<Tab>,
+    chips: Vec<Chip>,
+    clear: String,
+    heading: Option<String>,
+    table: Option<TableView>,
+    pages: Option<Pagination>,
+    empty: EmptyState,
+    new: Option<Link>,
+}
+
+async fn list(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Query(asked): Query<Asked>,
+    Query(done): Query<Done>,
+) -> Result<Response, PageError> {
+    list_page(&site, &reader, asked, &done).await
+}
+
+async fn search(State(site): State<Site>, reader: SignedIn, form: Submitted) -> Result<Response, PageError> {
+    let asked = Asked { search: form.text("search").to_owned(), ..Asked::default() };
+    list_page(&site, &reader, asked, &Done::default()).await
+}
+
+async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let today = site.app().clock().today();
+    let mut page = ListPage {
+        frame: reader.frame(site, Some(Section::Cases), t.get("cases-title")).await?,
+        search: FieldView::new("search", t.get("cases-search")).value(&asked.search),
+        tabs: view_tabs(reader, &asked),
+        kana_tabs: kana_tabs(reader, &asked),
+        chips: chips(reader, &asked),
+        clear: "/cases".to_owned(),
+        heading: None,
+        table: None,
+        pages: None,
+        empty: EmptyState { heading: t.get("cases-none"), body: t.get("cases-none-body"), action: None },
+        new: reader.actor.is_caseworker().then(|| Link::new(t.get("cases-new"), "/cases/new")),
+    };
+    page.frame.banners = done.banners(t);
+    if asked.search.trim().is_empty() {
+        let tab = IndexTab::ALL.iter().find(|tab| tab.label() == asked.tab);
+        let (kana_from, kana_to) = tab.map_or((None, None), |tab| tab.bounds());
+        let order = match asked.order.as_str() {
+            "kana" => CaseOrder::Kana,
+            "received" => CaseOrder::Received,
+            _ => CaseOrder::Due,
+        };
+        let number = u32::try_from(asked.page.max(1)).unwrap_or(1);
+        let search = CaseSearch {
+            assigned_to: (!asked.mine.is_empty()).then(|| reader.actor.staff()),
+            kana_from,
+            kana_to,
+            order,
+            limit: PER_PAGE,
+            offset: (number - 1).saturating_mul(PER_PAGE),
+            ..CaseSearch::of(asked.view(today))
+        };
+        let (rows, total) = site.app().cases(&reader.actor, &search).await.map_err(page_error)?;
+        if !rows.is_empty() {
+            let mut table = case_table(reader, "cases", &t.get("cases-caption"), &rows, today);
+            sortable(&mut table, &asked, order);
+            page.table = Some(table);
+            let total = usize::try_from(total).unwrap_or(0);
+            page.pages = Some(Pagination::new(asked.page, PER_PAGE as usize, total, asked.href(|_| {})));
+        }
+    } else {
+        found(site, reader, &asked.search, &mut page).await?;
+    }
+    show(&page)
+}
+
+fn sortable(table: &mut TableView, asked: &Asked, order: CaseOrder) {
+    let orders = [(0, "kana", CaseOrder::Kana), (3, "", CaseOrder::Due)];
+    for (place, name, column_order) in orders {
+        let href = asked.href(|asked| name.clone_into(&mut asked.order));
+        let sorted = (order == column_order).then_some(SortDirection::Ascending);
+        table.columns[place] = table.columns[place].clone().sort(href, sorted);
+    }
+}
+
+async fn found(site: &Site, reader: &SignedIn, query: &str, page: &mut ListPage) -> Result<(), PageError> {
+    let t = &reader.t;
+    let rows = site.app().find_cases(&reader.actor, query).await.map_err(page_error)?;
+    let persons = site.app().find_persons(&reader.actor, query, 100).await.map_err(page_error)?.unwrap_or_default();
+    let mut cells: Vec<TableRow> = rows
+        .iter()
+        .map(|row| found_row(reader, row.id, &row.name, &row.kana, row.birth_date.as_deref(), &row.reference))
+        .collect();
+    for person in &persons {
+        if let (Some(case), Some(reference)) = (person.case, &person.reference) {
+            cells.push(found_row(reader, case, &person.name, &person.kana, person.birth_date.as_deref(), reference));
+        }
+    }
+    let key = if cells.is_empty() {
+        /* key */
+        "cases-found-none"
+    } else {
+        /* key */
+        "cases-found"
+    };
+    page.heading = Some(t.with(key, [("query", query.to_owned()), ("count", cells.len().to_string())]));
+    page.empty = EmptyState {
+        heading: t.with("cases-found-none", [("query", query)]),
+        body: t.get("cases-found-none-body"),
+        action: page.new.clone(),
+    };
+    if !cells.is_empty() {
+        let columns = [t.get("cases-column-name"), t.get("cases-column-born"), t.get("cases-column-reference")];
+        page.table = Some(TableView {
+            id: "found".to_owned(),
+            caption: t.get("cases-caption"),
+            columns: columns.into_iter().map(Column::new).collect(),
+            rows: cells,
+        });
+    }
+    Ok(())
+}
+
+fn found_row(
+    reader: &SignedIn,
+    case: banso_domain::id::CaseId,
+    name: &str,
+    kana: &str,
+    born: Option<&str>,
+    reference: &str,
+) -> TableRow {
+    let born = born
+        .and_then(|text| text.parse().ok())
+        .map(|date: banso_domain::calendar::PartialDate| Cell::Date(reader.look.short(date)));
+    TableRow {
+        cells: vec![
+            Cell::Open { text: name.to_owned(), below: kana.to_owned(), href: format!("/cases/{case}") },
+            born.unwrap_or_else(|| Cell::Text(String::new())),
+            Cell::Text(reference.to_owned()),
+        ],
+    }
+}
+
+/// Cases as a table: the same columns wherever a list of cases stands.
+pub(in crate::pages) fn case_table(
+    reader: &SignedIn,
+    id: &str,
+    caption: &str,
+    cases: &[CaseRow],
+    today: NaiveDate,
+) -> TableView {
+    let t = &reader.t;
+    let columns = [
+        t.get("cases-column-name"),
+        t.get("cases-column-reference"),
+        t.get("cases-column-stage"),
+        t.get("cases-column-due"),
+        t.get("cases-column-why"),
+        t.get("cases-column-staff"),
+        t.get("cases-column-changed"),
+    ];
+    let rows = cases.iter().map(|case| TableRow {
+        cells: vec![
+            Cell::Open { text: case.name.clone(), below: case.kana.clone(), href: format!("/cases/{}", case.id) },
+            Cell::Text(case.reference.clone()),
+            Cell::Status(stage_tag(t, case.stage)),
+            case.due.map_or_else(
+                || Cell::Text(String::new()),
+                |due| Cell::Due(DueLabel::new(t, reader.look.short(due.on), today)),
+            ),
+            Cell::Text(case.due.map(|due| due_kind_name(t, due.kind)).unwrap_or_default()),
+            Cell::Text(case.assigned_name.clone()),
+            Cell::Date(reader.look.short(japan::local_date(case.changed_at))),
+        ],
+    });
+    TableView {
+        id: format!("table-{id}"),
+        caption: caption.to_owned(),
+        columns: columns.into_iter().map(Column::new).collect(),
+        rows: rows.collect(),
+    }
+}
+
+fn view_tabs(reader: &SignedIn, asked: &Asked) -> Vec<Tab> {
+    let t = &reader.t;
+    let views = [
+        (t.get("cases-open"), ""),
+        (t.get("work-overdue"), "overdue"),
+        (t.get("work-this-week"), "week"),
+        (stage_name(t, Stage::ConsentPending), "consent_pending"),
+        (stage_name(t, Stage::DecisionPending), "decision_pending"),
+        (stage_name(t, Stage::Suspended), "suspended"),
+        (t.get("cases-ended"), "ended"),
+    ];
+    let current = if asked.view == "open" { "" } else { asked.view.as_str() };
+    let tab = |(label, view): (String, &str)| Tab {
+        label,
+        href: asked.href(|asked| view.clone_into(&mut asked.view)),
+        current: current == view && asked.search.is_empty(),
+        count: None,
+    };
+    views.into_iter().map(tab).collect()
+}
+
+fn kana_tabs(reader: &SignedIn, asked: &Asked) -> Vec<Tab> {
+    let tab = |label: String, value: &str| Tab {
+        label,
+        href: asked.href(|asked| {
+            value.clone_into(&mut asked.tab);
+            if !value.is_empty() {
+                "kana".clone_into(&mut asked.order);
+            }
+        }),
+        current: asked.tab == value && asked.search.is_empty(),
+        count: None,
+    };
+    let all = tab(reader.t.get("cases-all-kana"), "");
+    let rows = IndexTab::ALL.iter().map(|index| tab(index.label().to_string(), &index.label().to_string()));
+    std::iter::once(all).chain(rows).collect()
+}
+
+fn chips(reader: &SignedIn, asked: &Asked) -> Vec<Chip> {
+    let mut chips = Vec::new();
+    if !asked.mine.is_empty() {
+        chips.push(Chip { label: reader.t.get("cases-mine"), remove_href: asked.href(|asked| asked.mine.clear()) });
+    }
+    if let Some(stage) = Stage::from_name(&asked.view) {
+        chips.push(Chip { label: stage_name(&reader.t, stage), remove_href: asked.href(|asked| asked.view.clear()) });
+    }
+    if !asked.tab.is_empty() {
+        chips.push(Chip { label: asked.tab.clone(), remove_href: asked.href(|asked| asked.tab.clear()) });
+    }
+    chips
+}

@@ -1,0 +1,15 @@
+//! Cases: the list, and everything under one case.
+
+mod list;
+mod overview;
+mod room;
+
+use axum::Router;
+
+pub(super) use list::case_table;
+
+use crate::site::Site;
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new().merge(list::routes()).merge(overview::routes())
+}

@@ -1,0 +1,135 @@
+//! The first page of a case: where it stands, what is next, what stands in the way, in the person's words.
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Query, State},
+    response::Response,
+    routing::get,
+};
+use banso_domain::{case::FindingContext, process::StepState as DomainStep};
+
+use super::room::{CasePath, OpenedCase, Room, RoomTab};
+use crate::{
+    components::{DueLabel, ProcessMap, Step, StepState, SummaryRow},
+    errors::PageError,
+    frame::Frame,
+    naming::{due_kind_name, stage_tag},
+    rules,
+    site::{Done, SignedIn, Site, show},
+    text::Lang,
+};
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new().route("/cases/{case}", get(overview))
+}
+
+#[derive(Template)]
+#[template(path = "pages/cases/overview.html")]
+struct OverviewPage {
+    frame: Frame,
+    room: Room,
+    map: ProcessMap,
+    wishes: Vec<SummaryRow>,
+    facts: Vec<SummaryRow>,
+    stage: crate::components::StatusTag,
+    dues: Vec<(String, DueLabel)>,
+}
+
+async fn overview(
+    State(site): State<Site>,
+    reader: SignedIn,
+    CasePath(id): CasePath,
+    Query(done): Query<Done>,
+) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let opened = OpenedCase::load(&site, &reader, id).await?;
+    let case = &opened.file.case;
+    let today = site.app().clock().today();
+    let mut frame = opened.frame(&site, &reader, &t.get("room-overview")).await?;
+    frame.banners = done.banners(t);
+    let context = FindingContext { today, assessment_complete: true };
+    frame.banners.extend(rules::warnings(t, &case.findings(context)));
+    let plan = case.current_plan();
+    let words = |key: String, value: Option<&str>| match value.filter(|value| !value.trim().is_empty()) {
+        Some(value) => SummaryRow::new(key, value),
+        None => SummaryRow::unknown(key),
+    };
+    let wishes = vec![
+        words(t.get("overview-wishes"), plan.map(|plan| plan.content.wishes.as_str())),
+        words(t.get("overview-long-term-goal"), plan.map(|plan| plan.content.long_term_goal.as_str())),
+        words(t.get("overview-goal"), plan.map(|plan| plan.content.goal.as_str())),
+    ];
+    let complaint = case.answers.text("case.chief_complaint").or_else(|| case.answers.text("case.concern_detail"));
+    let facts = vec![
+        SummaryRow::new(t.get("overview-received"), reader.look.long(case.received_on).text().to_owned()),
+        words(t.get("overview-complaint"), complaint),
+        words(t.get("overview-summary"), case.answers.text("case.assessment_summary")),
+    ];
+    let mut dues = case.dues();
+    dues.sort_unstable();
+    let dues = dues
+        .into_iter()
+        .map(|due| (due_kind_name(t, due.kind), DueLabel::new(t, reader.look.long(due.on), today)))
+        .collect();
+    show(&OverviewPage {
+        room: opened.room(&site, &reader, RoomTab::Overview),
+        map: process_map(&site, &reader, &opened),
+        wishes,
+        facts,
+        stage: stage_tag(t, case.stage()),
+        dues,
+        frame,
+    })
+}
+
+/// The process map with links to the pages on which the steps are taken.
+fn process_map(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> ProcessMap {
+    let t = &reader.t;
+    let case = &opened.file.case;
+    let today = site.app().clock().today();
+    let steps = site.app().process().map(case, today).into_iter().map(|view| {
+        let name = match t.lang() {
+            Lang::Ja => &view.name.ja,
+            Lang::En => &view.name.en,
+        };
+        let label = match view.step.number {
+            Some(number) => t.with("step-name", [("number", number.to_string()), ("name", name.clone())]),
+            None => name.clone(),
+        };
+        let (state, note) = match view.state {
+            DomainStep::Done => (StepState::Done, None),
+            DomainStep::Now => (StepState::Now, None),
+            DomainStep::Next => (StepState::Ahead, None),
+            DomainStep::Skipped => (StepState::Skipped, None),
+            DomainStep::Blocked(missing) => {
+                let lines: Vec<String> = missing.iter().map(|rule| rules::line(t, *rule)).collect();
+                (StepState::Blocked, Some(lines.join(&t.get("sentence-separator"))))
+            }
+        };
+        let step = Step::new(label, state).href(format!("/cases/{}{}", case.id, page_path(&view.step.page)));
+        match note {
+            Some(note) => step.note(note),
+            None => step,
+        }
+    });
+    ProcessMap { steps: steps.collect() }
+}
+
+/// The address of a page named in a process definition.
+fn page_path(page: &str) -> &'static str {
+    match page {
+        "timeline" => "/records",
+        "screening" => "/screening",
+        "application" => "/application",
+        "emergency" => "/emergency",
+        "assessment" => "/assessment",
+        "plan" => "/plan",
+        "conference" => "/conferences",
+        "decision" => "/decision",
+        "monitoring" => "/monitoring",
+        "evaluation" => "/evaluation",
+        "closure" => "/closing",
+        _ => "",
+    }
+}

@@ -1,0 +1,200 @@
+//! What stands on every page of a case: the identity bar, the tabs, the way back.
+
+use axum::extract::{FromRequestParts, Path};
+use banso_access::Action;
+use banso_app::CaseFile;
+use banso_domain::{calendar::full_years, id::CaseId, rule::Rule};
+
+use crate::{
+    components::{CaseHeader, Link, Shape, StatusTag, Tab},
+    errors::PageError,
+    frame::{Frame, Section},
+    rules,
+    site::{SignedIn, Site, page_error},
+};
+
+/// A page of a case: the frame with its bar and tabs. Templates extend `pages/cases/room.html` and name this `room`.
+pub(in crate::pages) struct Room {
+    /// The bar.
+    pub(in crate::pages) header: CaseHeader,
+    /// The pages of the case.
+    pub(in crate::pages) tabs: Vec<Tab>,
+}
+
+/// The pages of a case, in the order of the tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::pages) enum RoomTab {
+    Overview,
+    Timeline,
+    Intake,
+    Assessment,
+    Plan,
+    Conferences,
+    Closing,
+    History,
+}
+
+impl RoomTab {
+    const ALL: [Self; 8] = [
+        Self::Overview,
+        Self::Timeline,
+        Self::Intake,
+        Self::Assessment,
+        Self::Plan,
+        Self::Conferences,
+        Self::Closing,
+        Self::History,
+    ];
+
+    /// The part of the address after the case.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Overview => "",
+            Self::Timeline => "/records",
+            Self::Intake => "/intake",
+            Self::Assessment => "/assessment",
+            Self::Plan => "/plan",
+            Self::Conferences => "/conferences",
+            Self::Closing => "/closing",
+            Self::History => "/history",
+        }
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Overview =>
+            /* key */
+            {
+                "room-overview"
+            }
+            Self::Timeline =>
+            /* key */
+            {
+                "room-timeline"
+            }
+            Self::Intake =>
+            /* key */
+            {
+                "room-intake"
+            }
+            Self::Assessment =>
+            /* key */
+            {
+                "room-assessment"
+            }
+            Self::Plan =>
+            /* key */
+            {
+                "room-plan"
+            }
+            Self::Conferences =>
+            /* key */
+            {
+                "room-conferences"
+            }
+            Self::Closing =>
+            /* key */
+            {
+                "room-closing"
+            }
+            Self::History =>
+            /* key */
+            {
+                "room-history"
+            }
+        }
+    }
+}
+
+/// The case of an address, loaded for the reader.
+pub(in crate::pages) struct OpenedCase {
+    pub(in crate::pages) file: CaseFile,
+}
+
+impl OpenedCase {
+    pub(in crate::pages) async fn load(site: &Site, reader: &SignedIn, id: CaseId) -> Result<Self, PageError> {
+        Ok(Self { file: site.app().case_file(&reader.actor, id).await.map_err(page_error)? })
+    }
+
+    /// Whether the reader may do this to the case: for the buttons.
+    pub(in crate::pages) fn may(&self, site: &Site, reader: &SignedIn, action: Action) -> bool {
+        site.app().may(&reader.actor, action, self.file.scope)
+    }
+
+    /// The frame of a page of the case; the title names the page and the case's number, never the person.
+    pub(in crate::pages) async fn frame(
+        &self,
+        site: &Site,
+        reader: &SignedIn,
+        title: &str,
+    ) -> Result<Frame, PageError> {
+        let t = &reader.t;
+        let title = t.with("room-title", [("page", title), ("number", &self.file.case.reference)]);
+        let mut frame = reader.frame(site, Some(Section::Cases), title).await?;
+        frame.breadcrumbs = vec![Link::new(t.get("cases-title"), "/cases")];
+        Ok(frame)
+    }
+
+    /// The bar and the tabs.
+    pub(in crate::pages) fn room(&self, site: &Site, reader: &SignedIn, tab: RoomTab) -> Room {
+        let (t, case, facts) = (&reader.t, &self.file.case, &self.file.person.facts);
+        let today = site.app().clock().today();
+        let born = facts.birth_date;
+        let age = born.and_then(|born| born.exact()).and_then(|born| full_years(born, today));
+        let (consent, consent_scope) = match &case.application {
+            Some(application) if application.answer.agrees() && application.sharing.agrees => {
+                let each_time = application.sharing.tell_each_time;
+                let scope = if each_time { t.get("consent-each-time") } else { String::new() };
+                (StatusTag::new(Shape::Done, t.get("consent-shares")), scope)
+            }
+            Some(application) if application.answer.agrees() => {
+                (StatusTag::new(Shape::Waiting, t.get("consent-no-sharing")), String::new())
+            }
+            Some(_) => (StatusTag::new(Shape::Blocked, t.get("consent-none")), String::new()),
+            None => (StatusTag::new(Shape::Waiting, t.get("consent-not-asked")), String::new()),
+        };
+        let mut cautions = Vec::new();
+        if case.waits_for_ratification() {
+            cautions.push(rules::why(t, Rule::ReportAfterwards));
+        }
+        let base = format!("/cases/{}", case.id);
+        let mut actions = Vec::new();
+        if self.may(site, reader, Action::WriteRecord) {
+            actions.push(Link::new(t.get("room-write-record"), format!("{base}/records/new")));
+        }
+        let header = CaseHeader {
+            name: facts.name.clone(),
+            kana: facts.kana.clone(),
+            born: born.map(|born| reader.look.long(born)),
+            age,
+            case_number: case.reference.clone(),
+            lead_staff: self.file.row.assigned_name.clone(),
+            consent,
+            consent_scope,
+            cautions,
+            actions,
+        };
+        let tabs = RoomTab::ALL.map(|entry| Tab {
+            label: t.get(entry.key()),
+            href: format!("{base}{}", entry.path()),
+            current: entry == tab,
+            count: None,
+        });
+        Room { header, tabs: tabs.to_vec() }
+    }
+}
+
+/// The case named in the address.
+pub(in crate::pages) struct CasePath(pub(in crate::pages) CaseId);
+
+impl<S: Send + Sync> FromRequestParts<S> for CasePath {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let Path(segments) = Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| PageError::not_found())?;
+        let id = segments.get("case").and_then(|text| text.parse().ok()).ok_or_else(PageError::not_found)?;
+        Ok(Self(id))
+    }
+}

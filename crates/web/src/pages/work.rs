@@ -1,0 +1,89 @@
+//! My work today: what presses, in the order in which it presses.
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Query, State},
+    response::Response,
+    routing::get,
+};
+use banso_app::CaseView;
+use banso_domain::{case::Stage, staff::Role};
+
+use super::cases::case_table;
+use crate::{
+    components::{EmptyState, Link, Tab, TableView},
+    errors::PageError,
+    frame::{Frame, Section},
+    site::{Done, SignedIn, Site, page_error, show},
+};
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new().route("/", get(my_work))
+}
+
+struct Queue {
+    heading: String,
+    count: i64,
+    table: TableView,
+    all: Link,
+}
+
+#[derive(Template)]
+#[template(path = "pages/work/my_work.html")]
+struct WorkPage {
+    frame: Frame,
+    tabs: Vec<Tab>,
+    queues: Vec<Queue>,
+    empty: EmptyState,
+}
+
+#[derive(serde::Deserialize)]
+struct Whose {
+    #[serde(default)]
+    whose: String,
+}
+
+async fn my_work(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Query(whose): Query<Whose>,
+    Query(done): Query<Done>,
+) -> Result<Response, PageError> {
+    let t = &reader.t;
+    if !reader.actor.is_caseworker() && !reader.actor.is(Role::MunicipalOfficer) {
+        return Ok(axum::response::IntoResponse::into_response(axum::response::Redirect::to("/administration")));
+    }
+    // Officers have no caseload of their own; workers begin with theirs.
+    let mine = reader.actor.is_caseworker() && whose.whose != "all";
+    let work = site.app().my_work(&reader.actor, mine).await.map_err(page_error)?;
+    let today = site.app().clock().today();
+    let queues = work.queues.into_iter().map(|queue| {
+        let (heading, count, view) = match queue.view {
+            CaseView::OverdueOn(_) => (t.get("work-overdue"), work.counts.overdue, "overdue"),
+            CaseView::DueWithin(..) => (t.get("work-this-week"), work.counts.this_week, "week"),
+            CaseView::InStage(Stage::ConsentPending) => (t.get("work-consent"), work.counts.consent, "consent_pending"),
+            CaseView::InStage(_) => (t.get("work-decision"), work.counts.decision, "decision_pending"),
+            CaseView::ToRatify => (t.get("work-ratify"), work.counts.to_ratify, "ratify"),
+            CaseView::Open | CaseView::Ended => (t.get("cases-open"), work.counts.open, "open"),
+        };
+        let whose = if mine { "&mine=1" } else { "" };
+        let all = Link::new(t.get("work-see-all"), format!("/cases?view={view}{whose}"));
+        Queue { table: case_table(&reader, view, &heading, &queue.cases, today), heading, count, all }
+    });
+    let queues: Vec<Queue> = queues.collect();
+    let tab = |label: String, href: &str, current| Tab { label, href: href.to_owned(), current, count: None };
+    let tabs = if reader.actor.is_caseworker() {
+        vec![tab(t.get("work-mine"), "/", mine), tab(t.get("work-all"), "/?whose=all", !mine)]
+    } else {
+        Vec::new()
+    };
+    let empty = EmptyState {
+        heading: t.get("work-nothing"),
+        body: t.get("work-nothing-body"),
+        action: Some(Link::new(t.get("work-find"), "/cases")),
+    };
+    let mut frame = reader.frame(&site, Some(Section::MyWork), t.get("work-title")).await?;
+    frame.banners = done.banners(t);
+    show(&WorkPage { frame, tabs, queues, empty })
+}

@@ -95,6 +95,25 @@ both_engines! {
         assert_eq!(rows.len(), 1);
     }
 
+    async fn short_reads_do_not_wait_for_long_ones(store: Store) {
+        let slow = "WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 400000)
+                    SELECT CAST(sum(n) AS BIGINT) FROM many";
+        let reports: Vec<_> = (0..6).map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move { store.reader().query_aside(slow, &[]).await.unwrap()[0].int(0) })
+        }).collect();
+        let mut short = 0;
+        while !reports.iter().all(tokio::task::JoinHandle::is_finished) {
+            store.answers().await.unwrap();
+            short += 1;
+            tokio::task::yield_now().await;
+        }
+        assert!(short > 6, "only {short} short reads");
+        for report in reports {
+            assert_eq!(report.await.unwrap(), Ok(80_000_200_000));
+        }
+    }
+
     async fn a_hundred_dropped_transactions_hold_up_nobody(store: Store) {
         for _ in 0..100 {
             let tx = store.begin().await.unwrap();

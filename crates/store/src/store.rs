@@ -80,13 +80,23 @@ impl Store {
     }
 
     /// Starts a transaction. On SQLite transactions take turns in the order they asked, so keep them short: no
-    /// network, no waiting for people, and never ask for a second one while holding one.
+    /// network, no waiting for people, and never ask for a second one while holding one. On PostgreSQL each holds a
+    /// connection: what a transaction wants to know, it asks itself and not a reader.
     ///
     /// # Errors
     ///
     /// [`StoreError::Busy`] after 30 seconds; [`StoreError::Unavailable`] if the database cannot be reached.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(Tx::new(self.inner.engine.begin().await?, Arc::clone(&self.inner.ring)))
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`] or [`StoreError::Busy`] if it does not.
+    pub async fn answers(&self) -> Result<(), StoreError> {
+        self.inner.engine.query_one("SELECT 1", &[]).await.map(drop)
     }
 
     /// Computes the hash chain of the whole journal again. `progress` is told how many entries were checked so far;

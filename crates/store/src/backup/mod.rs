@@ -24,7 +24,7 @@ mod line;
 mod restore;
 mod write;
 
-use std::io;
+use std::{fs::File, io, path::Path};
 
 pub use restore::{Restored, restore};
 pub(crate) use write::backup;
@@ -113,4 +113,11 @@ pub enum RestoreError {
     /// The rows cannot be written.
     #[error("the data cannot be written to the target; nothing was restored")]
     Store(#[source] StoreError),
+}
+
+/// After a rename: makes the new name itself survive a power cut.
+fn keep_name(path: &Path) -> io::Result<()> {
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Other systems do not open directories as files; there the name is left to the system.
+    if cfg!(unix) { File::open(directory)?.sync_all() } else { Ok(()) }
 }

@@ -10,7 +10,7 @@ use std::{
 use age::{DecryptError, Decryptor, secrecy::SecretString, stream::StreamReader};
 
 use super::{
-    BackupSummary, FORMAT, MOST_WORK, RestoreError,
+    BackupSummary, FORMAT, MOST_WORK, RestoreError, keep_name,
     line::{Header, Line, from_json},
 };
 use crate::{
@@ -52,7 +52,9 @@ pub async fn restore(file: &Path, passphrase: &str, target: &Location) -> Result
             let restored = fill(&engine, &mut backup).await?;
             engine.alone("PRAGMA wal_checkpoint(TRUNCATE)").await.map_err(RestoreError::Store)?;
             drop(engine);
-            fs::rename(&staging.0, directory).map_err(|source| file_error(directory, source))?;
+            fs::rename(&staging.0, directory)
+                .and_then(|()| keep_name(directory))
+                .map_err(|source| file_error(directory, source))?;
             Ok(restored)
         }
         Location::Postgres(url) => {

@@ -10,7 +10,7 @@ use std::{
 use age::{Encryptor, secrecy::SecretString, stream::StreamWriter};
 
 use super::{
-    BackupError, BackupSummary, FORMAT, WORK,
+    BackupError, BackupSummary, FORMAT, WORK, keep_name,
     line::{Header, Line, to_json},
 };
 use crate::{
@@ -199,7 +199,8 @@ impl BackupFile {
         let finished = self.out.take().map_or(Ok(()), |out| {
             let file = out.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
             file.sync_all()?;
-            fs::rename(&self.partial, &self.path)
+            fs::rename(&self.partial, &self.path)?;
+            keep_name(&self.path)
         });
         finished.map_err(|source| self.failed(source))?;
         Ok(self.summary)

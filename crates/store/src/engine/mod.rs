@@ -118,7 +118,7 @@ impl Engine {
         match self {
             Self::Sqlite { readers, .. } => {
                 let (readers, sql, params) = (Arc::clone(readers), sql.to_owned(), params.to_vec());
-                let work = move || readers.query(&sql, &params);
+                let work = move || readers.query_long(&sql, &params);
                 tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Closed)?
             }
             Self::Postgres(_) => self.query(sql, params).await,

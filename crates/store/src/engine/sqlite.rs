@@ -21,6 +21,9 @@ pub(crate) const FILE: &str = "banso.sqlite";
 /// would only hold memory.
 const READERS: usize = 4;
 
+/// Long reads (reports, exports, checks) that work at the same time; further ones wait.
+const LONG_READERS: usize = 2;
+
 /// How long one process waits for another that writes (a server and a command line on the same data).
 const WAIT_FOR_OTHER_PROCESS: Duration = Duration::from_secs(10);
 
@@ -65,27 +68,34 @@ fn prepare_connection(connection: &Connection, settings: &str) -> Result<(), Eng
 
 /// Read-only connections, taken for the length of one statement.
 pub(crate) struct Readers {
-    connections: Vec<Mutex<Connection>>,
+    short: Vec<Mutex<Connection>>,
+    long: Vec<Mutex<Connection>>,
     statements: Arc<Statements>,
 }
 
 impl Readers {
     pub(crate) fn open(directory: &Path, statements: Arc<Statements>) -> Result<Self, EngineFailure> {
-        let connections = (0..READERS).map(|_| open_reader(directory).map(Mutex::new)).collect::<Result<_, _>>()?;
-        Ok(Self { connections, statements })
+        let open = |count| (0..count).map(|_| open_reader(directory).map(Mutex::new)).collect::<Result<Vec<_>, _>>();
+        Ok(Self { short: open(READERS)?, long: open(LONG_READERS)?, statements })
     }
 
+    /// A short read.
     pub(crate) fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
-        query(&self.free(), &self.statements, sql, params)
+        query(&free(&self.short), &self.statements, sql, params)
     }
 
-    /// The first connection that nobody uses: the same few stay warm. If all are busy, waits for the first.
-    fn free(&self) -> MutexGuard<'_, Connection> {
-        self.connections
-            .iter()
-            .find_map(|connection| connection.try_lock().ok())
-            .unwrap_or_else(|| self.connections[0].lock().unwrap_or_else(PoisonError::into_inner))
+    /// A read that may take seconds; short ones never wait for it.
+    pub(crate) fn query_long(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        query(&free(&self.long), &self.statements, sql, params)
     }
+}
+
+/// The first connection that nobody uses: the same few stay warm. If all are busy, waits for the first.
+fn free(connections: &[Mutex<Connection>]) -> MutexGuard<'_, Connection> {
+    connections
+        .iter()
+        .find_map(|connection| connection.try_lock().ok())
+        .unwrap_or_else(|| connections[0].lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Runs a statement that answers with rows.

@@ -1,5 +1,10 @@
+use std::{fs, path::Path};
+
 use banso_domain::id::PersonId;
-use banso_store::{Payload, Query, Store, StoreError, Stream, both_engines, params, testing::tamper};
+use banso_store::{
+    Location, Payload, Query, Store, StoreError, Stream, both_engines, params,
+    testing::{on_sqlite, tamper},
+};
 
 use crate::entries::{entry_about, morning, new_case, new_person};
 
@@ -79,4 +84,33 @@ both_engines! {
         tamper(&store, moved, params![2]).await;
         assert_eq!(store.reader().read_stream(&case, None).await, Err(StoreError::SealBroken));
     }
+}
+
+#[test]
+fn an_erased_key_lingers_in_no_file_of_the_data_directory() {
+    on_sqlite(|bed| async move {
+        let Location::Sqlite(directory) = &bed.location else { panic!("a directory") };
+        let (store, person) = (bed.open().await, new_person());
+        write(&store, person, &new_case(), "a").await;
+        for _ in 0..200 {
+            write(&store, new_person(), &new_case(), "others around it").await;
+        }
+        let asked = "SELECT wrapped_key FROM person_key WHERE person_id = $1";
+        let key = store.reader().query_one(asked, params![person]).await.unwrap().blob(0).unwrap().to_vec();
+        assert!(lies_in(directory, &key), "it can be found as long as it is there");
+
+        let tx = store.begin().await.unwrap();
+        tx.drop_key(person, morning(0)).await.unwrap();
+        tx.commit().await.unwrap();
+        store.scrub().await.unwrap();
+        assert!(!lies_in(directory, &key));
+    });
+}
+
+/// Whether the bytes stand in any file of the directory.
+fn lies_in(directory: &Path, bytes: &[u8]) -> bool {
+    fs::read_dir(directory)
+        .unwrap()
+        .map(|file| fs::read(file.unwrap().path()).unwrap())
+        .any(|content| content.windows(bytes.len()).any(|part| part == bytes))
 }

@@ -3,6 +3,10 @@ use std::fs;
 use banso_store::{Location, MasterKey, OpenError, Store, both_engines, params};
 
 both_engines! {
+    async fn an_opened_store_answers(store: Store) {
+        assert_eq!(store.answers().await, Ok(()));
+    }
+
     async fn data_opened_again_is_the_same_installation(bed: TestBed) {
         let first = bed.open().await.installation();
         assert_eq!(bed.open().await.installation(), first);

@@ -1,6 +1,14 @@
-use std::{future::Future, pin::pin, task::Poll};
+use std::{
+    future::Future,
+    pin::pin,
+    task::Poll,
+    time::{Duration, Instant},
+};
 
-use banso_store::{Query, StoreError, both_engines, params, testing::on_postgres};
+use banso_store::{
+    Query, StoreError, both_engines, params,
+    testing::{on_postgres, on_sqlite},
+};
 use uuid::Uuid;
 
 use crate::entries::{entry, new_case};
@@ -126,5 +134,36 @@ fn a_statement_given_up_half_way_spoils_its_transaction_on_a_server() {
         next.append(entry(&new_case(), "next")).await.unwrap();
         next.commit().await.unwrap();
         assert_eq!(store.reader().query_one(COUNT, &[]).await.unwrap().int(0), Ok(1));
+    });
+}
+
+#[test]
+fn short_reads_do_not_wait_for_long_ones() {
+    on_sqlite(|bed| async move {
+        let store = bed.open().await;
+        let slow = "WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 1000000)
+                    SELECT CAST(sum(n) AS BIGINT) FROM many";
+        let reports: Vec<_> = (0..6)
+            .map(|_| {
+                let (store, start) = (store.clone(), Instant::now());
+                tokio::spawn(async move {
+                    let sum = store.reader().query_aside(slow, &[]).await.unwrap()[0].int(0);
+                    assert_eq!(sum, Ok(500_000_500_000));
+                    start.elapsed()
+                })
+            })
+            .collect();
+        let mut longest_short_read = Duration::ZERO;
+        while !reports.iter().all(tokio::task::JoinHandle::is_finished) {
+            let start = Instant::now();
+            store.answers().await.unwrap();
+            longest_short_read = longest_short_read.max(start.elapsed());
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let mut fastest_report = Duration::MAX;
+        for report in reports {
+            fastest_report = fastest_report.min(report.await.unwrap());
+        }
+        assert!(longest_short_read * 2 < fastest_report, "{longest_short_read:?} against {fastest_report:?}");
     });
 }

@@ -332,6 +332,17 @@ impl PlanContent {
             || !self.needs_decision()
     }
 
+    /// Whether `after` adds or takes away a service, or gives one that is decided on the plan another period or type: what makes
+    /// a re-plan of a correction, and calls for another sitting while the plan is a draft.
+    pub fn changes_services(&self, after: &PlanContent) -> bool {
+        Service::ALL.iter().any(|service| {
+            let (was, is) = (self.services.get(*service), after.services.get(*service));
+            let decided = service.procedure() == Procedure::Decision && was.is_used();
+            was.is_used() != is.is_used()
+                || (decided && (&was.from, &was.to, was.training_type) != (&is.from, &is.to, is.training_type))
+        })
+    }
+
     /// Whether every ※ item of the sheet is filled: goals, at least one line, every 有/無, the end of the period.
     pub fn compulsory_items_filled(&self) -> bool {
         !self.long_term_goal.trim().is_empty()
@@ -388,6 +399,9 @@ pub struct Sitting {
     pub held_on: NaiveDate,
     /// What it concluded.
     pub conclusion: Conclusion,
+    /// The statutory services changed after it had approved: its word no longer covers the plan.
+    #[serde(default)]
+    pub overtaken: bool,
 }
 
 /// The municipality's word on one line of the plan.
@@ -502,9 +516,14 @@ impl Plan {
         self.answer.as_ref().is_some_and(PersonAnswer::agrees)
     }
 
-    /// The newest sitting's conclusion approves.
+    /// The newest sitting's conclusion approves the plan as it stands.
     pub fn is_approved(&self) -> bool {
-        self.sittings.last().is_some_and(|sitting| sitting.conclusion.approves())
+        self.sittings.last().is_some_and(|sitting| sitting.conclusion.approves() && !sitting.overtaken)
+    }
+
+    /// Whether support was given under it: it was decided, or began before its conference.
+    pub fn gives_support(&self) -> bool {
+        self.decision.is_some() || self.early_start.is_some()
     }
 
     /// When to look again: the newest monitoring's word, else the plan's own.

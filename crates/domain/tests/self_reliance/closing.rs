@@ -167,3 +167,66 @@ fn a_person_who_comes_back_gets_a_new_case_that_points_to_the_one_before() {
 
     assert!(again.decide(today()).is_ok());
 }
+
+#[test]
+fn whoever_thinks_again_after_the_conferences_word_writes_another_sheet() {
+    let mut story = Story::closure_approved();
+    let again =
+        |story: &Story, sheet| story.evaluate(sheet, plan_id(1), staff(), evaluation("2026-11-16", Way::Replan));
+    assert_eq!(refused(again(&story, sheet_id(1))), ["P-05"]);
+
+    story.does(again(&story, sheet_id(2)));
+    assert_eq!(story.stage(), Stage::Evaluation);
+    assert_eq!(refused(story.close(closing("2026-11-17", no_follow_up()), today())), ["SR-15"]);
+
+    story.does(story.continue_with_replan(sheet_id(2), conference_id(3), day("2026-11-17")));
+    assert!(story.draft_plan(plan_id(2), content(), staff(), day("2026-11-18")).is_ok());
+}
+
+#[test]
+fn sr_15_a_re_plan_that_is_not_wanted_after_all_does_not_keep_the_case_from_closing() {
+    let mut story = Story::evaluated(Way::Replan);
+    story.does(story.continue_with_replan(sheet_id(1), conference_id(2), day("2026-11-05")));
+    story.does(story.draft_plan(plan_id(2), content(), staff(), day("2026-11-06")));
+    assert_eq!(refused(story.may_be_discussed(Purpose::Closure)), ["P-20"]);
+    assert_eq!(refused(story.close(closing("2026-11-12", no_follow_up()), today())), ["SR-15"]);
+
+    story.does(story.evaluate(sheet_id(2), plan_id(1), staff(), evaluation("2026-11-09", Way::Close)));
+    story.sits(sitting(3, "2026-11-10", Purpose::Closure, Conclusion::Approved));
+
+    assert!(story.close(closing("2026-11-12", no_follow_up()), today()).is_ok());
+}
+
+#[test]
+fn a_plan_under_which_no_support_was_given_is_closed_with_the_persons_wish_in_words() {
+    let mut story = Story::drafted(content());
+    story.does(story.answer_plan(plan_id(1), declines("2026-05-08", "自分でやってみる"), false, today()));
+    let own_wish =
+        |note: &str| Close { reason: CloseReason::OwnWish, note: note.into(), ..closing("2026-05-12", no_follow_up()) };
+
+    assert_eq!(refused(story.close(own_wish(" "), today())), ["P-12"]);
+    story.does(story.close(own_wish("自分でやってみたいとのこと"), today()));
+
+    assert_eq!(story.stage(), Stage::Closed);
+}
+
+#[test]
+fn a_case_without_any_plan_ends_by_its_screening_and_not_by_closure() {
+    for story in [Story::opened(), Story::continuing()] {
+        let wished = Close { note: "本人の希望".into(), ..closing("2026-05-12", no_follow_up()) };
+        assert_eq!(refused(story.close(wished, today())), ["SR-15"]);
+    }
+}
+
+#[test]
+fn sr_15_support_that_began_early_is_evaluated_before_the_case_is_closed() {
+    let mut story = Story::signed(content());
+    story.does(story.start_early(plan_id(1), day("2026-05-10"), "次の会議は6月", today()));
+    let wished = || Close { note: "本人の希望".into(), ..closing("2026-06-30", no_follow_up()) };
+    assert_eq!(refused(story.close(wished(), today())), ["SR-15"]);
+
+    story.does(story.evaluate(sheet_id(1), plan_id(1), staff(), evaluation("2026-06-10", Way::Close)));
+    story.sits(sitting(1, "2026-06-17", Purpose::Closure, Conclusion::Approved));
+
+    assert!(story.close(wished(), today()).is_ok());
+}

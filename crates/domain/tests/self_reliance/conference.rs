@@ -2,12 +2,12 @@
 
 use banso_domain::{
     case::{
-        Stage,
-        closing::Way,
+        Close, Stage,
+        closing::{CloseReason, EvaluationContent, Way},
         event::{AgreedTask, Purpose},
-        plan::Conclusion,
+        plan::{Actor, Conclusion, Service},
     },
-    conference::{AgendaItem, ConferencePlan, ConferenceState},
+    conference::{AgendaItem, ConferenceKind, ConferencePlan, ConferenceState, Member},
     id::TaskId,
 };
 use uuid::Uuid;
@@ -229,4 +229,111 @@ fn a_sitting_is_moved_or_called_off_before_it_sits_and_not_after() {
     let held = held_conference(vec![member("センター", false)]);
     assert_eq!(refused(held.change(moved, Vec::new())), ["P-16"]);
     assert_eq!(refused(held.call_off("台風")), ["P-16"]);
+}
+
+#[test]
+fn a_plan_of_a_case_that_was_closed_is_not_discussed_any_more() {
+    let mut story = Story::signed(content());
+    let died = Close { reason: CloseReason::Deceased, ..closing("2026-05-12", no_follow_up()) };
+    story.does(story.close(died, today()));
+
+    assert_eq!(refused(story.may_be_discussed(Purpose::Plan)), ["P-20"]);
+}
+
+#[test]
+fn sr_09_an_emergency_is_reported_even_after_the_person_has_died() {
+    let mut story = Story::opened();
+    story.does(story.start_emergency_support(emergency("2026-04-06"), today()));
+    let died = Close { reason: CloseReason::Deceased, ..closing("2026-04-08", no_follow_up()) };
+    story.does(story.close(died, today()));
+
+    assert!(story.may_be_discussed(Purpose::Report).is_ok());
+}
+
+#[test]
+fn no_sitting_discussed_a_case_before_the_first_contact() {
+    let story = Story::applied();
+
+    assert_eq!(
+        refused(story.discuss(sitting(1, "2026-04-05", Purpose::Review, Conclusion::Approved), today())),
+        ["P-11"]
+    );
+    assert!(story.discuss(sitting(1, "2026-04-06", Purpose::Review, Conclusion::Approved), today()).is_ok());
+}
+
+#[test]
+fn sr_15_a_closure_goes_to_the_conference_with_the_persons_wish_on_a_complete_sheet() {
+    let mut story = Story::decided(content());
+    let begun = EvaluationContent { person_wish: None, ..evaluation("2026-11-02", Way::Close) };
+    story.does(story.evaluate(sheet_id(1), plan_id(1), staff(), begun));
+    assert_eq!(refused(story.may_be_discussed(Purpose::Closure)), ["SR-15"]);
+
+    story.does(story.evaluate(sheet_id(1), plan_id(1), staff(), evaluation("2026-11-04", Way::Close)));
+
+    assert!(story.may_be_discussed(Purpose::Closure).is_ok());
+}
+
+fn of_a_coordination_conference(members: Vec<Member>) -> Vec<&'static str> {
+    held_conference(members).findings().into_iter().map(|rule| rule.code()).collect()
+}
+
+#[test]
+fn sr_20_the_municipality_attends_in_principle() {
+    let mut absent = member("あおば市福祉課", true);
+    absent.attended = false;
+
+    assert_eq!(of_a_coordination_conference(vec![member("センター", false), absent]), ["SR-20"]);
+    assert!(of_a_coordination_conference(vec![member("センター", false), member("あおば市福祉課", true)]).is_empty());
+}
+
+#[test]
+fn sr_20_before_the_sitting_it_is_enough_that_the_municipality_is_invited() {
+    let mut invited = planned_conference();
+    invited.members.iter_mut().for_each(|member| member.attended = false);
+    assert!(invited.findings().is_empty());
+
+    invited.members.retain(|member| !member.is_municipality);
+    assert_eq!(invited.findings()[0].code(), "SR-20");
+    assert!(after(invited.clone(), invited.call_off("台風")).findings().is_empty());
+}
+
+#[test]
+fn sr_20_a_case_conference_may_do_without_the_municipality() {
+    let mut conference = held_conference(vec![member("センター", false)]);
+    conference.plan.kind = ConferenceKind::Case;
+
+    assert!(conference.findings().is_empty());
+}
+
+/// The sitting of these agencies about a plan with the budget service, given by an agency of that name.
+fn about_a_budget_plan(members: Vec<Member>, provider: &str) -> Vec<&'static str> {
+    let mut content = content_of_only(Service::Budget);
+    content.actions[0].agency = provider.into();
+    held_conference(members).plan_findings(&content).into_iter().map(|rule| rule.code()).collect()
+}
+
+#[test]
+fn sr_21_the_worker_of_the_budget_service_is_there_or_was_consulted() {
+    let members = || vec![member("センター", false), member("みなと家計相談室", false)];
+
+    assert_eq!(about_a_budget_plan(members(), "ひかり家計相談室"), ["SR-21"]);
+    assert_eq!(about_a_budget_plan(members(), ""), ["SR-21"]);
+    assert!(about_a_budget_plan(members(), "みなと家計相談室").is_empty());
+}
+
+#[test]
+fn sr_21_a_service_that_the_centre_gives_itself_is_spoken_for_by_its_own_staff() {
+    let mut content = content_of_only(Service::WorkPrep);
+    content.actions[0].actor = Actor::Centre;
+    let own = Member { agency_id: Some(agency()), ..member("あおば相談センター", false) };
+
+    assert!(held_conference(vec![own]).plan_findings(&content).is_empty());
+    assert_eq!(held_conference(vec![member("市", true)]).plan_findings(&content).len(), 1);
+}
+
+#[test]
+fn sr_21_a_plan_without_those_services_asks_for_nobody() {
+    let conference = held_conference(vec![member("センター", false)]);
+
+    assert!(conference.plan_findings(&content_with(&[Service::HousingBenefit, Service::Training])).is_empty());
 }

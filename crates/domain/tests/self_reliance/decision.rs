@@ -243,3 +243,24 @@ fn every_rule_that_stands_in_the_way_of_a_decision_is_named_at_once() {
 
     assert_eq!(refused(refusal), ["SR-05", "SR-08", "SR-11", "SR-22"]);
 }
+
+#[test]
+fn sr_22_the_municipality_may_refuse_employed_type_training_where_there_is_no_licence() {
+    let content = training(TrainingType::Employed);
+    let story = Story::approved(content.clone());
+    let mut refusing = decision(&content, "2026-05-25");
+    refusing.items[0].1 = Outcome::Refused;
+
+    assert!(story.decide_plan(plan_id(1), refusing, &centre(), today()).is_ok());
+}
+
+#[test]
+fn sr_05_a_decision_is_not_dated_before_the_persons_answer() {
+    let mut story = Story::drafted(content());
+    story.sits(sitting(1, "2026-05-20", Purpose::Plan, Conclusion::Approved));
+    story.does(story.answer_plan(plan_id(1), agrees("2026-05-28"), false, today()));
+    let decide = |on| story.decide_plan(plan_id(1), decision(&content(), on), &centre(), today());
+
+    assert_eq!(refused(decide("2026-05-27")), ["P-11"]);
+    assert!(decide("2026-05-28").is_ok());
+}

@@ -210,3 +210,18 @@ fn sr_09_a_report_that_the_conference_does_not_approve_stays_open() {
 
     assert!(story.waits_for_ratification());
 }
+
+#[test]
+fn sr_09_a_sitting_ratifies_only_what_had_begun_by_then() {
+    let mut story = Story::opened();
+    story.does(story.start_emergency_support(emergency("2026-04-06"), today()));
+    story.does(story.start_emergency_support(emergency("2026-04-24"), today()));
+
+    let mut report = sitting(1, "2026-04-22", Purpose::Report, Conclusion::Approved);
+    report.ratifies = true;
+    story.sits(report);
+
+    let reported: Vec<_> = story.emergencies.iter().map(|support| support.reported.is_some()).collect();
+    assert_eq!(reported, [true, false]);
+    assert!(story.waits_for_ratification());
+}

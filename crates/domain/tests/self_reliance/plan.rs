@@ -287,3 +287,53 @@ fn a_person_without_consent_to_sharing_may_still_have_a_plan_drafted_and_signed(
 
     assert_eq!(story.stage(), Stage::ConferencePending);
 }
+
+#[test]
+fn a_correction_is_not_dated_before_the_decision() {
+    let story = Story::decided(content());
+
+    for on in ["2026-05-24", "2026-12-02"] {
+        let misdated = CorrectPlan { on: day(on), ..correction(content()) };
+        assert_eq!(refused(story.correct_plan(misdated, today())), ["P-11"]);
+    }
+}
+
+/// The draft is changed and signed again.
+fn changed_and_signed(story: &mut Story, content: PlanContent) {
+    let event = story.change_plan(plan_id(1), content).unwrap();
+    story.happens(event.unwrap());
+    story.does(story.answer_plan(plan_id(1), agrees("2026-05-22"), true, today()));
+}
+
+#[test]
+fn a_plan_that_gains_a_statutory_service_after_its_approval_goes_to_a_conference_again() {
+    let mut story = Story::approved(content());
+    let gained = content_with(&[Service::WorkPrep]);
+
+    changed_and_signed(&mut story, gained.clone());
+    assert_eq!(story.stage(), Stage::ConferencePending);
+    let refusal = story.decide_plan(plan_id(1), decision(&gained, "2026-05-25"), &centre(), today());
+    assert_eq!(refused(refusal), ["P-08"]);
+
+    story.sits(sitting(2, "2026-05-24", Purpose::Plan, Conclusion::Approved));
+    assert!(story.decide_plan(plan_id(1), decision(&gained, "2026-05-25"), &centre(), today()).is_ok());
+}
+
+#[test]
+fn a_slight_edit_after_the_approval_needs_the_signature_and_no_new_conference() {
+    let mut story = Story::approved(content());
+
+    changed_and_signed(&mut story, PlanContent { remarks: "午後に電話".into(), ..content() });
+
+    assert_eq!(story.stage(), Stage::DecisionPending);
+}
+
+#[test]
+fn changes_that_the_conference_asked_for_are_covered_by_its_word() {
+    let mut story = Story::signed(content());
+    story.sits(sitting(1, "2026-05-20", Purpose::Plan, Conclusion::ApprovedWithChanges));
+
+    changed_and_signed(&mut story, content_with(&[Service::Budget]));
+
+    assert_eq!(story.stage(), Stage::DecisionPending);
+}

@@ -184,10 +184,10 @@ fn one_whole_case_from_intake_to_the_end_of_follow_up() {
     conference   done
     decision     done
     delivery     done
-    monitoring   now
+    monitoring   done
     evaluation   done
     replan       done
-    closure      next
+    closure      blocked by SR-15
     ");
 
     story.sits(sitting(4, "2026-11-10", Purpose::Closure, Conclusion::Approved));
@@ -201,7 +201,7 @@ fn one_whole_case_from_intake_to_the_end_of_follow_up() {
     conference   done
     decision     done
     delivery     done
-    monitoring   now
+    monitoring   done
     evaluation   done
     replan       done
     closure      now
@@ -218,7 +218,7 @@ fn one_whole_case_from_intake_to_the_end_of_follow_up() {
     conference   done
     decision     done
     delivery     done
-    monitoring   blocked by P-01
+    monitoring   done
     evaluation   done
     replan       done
     closure      done
@@ -236,7 +236,7 @@ fn one_whole_case_from_intake_to_the_end_of_follow_up() {
     conference   done
     decision     done
     delivery     done
-    monitoring   skipped
+    monitoring   done
     evaluation   done
     replan       done
     closure      done
@@ -266,6 +266,20 @@ fn sr_06_a_signed_plan_without_consent_to_share_shows_what_stands_in_the_way() {
     evaluation   next
     closure      next
     ");
+}
+
+#[test]
+fn an_emergency_that_waits_for_its_report_does_not_hide_what_stands_in_the_way() {
+    let mut story = Story::opened();
+    story.does(story.start_emergency_support(emergency("2026-04-06"), today()));
+    story.does(story.answer_application(no_application("2026-04-06", "知られたくない"), today()));
+    story.does(story.screen(screening("2026-04-10", ScreeningResult::ContinueSupport), today()));
+    summed_up(&mut story);
+    story.does(story.draft_plan(plan_id(1), content(), staff(), day("2026-05-01")));
+    story.does(story.answer_plan(plan_id(1), agrees("2026-05-08"), false, today()));
+
+    assert!(map(&story).contains("emergency    now"));
+    assert!(map(&story).contains("conference   blocked by SR-06"));
 }
 
 #[test]

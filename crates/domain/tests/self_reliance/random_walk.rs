@@ -138,7 +138,9 @@ fn invariants(case: &Case) -> Result<(), TestCaseError> {
     for plan in &case.plans {
         if let Some(decision) = &plan.decision {
             prop_assert!(plan.is_signed(), "a decided plan is signed");
-            prop_assert!(plan.is_approved(), "a decided plan was approved");
+            prop_assert!(plan.is_approved(), "a decided plan was approved as it stands");
+            let answered = plan.answer.as_ref().is_some_and(|answer| answer.on <= decision.on);
+            prop_assert!(answered, "nothing is decided before the person's answer");
             prop_assert!(plan.content.compulsory_items_filled(), "a decided plan is complete");
             prop_assert!(!plan.content.needs_decision() || plan.service_application, "and applied for");
             prop_assert_eq!(decision.decided(), plan.content.needs_decision());
@@ -166,9 +168,11 @@ proptest! {
     }
 
     #[test]
-    fn a_closed_case_was_evaluated_with_the_persons_wish_and_a_conference_approved(choices in choices()) {
+    fn support_that_was_closed_was_evaluated_with_the_persons_wish_and_a_conference_approved(choices in choices()) {
         let story = walk(&choices);
-        if let Some(closure) = story.closure.as_ref().filter(|closure| closure.reason != CloseReason::Deceased) {
+        let supported = story.supported_plan().is_some();
+        let closure = story.closure.as_ref().filter(|closure| supported && closure.reason != CloseReason::Deceased);
+        if let Some(closure) = closure {
             let sheet = story.evaluations.last().expect("an evaluation");
             prop_assert!(sheet.content.compulsory_items_filled());
             let (conference, on, way) = sheet.result.expect("the conference's word");

@@ -69,3 +69,25 @@ fn u11_an_entry_without_a_time_comes_before_midnight_of_the_same_day() {
     assert!(at(Some(0)) < at(Some(1439)));
     assert!(at(Some(1439)) < next_day);
 }
+
+#[test]
+fn correcting_the_newest_entry_corrects_the_next_step() {
+    let mut story = Story::opened();
+    story.does(story.write_record(record(1, "2026-05-10", Some("2026-05-24")), today()));
+
+    story.does(story.correct_record(record(1, "2026-05-11", Some("2026-05-25")), "日付の誤り", today()));
+
+    assert_eq!(story.last_contact_on, Some(day("2026-05-11")));
+    assert_eq!(story.next_due().map(|due| due.on), Some(day("2026-05-25")));
+}
+
+#[test]
+fn correcting_an_older_entry_leaves_the_next_step_alone() {
+    let mut story = Story::opened();
+    story.does(story.write_record(record(1, "2026-05-10", Some("2026-05-24")), today()));
+    story.does(story.write_record(record(2, "2026-05-24", Some("2026-06-07")), today()));
+
+    story.does(story.correct_record(record(1, "2026-05-10", None), "誤記", today()));
+
+    assert_eq!(story.next_due().map(|due| due.on), Some(day("2026-06-07")));
+}

@@ -323,15 +323,15 @@ impl Case {
 
     fn fold_sitting(&mut self, result: &SittingResult) {
         self.tasks.extend(result.tasks.iter().cloned().map(|task| CaseTask { task, done_on: None }));
-        if let Some(plan) = result.plan.and_then(|plan| self.plan_mut(plan)) {
-            if matches!(result.purpose, event::Purpose::Plan | event::Purpose::Replan) {
-                plan.sittings.push(plan::Sitting {
-                    conference: result.conference,
-                    held_on: result.held_on,
-                    conclusion: result.conclusion,
-                    overtaken: false,
-                });
-            }
+        let about_the_plan = matches!(result.purpose, event::Purpose::Plan | event::Purpose::Replan);
+        let discussed = result.plan.filter(|_| about_the_plan);
+        if let Some(plan) = discussed.and_then(|plan| self.plan_mut(plan)) {
+            plan.sittings.push(plan::Sitting {
+                conference: result.conference,
+                held_on: result.held_on,
+                conclusion: result.conclusion,
+                overtaken: false,
+            });
         }
         if result.ratifies && result.conclusion.approves() {
             // A sitting cannot have heard of what began after it, even if its minutes are written later.

@@ -7,7 +7,7 @@ use banso_domain::case::{
     plan::Conclusion,
 };
 
-use crate::support::*;
+use crate::{story::Story, support::*};
 
 #[test]
 fn a_plan_is_evaluated_once_it_is_in_support() {

@@ -12,7 +12,7 @@ use banso_domain::{
 };
 use uuid::Uuid;
 
-use crate::support::*;
+use crate::{story::Story, support::*};
 
 fn item(purpose: Purpose) -> AgendaItem {
     AgendaItem { case: case_id(), plan: None, purpose, minutes: 25, conclusion: None }

@@ -6,7 +6,7 @@ use banso_domain::case::{
     plan::{Conclusion, DecisionLine, Outcome, PlanContent, Service, TrainingType},
 };
 
-use crate::support::*;
+use crate::{story::Story, support::*};
 
 fn lines(content: &PlanContent) -> String {
     let named = |line: DecisionLine| match line {

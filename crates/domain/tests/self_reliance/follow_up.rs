@@ -2,7 +2,7 @@
 
 use banso_domain::case::{DueKind, Stage};
 
-use crate::support::*;
+use crate::{story::Story, support::*};
 
 #[test]
 fn a_case_closed_with_follow_up_is_followed_until_it_is_ended() {

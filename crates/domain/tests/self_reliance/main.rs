@@ -2,6 +2,8 @@
 //!
 //! One file a theme; `sr_…` in a name is the number of the rule that the sentence is about.
 
+#![expect(clippy::unwrap_used, reason = "a builder that cannot set the scene stops its test")]
+
 mod closing;
 mod conference;
 mod decision;
@@ -16,6 +18,7 @@ mod random_walk;
 mod rule_book;
 mod screening;
 mod stages_and_dues;
+mod story;
 mod support;
 mod support_record;
 mod suspension;

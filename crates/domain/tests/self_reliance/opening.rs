@@ -5,7 +5,7 @@ use banso_domain::{
     case::{Stage, event::Purpose, intake::Application, plan::Conclusion},
 };
 
-use crate::support::*;
+use crate::{story::Story, support::*};
 
 #[test]
 fn a_case_is_opened_on_the_day_the_person_comes() {

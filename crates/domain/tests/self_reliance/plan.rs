@@ -11,7 +11,7 @@ use banso_domain::{
     },
 };
 
-use crate::support::*;
+use crate::{story::Story, support::*};
 
 fn correction(content: PlanContent) -> CorrectPlan {
     CorrectPlan { plan: plan_id(1), content, reason: "実施日の変更".into(), on: day("2026-07-01") }

@@ -5,7 +5,7 @@ use banso_domain::{
     process::StepState,
 };
 
-use crate::support::*;
+use crate::{story::Story, support::*};
 
 /// One line a step: its identifier, how it stands, and because of which rules.
 fn map(story: &Story) -> String {

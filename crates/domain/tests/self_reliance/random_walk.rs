@@ -14,7 +14,7 @@ use banso_domain::{
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
-use crate::support::*;
+use crate::{story::Story, support::*};
 
 /// A choice of a command, and of a variant of it.
 pub(crate) type Choice = (u8, u8);

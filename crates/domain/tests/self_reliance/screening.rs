@@ -5,7 +5,7 @@ use banso_domain::case::{
     intake::{Screening, ScreeningResult},
 };
 
-use crate::support::*;
+use crate::{story::Story, support::*};
 
 fn with_comment(on: &str, result: ScreeningResult, comment: &str) -> Screening {
     Screening { comment: comment.into(), ..screening(on, result) }

@@ -2,7 +2,7 @@
 
 use banso_domain::case::{DueKind, Stage, closing::Way};
 
-use crate::support::*;
+use crate::{story::Story, support::*};
 
 #[test]
 fn the_stage_follows_from_what_happened() {

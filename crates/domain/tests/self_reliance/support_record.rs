@@ -2,7 +2,7 @@
 
 use banso_domain::case::{record::TookPlace, write_record};
 
-use crate::support::*;
+use crate::{story::Story, support::*};
 
 #[test]
 fn an_entry_says_something_about_somebody_in_some_way() {

@@ -2,7 +2,7 @@
 
 use banso_domain::case::{Stage, closing::AttemptMeans, event::Purpose, plan::Conclusion};
 
-use crate::support::*;
+use crate::{story::Story, support::*};
 
 #[test]
 fn a_suspension_is_confirmed_by_the_conference_and_has_a_reason() {

@@ -6,7 +6,7 @@ use banso_domain::case::{
     plan::{Conclusion, PlanAction, PlanContent, Service, TrainingType},
 };
 
-use crate::support::*;
+use crate::{story::Story, support::*};
 
 fn codes(story: &Story, on: &str) -> Vec<&'static str> {
     story.plan_findings(plan_id(1), asked_on(on)).into_iter().map(|rule| rule.code()).collect()

@@ -3,6 +3,8 @@
 //! What is said about a person belongs to that person's case ([`SittingResult`](crate::case::event::SittingResult)); the conference
 //! keeps who sat, when, and which cases were on the agenda.
 
+mod findings;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

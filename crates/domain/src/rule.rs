@@ -49,6 +49,8 @@ rules! {
     NoConsentNeedsReason = "SR-02", Error;
     /// No signature on the plan, no decision.
     SignatureBeforeDecision = "SR-05", Error;
+    /// Without consent to share, the case is not discussed in a coordination conference.
+    ConsentBeforeConference = "SR-06", Error;
     /// A plan without any conference date gets neither decision nor confirmation.
     ConferenceBeforeDecision = "SR-08", Error;
     /// Support started before the conference: a reason and a report afterwards.
@@ -126,8 +128,6 @@ rules! {
     NoSuchAgendaItem = "P-17", Error;
     /// The case is already on this agenda for the same purpose.
     AlreadyOnAgenda = "P-18", Error;
-    /// Without consent to share, the case is not discussed in a coordination conference.
-    ConsentBeforeConference = "SR-06", Error;
     /// The plan is evaluated in support: it has been decided.
     SupportFirst = "P-19", Error;
     /// There is no such entry.

@@ -79,11 +79,9 @@ impl Case {
                 add(self.next_contact_on.or(screening), DueKind::Contact);
             }
         }
-        if stage == Stage::InSupport {
-            if let Some(plan) = self.current_plan() {
-                add(plan.next_monitoring().map(|month| month.last_day()), DueKind::Monitoring);
-                add(plan.content.ends_on, DueKind::PlanEnd);
-            }
+        if let Some(plan) = self.current_plan().filter(|_| stage == Stage::InSupport) {
+            add(plan.next_monitoring().map(|month| month.last_day()), DueKind::Monitoring);
+            add(plan.content.ends_on, DueKind::PlanEnd);
         }
         dues
     }

@@ -25,12 +25,13 @@ pub use stage::Stage;
 
 use crate::{
     form::Facts,
-    id::{AgencyId, CaseId, EvaluationId, PersonId, PlanId, StaffId},
+    id::{AgencyId, CaseId, EvaluationId, PersonId, PlanId, RecordId, StaffId},
 };
 use closing::{Closure, ContactAttempt, Evaluation, Suspension};
 use event::{AgreedTask, CaseEvent, SittingResult};
 use intake::{Application, EmergencySupport, Screening};
 use plan::Plan;
+use record::SupportRecord;
 
 /// A task with its state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,12 +90,20 @@ pub struct Case {
     pub last_contact_on: Option<NaiveDate>,
     /// What the newest support record set as the next step.
     pub next_contact_on: Option<NaiveDate>,
+    /// The newest support record: a correction of it corrects the two dates above.
+    #[serde(default)]
+    pub newest_record: Option<RecordId>,
 }
 
 impl Case {
     /// The newest plan.
     pub fn current_plan(&self) -> Option<&Plan> {
         self.plans.last()
+    }
+
+    /// The newest plan under which support was given: what is evaluated, and what a closure looks back on.
+    pub fn supported_plan(&self) -> Option<&Plan> {
+        self.plans.iter().rev().find(|plan| plan.gives_support())
     }
 
     /// The plan of that identifier.
@@ -164,6 +173,7 @@ impl Case {
                 closure: None,
                 last_contact_on: None,
                 next_contact_on: None,
+                newest_record: None,
             });
         }
         let mut case = current?;
@@ -190,8 +200,13 @@ impl Case {
             }
             CaseEvent::EmergencySupportStarted { support } => self.emergencies.push(support.clone()),
             CaseEvent::Assigned { to, .. } => self.assigned_to = *to,
-            CaseEvent::RecordWritten { record } => self.note_contact(record.took_place.on, record.next_on),
-            CaseEvent::RecordCorrected { .. } => {}
+            CaseEvent::RecordWritten { record } => self.note_contact(record),
+            CaseEvent::RecordCorrected { record, .. } => {
+                if self.newest_record == Some(record.id) {
+                    self.last_contact_on = Some(record.took_place.on);
+                    self.next_contact_on = record.next_on;
+                }
+            }
             CaseEvent::ContactAttempted { attempt } => self.attempts.push(attempt.clone()),
             CaseEvent::Suspended { on, reason, conference } => self.suspensions.push(Suspension {
                 on: *on,
@@ -251,6 +266,10 @@ impl Case {
             }),
             CaseEvent::PlanChanged { plan, content } => {
                 if let Some(plan) = self.plan_mut(*plan) {
+                    let other_services = plan.content.changes_services(content);
+                    if let Some(sitting) = plan.sittings.last_mut() {
+                        sitting.overtaken |= other_services && sitting.conclusion == plan::Conclusion::Approved;
+                    }
                     plan.content = content.clone();
                     plan.version += 1;
                     plan.answer = None;
@@ -293,29 +312,34 @@ impl Case {
         }
     }
 
-    fn note_contact(&mut self, on: NaiveDate, next_on: Option<NaiveDate>) {
+    fn note_contact(&mut self, record: &SupportRecord) {
+        let on = record.took_place.on;
         if self.last_contact_on.is_none_or(|last| on >= last) {
             self.last_contact_on = Some(on);
-            self.next_contact_on = next_on;
+            self.next_contact_on = record.next_on;
+            self.newest_record = Some(record.id);
         }
     }
 
     fn fold_sitting(&mut self, result: &SittingResult) {
         self.tasks.extend(result.tasks.iter().cloned().map(|task| CaseTask { task, done_on: None }));
-        if let Some(plan) = result.plan.and_then(|plan| self.plan_mut(plan)) {
-            if matches!(result.purpose, event::Purpose::Plan | event::Purpose::Replan) {
-                plan.sittings.push(plan::Sitting {
-                    conference: result.conference,
-                    held_on: result.held_on,
-                    conclusion: result.conclusion,
-                });
-            }
+        let about_the_plan = matches!(result.purpose, event::Purpose::Plan | event::Purpose::Replan);
+        let discussed = result.plan.filter(|_| about_the_plan);
+        if let Some(plan) = discussed.and_then(|plan| self.plan_mut(plan)) {
+            plan.sittings.push(plan::Sitting {
+                conference: result.conference,
+                held_on: result.held_on,
+                conclusion: result.conclusion,
+                overtaken: false,
+            });
         }
         if result.ratifies && result.conclusion.approves() {
-            for support in self.emergencies.iter_mut().filter(|support| support.reported.is_none()) {
-                support.reported = Some((result.conference, result.held_on));
+            // A sitting cannot have heard of what began after it, even if its minutes are written later.
+            let begun = |on: NaiveDate| on <= result.held_on;
+            for support in self.emergencies.iter_mut().filter(|support| begun(support.started_on)) {
+                support.reported.get_or_insert((result.conference, result.held_on));
             }
-            for early in self.plans.iter_mut().filter_map(|plan| plan.early_start.as_mut()) {
+            for early in self.plans.iter_mut().filter_map(|plan| plan.early_start.as_mut()).filter(|it| begun(it.on)) {
                 early.ratified.get_or_insert((result.conference, result.held_on));
             }
         }

@@ -1,7 +1,13 @@
 //! The plan (プラン兼事業等利用申込書): content in the person's words, statutory services, and where it stands.
 
+mod services;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+pub use services::{
+    ApplicationState, Procedure, RelatedProgrammes, RelatedUse, Service, ServiceUse, Services, TrainingType,
+};
 
 use crate::{
     answer::PersonAnswer,
@@ -89,191 +95,6 @@ pub struct PlanAction {
     pub state: ActionState,
 }
 
-/// The menu of the form, by number: the five services of the law and the centre's own employment support.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Service {
-    /// 1 住居確保給付金
-    HousingBenefit,
-    /// 2 一時生活支援事業 / 居住支援事業
-    Shelter,
-    /// 3 家計相談支援事業 / 家計改善支援事業
-    Budget,
-    /// 4 就労準備支援事業
-    WorkPrep,
-    /// 5 認定就労訓練事業
-    Training,
-    /// 6 自立相談支援事業による就労支援
-    EmploymentSupport,
-}
-
-/// How the municipality deals with a line of the plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Procedure {
-    /// Applied for by its own form and decided there; the plan records it (services 1, 2).
-    OwnApplication,
-    /// Applied for by the plan's signature and decided on the plan (services 3, 4, 5).
-    Decision,
-    /// Needs no decision; the municipality confirms it.
-    Confirmation,
-}
-
-impl Service {
-    /// In the order of the form.
-    pub const ALL: &[Service] = &[
-        Service::HousingBenefit,
-        Service::Shelter,
-        Service::Budget,
-        Service::WorkPrep,
-        Service::Training,
-        Service::EmploymentSupport,
-    ];
-
-    /// The number on the form.
-    pub const fn number(self) -> u8 {
-        self as u8 + 1
-    }
-
-    /// The name in code, forms and locales.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Service::HousingBenefit => "housing_benefit",
-            Service::Shelter => "shelter",
-            Service::Budget => "budget",
-            Service::WorkPrep => "work_prep",
-            Service::Training => "training",
-            Service::EmploymentSupport => "employment_support",
-        }
-    }
-
-    /// How the municipality deals with it. Source: 【5】 signature block and the procedure table of the 2015 lecture.
-    pub const fn procedure(self) -> Procedure {
-        match self {
-            Service::HousingBenefit | Service::Shelter => Procedure::OwnApplication,
-            Service::Budget | Service::WorkPrep | Service::Training => Procedure::Decision,
-            Service::EmploymentSupport => Procedure::Confirmation,
-        }
-    }
-}
-
-/// Where the own application of service 1 or 2 stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ApplicationState {
-    /// 申込中
-    Applied,
-    /// 既受給・既利用
-    Receiving,
-    /// 申込予定
-    Planned,
-}
-
-/// Type of certified work-training.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TrainingType {
-    /// 雇用型
-    Employed,
-    /// 非雇用型
-    NonEmployed,
-}
-
-/// One line of the menu: used or not, and how.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ServiceUse {
-    /// 有 / 無; `None` while nobody has answered.
-    pub used: Option<bool>,
-    /// First day or month, as the form asks it (`2026-04` or `2026-04-01`).
-    pub from: String,
-    /// Last day or month.
-    pub to: String,
-    /// 給付額, yen a month (service 1).
-    pub amount_monthly: Option<i64>,
-    /// Where the own application stands (services 1, 2).
-    pub application_state: Option<ApplicationState>,
-    /// The own application is attached to the plan (services 1, 2).
-    pub application_attached: bool,
-    /// 転居費用補助 is part of it (service 1, from 2025-04-01).
-    pub relocation: bool,
-    /// 雇用型 / 非雇用型 (service 5).
-    pub training_type: Option<TrainingType>,
-    /// 備考
-    pub note: String,
-}
-
-impl ServiceUse {
-    /// Whether 有 is ticked.
-    pub fn is_used(&self) -> bool {
-        self.used == Some(true)
-    }
-}
-
-/// A related programme: a loan, or the joint programme with Hello Work.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct RelatedUse {
-    /// 有 / 無
-    pub used: Option<bool>,
-    /// 支援方針（期間・実施機関・給付額等）
-    pub policy: String,
-}
-
-/// The menu with its answers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Services {
-    /// 1
-    pub housing_benefit: ServiceUse,
-    /// 2
-    pub shelter: ServiceUse,
-    /// 3
-    pub budget: ServiceUse,
-    /// 4
-    pub work_prep: ServiceUse,
-    /// 5
-    pub training: ServiceUse,
-    /// 6
-    pub employment_support: ServiceUse,
-}
-
-impl Services {
-    /// The answer for a service.
-    pub fn get(&self, service: Service) -> &ServiceUse {
-        match service {
-            Service::HousingBenefit => &self.housing_benefit,
-            Service::Shelter => &self.shelter,
-            Service::Budget => &self.budget,
-            Service::WorkPrep => &self.work_prep,
-            Service::Training => &self.training,
-            Service::EmploymentSupport => &self.employment_support,
-        }
-    }
-
-    /// The answer for a service, to be changed.
-    pub fn get_mut(&mut self, service: Service) -> &mut ServiceUse {
-        match service {
-            Service::HousingBenefit => &mut self.housing_benefit,
-            Service::Shelter => &mut self.shelter,
-            Service::Budget => &mut self.budget,
-            Service::WorkPrep => &mut self.work_prep,
-            Service::Training => &mut self.training,
-            Service::EmploymentSupport => &mut self.employment_support,
-        }
-    }
-}
-
-/// その他関連する事業等
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct RelatedProgrammes {
-    /// 生活福祉資金等による貸付
-    pub welfare_loan: RelatedUse,
-    /// 生活保護受給者等就労自立促進事業
-    pub hw_joint_program: RelatedUse,
-}
-
 /// What the plan says. Field names are those of the form's definition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -332,6 +153,17 @@ impl PlanContent {
             || !self.needs_decision()
     }
 
+    /// Whether `after` adds or takes away a service, or gives one that is decided on the plan another period or type: what makes
+    /// a re-plan of a correction, and calls for another sitting while the plan is a draft.
+    pub fn changes_services(&self, after: &PlanContent) -> bool {
+        Service::ALL.iter().any(|service| {
+            let (was, is) = (self.services.get(*service), after.services.get(*service));
+            let decided = service.procedure() == Procedure::Decision && was.is_used();
+            was.is_used() != is.is_used()
+                || (decided && (&was.from, &was.to, was.training_type) != (&is.from, &is.to, is.training_type))
+        })
+    }
+
     /// Whether every ※ item of the sheet is filled: goals, at least one line, every 有/無, the end of the period.
     pub fn compulsory_items_filled(&self) -> bool {
         !self.long_term_goal.trim().is_empty()
@@ -388,6 +220,9 @@ pub struct Sitting {
     pub held_on: NaiveDate,
     /// What it concluded.
     pub conclusion: Conclusion,
+    /// The statutory services changed after it had approved: its word no longer covers the plan.
+    #[serde(default)]
+    pub overtaken: bool,
 }
 
 /// The municipality's word on one line of the plan.
@@ -502,9 +337,14 @@ impl Plan {
         self.answer.as_ref().is_some_and(PersonAnswer::agrees)
     }
 
-    /// The newest sitting's conclusion approves.
+    /// The newest sitting's conclusion approves the plan as it stands.
     pub fn is_approved(&self) -> bool {
-        self.sittings.last().is_some_and(|sitting| sitting.conclusion.approves())
+        self.sittings.last().is_some_and(|sitting| sitting.conclusion.approves() && !sitting.overtaken)
+    }
+
+    /// Whether support was given under it: it was decided, or began before its conference.
+    pub fn gives_support(&self) -> bool {
+        self.decision.is_some() || self.early_start.is_some()
     }
 
     /// When to look again: the newest monitoring's word, else the plan's own.

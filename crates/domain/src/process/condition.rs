@@ -72,12 +72,14 @@ conditions! {
     PlanDecided = "plan_decided", SupportFirst, |case| case.current_plan().is_some_and(|plan| plan.decision.is_some());
     /// Support runs: decided, or begun early.
     SupportRuns = "support_runs", SupportFirst,
-        |case| case.current_plan().is_some_and(|plan| plan.decision.is_some() || plan.early_start.is_some());
+        |case| case.current_plan().is_some_and(|plan| plan.gives_support());
     /// Support under the newest plan has gone on to its evaluation.
     SupportGiven = "support_given", SupportFirst,
         |case| case.current_plan().is_some_and(|plan| plan.decision.is_some() && case.evaluation_of(plan.id).is_some());
-    /// The newest plan was monitored.
-    Monitored = "monitored", MonitoringWithinPlan, |case| case.current_plan().is_some_and(|plan| !plan.monitorings.is_empty());
+    /// The newest plan was monitored, or has gone on to its evaluation, which looks at the same and more.
+    Monitored = "monitored", MonitoringWithinPlan,
+        |case| case.current_plan()
+            .is_some_and(|plan| !plan.monitorings.is_empty() || case.evaluation_of(plan.id).is_some());
     /// The newest plan's evaluation sheet is complete.
     Evaluated = "evaluated", ClosureComplete,
         |case| case.current_plan().and_then(|plan| case.evaluation_of(plan.id))

@@ -34,29 +34,34 @@ pub struct StepView<'a> {
 impl ProcessDefinition {
     /// The map of a case on `today`.
     ///
-    /// The first open step is "now" if everything it needs is there, otherwise "blocked"; open steps behind it are "next".
+    /// An open step is "now" if everything it needs is there: several may be, for planning and assessment go on side by side.
+    /// The first open step is otherwise "blocked", and those behind it are "next". A step that is shown because of something it
+    /// does not need itself (emergency support) runs beside the others and never hides what stands in their way. Once a case
+    /// has ended or is closed, only follow-up can still be "now".
     pub fn map<'a>(&'a self, case: &Case, today: NaiveDate) -> Vec<StepView<'a>> {
-        let ended = !case.stage().is_open();
+        let over = case.closure.is_some() || !case.stage().is_open();
         let mut reached_open = false;
         let mut views = Vec::new();
         for step in &self.steps {
             let done = step.done_when.iter().all(|condition| condition.holds(case));
             let shown = done || step.only_if.iter().all(|condition| condition.holds(case));
             let (true, Some(name)) = (shown, step.name_on(today)) else { continue };
+            let mut missing: Vec<Rule> =
+                step.needs.iter().filter(|need| !need.holds(case)).map(|need| need.rule()).collect();
+            missing.dedup();
             let state = if done {
                 StepState::Done
-            } else if ended {
+            } else if missing.is_empty() && case.stage().is_open() {
+                StepState::Now
+            } else if over {
                 StepState::Skipped
+            } else if reached_open {
+                StepState::Next
             } else {
-                let missing: Vec<Rule> =
-                    step.needs.iter().filter(|need| !need.holds(case)).map(|need| need.rule()).collect();
-                match (missing.is_empty(), reached_open) {
-                    (true, _) => StepState::Now,
-                    (false, false) => StepState::Blocked(missing),
-                    (false, true) => StepState::Next,
-                }
+                StepState::Blocked(missing)
             };
-            reached_open |= !matches!(state, StepState::Done);
+            let leads_on = step.only_if.iter().all(|condition| step.needs.contains(condition));
+            reached_open |= state != StepState::Done && leads_on;
             views.push(StepView { step, name, state });
         }
         views

@@ -26,11 +26,15 @@ pub struct Close {
 }
 
 impl Case {
-    /// Writes or changes the evaluation sheet of a plan in support.
+    /// Writes or changes the evaluation sheet of the newest plan under which support was given.
+    ///
+    /// A sheet with a result stays as it is; whoever thinks again (the person wishes otherwise, the re-plan is not wanted after
+    /// all) writes another one, which needs a result of its own.
     ///
     /// # Errors
     ///
-    /// P-19 if the plan was never decided; P-05 once a conference has concluded on the sheet.
+    /// P-19 if no support was given under the plan; P-05 if the sheet has its result, another one is still open, or a newer plan
+    /// is in support.
     pub fn evaluate(
         &self,
         evaluation: EvaluationId,
@@ -40,10 +44,11 @@ impl Case {
     ) -> Result<CaseEvent, Refusal> {
         self.require_open()?;
         let current = self.require_plan(plan)?;
-        require(current.decision.is_some(), Rule::SupportFirst)?;
+        require(current.gives_support(), Rule::SupportFirst)?;
+        require(self.supported_plan().is_some_and(|newest| newest.id == plan), Rule::PlanIsFixed)?;
         let known = self.evaluation(evaluation);
         require(known.is_none_or(|sheet| sheet.result.is_none() && sheet.plan == plan), Rule::PlanIsFixed)?;
-        let another = self.evaluation_of(plan).is_some_and(|sheet| sheet.id != evaluation);
+        let another = self.evaluation_of(plan).is_some_and(|sheet| sheet.id != evaluation && sheet.result.is_none());
         require(!another, Rule::PlanIsFixed)?;
         Ok(CaseEvent::Evaluated { evaluation, plan, evaluator, content })
     }
@@ -70,20 +75,15 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// SR-15 unless the newest plan's evaluation is complete, the person's wish is in it and a conference approved the closure
-    /// (a person who has died is not asked and no conference is needed); P-14 if follow-up is not decided; P-12 if "no follow-up"
-    /// or "other reason" is not explained; P-11 for dates out of order.
+    /// SR-15 unless the evaluation of the plan in support is complete, the person's wish is in it and a conference approved the
+    /// closure (a person who has died is not asked and no conference is needed); P-14 if follow-up is not decided; P-12 if "no
+    /// follow-up" or "other reason" is not explained; P-11 for dates out of order. Where a plan was drafted and no support ever
+    /// given under it, there is nothing to evaluate: the note says what the person wishes, P-12 without it.
     pub fn close(&self, command: Close, today: NaiveDate) -> Result<CaseEvent, Refusal> {
         self.require_open()?;
-        let follow_up = command.follow_up.ok_or(Refusal::from(Rule::FollowUpDecided))?;
+        let follow_up = command.follow_up.clone().ok_or(Refusal::from(Rule::FollowUpDecided))?;
         if command.reason != CloseReason::Deceased {
-            let evaluation = self.current_plan().and_then(|plan| self.evaluation_of(plan.id));
-            let concluded = evaluation.and_then(|sheet| sheet.result);
-            let complete = evaluation.is_some_and(|sheet| sheet.content.compulsory_items_filled());
-            let approved = matches!(concluded, Some((.., Way::Close)));
-            require(complete && approved, Rule::ClosureComplete)?;
-            let sat_on = concluded.map(|(_, on, _)| on);
-            require(sat_on.is_some_and(|sat| sat <= command.on), Rule::DateOutOfOrder)?;
+            self.require_looked_back(&command)?;
         }
         let explained = match &follow_up {
             FollowUp::No { reason } => !reason.trim().is_empty(),
@@ -104,6 +104,19 @@ impl Case {
                 follow_up_ended_on: None,
             },
         })
+    }
+
+    /// What a closure needs to have behind it (SR-15).
+    fn require_looked_back(&self, command: &Close) -> Result<(), Refusal> {
+        let Some(plan) = self.supported_plan() else {
+            require(!self.plans.is_empty(), Rule::ClosureComplete)?;
+            return require(!command.note.trim().is_empty(), Rule::ReasonNeeded);
+        };
+        let complete = self.evaluation_of(plan.id).filter(|sheet| sheet.content.compulsory_items_filled());
+        let Some((_, sat_on, Way::Close)) = complete.and_then(|sheet| sheet.result) else {
+            return Err(Rule::ClosureComplete.into());
+        };
+        require(sat_on <= command.on, Rule::DateOutOfOrder)
     }
 
     /// Records an attempt to reach a person who has gone silent.

@@ -58,7 +58,8 @@ impl Case {
         Ok(CaseEvent::PlanDrafted { plan, kind, round, on: today, author, content })
     }
 
-    /// Changes a draft. What the person signed no longer counts then: they are asked again. `None` when nothing changes.
+    /// Changes a draft. What the person signed no longer counts then: they are asked again. A sitting's approval stays good for a
+    /// slight edit, and for the changes it asked for; other statutory services go to a sitting again. `None` when nothing changes.
     ///
     /// # Errors
     ///
@@ -123,8 +124,9 @@ impl Case {
     /// # Errors
     ///
     /// SR-05 without the person's agreement, SR-08 without a conference, P-08 if the newest sitting did not approve, SR-11 without
-    /// application for services 3, 4, 5, SR-13 without the type of training, SR-22 without a placement licence, SR-10 if something
-    /// is decided that the plan does not hold, P-10 if the lines are not those of the plan, P-11 for a date before the sitting.
+    /// application for services 3, 4, 5, SR-13 without the type of training, SR-22 if employed-type training is granted without a
+    /// placement licence, SR-10 if something is decided that the plan does not hold, P-10 if the lines are not those of the plan,
+    /// P-11 for a date before the sitting or the person's answer, P-05 if the plan is decided or not the newest one.
     pub fn decide_plan(
         &self,
         plan: PlanId,
@@ -133,8 +135,7 @@ impl Case {
         today: NaiveDate,
     ) -> Result<CaseEvent, Refusal> {
         self.require_open()?;
-        let current = self.require_plan(plan)?;
-        require(current.decision.is_none(), Rule::PlanIsFixed)?;
+        let current = self.require_draft(plan)?;
         let mut rules = Vec::new();
         let mut check = |condition: bool, rule| {
             if !condition {
@@ -149,11 +150,13 @@ impl Case {
         let training = content.services.get(Service::Training);
         check(!training.is_used() || training.training_type.is_some(), Rule::TrainingTypeChosen);
         let employed = training.training_type == Some(super::super::plan::TrainingType::Employed);
-        check(!(training.is_used() && employed) || centre.may_place_on(decision.on), Rule::PlacementLicence);
+        let granted = decision.items.contains(&(DecisionLine::Service(Service::Training), Outcome::Decided));
+        check(!(granted && employed) || centre.may_place_on(decision.on), Rule::PlacementLicence);
         check(!decision.decided() || content.needs_decision(), Rule::DecisionNeedsService);
         check(covers(content, &decision), Rule::DecisionCoversPlan);
         let sat_before = current.sittings.last().is_none_or(|sitting| sitting.held_on <= decision.on);
-        check(sat_before && decision.on <= today, Rule::DateOutOfOrder);
+        let answered_before = current.answer.as_ref().is_none_or(|answer| answer.on <= decision.on);
+        check(sat_before && answered_before && decision.on <= today, Rule::DateOutOfOrder);
         if rules.is_empty() { Ok(CaseEvent::Decided { plan, decision }) } else { Err(Refusal { rules }) }
     }
 
@@ -162,15 +165,17 @@ impl Case {
     /// # Errors
     ///
     /// P-09 if a statutory service changes, or a service decided on the plan gets another period: that is a re-plan;
-    /// P-05 if the plan is not in support; P-12 without a reason.
+    /// P-05 if the plan is not in support; P-12 without a reason; P-06 if a compulsory item is emptied; P-11 for a date before the
+    /// decision.
     pub fn correct_plan(&self, command: CorrectPlan, today: NaiveDate) -> Result<CaseEvent, Refusal> {
         self.require_open()?;
         let current = self.require_plan(command.plan)?;
         require(current.decision.is_some() && self.stage() == Stage::InSupport, Rule::PlanIsFixed)?;
         require(!command.reason.trim().is_empty(), Rule::ReasonNeeded)?;
-        require(!changes_services(&current.content, &command.content), Rule::CorrectionIsReplan)?;
+        require(!current.content.changes_services(&command.content), Rule::CorrectionIsReplan)?;
         require(command.content.compulsory_items_filled(), Rule::PlanItemsFilled)?;
-        require(command.on <= today, Rule::DateOutOfOrder)?;
+        let decided_on = current.decision.as_ref().map(|decision| decision.on);
+        require(decided_on <= Some(command.on) && command.on <= today, Rule::DateOutOfOrder)?;
         Ok(CaseEvent::PlanCorrected {
             plan: command.plan,
             on: command.on,
@@ -195,11 +200,11 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// P-19 if the plan is not in support; P-12 if nothing is said; P-11 for dates out of order.
+    /// P-19 if no support is given under the plan; P-12 if nothing is said; P-11 for dates out of order.
     pub fn monitor(&self, plan: PlanId, monitoring: Monitoring, today: NaiveDate) -> Result<CaseEvent, Refusal> {
         self.require_open()?;
         let current = self.require_plan(plan)?;
-        require(current.decision.is_some() || current.early_start.is_some(), Rule::SupportFirst)?;
+        require(current.gives_support(), Rule::SupportFirst)?;
         require(!monitoring.progress.trim().is_empty(), Rule::ReasonNeeded)?;
         require(current.drafted_on <= monitoring.on && monitoring.on <= today, Rule::DateOutOfOrder)?;
         Ok(CaseEvent::Monitored { plan, monitoring })
@@ -239,14 +244,4 @@ fn covers(content: &PlanContent, decision: &Decision) -> bool {
         && lines.iter().all(|(line, outcomes)| {
             decision.items.iter().any(|(given, outcome)| given == line && outcomes.contains(outcome))
         })
-}
-
-/// Whether a service is added or taken away, or one decided on the plan gets another period.
-fn changes_services(before: &PlanContent, after: &PlanContent) -> bool {
-    Service::ALL.iter().any(|service| {
-        let (was, is) = (before.services.get(*service), after.services.get(*service));
-        let decided = service.procedure() == Procedure::Decision && was.is_used();
-        was.is_used() != is.is_used()
-            || (decided && (&was.from, &was.to, was.training_type) != (&is.from, &is.to, is.training_type))
-    })
 }

@@ -15,35 +15,40 @@ impl Case {
     /// # Errors
     ///
     /// SR-06 if the person has not agreed to sharing (a closure or suspension may be judged without names being shared anew, and
-    /// an emergency is reported afterwards: those stay possible); P-20 if there is nothing of that kind to discuss.
+    /// an emergency is reported afterwards: those stay possible); P-20 if there is nothing of that kind to discuss; SR-15 if the
+    /// evaluation sheet that goes with a closure is incomplete, for it cannot be completed behind the conference's back.
     pub fn may_be_discussed(&self, purpose: Purpose) -> Result<(), Refusal> {
         let needs_sharing = matches!(purpose, Purpose::Plan | Purpose::Replan | Purpose::Review);
         require(!needs_sharing || self.may_be_shared(), Rule::ConsentBeforeConference)?;
-        let has_plan = self.current_plan().is_some_and(|plan| plan.decision.is_none());
+        let open = self.closure.is_none();
+        let has_plan = open && self.current_plan().is_some_and(|plan| plan.decision.is_none());
+        let sheet = self.supported_plan().and_then(|plan| self.evaluation_of(plan.id));
         let exists = match purpose {
             Purpose::Plan => has_plan && self.plans.len() == 1,
             Purpose::Replan => has_plan && self.plans.len() > 1,
-            Purpose::Closure => {
-                self.closure.is_none() && self.current_plan().is_some_and(|plan| self.evaluation_of(plan.id).is_some())
-            }
-            Purpose::Suspension => self.closure.is_none() && self.suspension().is_none(),
+            Purpose::Closure => open && sheet.is_some_and(|sheet| sheet.result.is_none()),
+            Purpose::Suspension => open && self.suspension().is_none(),
             Purpose::Report => self.waits_for_ratification(),
             Purpose::Review => true,
         };
-        require(exists, Rule::NoSuchEntry)
+        require(exists, Rule::NoSuchEntry)?;
+        let complete = sheet.is_some_and(|sheet| sheet.content.compulsory_items_filled());
+        require(purpose != Purpose::Closure || complete, Rule::ClosureComplete)
     }
 
     /// Records what a sitting said, with what follows from it: an approved closure or re-plan gives the evaluation its result.
     ///
     /// # Errors
     ///
-    /// Those of [`Case::may_be_discussed`]; P-11 if the sitting lies in the future; P-12 for a "no" or "later" without discussion.
+    /// Those of [`Case::may_be_discussed`]; P-11 if the sitting lies in the future, before the first contact or before the plan;
+    /// P-12 for a "no" or "later" without discussion.
     pub fn discuss(&self, result: SittingResult, today: NaiveDate) -> Result<Vec<CaseEvent>, Refusal> {
         self.may_be_discussed(result.purpose)?;
-        require(result.held_on <= today, Rule::DateOutOfOrder)?;
+        require(self.received_on <= result.held_on && result.held_on <= today, Rule::DateOutOfOrder)?;
         require(result.conclusion.approves() || !result.discussion.trim().is_empty(), Rule::ReasonNeeded)?;
         let plan = match result.purpose {
-            Purpose::Plan | Purpose::Replan | Purpose::Closure => self.current_plan().map(|plan| plan.id),
+            Purpose::Plan | Purpose::Replan => self.current_plan().map(|plan| plan.id),
+            Purpose::Closure => self.supported_plan().map(|plan| plan.id),
             _ => result.plan,
         };
         if let Some(plan) = plan {

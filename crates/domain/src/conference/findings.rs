@@ -1,0 +1,45 @@
+//! What the rules that warn have to say about who sits in a conference: shown, never forced.
+
+use super::{Conference, ConferenceKind, ConferenceState, Member};
+use crate::{
+    case::plan::{Actor, PlanAction, PlanContent, Service},
+    rule::Rule,
+    text::search_key,
+};
+
+impl Conference {
+    /// Warnings about the sitting as a whole: nobody of the municipality is invited, or was there (SR-20).
+    pub fn findings(&self) -> Vec<Rule> {
+        let municipality = self.present().any(|member| member.is_municipality);
+        if self.is_formal() && !municipality { vec![Rule::MunicipalityAttends] } else { Vec::new() }
+    }
+
+    /// Warnings about a plan on the agenda: it uses the budget or the work-preparation service, and nobody is there of the agency
+    /// that its lines name for that service (SR-21). The worker may have been consulted beforehand; that is to be asked.
+    pub fn plan_findings(&self, content: &PlanContent) -> Vec<Rule> {
+        let missed = [Service::Budget, Service::WorkPrep].into_iter().any(|service| {
+            let mut lines = content.actions.iter().filter(|line| line.service == Some(service));
+            content.services.get(service).is_used() && !lines.any(|line| self.provider_is_present(line))
+        });
+        if self.is_formal() && missed { vec![Rule::ServiceWorkerConsulted] } else { Vec::new() }
+    }
+
+    /// Case conferences are free in form, and a sitting that was called off has nobody.
+    fn is_formal(&self) -> bool {
+        self.plan.kind == ConferenceKind::Coordination && self.state != ConferenceState::CalledOff
+    }
+
+    /// Who is invited, and once it sat, who was there.
+    fn present(&self) -> impl Iterator<Item = &Member> {
+        self.members.iter().filter(|member| self.state == ConferenceState::Planned || member.attended)
+    }
+
+    /// Somebody of the agency that carries out the line is there; a line of the centre itself is the host's.
+    fn provider_is_present(&self, line: &PlanAction) -> bool {
+        let named = search_key(&line.agency);
+        self.present().any(|member| {
+            let own = line.actor == Actor::Centre && member.agency_id == Some(self.host);
+            own || (!named.is_empty() && search_key(&member.agency) == named)
+        })
+    }
+}

@@ -1,0 +1,25 @@
+//! The self-reliance programme as a caseworker would say it, from first contact to after closure.
+//!
+//! One file a theme; `sr_…` in a name is the number of the rule that the sentence is about.
+
+#![expect(clippy::unwrap_used, reason = "a builder that cannot set the scene stops its test")]
+
+mod closing;
+mod conference;
+mod decision;
+mod follow_up;
+mod journal_replay;
+mod merge;
+mod opening;
+mod plan;
+mod process_definition;
+mod process_map;
+mod random_walk;
+mod rule_book;
+mod screening;
+mod stages_and_dues;
+mod story;
+mod support;
+mod support_record;
+mod suspension;
+mod warnings;

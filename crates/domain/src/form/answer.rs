@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
 use super::facts::is_absent;
 use super::{Facts, Field, FieldProblem, FormDefinition, Kind, Owner, Problem};
+use crate::calendar::{parse_date, parse_day, parse_time, parse_year_month};
 
 /// What a submitted form said: the values that could be read, and what could not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -124,23 +124,22 @@ fn whole_number(typed: &str) -> Result<i64, Problem> {
     bare.then(|| digits.parse().ok()).flatten().ok_or_else(|| Problem::NotANumber { typed: typed.trim().to_owned() })
 }
 
-/// Reads a date of the kind asked for; the value keeps the ISO form.
+/// Reads a date of the kind asked for, in any way people write it; the value keeps the ISO form.
 fn date_answer(kind: Kind, typed: &str) -> Result<Value, Problem> {
-    let typed = typed.trim();
-    let day = |text: &str| text.parse::<NaiveDate>().ok().map(|day| day.to_string());
-    let month = |text: &str| day(&format!("{text}-01")).map(|text| text[..7].to_owned());
     let iso = match kind {
-        Kind::Date => day(typed),
-        Kind::YearMonth => month(typed),
-        Kind::PartialDate => {
-            let (date, about) = typed.strip_suffix('~').map_or((typed, ""), |date| (date, "~"));
-            let year = || (date.len() == 4 && date.bytes().all(|byte| byte.is_ascii_digit())).then(|| date.to_owned());
-            day(date).or_else(|| month(date)).or_else(year).map(|date| date + about)
-        }
-        _ => {
-            let time = NaiveDateTime::parse_from_str(&typed.replace(' ', "T"), "%Y-%m-%dT%H:%M").ok();
-            day(typed).or_else(|| time.map(|time| time.format("%Y-%m-%dT%H:%M").to_string()))
-        }
+        Kind::Date => parse_day(typed).map(|day| day.to_string()).ok(),
+        Kind::YearMonth => parse_year_month(typed).map(|month| month.to_string()).ok(),
+        Kind::PartialDate => parse_date(typed).map(|date| date.to_string()).ok(),
+        _ => date_and_time(typed),
     };
-    iso.map(Value::String).ok_or_else(|| Problem::NotADate { typed: typed.to_owned() })
+    iso.map(Value::String).ok_or_else(|| Problem::NotADate { typed: typed.trim().to_owned() })
+}
+
+/// A day, perhaps with a time of day after a space or a `T`: 令和8年11月20日 午後2時半.
+fn date_and_time(typed: &str) -> Option<String> {
+    if let Ok(day) = parse_day(typed) {
+        return Some(day.to_string());
+    }
+    let (day, time) = typed.trim().split_once(|c: char| c == 'T' || c.is_whitespace())?;
+    Some(format!("{}T{}", parse_day(day).ok()?, parse_time(time).ok()?.format("%H:%M")))
 }

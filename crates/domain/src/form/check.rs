@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::facts::is_absent;
 use super::{Facts, Field, FormDefinition, Kind, Mark, Owner};
+use crate::calendar::{PartialDate, YearMonth};
 
 /// How far a form must be filled to pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,14 +178,10 @@ fn check_item(field: &Field, value: &Value, on: NaiveDate) -> Result<(), Problem
 /// Whether a stored value is a date of this kind, in the ISO form in which facts keep dates.
 fn is_iso(kind: Kind, text: &str) -> bool {
     let day = |text: &str| text.len() == 10 && text.parse::<NaiveDate>().is_ok();
-    let month = |text: &str| text.len() == 7 && day(&format!("{text}-01"));
     match kind {
         Kind::Date => day(text),
-        Kind::YearMonth => month(text),
-        Kind::PartialDate => {
-            let exact = text.strip_suffix('~').unwrap_or(text);
-            day(exact) || month(exact) || (exact.len() == 4 && exact.bytes().all(|byte| byte.is_ascii_digit()))
-        }
+        Kind::YearMonth => text.parse::<YearMonth>().is_ok(),
+        Kind::PartialDate => text.parse::<PartialDate>().is_ok(),
         Kind::DateTime => {
             let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
             day(text) || formats.iter().any(|format| NaiveDateTime::parse_from_str(text, format).is_ok())

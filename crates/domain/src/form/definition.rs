@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::facts::{Facts, is_absent};
-use super::{Name, Wording};
+use super::{Language, Name, Wording};
 
 /// One official form: its identity, its words, and its fields in the order of the paper.
 ///
@@ -161,6 +161,17 @@ impl Choice {
     /// Whether the option is offered on `day`.
     pub fn is_valid_on(&self, day: NaiveDate) -> bool {
         self.valid_from.is_none_or(|first| first <= day) && self.valid_to.is_none_or(|last| day <= last)
+    }
+
+    /// The words of the option with the `note` that completes it in its brackets: その他（庭の手入れ）, Other (garden).
+    ///
+    /// The note takes the place of the wide space in Japanese and of the space before the closing bracket in English.
+    pub fn label_with_note(&self, day: NaiveDate, language: Language, note: &str) -> String {
+        let label = self.label.text(day, language);
+        match language {
+            Language::Ja => label.replacen('　', note, 1),
+            Language::En => label.replacen("( )", &format!("({note})"), 1).replacen(" )", &format!(" {note})"), 1),
+        }
     }
 }
 

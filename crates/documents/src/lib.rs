@@ -141,8 +141,6 @@ impl Documents {
     }
 
     fn form(&self, id: &str, options: &RenderOptions) -> Result<&FormDefinition, DocumentError> {
-        self.forms
-            .get(id, options.on)
-            .ok_or_else(|| DocumentError::UnknownForm { form: id.to_owned(), on: options.on })
+        self.forms.get(id, options.on).ok_or_else(|| DocumentError::UnknownForm { form: id.to_owned(), on: options.on })
     }
 }

@@ -130,7 +130,12 @@ impl Filler<'_> {
             title: section.title.text(on, language).to_owned(),
             remark: section.remark.as_ref().map(|remark| remark.in_language(language).to_owned()).unwrap_or_default(),
             marked: section.mark == Mark::Compulsory,
-            fields: section.fields.iter().filter(|field| field.is_valid_on(on)).map(|field| self.field(field)).collect(),
+            fields: section
+                .fields
+                .iter()
+                .filter(|field| field.is_valid_on(on))
+                .map(|field| self.field(field))
+                .collect(),
         }
     }
 
@@ -180,7 +185,10 @@ impl Filler<'_> {
     fn option_label(&self, option: &Choice) -> String {
         let RenderOptions { on, language, .. } = *self.options;
         let Some(note) = &option.note else { return option.label.text(on, language).to_owned() };
-        let note = self.form.field(note).and_then(|field| Some(written(field, self.form.answer(field, self.facts)?, self.options)));
+        let note = self
+            .form
+            .field(note)
+            .and_then(|field| Some(written(field, self.form.answer(field, self.facts)?, self.options)));
         option.label_with_note(on, language, note.as_deref().unwrap_or(HANDWRITTEN))
     }
 
@@ -195,7 +203,8 @@ impl Filler<'_> {
     }
 
     fn rows(&self, field: &Field, value: &Value) -> Vec<Vec<SheetCell>> {
-        let rows = if field.kind == Kind::Table { value.as_array().map(Vec::as_slice).unwrap_or_default() } else { &[] };
+        let rows =
+            if field.kind == Kind::Table { value.as_array().map(Vec::as_slice).unwrap_or_default() } else { &[] };
         rows.iter()
             .map(|row| {
                 let cell = |column: &Field| {

@@ -200,7 +200,8 @@ impl Page {
             Cell::Time(at) => {
                 let time = at.time();
                 let (hour, minute) = (chrono::Timelike::hour(&time), chrono::Timelike::minute(&time));
-                let at = day(at.date().into())?.and_hms(hour.try_into().unwrap_or(0), minute.try_into().unwrap_or(0), 0)?;
+                let at =
+                    day(at.date().into())?.and_hms(hour.try_into().unwrap_or(0), minute.try_into().unwrap_or(0), 0)?;
                 self.sheet.write_datetime_with_format(self.row, column, &at, format)?;
             }
         }
@@ -215,11 +216,13 @@ fn day(date: PartialDate) -> Result<ExcelDateTime, XlsxError> {
 }
 
 fn chosen(field: &SheetField) -> String {
-    let chosen: Vec<&str> = field.options.iter().filter(|option| option.chosen).map(|option| option.label.as_str()).collect();
+    let chosen: Vec<&str> =
+        field.options.iter().filter(|option| option.chosen).map(|option| option.label.as_str()).collect();
     if chosen.is_empty() { field.text.clone() } else { chosen.join("、") }
 }
 
 fn ticks(field: &SheetField) -> String {
-    let ticks = field.options.iter().map(|option| format!("{} {}", if option.chosen { "☑" } else { "□" }, option.label));
+    let ticks =
+        field.options.iter().map(|option| format!("{} {}", if option.chosen { "☑" } else { "□" }, option.label));
     ticks.collect::<Vec<_>>().join("　")
 }

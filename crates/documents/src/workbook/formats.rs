@@ -66,10 +66,9 @@ fn date_formats(options: &RenderOptions) -> (&'static str, &'static str) {
         (Language::Ja, DateStyle::Era) => {
             (r#"[$-ja-JP-x-gannen]ggge"年"m"月"d"日""#, r#"[$-ja-JP-x-gannen]ggge"年"m"月""#)
         }
-        (Language::Ja, DateStyle::Both) => (
-            r#"[$-ja-JP-x-gannen]ggge"年"m"月"d"日"（yyyy"年"）"#,
-            r#"[$-ja-JP-x-gannen]ggge"年"m"月"（yyyy"年"）"#,
-        ),
+        (Language::Ja, DateStyle::Both) => {
+            (r#"[$-ja-JP-x-gannen]ggge"年"m"月"d"日"（yyyy"年"）"#, r#"[$-ja-JP-x-gannen]ggge"年"m"月"（yyyy"年"）"#)
+        }
         (Language::En, _) => ("d mmmm yyyy", "mmmm yyyy"),
     }
 }

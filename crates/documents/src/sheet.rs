@@ -1,0 +1,218 @@
+//! A form with its answers, every word and value ready to be drawn.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use banso_domain::calendar::DateStyle;
+use banso_domain::form::{Choice, Facts, Field, FormDefinition, Kind, Language, Mark, Section};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::RenderOptions;
+use crate::written::{self, DayParts, written};
+
+/// One form, filled or empty, in the words of one day and one language.
+#[derive(Debug, Serialize)]
+pub(crate) struct Sheet {
+    pub(crate) id: String,
+    pub(crate) number: String,
+    pub(crate) title: String,
+    /// The case reference for the head of each page; empty when unknown.
+    pub(crate) reference: String,
+    pub(crate) language: Language,
+    pub(crate) printed_on: String,
+    /// Whether eras are ticked on dates of birth.
+    pub(crate) eras: bool,
+    pub(crate) sections: Vec<SheetSection>,
+    pub(crate) texts: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct SheetSection {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) remark: String,
+    pub(crate) marked: bool,
+    pub(crate) fields: Vec<SheetField>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct SheetField {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) hint: String,
+    pub(crate) unit: String,
+    pub(crate) kind: Kind,
+    /// Whether ※ is printed beside the label.
+    pub(crate) marked: bool,
+    /// Whether the field only completes an option of another one and is drawn there.
+    pub(crate) completes: bool,
+    /// The answer in words; empty when there is none.
+    pub(crate) text: String,
+    /// Each of several answers in words.
+    pub(crate) items: Vec<String>,
+    /// What stands on an empty sheet where the answer goes.
+    pub(crate) blank: String,
+    pub(crate) day: Option<DayParts>,
+    /// The answer to a question of 有 or 無.
+    pub(crate) yes: Option<bool>,
+    pub(crate) options: Vec<SheetOption>,
+    pub(crate) columns: Vec<SheetColumn>,
+    pub(crate) rows: Vec<Vec<SheetCell>>,
+    /// The stored value, for cells that keep types.
+    #[serde(skip)]
+    pub(crate) value: Value,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct SheetOption {
+    pub(crate) id: String,
+    /// The words with the note in its brackets.
+    pub(crate) label: String,
+    pub(crate) chosen: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct SheetColumn {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) unit: String,
+    pub(crate) kind: Kind,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct SheetCell {
+    pub(crate) text: String,
+    #[serde(skip)]
+    pub(crate) value: Value,
+}
+
+/// Where the page header finds the case reference.
+const REFERENCE: &str = "case.reference";
+
+/// The widest gap left for a note that is written by hand.
+const HANDWRITTEN: &str = "　　　　　　";
+
+impl Sheet {
+    pub(crate) fn fill(form: &FormDefinition, facts: &Facts, options: &RenderOptions) -> Self {
+        let completing: BTreeSet<&str> =
+            form.fields().flat_map(|field| &field.options).filter_map(|option| option.note.as_deref()).collect();
+        let filler = Filler { form, facts, options, completing };
+        Self {
+            id: form.id.clone(),
+            number: form.number.clone(),
+            title: form.title.text(options.on, options.language).to_owned(),
+            reference: facts.text(REFERENCE).unwrap_or_default().to_owned(),
+            language: options.language,
+            printed_on: written::date_in_words(options.printed_on.into(), options),
+            eras: options.dates != DateStyle::Western && options.language == Language::Ja,
+            sections: form.sections.iter().map(|section| filler.section(section)).collect(),
+            texts: form
+                .texts
+                .iter()
+                .map(|(name, words)| (name.clone(), words.text(options.on, options.language).to_owned()))
+                .collect(),
+        }
+    }
+}
+
+struct Filler<'a> {
+    form: &'a FormDefinition,
+    facts: &'a Facts,
+    options: &'a RenderOptions,
+    completing: BTreeSet<&'a str>,
+}
+
+impl Filler<'_> {
+    fn section(&self, section: &Section) -> SheetSection {
+        let RenderOptions { on, language, .. } = *self.options;
+        SheetSection {
+            id: section.id.clone(),
+            title: section.title.text(on, language).to_owned(),
+            remark: section.remark.as_ref().map(|remark| remark.in_language(language).to_owned()).unwrap_or_default(),
+            marked: section.mark == Mark::Compulsory,
+            fields: section
+                .fields
+                .iter()
+                .filter(|field| field.is_valid_on(on))
+                .map(|field| self.field(field))
+                .collect(),
+        }
+    }
+
+    fn field(&self, field: &Field) -> SheetField {
+        let RenderOptions { on, language, dates, .. } = *self.options;
+        let value = self.form.answer(field, self.facts).cloned().unwrap_or_default();
+        let single_items = if field.many && field.kind != Kind::Table { self.facts.list(&field.fact) } else { &[] };
+        SheetField {
+            id: field.id.clone(),
+            label: field.label.text(on, language).to_owned(),
+            hint: field.hint.as_ref().map(|hint| hint.in_language(language).to_owned()).unwrap_or_default(),
+            unit: field.unit.as_ref().map(|unit| unit.in_language(language).to_owned()).unwrap_or_default(),
+            kind: field.kind,
+            marked: field.mark == Mark::Compulsory,
+            completes: self.completing.contains(field.id.as_str()),
+            text: if field.kind == Kind::Table { String::new() } else { written(field, &value, self.options) },
+            items: single_items.iter().map(|item| written(field, item, self.options)).collect(),
+            blank: written::blank(field.kind, self.options),
+            day: written::day_parts(&value, dates),
+            yes: value.as_bool(),
+            options: self.offered(field, &value),
+            columns: field.columns.iter().map(|column| self.column(column)).collect(),
+            rows: self.rows(field, &value),
+            value,
+        }
+    }
+
+    /// The options of the day, and those chosen that are no longer offered: what was answered is never dropped.
+    fn offered(&self, field: &Field, value: &Value) -> Vec<SheetOption> {
+        let chosen = |id: &str| match value {
+            Value::Array(items) => items.iter().any(|item| item == id),
+            single => single == id,
+        };
+        let day = self.options.on;
+        field
+            .options
+            .iter()
+            .filter(|option| option.is_valid_on(day) || chosen(&option.id))
+            .map(|option| SheetOption {
+                id: option.id.clone(),
+                label: self.option_label(option),
+                chosen: chosen(&option.id),
+            })
+            .collect()
+    }
+
+    fn option_label(&self, option: &Choice) -> String {
+        let RenderOptions { on, language, .. } = *self.options;
+        let Some(note) = &option.note else { return option.label.text(on, language).to_owned() };
+        let note = self
+            .form
+            .field(note)
+            .and_then(|field| Some(written(field, self.form.answer(field, self.facts)?, self.options)));
+        option.label_with_note(on, language, note.as_deref().unwrap_or(HANDWRITTEN))
+    }
+
+    fn column(&self, column: &Field) -> SheetColumn {
+        let RenderOptions { on, language, .. } = *self.options;
+        SheetColumn {
+            id: column.id.clone(),
+            label: column.label.text(on, language).to_owned(),
+            unit: column.unit.as_ref().map(|unit| unit.in_language(language).to_owned()).unwrap_or_default(),
+            kind: column.kind,
+        }
+    }
+
+    fn rows(&self, field: &Field, value: &Value) -> Vec<Vec<SheetCell>> {
+        let rows =
+            if field.kind == Kind::Table { value.as_array().map(Vec::as_slice).unwrap_or_default() } else { &[] };
+        rows.iter()
+            .map(|row| {
+                let cell = |column: &Field| {
+                    let value = row.get(&column.fact).cloned().unwrap_or_default();
+                    SheetCell { text: written(column, &value, self.options), value }
+                };
+                field.columns.iter().map(cell).collect()
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,125 @@
+//! The shape of a definition file as it is written, before it is checked.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, de};
+use toml::Spanned;
+use toml::value::Datetime;
+
+use crate::form::{Condition, Kind, Mark, Owner, Source, Wording};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawForm {
+    pub(super) id: String,
+    #[serde(default)]
+    pub(super) number: String,
+    pub(super) title: Spanned<RawName>,
+    pub(super) valid_from: Spanned<Day>,
+    pub(super) valid_to: Option<Day>,
+    /// The path before the field ids, when a field names no fact of its own.
+    pub(super) facts: String,
+    pub(super) sections: Spanned<Vec<RawSection>>,
+    #[serde(default)]
+    pub(super) texts: BTreeMap<String, Spanned<RawName>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawShared {
+    #[serde(default)]
+    pub(super) options: BTreeMap<String, Vec<RawChoice>>,
+    #[serde(default)]
+    pub(super) fields: Vec<RawField>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSection {
+    pub(super) id: Spanned<String>,
+    pub(super) title: Spanned<RawName>,
+    pub(super) remark: Option<Wording>,
+    #[serde(default)]
+    pub(super) required: Mark,
+    #[serde(default)]
+    pub(super) fields: Vec<RawField>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawField {
+    /// The id of a field of the shared parts, which this one repeats.
+    #[serde(rename = "use")]
+    pub(super) shared: Option<Spanned<String>>,
+    pub(super) id: Option<Spanned<String>>,
+    pub(super) label: Option<Spanned<RawName>>,
+    pub(super) hint: Option<Wording>,
+    pub(super) unit: Option<Wording>,
+    pub(super) kind: Option<Kind>,
+    pub(super) many: Option<bool>,
+    pub(super) options: Option<Vec<RawChoice>>,
+    /// The name of an option list of the shared parts.
+    pub(super) options_from: Option<Spanned<String>>,
+    pub(super) columns: Option<Vec<RawField>>,
+    pub(super) required: Option<Mark>,
+    pub(super) required_if: Option<Spanned<Condition>>,
+    pub(super) fact: Option<String>,
+    pub(super) max_chars: Option<usize>,
+    pub(super) source: Option<Source>,
+    pub(super) owner: Option<Owner>,
+    pub(super) restricted: Option<bool>,
+    pub(super) valid_from: Option<Day>,
+    pub(super) valid_to: Option<Day>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawChoice {
+    pub(super) id: Spanned<String>,
+    pub(super) ja: String,
+    pub(super) en: String,
+    #[serde(default)]
+    pub(super) renamed: Vec<RawRenaming>,
+    pub(super) note: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) exclusive: bool,
+    #[serde(default)]
+    pub(super) restricted: bool,
+    pub(super) valid_from: Option<Day>,
+    pub(super) valid_to: Option<Day>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawName {
+    pub(super) ja: String,
+    pub(super) en: String,
+    #[serde(default)]
+    pub(super) renamed: Vec<RawRenaming>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRenaming {
+    pub(super) from: Day,
+    pub(super) ja: String,
+    pub(super) en: String,
+}
+
+/// A day written as a TOML date: `2025-04-01`, without quotation marks.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+pub(super) struct Day(pub(super) NaiveDate);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = Datetime::deserialize(deserializer)?;
+        match (written.date, written.time) {
+            (Some(date), None) => {
+                NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into()).map(Day)
+            }
+            _ => None,
+        }
+        .ok_or_else(|| de::Error::custom("a day such as 2025-04-01 is expected"))
+    }
+}

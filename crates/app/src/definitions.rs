@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use banso_domain::process::{ProcessDefinition, ProcessError};
+use banso_documents::Documents;
+use banso_domain::process::ProcessDefinition;
+
+use crate::UseCaseError;
 
 /// The process of the self-reliance programme as the program brings it.
 const SELF_RELIANCE: (&str, &str) =
@@ -17,13 +20,42 @@ pub struct DefinitionReport {
     pub problems: Vec<String>,
 }
 
-/// The embedded process.
-///
-/// # Errors
-///
-/// [`ProcessError`]; a test keeps the embedded one sound.
-pub fn embedded_process() -> Result<ProcessDefinition, ProcessError> {
-    ProcessDefinition::from_toml(SELF_RELIANCE.0, SELF_RELIANCE.1)
+/// What the ministry writes and a municipality may adapt, loaded and sound.
+pub struct Definitions {
+    /// The process of the self-reliance programme.
+    pub process: ProcessDefinition,
+    /// The official forms.
+    pub documents: Documents,
+}
+
+impl Definitions {
+    /// The definitions as the program brings them.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Definition`]; a test keeps the embedded ones sound.
+    pub fn embedded() -> Result<Self, UseCaseError> {
+        Self::load(None)
+    }
+
+    /// The definitions of a directory; what it does not have comes from the program.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Definition`] with file and line.
+    pub fn load(directory: Option<&Path>) -> Result<Self, UseCaseError> {
+        let mut report = DefinitionReport::default();
+        let process = report.check_process(directory);
+        let documents = match directory {
+            None => Documents::embedded(),
+            Some(directory) => Documents::with_overrides(&directory.join("forms")),
+        };
+        match (process, documents) {
+            (Some(process), Ok(documents)) => Ok(Self { process, documents }),
+            (None, _) => Err(UseCaseError::Definition(report.problems.join("\n"))),
+            (_, Err(error)) => Err(UseCaseError::Definition(error.to_string())),
+        }
+    }
 }
 
 impl DefinitionReport {
@@ -57,8 +89,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_embedded_process_is_sound() {
-        let process = embedded_process().unwrap();
+    fn the_embedded_definitions_are_sound() {
+        let process = Definitions::embedded().unwrap().process;
         assert_eq!(process.steps.iter().filter_map(|step| step.number).max(), Some(13));
     }
 }

@@ -17,6 +17,7 @@ mod throttle;
 
 use std::sync::Arc;
 
+use banso_documents::Documents;
 use banso_domain::process::ProcessDefinition;
 use banso_store::Store;
 
@@ -25,7 +26,7 @@ pub use admin::{NewStaff, StaffChange};
 pub use cases::{CaseFile, NewCase, WhoFor};
 pub use clock::Clock;
 pub use conferences::{Conclude, ConferencePage, NewConference};
-pub use definitions::{DefinitionReport, embedded_process};
+pub use definitions::{DefinitionReport, Definitions};
 pub use drafts::Draft;
 pub use error::UseCaseError;
 pub use history::{CaseAsOf, HistoryLine};
@@ -49,7 +50,7 @@ pub struct App {
 struct Inner {
     store: Store,
     clock: Clock,
-    process: ProcessDefinition,
+    definitions: Definitions,
     throttle: throttle::Throttle,
     second_factor: SecondFactor,
 }
@@ -66,9 +67,9 @@ pub enum SecondFactor {
 impl App {
     /// The use cases over `store`.
     #[must_use]
-    pub fn new(store: Store, clock: Clock, process: ProcessDefinition, second_factor: SecondFactor) -> Self {
+    pub fn new(store: Store, clock: Clock, definitions: Definitions, second_factor: SecondFactor) -> Self {
         let throttle = throttle::Throttle::default();
-        Self { inner: Arc::new(Inner { store, clock, process, throttle, second_factor }) }
+        Self { inner: Arc::new(Inner { store, clock, definitions, throttle, second_factor }) }
     }
 
     /// The store behind it, for commands of the administrator such as verify and backup.
@@ -86,6 +87,12 @@ impl App {
     /// The process of the self-reliance programme as defined.
     #[must_use]
     pub fn process(&self) -> &ProcessDefinition {
-        &self.inner.process
+        &self.inner.definitions.process
+    }
+
+    /// The official forms as defined.
+    #[must_use]
+    pub fn documents(&self) -> &Documents {
+        &self.inner.definitions.documents
     }
 }

@@ -31,7 +31,7 @@ pub use drafts::Draft;
 pub use error::UseCaseError;
 pub use history::{CaseAsOf, HistoryLine};
 pub use lists::{MyWork, WorkQueue};
-pub use persons::{DuplicateHint, PersonPage};
+pub use persons::{DuplicateHint, PersonLine, PersonPage};
 pub use records::NewRecord;
 pub use sign_in::{Session, SignIn, SignInError, Token};
 

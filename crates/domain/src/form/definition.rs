@@ -210,23 +210,32 @@ pub enum Owner {
     Typed,
 }
 
-/// A simple condition: another field has this answer, or has it among its answers.
+/// A simple condition: another field has this answer (or one of these), or has it among its answers.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// The id of a field of the same form, or of the same table for a column.
     pub field: String,
-    /// The answer it must have: text, a number, or `true`/`false`.
+    /// The answer it must have: text, a number, or `true`/`false`; of a list, any.
     pub is: Value,
 }
 
 impl Condition {
     /// Whether the condition holds for the answer that `fields` keep for the field it names.
     pub(super) fn holds(&self, answer: Option<&Value>) -> bool {
-        match answer {
-            Some(Value::Array(items)) => items.contains(&self.is),
-            Some(value) => *value == self.is,
-            None => false,
+        let given = match answer {
+            Some(Value::Array(items)) => items.as_slice(),
+            Some(value) => std::slice::from_ref(value),
+            None => &[],
+        };
+        self.wanted().iter().any(|wanted| given.contains(wanted))
+    }
+
+    /// The answers of which any one will do.
+    pub(super) fn wanted(&self) -> &[Value] {
+        match &self.is {
+            Value::Array(any) => any,
+            one => std::slice::from_ref(one),
         }
     }
 }

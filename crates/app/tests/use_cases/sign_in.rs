@@ -1,10 +1,8 @@
 //! Signing in: password, second factor, throttling, forced sign-out.
 
-mod support;
-
+use crate::support::{PASSWORD, Region};
 use banso_app::{SignIn, SignInError, StaffChange};
 use banso_store::both_engines;
-use support::{PASSWORD, Region};
 
 /// The code an authenticator would show for a base32 secret at the region's time.
 fn code(region: &Region, secret: &str) -> String {

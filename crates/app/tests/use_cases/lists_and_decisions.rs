@@ -1,16 +1,14 @@
 //! What a list shows is what may be read: random worlds, both engines.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::Region;
 use banso_access::{Action, Actor, CaseScope, Target, decide};
 use banso_app::{CaseSearch, CaseView, NewCase, WhoFor};
 use banso_domain::{form::Facts, person::PersonFacts};
 use banso_store::both_engines;
-use proptest::prelude::RngCore;
+use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
-use support::Region;
 
 both_engines! {
     async fn a_list_a_search_and_a_page_hold_exactly_what_decide_permits(store: Store) {

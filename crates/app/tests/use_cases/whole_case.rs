@@ -1,7 +1,6 @@
 //! One case from first contact to after closure, on both engines, with the journal as the record of law.
 
-mod support;
-
+use crate::support::{Region, day, plan};
 use banso_app::{Conclude, NewConference, NewRecord, UseCaseError};
 use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
@@ -18,7 +17,6 @@ use banso_domain::{
     rule::{Refusal, Rule},
 };
 use banso_store::both_engines;
-use support::{Region, day, plan};
 
 fn member(name: &str, is_municipality: bool) -> Member {
     Member {

@@ -1,7 +1,5 @@
 //! A small region for tests: two municipalities with a centre each, and people who work there.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 use banso_access::Actor;
 use banso_app::{App, Clock, Definitions, NewCase, NewStaff, SecondFactor, WhoFor};
 use banso_domain::{
@@ -20,30 +18,30 @@ use banso_domain::{
 use banso_store::Store;
 use chrono::{NaiveDate, NaiveTime};
 
-pub fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
 }
 
 /// The password of everybody.
-pub const PASSWORD: &str = "correct horse battery";
+pub(crate) const PASSWORD: &str = "correct horse battery";
 
-pub struct Region {
-    pub app: App,
-    pub admin: Actor,
-    pub centre: AgencyId,
-    pub municipality: AgencyId,
-    pub other_centre: AgencyId,
-    pub other_municipality: AgencyId,
-    pub chief: Actor,
-    pub counselor: Actor,
-    pub employment: Actor,
-    pub officer: Actor,
-    pub stranger: Actor,
-    pub strange_officer: Actor,
+pub(crate) struct Region {
+    pub(crate) app: App,
+    pub(crate) admin: Actor,
+    pub(crate) centre: AgencyId,
+    pub(crate) municipality: AgencyId,
+    pub(crate) other_centre: AgencyId,
+    pub(crate) other_municipality: AgencyId,
+    pub(crate) chief: Actor,
+    pub(crate) counselor: Actor,
+    pub(crate) employment: Actor,
+    pub(crate) officer: Actor,
+    pub(crate) stranger: Actor,
+    pub(crate) strange_officer: Actor,
 }
 
 impl Region {
-    pub async fn new(store: Store) -> Self {
+    pub(crate) async fn new(store: Store) -> Self {
         let clock = Clock::standing(japan::instant(day("2026-04-01"), NaiveTime::MIN));
         let app = App::new(store, clock, Definitions::embedded().expect("definitions"), SecondFactor::Required);
         let (home, root) =
@@ -75,21 +73,21 @@ impl Region {
     }
 
     /// Sets the clock to ten in the morning of a day.
-    pub fn on(&self, text: &str) {
+    pub(crate) fn on(&self, text: &str) {
         let ten = NaiveTime::from_hms_opt(10, 0, 0).expect("a time");
         self.app.clock().set(japan::instant(day(text), ten));
     }
 
-    pub fn today(&self) -> NaiveDate {
+    pub(crate) fn today(&self) -> NaiveDate {
         self.app.clock().today()
     }
 
-    pub async fn open(&self, name: &str, kana: &str) -> CaseId {
+    pub(crate) async fn open(&self, name: &str, kana: &str) -> CaseId {
         let person = PersonFacts { name: name.into(), kana: kana.into(), ..PersonFacts::default() };
         self.open_for(WhoFor::NewPerson(Box::new(person))).await
     }
 
-    pub async fn open_for(&self, who: WhoFor) -> CaseId {
+    pub(crate) async fn open_for(&self, who: WhoFor) -> CaseId {
         let new = NewCase {
             who,
             centre: self.centre,
@@ -100,12 +98,12 @@ impl Region {
         self.app.open_case(&self.counselor, new).await.expect("a case")
     }
 
-    pub async fn version(&self, case: CaseId) -> i64 {
+    pub(crate) async fn version(&self, case: CaseId) -> i64 {
         self.app.case_file(&self.chief, case).await.expect("the case").version
     }
 
     /// Application with sharing, and a screening that says to continue.
-    pub async fn accept(&self, case: CaseId) {
+    pub(crate) async fn accept(&self, case: CaseId) {
         let today = self.today();
         let asked_by = self.counselor.staff();
         let application = Application {
@@ -128,7 +126,7 @@ impl Region {
     }
 }
 
-pub fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> AgencyFacts {
+pub(crate) fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> AgencyFacts {
     AgencyFacts {
         kind,
         name: name.into(),
@@ -142,7 +140,7 @@ pub fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> A
     }
 }
 
-pub fn staff(login: &str, memberships: &[Membership]) -> NewStaff {
+pub(crate) fn staff(login: &str, memberships: &[Membership]) -> NewStaff {
     let facts = StaffFacts {
         login: login.into(),
         name: format!("職員 {login}"),
@@ -153,12 +151,12 @@ pub fn staff(login: &str, memberships: &[Membership]) -> NewStaff {
     NewStaff { facts, password: PASSWORD.into() }
 }
 
-pub fn actor(staff: StaffId, agency: AgencyId, role: Role) -> Actor {
+pub(crate) fn actor(staff: StaffId, agency: AgencyId, role: Role) -> Actor {
     Actor::new(staff, agency, &[Membership { agency, role }]).expect("a role")
 }
 
 /// A plan with every ※ item filled that uses these services.
-pub fn plan(services: &[Service]) -> PlanContent {
+pub(crate) fn plan(services: &[Service]) -> PlanContent {
     let mut content = PlanContent {
         wishes: "自分のペースで働きたい".into(),
         issues_to_solve: "収入が安定しない".into(),

@@ -86,10 +86,14 @@ fn manifests() -> BTreeMap<String, BTreeSet<String>> {
         let all = package["dependencies"].as_array().expect("dependencies");
         all.iter().filter(of_program).map(|one| short(one["name"].as_str().expect("a name"))).collect()
     };
+    // Journeys and measurements beside `crates/` are no part of the product.
+    let of_product = |package: &&serde_json::Value| {
+        package["manifest_path"].as_str().is_some_and(|path| Path::new(path).starts_with(root().join("crates")))
+    };
     packages
         .iter()
+        .filter(of_product)
         .map(|package| (short(package["name"].as_str().expect("a name")), dependencies(package)))
-        .filter(|(name, _)| name != "e2e")
         .collect()
 }
 

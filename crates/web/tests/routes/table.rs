@@ -34,4 +34,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET", "/cases", For::Staff),
     ("POST", "/cases/search", For::Staff),
     ("GET", "/cases/{case}", For::Insiders),
+    ("GET POST", "/cases/{case}/records", For::Insiders),
+    ("GET", "/cases/{case}/records/new", For::Insiders),
+    ("GET POST", "/cases/{case}/records/{record}/correct", For::Insiders),
 ];

@@ -2,6 +2,7 @@
 
 mod list;
 mod overview;
+mod records;
 mod room;
 
 use axum::Router;
@@ -11,5 +12,5 @@ pub(super) use list::case_table;
 use crate::site::Site;
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().merge(list::routes()).merge(overview::routes())
+    Router::new().merge(list::routes()).merge(overview::routes()).merge(records::routes())
 }

@@ -57,6 +57,11 @@ impl Submitted {
         Self { fields }
     }
 
+    /// A form as if it had been sent: what a page is filled with at first.
+    pub fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self { fields: fields.into_iter().collect() }
+    }
+
     fn take(&mut self, name: &str) -> Option<String> {
         let place = self.fields.iter().position(|(known, _)| known == name)?;
         Some(self.fields.remove(place).1)

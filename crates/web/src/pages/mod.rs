@@ -3,6 +3,7 @@
 mod block;
 mod cases;
 mod echo;
+mod people;
 mod person_form;
 mod persons;
 mod sign_in;

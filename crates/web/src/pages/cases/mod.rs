@@ -9,6 +9,7 @@ mod list;
 mod new;
 mod overview;
 mod person;
+mod records;
 mod room;
 mod screening;
 mod sheet;
@@ -32,4 +33,5 @@ pub(super) fn routes() -> Router<Site> {
         .merge(screening::routes())
         .merge(emergency::routes())
         .merge(assign::routes())
+        .merge(records::routes())
 }

@@ -67,6 +67,24 @@ impl Submitted {
         Some(self.fields.remove(place).1)
     }
 
+    /// Every field as it was sent, in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The form with a further value of a field.
+    pub fn put(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.fields.push((name.into(), value.into()));
+    }
+
+    /// Takes a field over from another form, a list with all its rows.
+    pub fn take_over(&mut self, field: &str, from: &Self) {
+        let belongs =
+            |name: &str| name.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('['));
+        self.fields.retain(|(name, _)| !belongs(name));
+        self.fields.extend(from.fields.iter().filter(|(name, _)| belongs(name)).cloned());
+    }
+
     /// The form written as a browser would send it: what drafts keep.
     pub fn encode(&self) -> String {
         let pair = |(name, value): &(String, String)| {

@@ -1,7 +1,13 @@
 //! Cases: the list, and everything under one case.
 
+mod asked;
+mod closing;
+mod conflict;
+mod desk;
+mod form_page;
 mod list;
 mod overview;
+mod plan;
 mod room;
 
 use axum::Router;
@@ -11,5 +17,5 @@ pub(super) use list::case_table;
 use crate::site::Site;
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().merge(list::routes()).merge(overview::routes())
+    Router::new().merge(list::routes()).merge(overview::routes()).merge(plan::routes()).merge(closing::routes())
 }

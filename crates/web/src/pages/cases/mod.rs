@@ -5,11 +5,17 @@ mod assign;
 mod beginning;
 mod choose;
 mod emergency;
+mod asked;
+mod closing;
+mod conflict;
+mod desk;
+mod form_page;
 mod list;
 mod new;
 mod overview;
 mod person;
 mod records;
+mod plan;
 mod room;
 mod screening;
 mod sheet;
@@ -34,4 +40,6 @@ pub(super) fn routes() -> Router<Site> {
         .merge(screening::routes())
         .merge(emergency::routes())
         .merge(assign::routes())
+        .merge(plan::routes())
+        .merge(closing::routes())
 }

@@ -1,7 +1,9 @@
 //! The pages, one module a room of the product; each brings its routes.
 
 mod cases;
+mod conferences;
 mod echo;
+mod glance;
 mod people;
 mod sign_in;
 mod work;
@@ -12,5 +14,10 @@ use crate::site::Site;
 
 /// Every route of the product.
 pub(crate) fn routes() -> Router<Site> {
-    Router::new().merge(sign_in::routes()).merge(work::routes()).merge(cases::routes()).merge(echo::routes())
+    Router::new()
+        .merge(sign_in::routes())
+        .merge(work::routes())
+        .merge(cases::routes())
+        .merge(conferences::routes())
+        .merge(echo::routes())
 }

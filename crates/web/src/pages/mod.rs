@@ -2,7 +2,9 @@
 
 mod block;
 mod cases;
+mod conferences;
 mod echo;
+mod glance;
 mod people;
 mod person_form;
 mod persons;
@@ -19,6 +21,8 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(sign_in::routes())
         .merge(work::routes())
         .merge(cases::routes())
+    Router::new()
         .merge(persons::routes())
+        .merge(conferences::routes())
         .merge(echo::routes())
 }

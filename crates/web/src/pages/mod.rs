@@ -2,6 +2,7 @@
 
 mod cases;
 mod echo;
+mod forms;
 mod people;
 mod sign_in;
 mod work;
@@ -12,5 +13,10 @@ use crate::site::Site;
 
 /// Every route of the product.
 pub(crate) fn routes() -> Router<Site> {
-    Router::new().merge(sign_in::routes()).merge(work::routes()).merge(cases::routes()).merge(echo::routes())
+    Router::new()
+        .merge(sign_in::routes())
+        .merge(work::routes())
+        .merge(cases::routes())
+        .merge(echo::routes())
+        .merge(forms::routes())
 }

@@ -2,6 +2,7 @@
 
 mod list;
 mod overview;
+mod print;
 mod records;
 mod room;
 
@@ -12,5 +13,5 @@ pub(super) use list::case_table;
 use crate::site::Site;
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().merge(list::routes()).merge(overview::routes()).merge(records::routes())
+    Router::new().merge(list::routes()).merge(overview::routes()).merge(print::routes()).merge(records::routes())
 }

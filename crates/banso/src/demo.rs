@@ -1,22 +1,19 @@
 //! `banso demo`: a fictional region in a temporary directory.
 
+use std::path::Path;
+
 use banso_app::{App, Clock, Definitions, SecondFactor};
 use banso_simulate::Region;
 use banso_store::{Location, MasterKey, Store};
 
-use crate::{command_line::DemoOptions, failure::Failure, server};
+use tempfile::TempDir;
+
+use crate::{command_line::DemoOptions, failure::Failure, init::write_key, server};
 
 pub(crate) async fn run(options: DemoOptions) -> Result<(), Failure> {
     let listener = server::listen(options.listen).await?;
     let address = listener.local_addr().map_err(Failure::because("the listening address cannot be read"))?;
-    let directory = tempfile::Builder::new()
-        .prefix("banso-demo-")
-        .tempdir()
-        .map_err(Failure::because("no temporary directory could be made"))?;
-    let key = MasterKey::generate().map_err(Failure::because("no key could be made"))?;
-    let store = Store::open(&Location::Sqlite(directory.path().to_owned()), key)
-        .await
-        .map_err(Failure::because("the data of the demonstration could not be opened"))?;
+    let (store, _directory) = open(options.data.as_deref()).await?;
     let definitions = || Definitions::embedded().map_err(Failure::because("a definition is wrong"));
     let standing = Clock::standing(Clock::System.now());
     let builder = App::new(store.clone(), standing, definitions()?, SecondFactor::Optional);
@@ -26,6 +23,26 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), Failure> {
     println!("{}", welcome(&address.to_string(), &region));
     let app = App::new(store, Clock::System, definitions()?, SecondFactor::Optional);
     server::serve(listener, app, false).await
+}
+
+/// The data of the demonstration: in a directory that vanishes when the second value is dropped, or in a new one that stays.
+async fn open(keep: Option<&Path>) -> Result<(Store, Option<TempDir>), Failure> {
+    let unopened = || Failure::because("the data of the demonstration could not be opened");
+    let key = MasterKey::generate().map_err(Failure::because("no key could be made"))?;
+    let Some(directory) = keep else {
+        let directory = tempfile::Builder::new()
+            .prefix("banso-demo-")
+            .tempdir()
+            .map_err(Failure::because("no temporary directory could be made"))?;
+        let location = Location::Sqlite(directory.path().to_owned());
+        return Ok((Store::open(&location, key).await.map_err(unopened())?, Some(directory)));
+    };
+    if directory.exists() {
+        let path = directory.display();
+        return Err(Failure::new(format!("{path} exists; the demonstration is only written into a new directory")));
+    }
+    write_key(&key, &directory.join("master.key"))?;
+    Ok((Store::open(&Location::Sqlite(directory.to_owned()), key).await.map_err(unopened())?, None))
 }
 
 fn welcome(address: &str, region: &Region) -> String {

@@ -5,6 +5,7 @@ mod cases;
 mod conferences;
 mod echo;
 mod glance;
+mod forms;
 mod people;
 mod person_form;
 mod persons;
@@ -25,4 +26,5 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(persons::routes())
         .merge(conferences::routes())
         .merge(echo::routes())
+        .merge(forms::routes())
 }

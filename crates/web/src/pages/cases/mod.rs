@@ -14,6 +14,7 @@ mod list;
 mod new;
 mod overview;
 mod person;
+mod print;
 mod records;
 mod plan;
 mod room;
@@ -42,4 +43,5 @@ pub(super) fn routes() -> Router<Site> {
         .merge(assign::routes())
         .merge(plan::routes())
         .merge(closing::routes())
+        .merge(print::routes())
 }

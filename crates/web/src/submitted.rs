@@ -60,9 +60,6 @@ impl Submitted {
     /// A form as if it had been sent: what a page is filled with at first.
     pub fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
         Self { fields: fields.into_iter().collect() }
-    /// Names and values, in order.
-    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     fn take(&mut self, name: &str) -> Option<String> {

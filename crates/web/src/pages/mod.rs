@@ -4,8 +4,8 @@ mod block;
 mod cases;
 mod conferences;
 mod echo;
-mod glance;
 mod forms;
+mod glance;
 mod people;
 mod person_form;
 mod persons;
@@ -22,7 +22,6 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(sign_in::routes())
         .merge(work::routes())
         .merge(cases::routes())
-    Router::new()
         .merge(persons::routes())
         .merge(conferences::routes())
         .merge(echo::routes())

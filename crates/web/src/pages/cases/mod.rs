@@ -1,22 +1,22 @@
 //! Cases: the list, and everything under one case.
 
 mod application;
+mod asked;
 mod assign;
 mod beginning;
 mod choose;
-mod emergency;
-mod asked;
 mod closing;
 mod conflict;
 mod desk;
+mod emergency;
 mod form_page;
 mod list;
 mod new;
 mod overview;
 mod person;
+mod plan;
 mod print;
 mod records;
-mod plan;
 mod room;
 mod screening;
 mod sheet;

@@ -159,7 +159,11 @@ fn service_questions(t: &Texts, service: Service, day: NaiveDate) -> Vec<Questio
     if matches!(service, Service::HousingBenefit | Service::Shelter) {
         let states = [ApplicationState::Applied, ApplicationState::Receiving, ApplicationState::Planned];
         let states = states.map(|state| ChoiceOption::new(code_of(&state), application_name(t, state)));
-        questions.push(Question::new(name("application_state"), t.get("plan-own-application"), Ask::One(states.to_vec())));
+        questions.push(Question::new(
+            name("application_state"),
+            t.get("plan-own-application"),
+            Ask::One(states.to_vec()),
+        ));
         let attached = t.get("plan-own-application-attached");
         questions.push(tick("application_attached", t.get("plan-attachments"), attached));
     }
@@ -278,12 +282,7 @@ fn read_related(form: &Submitted, programme: &str) -> RelatedUse {
     RelatedUse { used: used(form, &name("used")), policy: form.text(&name("policy")).to_owned() }
 }
 
-fn read_lines(
-    t: &Texts,
-    form: &Submitted,
-    before: Option<&PlanContent>,
-    wrong: &mut Complaints,
-) -> Vec<PlanAction> {
+fn read_lines(t: &Texts, form: &Submitted, before: Option<&PlanContent>, wrong: &mut Complaints) -> Vec<PlanAction> {
     let mut lines = Vec::new();
     for row in form.rows(LINES) {
         let name = |part: &str| format!("{LINES}[{row}].{part}");

@@ -75,12 +75,7 @@ struct Editor<'a> {
 }
 
 impl<'a> Editor<'a> {
-    async fn open(
-        site: &'a Site,
-        reader: &'a SignedIn,
-        case: CaseId,
-        purpose: Purpose,
-    ) -> Result<Self, PageError> {
+    async fn open(site: &'a Site, reader: &'a SignedIn, case: CaseId, purpose: Purpose) -> Result<Self, PageError> {
         let opened = OpenedCase::load(site, reader, case).await?;
         if !opened.may(site, reader, Action::WritePlan) {
             return Err(forbidden());

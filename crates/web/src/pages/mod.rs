@@ -2,8 +2,10 @@
 
 mod cases;
 mod conferences;
+mod decisions;
 mod echo;
 mod glance;
+mod monitoring;
 mod people;
 mod sign_in;
 mod work;
@@ -18,6 +20,6 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(sign_in::routes())
         .merge(work::routes())
         .merge(cases::routes())
-        .merge(conferences::routes())
+        .merge(conferences::routes()).merge(decisions::routes()).merge(monitoring::routes())
         .merge(echo::routes())
 }

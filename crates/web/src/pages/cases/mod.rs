@@ -1,9 +1,11 @@
 //! Cases: the list, and everything under one case.
 
+mod decision;
 mod list;
 mod overview;
 mod records;
 mod room;
+mod sittings;
 
 use axum::Router;
 
@@ -12,5 +14,5 @@ pub(super) use list::case_table;
 use crate::site::Site;
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().merge(list::routes()).merge(overview::routes()).merge(records::routes())
+    Router::new().merge(list::routes()).merge(overview::routes()).merge(records::routes()).merge(sittings::routes()).merge(decision::routes())
 }

@@ -3,9 +3,11 @@
 mod block;
 mod cases;
 mod conferences;
+mod decisions;
 mod echo;
 mod forms;
 mod glance;
+mod monitoring;
 mod people;
 mod person_form;
 mod persons;
@@ -24,6 +26,8 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(cases::routes())
         .merge(persons::routes())
         .merge(conferences::routes())
+        .merge(decisions::routes())
+        .merge(monitoring::routes())
         .merge(echo::routes())
         .merge(forms::routes())
 }

@@ -7,6 +7,7 @@ mod beginning;
 mod choose;
 mod closing;
 mod conflict;
+mod decision;
 mod desk;
 mod emergency;
 mod form_page;
@@ -21,6 +22,7 @@ mod room;
 mod screening;
 mod sheet;
 mod sheets;
+mod sittings;
 
 use axum::Router;
 
@@ -44,4 +46,6 @@ pub(super) fn routes() -> Router<Site> {
         .merge(plan::routes())
         .merge(closing::routes())
         .merge(print::routes())
+        .merge(sittings::routes())
+        .merge(decision::routes())
 }

@@ -17,7 +17,9 @@ use axum::{
     routing::{get, post},
 };
 
-pub(super) use naming::{conclusion_tag, kind_name, purpose_name};
+pub(super) use agenda::USUAL_MINUTES;
+pub(super) use naming::{conclusion_name, conclusion_tag, kind_name, purpose_name};
+pub(super) use show::sitting_rows;
 
 use crate::site::Site;
 

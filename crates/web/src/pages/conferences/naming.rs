@@ -56,7 +56,7 @@ pub(in crate::pages) fn purpose_name(t: &Texts, purpose: Purpose) -> String {
 }
 
 /// What was concluded.
-pub(super) fn conclusion_name(t: &Texts, conclusion: Conclusion) -> String {
+pub(in crate::pages) fn conclusion_name(t: &Texts, conclusion: Conclusion) -> String {
     t.get(&format!("{}{}", /* keys */ "conclusion-", conclusion.name()))
 }
 

@@ -60,11 +60,32 @@ impl Submitted {
     /// A form as if it had been sent: what a page is filled with at first.
     pub fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
         Self { fields: fields.into_iter().collect() }
+    /// Names and values, in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     fn take(&mut self, name: &str) -> Option<String> {
         let place = self.fields.iter().position(|(known, _)| known == name)?;
         Some(self.fields.remove(place).1)
+    }
+
+    /// Every field as it was sent, in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The form with a further value of a field.
+    pub fn put(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.fields.push((name.into(), value.into()));
+    }
+
+    /// Takes a field over from another form, a list with all its rows.
+    pub fn take_over(&mut self, field: &str, from: &Self) {
+        let belongs =
+            |name: &str| name.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('['));
+        self.fields.retain(|(name, _)| !belongs(name));
+        self.fields.extend(from.fields.iter().filter(|(name, _)| belongs(name)).cloned());
     }
 
     /// The form written as a browser would send it: what drafts keep.
@@ -122,6 +143,13 @@ impl Submitted {
     /// A sentence for the reader.
     pub fn year_month(&self, t: &Texts, name: &str) -> Result<Option<YearMonth>, String> {
         optional(t, parse_year_month(self.text(name)))
+    }
+}
+
+/// A form as if it had been sent: what is saved, typed into its fields.
+impl FromIterator<(String, String)> for Submitted {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
+        Self { fields: fields.into_iter().collect() }
     }
 }
 

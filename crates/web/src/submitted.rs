@@ -143,6 +143,13 @@ impl Submitted {
     }
 }
 
+/// A form as if it had been sent: what is saved, typed into its fields.
+impl FromIterator<(String, String)> for Submitted {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
+        Self { fields: fields.into_iter().collect() }
+    }
+}
+
 fn optional<T>(t: &Texts, parsed: Result<T, DateInputError>) -> Result<Option<T>, String> {
     match parsed {
         Ok(value) => Ok(Some(value)),

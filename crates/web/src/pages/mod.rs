@@ -2,7 +2,12 @@
 
 mod block;
 mod cases;
+mod conferences;
+mod decisions;
 mod echo;
+mod forms;
+mod glance;
+mod monitoring;
 mod people;
 mod person_form;
 mod persons;
@@ -20,5 +25,9 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(work::routes())
         .merge(cases::routes())
         .merge(persons::routes())
+        .merge(conferences::routes())
+        .merge(decisions::routes())
+        .merge(monitoring::routes())
         .merge(echo::routes())
+        .merge(forms::routes())
 }

@@ -1,19 +1,28 @@
 //! Cases: the list, and everything under one case.
 
 mod application;
+mod asked;
 mod assign;
 mod beginning;
 mod choose;
+mod closing;
+mod conflict;
+mod decision;
+mod desk;
 mod emergency;
+mod form_page;
 mod list;
 mod new;
 mod overview;
 mod person;
+mod plan;
+mod print;
 mod records;
 mod room;
 mod screening;
 mod sheet;
 mod sheets;
+mod sittings;
 
 use axum::Router;
 
@@ -26,6 +35,7 @@ pub(super) fn routes() -> Router<Site> {
     Router::new()
         .merge(list::routes())
         .merge(overview::routes())
+        .merge(records::routes())
         .merge(new::routes())
         .merge(sheets::routes())
         .merge(person::routes())
@@ -33,5 +43,9 @@ pub(super) fn routes() -> Router<Site> {
         .merge(screening::routes())
         .merge(emergency::routes())
         .merge(assign::routes())
-        .merge(records::routes())
+        .merge(plan::routes())
+        .merge(closing::routes())
+        .merge(print::routes())
+        .merge(sittings::routes())
+        .merge(decision::routes())
 }

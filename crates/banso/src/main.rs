@@ -1,1 +1,54 @@
-fn main() {}
+//! `banso`: the command line. Every command is a function in a file of its own.
+
+mod backup;
+mod command_line;
+mod definitions;
+mod demo;
+mod failure;
+mod form;
+mod init;
+mod log;
+mod metrics;
+mod place;
+mod secret;
+mod serve;
+mod server;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use command_line::{Command, CommandLine, DefinitionsCommand};
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let line = CommandLine::parse();
+    log::start();
+    match run(line.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::because("the program could not start its threads"))?;
+    runtime.block_on(async {
+        match command {
+            Command::Demo(options) => demo::run(options).await,
+            Command::Init(options) => init::run(options).await,
+            Command::Serve(options) => serve::run(options).await,
+            Command::Form(command) => form::run(command).await,
+            Command::Verify(place) => verify::run(place).await,
+            Command::Backup(options) => backup::write(options).await,
+            Command::Restore(options) => backup::restore(options).await,
+            Command::Definitions(DefinitionsCommand::Check { directory }) => definitions::check(directory.as_deref()),
+        }
+    })
+}

@@ -31,6 +31,7 @@ pub struct RenderOptions {
     pub on: NaiveDate,
     /// How years are written.
     pub dates: DateStyle,
+    /// The language of all printed words; what people wrote stays as they wrote it.
     pub language: Language,
     /// The day of printing, in the footer and in the file's own data; the only date in them, so that the same facts give
     /// the same bytes.

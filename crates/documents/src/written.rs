@@ -104,7 +104,7 @@ pub(crate) fn thousands(amount: i64) -> String {
     let digits = amount.unsigned_abs().to_string();
     let mut text = if amount < 0 { "-".to_owned() } else { String::new() };
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

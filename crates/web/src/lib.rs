@@ -29,6 +29,7 @@ pub mod assets;
 pub mod components;
 pub mod dates;
 pub mod errors;
+mod filled;
 pub mod frame;
 #[cfg(any(test, feature = "gallery"))]
 pub mod gallery;

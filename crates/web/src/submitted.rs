@@ -62,6 +62,11 @@ impl Submitted {
         self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// A form as if it had been sent: what a page is filled with at first.
+    pub fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self { fields: fields.into_iter().collect() }
+    }
+
     fn take(&mut self, name: &str) -> Option<String> {
         let place = self.fields.iter().position(|(known, _)| known == name)?;
         Some(self.fields.remove(place).1)
@@ -122,13 +127,6 @@ impl Submitted {
     /// A sentence for the reader.
     pub fn year_month(&self, t: &Texts, name: &str) -> Result<Option<YearMonth>, String> {
         optional(t, parse_year_month(self.text(name)))
-    }
-}
-
-/// A form as if it had been sent: what is saved, typed into its fields.
-impl FromIterator<(String, String)> for Submitted {
-    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
-        Self { fields: fields.into_iter().collect() }
     }
 }
 

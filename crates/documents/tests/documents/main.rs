@@ -1,5 +1,8 @@
 //! Official forms as PDF and Excel, read back from the files that a reader gets.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
+
+mod definitions;
 mod hostile;
 mod pdf;
 mod support;

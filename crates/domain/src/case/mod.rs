@@ -80,7 +80,7 @@ pub struct Case {
     pub sittings: Vec<SittingResult>,
     /// What was agreed there.
     pub tasks: Vec<CaseTask>,
-    /// Attempts to reach the person since the last contact.
+    /// Attempts to reach the person, since the case was opened or last resumed.
     pub attempts: Vec<ContactAttempt>,
     /// Suspensions so far.
     pub suspensions: Vec<Suspension>,

@@ -12,6 +12,7 @@ use crate::calendar::{parse_date, parse_day, parse_time, parse_year_month};
 pub struct Submission {
     /// The value of each submitted path; `null` where the answer was cleared.
     pub values: BTreeMap<String, Value>,
+    /// What could not be read; the typed text is in the problem.
     pub problems: Vec<FieldProblem>,
 }
 

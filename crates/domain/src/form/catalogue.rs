@@ -9,6 +9,7 @@ use super::{DefinitionError, FormDefinition, SharedParts};
 pub struct FormFile {
     /// The name used in messages, for example `plan_form.toml`.
     pub name: String,
+    /// The whole file.
     pub text: String,
 }
 

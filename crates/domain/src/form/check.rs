@@ -22,6 +22,7 @@ pub enum Completeness {
 pub struct FieldProblem {
     /// The id of the field.
     pub field: String,
+    /// What is wrong with its answer.
     #[serde(flatten)]
     pub problem: Problem,
 }
@@ -33,23 +34,50 @@ pub enum Problem {
     /// A question marked ※, or made compulsory by its condition, has no answer.
     MissingCompulsory,
     /// The answer is none of the options offered on that day.
-    UnknownOption { option: String },
+    UnknownOption {
+        /// The id that was answered.
+        option: String,
+    },
     /// This option excludes the others that were chosen with it.
-    ExcludesOthers { option: String },
+    ExcludesOthers {
+        /// The id of the option that stands alone.
+        option: String,
+    },
     /// More characters than the field holds.
-    TooLong { max: usize, found: usize },
+    TooLong {
+        /// Characters the field holds.
+        max: usize,
+        /// Characters that were given.
+        found: usize,
+    },
     /// Not a whole number of zero or more.
-    NotANumber { typed: String },
+    NotANumber {
+        /// As it was typed.
+        typed: String,
+    },
     /// Not a date of the kind asked for.
-    NotADate { typed: String },
+    NotADate {
+        /// As it was typed.
+        typed: String,
+    },
     /// Neither 有 nor 無.
-    NotYesOrNo { typed: String },
+    NotYesOrNo {
+        /// As it was typed.
+        typed: String,
+    },
     /// Several answers where one is asked for.
     MoreThanOne,
     /// The value has another shape than the field's kind, so some program wrote it.
     WrongShape,
     /// Something is wrong in a row of a table; rows are counted from 0.
-    InRow { row: usize, column: String, in_row: Box<Problem> },
+    InRow {
+        /// The row, from 0.
+        row: usize,
+        /// The id of the column.
+        column: String,
+        /// What is wrong there.
+        in_row: Box<Problem>,
+    },
 }
 
 impl Problem {

@@ -17,11 +17,13 @@ pub struct FormDefinition {
     pub id: String,
     /// The number printed on the official set, for example 【5】; empty for an attachment.
     pub number: String,
+    /// The name of the form, as printed at its head.
     pub title: Name,
     /// First day on which this version of the form is used.
     pub valid_from: NaiveDate,
     /// Last day on which this version of the form is used; open when `None`.
     pub valid_to: Option<NaiveDate>,
+    /// The blocks of the sheet, from top to bottom.
     pub sections: Vec<Section>,
     /// Fixed sentences of the sheet, such as the statement above a signature, by name.
     pub texts: BTreeMap<String, Name>,
@@ -47,6 +49,7 @@ impl FormDefinition {
 /// A block of the sheet under one heading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {
+    /// Unique within the form.
     pub id: String,
     /// The printed heading; empty for the block without one at the top.
     pub title: Name,
@@ -54,6 +57,7 @@ pub struct Section {
     pub remark: Option<Wording>,
     /// The mark beside the heading.
     pub mark: Mark,
+    /// The questions under the heading, in order.
     pub fields: Vec<Field>,
 }
 
@@ -62,11 +66,13 @@ pub struct Section {
 pub struct Field {
     /// Unique within the form, or within the table for a column.
     pub id: String,
+    /// The question, as printed.
     pub label: Name,
     /// A sentence that helps to answer, as printed on the paper.
     pub hint: Option<Wording>,
     /// What stands behind the answer, such as 円/月 or 歳.
     pub unit: Option<Wording>,
+    /// What kind of answer is taken.
     pub kind: Kind,
     /// Whether several answers of this kind are kept, as a list; for [`Kind::Multi`] and [`Kind::Table`] always.
     pub many: bool,
@@ -74,6 +80,7 @@ pub struct Field {
     pub options: Vec<Choice>,
     /// The columns, for [`Kind::Table`].
     pub columns: Vec<Field>,
+    /// The mark printed beside the label.
     pub mark: Mark,
     /// A condition under which the answer is as compulsory as one with ※.
     pub required_if: Option<Condition>,
@@ -81,7 +88,9 @@ pub struct Field {
     pub fact: String,
     /// The greatest number of characters, for text.
     pub max_chars: Option<usize>,
+    /// Where the field is known from.
     pub source: Source,
+    /// Who keeps the answer.
     pub owner: Owner,
     /// Whether only those may see it whom the centre trusts with safety matters (self-harm, violence, offences …).
     pub restricted: bool,
@@ -112,15 +121,19 @@ impl Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    /// One line of words.
     Text,
+    /// Words over several lines.
     LongText,
     /// A whole number, not below zero.
     Integer,
     /// An amount in yen, not below zero.
     Money,
+    /// A day.
     Date,
     /// A date known to the day, the month or the year, perhaps 頃.
     PartialDate,
+    /// A month of a year.
     YearMonth,
     /// A day and, where known, a time of day: `2026-11-20` or `2026-11-20T14:30`.
     DateTime,
@@ -145,7 +158,9 @@ pub enum Kind {
 /// One answer to choose from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
+    /// Unique within the field; kept as the answer.
     pub id: String,
+    /// The words beside the box.
     pub label: Name,
     /// The text field of the same form that completes this answer, as in その他（　）.
     pub note: Option<String>,
@@ -153,7 +168,9 @@ pub struct Choice {
     pub exclusive: bool,
     /// Whether knowing that this was chosen is [restricted](Field::restricted).
     pub restricted: bool,
+    /// First day on which the option is offered; from the beginning when `None`.
     pub valid_from: Option<NaiveDate>,
+    /// Last day on which the option is offered; to the end when `None`.
     pub valid_to: Option<NaiveDate>,
 }
 
@@ -183,6 +200,7 @@ pub enum Mark {
     Compulsory,
     /// ○: needed in practice. Nothing nags for it.
     Practical,
+    /// No mark.
     #[default]
     None,
 }
@@ -210,23 +228,32 @@ pub enum Owner {
     Typed,
 }
 
-/// A simple condition: another field has this answer, or has it among its answers.
+/// A simple condition: another field has this answer (or one of these), or has it among its answers.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// The id of a field of the same form, or of the same table for a column.
     pub field: String,
-    /// The answer it must have: text, a number, or `true`/`false`.
+    /// The answer it must have: text, a number, or `true`/`false`; of a list, any.
     pub is: Value,
 }
 
 impl Condition {
     /// Whether the condition holds for the answer that `fields` keep for the field it names.
     pub(super) fn holds(&self, answer: Option<&Value>) -> bool {
-        match answer {
-            Some(Value::Array(items)) => items.contains(&self.is),
-            Some(value) => *value == self.is,
-            None => false,
+        let given = match answer {
+            Some(Value::Array(items)) => items.as_slice(),
+            Some(value) => std::slice::from_ref(value),
+            None => &[],
+        };
+        self.wanted().iter().any(|wanted| given.contains(wanted))
+    }
+
+    /// The answers of which any one will do.
+    pub(super) fn wanted(&self) -> &[Value] {
+        match &self.is {
+            Value::Array(any) => any,
+            one => std::slice::from_ref(one),
         }
     }
 }

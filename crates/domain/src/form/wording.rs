@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Language {
+    /// Japanese.
     #[default]
     Ja,
+    /// English.
     En,
 }
 
@@ -14,7 +16,9 @@ pub enum Language {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wording {
+    /// In Japanese.
     pub ja: String,
+    /// In English.
     pub en: String,
 }
 

@@ -46,9 +46,8 @@ impl ProcessDefinition {
             let done = step.done_when.iter().all(|condition| condition.holds(case));
             let shown = done || step.only_if.iter().all(|condition| condition.holds(case));
             let (true, Some(name)) = (shown, step.name_on(today)) else { continue };
-            let mut missing: Vec<Rule> =
+            let missing: Vec<Rule> =
                 step.needs.iter().filter(|need| !need.holds(case)).map(|need| need.rule()).collect();
-            missing.dedup();
             let state = if done {
                 StepState::Done
             } else if missing.is_empty() && case.stage().is_open() {

@@ -230,3 +230,24 @@ fn sr_15_support_that_began_early_is_evaluated_before_the_case_is_closed() {
 
     assert!(story.close(wished(), today()).is_ok());
 }
+
+#[test]
+fn the_plan_before_is_not_evaluated_again_once_the_re_plan_is_in_support() {
+    let mut story = Story::evaluated(Way::Replan);
+    story.does(story.continue_with_replan(sheet_id(1), conference_id(2), day("2026-11-05")));
+    story.does(story.draft_plan(plan_id(2), content(), staff(), day("2026-11-06")));
+    story.does(story.answer_plan(plan_id(2), agrees("2026-11-07"), false, today()));
+    story.does(story.start_early(plan_id(2), day("2026-11-08"), "切れ目なく", today()));
+    let evaluate = |plan| story.evaluate(sheet_id(2), plan, staff(), evaluation("2026-11-09", Way::Close));
+
+    assert_eq!(refused(evaluate(plan_id(1))), ["P-05"]);
+    assert!(evaluate(plan_id(2)).is_ok());
+}
+
+#[test]
+fn a_death_is_not_dated_before_the_first_contact() {
+    let story = Story::opened();
+    let died = Close { reason: CloseReason::Deceased, ..closing("2026-04-05", no_follow_up()) };
+
+    assert_eq!(refused(story.close(died, today())), ["P-11"]);
+}

@@ -2,7 +2,7 @@
 
 use banso_domain::case::{
     Stage, decision_lines,
-    event::Purpose,
+    event::{CaseEvent, Purpose},
     plan::{Conclusion, DecisionLine, Outcome, PlanContent, Service, TrainingType},
 };
 
@@ -263,4 +263,35 @@ fn sr_05_a_decision_is_not_dated_before_the_persons_answer() {
 
     assert_eq!(refused(decide("2026-05-27")), ["P-11"]);
     assert!(decide("2026-05-28").is_ok());
+}
+
+#[test]
+fn the_municipality_speaks_on_no_line_that_the_plan_does_not_hold() {
+    let story = Story::approved(content());
+    let mut longer = decision(&content(), "2026-05-25");
+    longer.items.push((DecisionLine::Service(Service::EmploymentSupport), Outcome::Confirmed));
+
+    assert_eq!(refused(story.decide_plan(plan_id(1), longer, &centre(), today())), ["P-10"]);
+}
+
+#[test]
+fn sr_13_a_signed_plan_from_elsewhere_is_not_decided_without_the_type_of_training() {
+    let content = content_with(&[Service::Training]);
+    let mut story = Story::drafted(content.clone());
+    let answer = agrees("2026-05-08");
+    story.happens(CaseEvent::PlanAnswered { plan: plan_id(1), answer, service_application: true });
+    story.sits(sitting(1, "2026-05-20", Purpose::Plan, Conclusion::Approved));
+
+    let refusal = story.decide_plan(plan_id(1), decision(&content, "2026-05-25"), &centre(), today());
+
+    assert_eq!(refused(refusal), ["SR-13"]);
+}
+
+#[test]
+fn a_plan_of_only_service_1_or_2_still_has_its_one_line_confirmed() {
+    for service in [Service::HousingBenefit, Service::Shelter] {
+        let content = content_of_only(service);
+        assert!(content.needs_confirmation());
+        assert!(!content.needs_decision());
+    }
 }

@@ -2,7 +2,12 @@
 
 use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
-    case::{Stage, event::Purpose, intake::Application, plan::Conclusion},
+    case::{
+        Stage,
+        event::Purpose,
+        intake::{Application, EmergencySupport},
+        plan::Conclusion,
+    },
 };
 
 use crate::{story::Story, support::*};
@@ -223,5 +228,16 @@ fn sr_09_a_sitting_ratifies_only_what_had_begun_by_then() {
 
     let reported: Vec<_> = story.emergencies.iter().map(|support| support.reported.is_some()).collect();
     assert_eq!(reported, [true, false]);
+    assert!(story.waits_for_ratification());
+}
+
+#[test]
+fn sr_09_nobody_declares_emergency_support_reported_before_it_was() {
+    let mut story = Story::opened();
+    let declared =
+        EmergencySupport { reported: Some((conference_id(9), day("2026-04-06"))), ..emergency("2026-04-06") };
+
+    story.does(story.start_emergency_support(declared, today()));
+
     assert!(story.waits_for_ratification());
 }

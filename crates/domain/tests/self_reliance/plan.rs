@@ -337,3 +337,49 @@ fn changes_that_the_conference_asked_for_are_covered_by_its_word() {
 
     assert_eq!(story.stage(), Stage::DecisionPending);
 }
+
+#[test]
+fn no_plan_is_drafted_for_a_person_with_whom_contact_is_lost() {
+    let mut story = Story::continuing();
+    story.sits(sitting(1, "2026-04-20", Purpose::Suspension, Conclusion::Approved));
+    story.does(story.suspend(day("2026-04-21"), "連絡が取れない", today()));
+    assert_eq!(refused(story.draft_plan(plan_id(1), content(), staff(), day("2026-05-01"))), ["P-07"]);
+
+    story.does(story.resume(day("2026-04-30"), "本人から電話", today()));
+    assert!(story.draft_plan(plan_id(1), content(), staff(), day("2026-05-01")).is_ok());
+}
+
+#[test]
+fn support_begins_and_is_monitored_between_the_draft_and_today() {
+    let mut story = Story::signed(content());
+    for on in ["2026-04-30", "2026-12-02"] {
+        assert_eq!(refused(story.start_early(plan_id(1), day(on), "急ぐ", today())), ["P-11"]);
+    }
+
+    story.does(story.start_early(plan_id(1), day("2026-05-10"), "急ぐ", today()));
+
+    for on in ["2026-04-30", "2026-12-02"] {
+        assert_eq!(refused(story.monitor(plan_id(1), monitoring(on, None), today())), ["P-11"]);
+    }
+}
+
+#[test]
+fn sr_09_a_sitting_does_not_ratify_support_that_began_after_it() {
+    let mut story = Story::signed(content());
+    story.does(story.start_early(plan_id(1), day("2026-05-21"), "次の会議は6月", today()));
+
+    let mut earlier = sitting(1, "2026-05-20", Purpose::Plan, Conclusion::Approved);
+    earlier.ratifies = true;
+    story.sits(earlier);
+
+    assert!(story.waits_for_ratification());
+}
+
+#[test]
+fn a_re_plan_is_concluded_once_on_a_sheet() {
+    let mut story = Story::evaluated(Way::Replan);
+    let conclude = |story: &Story| story.continue_with_replan(sheet_id(1), conference_id(2), day("2026-11-05"));
+    story.does(conclude(&story));
+
+    assert_eq!(refused(conclude(&story)), ["P-05"]);
+}

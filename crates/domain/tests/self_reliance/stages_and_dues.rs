@@ -1,6 +1,6 @@
 //! Where a case stands in one word, and what is due next.
 
-use banso_domain::case::{DueKind, Stage, closing::Way};
+use banso_domain::case::{DueKind, Stage, closing::Way, event::Purpose, plan::Conclusion};
 
 use crate::{story::Story, support::*};
 
@@ -91,4 +91,13 @@ fn a_contact_set_by_the_screening_is_settled_by_a_later_record() {
     story.does(story.write_record(record(1, "2026-04-24", None), today()));
 
     assert_eq!(story.next_due(), None);
+}
+
+#[test]
+fn an_approved_plan_that_is_not_signed_is_still_a_draft() {
+    let mut story = Story::drafted(content());
+
+    story.sits(sitting(1, "2026-05-20", Purpose::Plan, Conclusion::Approved));
+
+    assert_eq!(story.stage(), Stage::PlanDraft);
 }

@@ -94,3 +94,10 @@ fn sr_19_a_plan_that_ended_during_the_suspension_is_to_be_evaluated_when_the_per
 
     assert_eq!(story.findings(asked_on("2026-11-20")), [banso_domain::rule::Rule::EvaluationOverdue]);
 }
+
+#[test]
+fn a_person_is_not_back_on_a_day_to_come() {
+    let story = Story::suspended();
+
+    assert_eq!(refused(story.resume(day("2026-12-02"), "本人から電話", today())), ["P-11"]);
+}

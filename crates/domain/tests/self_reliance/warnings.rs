@@ -165,3 +165,11 @@ fn sr_27_a_service_for_a_person_on_public_assistance_is_pointed_at() {
 fn about_a_plan_that_is_not_there_nothing_is_said() {
     assert_eq!(Story::continuing().plan_findings(plan_id(1), asked_on("2026-05-02")), []);
 }
+
+#[test]
+fn sr_18_a_monitoring_in_the_month_in_which_the_plan_ends_is_within_it() {
+    let ends_on_the_first =
+        PlanContent { ends_on: Some(day("2026-10-01")), next_monitoring: Some(month("2026-10")), ..content() };
+
+    assert_eq!(about(ends_on_the_first), NOTHING);
+}

@@ -2,6 +2,7 @@
 
 mod cases;
 mod echo;
+mod people;
 mod sign_in;
 mod work;
 

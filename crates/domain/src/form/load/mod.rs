@@ -287,7 +287,7 @@ impl Reader<'_> {
                         format!("the condition of `{}` names `{}`, which is no field", field.id, condition.field);
                     return Err(self.error(&at(), what));
                 };
-                if !could_be(other, &condition.is) {
+                if !condition.wanted().iter().all(|wanted| could_be(other, wanted)) {
                     let what =
                         format!("the condition of `{}` wants `{}` to be {}", field.id, condition.field, condition.is);
                     return Err(self.error(&at(), format!("{what}, which is none of its answers")));

@@ -11,7 +11,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     components::{
-        ChoiceGroup, ChoiceKind, ChoiceOption, DateField, ErrorSummary, FieldView, KeyboardKind, Need, SelectView, Width,
+        ChoiceGroup, ChoiceKind, ChoiceOption, DateField, ErrorSummary, FieldView, KeyboardKind, Need, SelectView,
+        Width,
     },
     dates::DateEcho,
     submitted::Submitted,
@@ -176,7 +177,9 @@ impl Asked {
                 let echo = DateEcho::of(t, form.text(&question.name));
                 Widget::Date(DateField::new(field, if echo.understood { echo.text } else { String::new() }))
             }
-            Ask::One(options) => Widget::Choices(ChoiceGroup::new(field, ChoiceKind::One, chosen(options)).in_columns()),
+            Ask::One(options) => {
+                Widget::Choices(ChoiceGroup::new(field, ChoiceKind::One, chosen(options)).in_columns())
+            }
             Ask::Several(options) => {
                 Widget::Choices(ChoiceGroup::new(field, ChoiceKind::Several, chosen(options)).in_columns())
             }
@@ -187,12 +190,7 @@ impl Asked {
 }
 
 /// The questions of a form with what was typed into them.
-pub(in crate::pages) fn asked(
-    t: &Texts,
-    questions: &[Question],
-    form: &Submitted,
-    wrong: &Complaints,
-) -> Vec<Asked> {
+pub(in crate::pages) fn asked(t: &Texts, questions: &[Question], form: &Submitted, wrong: &Complaints) -> Vec<Asked> {
     questions.iter().map(|question| Asked::new(t, question, form, wrong)).collect()
 }
 
@@ -220,11 +218,7 @@ impl Compared {
 }
 
 /// Compares what was typed with what has been saved, question by question.
-pub(in crate::pages) fn compare(
-    questions: &[Question],
-    mine: &Submitted,
-    theirs: &Submitted,
-) -> Vec<Compared> {
+pub(in crate::pages) fn compare(questions: &[Question], mine: &Submitted, theirs: &Submitted) -> Vec<Compared> {
     let owned = |answers: &[&str]| answers.iter().map(|answer| (*answer).to_owned()).collect();
     let compared = |question: &Question| {
         let (a, b) = (mine.all(&question.name), theirs.all(&question.name));
@@ -259,7 +253,7 @@ pub(in crate::pages) fn settled(form: Submitted) -> Submitted {
         };
         kept.map(|name| (name.to_owned(), value.to_owned()))
     });
-    settled.collect()
+    Submitted::of(settled)
 }
 
 #[cfg(test)]

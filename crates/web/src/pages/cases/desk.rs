@@ -110,7 +110,10 @@ impl Unsaved {
 }
 
 /// A page with a status.
-pub(in crate::pages) fn with_status(status: StatusCode, page: Result<Response, PageError>) -> Result<Response, PageError> {
+pub(in crate::pages) fn with_status(
+    status: StatusCode,
+    page: Result<Response, PageError>,
+) -> Result<Response, PageError> {
     page.map(|mut page| {
         *page.status_mut() = status;
         page

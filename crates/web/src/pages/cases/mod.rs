@@ -8,6 +8,7 @@ mod form_page;
 mod list;
 mod overview;
 mod plan;
+mod records;
 mod room;
 
 use axum::Router;
@@ -17,5 +18,10 @@ pub(super) use list::case_table;
 use crate::site::Site;
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().merge(list::routes()).merge(overview::routes()).merge(plan::routes()).merge(closing::routes())
+    Router::new()
+        .merge(list::routes())
+        .merge(overview::routes())
+        .merge(records::routes())
+        .merge(plan::routes())
+        .merge(closing::routes())
 }

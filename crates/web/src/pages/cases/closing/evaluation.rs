@@ -161,9 +161,7 @@ impl<'a> Desk<'a> {
             None if ready => onward.push(Link::new(t.get("evaluation-to-conference"), format!("{base}/conferences"))),
             None => {}
         }
-        let again = concluded.is_some() && self.may() && self.case().closure.is_none() && {
-            self.reasons().is_empty()
-        };
+        let again = concluded.is_some() && self.may() && self.case().closure.is_none() && { self.reasons().is_empty() };
         let sent = form.text("basis");
         show(&EvaluationPage {
             room: self.opened.room(self.site, self.reader, RoomTab::Closing),
@@ -233,9 +231,8 @@ fn row(key: String, value: &str) -> SummaryRow {
 pub(super) fn sheet_rows(site: &Site, reader: &SignedIn, sheet: &Evaluation) -> Vec<SummaryRow> {
     let (t, look, content) = (&reader.t, reader.look, &sheet.content);
     let day = content.evaluated_on.unwrap_or_else(|| site.app().clock().today());
-    let words = |question: &str, code: Option<&str>| {
-        code.map(|code| label(site, t, question, code, day)).unwrap_or_default()
-    };
+    let words =
+        |question: &str, code: Option<&str>| code.map(|code| label(site, t, question, code, day)).unwrap_or_default();
     let with_note = |chosen: String, note: &str| match note.trim() {
         "" => chosen,
         note => format!("{chosen}\n{note}"),

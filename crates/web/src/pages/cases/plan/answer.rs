@@ -1,10 +1,6 @@
 //! The person's answer to a plan, support that begins before the conference, and how far a line has come.
 
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use banso_access::Action;
 use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
@@ -35,12 +31,7 @@ struct AboutPlan<'a> {
 }
 
 impl<'a> AboutPlan<'a> {
-    async fn open(
-        site: &'a Site,
-        reader: &'a SignedIn,
-        path: PlanPath,
-        action: Action,
-    ) -> Result<Self, PageError> {
+    async fn open(site: &'a Site, reader: &'a SignedIn, path: PlanPath, action: Action) -> Result<Self, PageError> {
         let opened = OpenedCase::load(site, reader, path.case).await?;
         if !opened.may(site, reader, action) {
             return Err(forbidden());
@@ -59,7 +50,7 @@ impl<'a> AboutPlan<'a> {
 
     fn today(&self) -> Submitted {
         let today = self.reader.look.long(self.site.app().clock().today());
-        [("on".to_owned(), today.text().to_owned())].into_iter().collect()
+        Submitted::of([("on".to_owned(), today.text().to_owned())])
     }
 
     async fn page(
@@ -111,11 +102,7 @@ struct FormTexts {
 impl AboutPlan<'_> {
     fn answer_texts(&self) -> FormTexts {
         let t = &self.reader.t;
-        FormTexts {
-            heading: t.get("plan-ask-title"),
-            lead: t.get("plan-ask-lead"),
-            submit: t.get("plan-ask-save"),
-        }
+        FormTexts { heading: t.get("plan-ask-title"), lead: t.get("plan-ask-lead"), submit: t.get("plan-ask-save") }
     }
 
     /// What is asked about the person's answer: agrees, does not, could not be asked (U13).
@@ -141,9 +128,8 @@ impl AboutPlan<'_> {
             let question = Question::new("applies", t.get("plan-ask-application"), Ask::Several(applies));
             questions.push(question.hint(t.get("plan-ask-application-hint")));
         }
-        questions.push(
-            Question::new("reason", t.get("plan-ask-reason"), Ask::Long(3)).hint(t.get("plan-ask-reason-hint")),
-        );
+        questions
+            .push(Question::new("reason", t.get("plan-ask-reason"), Ask::Long(3)).hint(t.get("plan-ask-reason-hint")));
         questions.push(Question::new("on", t.get("plan-ask-on"), Ask::Day).required());
         questions
     }
@@ -191,11 +177,7 @@ impl AboutPlan<'_> {
     }
 }
 
-pub(super) async fn ask(
-    State(site): State<Site>,
-    reader: SignedIn,
-    path: PlanPath,
-) -> Result<Response, PageError> {
+pub(super) async fn ask(State(site): State<Site>, reader: SignedIn, path: PlanPath) -> Result<Response, PageError> {
     let about = AboutPlan::open(&site, &reader, path, Action::RecordPlanAnswer).await?;
     let (texts, questions) = (about.answer_texts(), about.answer_questions());
     about.page(texts, &questions, &about.today(), &Complaints::default(), Vec::new()).await
@@ -235,11 +217,7 @@ pub(super) async fn record(
     }
 }
 
-pub(super) async fn early(
-    State(site): State<Site>,
-    reader: SignedIn,
-    path: PlanPath,
-) -> Result<Response, PageError> {
+pub(super) async fn early(State(site): State<Site>, reader: SignedIn, path: PlanPath) -> Result<Response, PageError> {
     let about = AboutPlan::open(&site, &reader, path, Action::StartEarly).await?;
     let (texts, questions) = (about.early_texts(), about.early_questions());
     about.page(texts, &questions, &about.today(), &Complaints::default(), Vec::new()).await
@@ -278,8 +256,7 @@ pub(super) async fn move_action(
     path: PlanPath,
     form: Submitted,
 ) -> Result<Response, PageError> {
-    let state: ActionState =
-        of_code(form.text("state")).ok_or_else(|| PageError::new(ErrorKind::BadRequest))?;
+    let state: ActionState = of_code(form.text("state")).ok_or_else(|| PageError::new(ErrorKind::BadRequest))?;
     let moved = site.app().move_action(&reader.actor, path.case, path.plan, path.line, state).await;
     moved.map_err(page_error)?;
     Ok(done(&format!("/cases/{}/plan", path.case), "plan-line-moved"))

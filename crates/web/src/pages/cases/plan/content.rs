@@ -159,7 +159,11 @@ fn service_questions(t: &Texts, service: Service, day: NaiveDate) -> Vec<Questio
     if matches!(service, Service::HousingBenefit | Service::Shelter) {
         let states = [ApplicationState::Applied, ApplicationState::Receiving, ApplicationState::Planned];
         let states = states.map(|state| ChoiceOption::new(code_of(&state), application_name(t, state)));
-        questions.push(Question::new(name("application_state"), t.get("plan-own-application"), Ask::One(states.to_vec())));
+        questions.push(Question::new(
+            name("application_state"),
+            t.get("plan-own-application"),
+            Ask::One(states.to_vec()),
+        ));
         let attached = t.get("plan-own-application-attached");
         questions.push(tick("application_attached", t.get("plan-attachments"), attached));
     }
@@ -224,7 +228,7 @@ pub(super) fn typed(look: DateLook, content: &PlanContent) -> Submitted {
         put(format!("related.{name}.used"), used(programme.used));
         put(format!("related.{name}.policy"), programme.policy.clone());
     }
-    fields.into_iter().collect()
+    Submitted::of(fields)
 }
 
 /// A stored day or month (`2026-04-01`, `2026-04`) as the reader likes it; anything else as it is stored.
@@ -278,12 +282,7 @@ fn read_related(form: &Submitted, programme: &str) -> RelatedUse {
     RelatedUse { used: used(form, &name("used")), policy: form.text(&name("policy")).to_owned() }
 }
 
-fn read_lines(
-    t: &Texts,
-    form: &Submitted,
-    before: Option<&PlanContent>,
-    wrong: &mut Complaints,
-) -> Vec<PlanAction> {
+fn read_lines(t: &Texts, form: &Submitted, before: Option<&PlanContent>, wrong: &mut Complaints) -> Vec<PlanAction> {
     let mut lines = Vec::new();
     for row in form.rows(LINES) {
         let name = |part: &str| format!("{LINES}[{row}].{part}");

@@ -75,12 +75,7 @@ struct Editor<'a> {
 }
 
 impl<'a> Editor<'a> {
-    async fn open(
-        site: &'a Site,
-        reader: &'a SignedIn,
-        case: CaseId,
-        purpose: Purpose,
-    ) -> Result<Self, PageError> {
+    async fn open(site: &'a Site, reader: &'a SignedIn, case: CaseId, purpose: Purpose) -> Result<Self, PageError> {
         let opened = OpenedCase::load(site, reader, case).await?;
         if !opened.may(site, reader, Action::WritePlan) {
             return Err(forbidden());
@@ -357,7 +352,7 @@ impl<'a> Editor<'a> {
 /// A form with one more field.
 fn with_field(form: Submitted, name: &str, value: &str) -> Submitted {
     let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-    form.pairs().map(owned).chain([(name.to_owned(), value.to_owned())]).collect()
+    Submitted::of(form.pairs().map(owned).chain([(name.to_owned(), value.to_owned())]))
 }
 
 /// What a re-plan begins with: the last plan without what is done with and without its dates.

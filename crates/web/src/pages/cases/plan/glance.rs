@@ -11,9 +11,7 @@ use banso_domain::{
 
 use super::{
     content::period_text,
-    words::{
-        actor_name, application_name, conclusion_name, outcome_name, service_name, state_tag, training_name,
-    },
+    words::{actor_name, application_name, conclusion_name, outcome_name, service_name, state_tag, training_name},
 };
 use crate::{
     components::{Cell, Column, DueLabel, Shape, StatusTag, SummaryRow, TableRow, TableView},

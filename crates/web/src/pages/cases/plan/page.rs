@@ -104,11 +104,7 @@ pub(super) async fn current(
     }
     show(&CurrentPage {
         room: opened.room(&site, &reader, RoomTab::Plan),
-        empty: EmptyState {
-            heading: t.get("plan-none"),
-            body: t.get("plan-none-body"),
-            action: None,
-        },
+        empty: EmptyState { heading: t.get("plan-none"), body: t.get("plan-none-body"), action: None },
         next: next_steps(&site, &reader, &opened),
         findings: plan.map(|plan| findings(&site, t, case, plan)).unwrap_or_default(),
         moves: plan.filter(|_| may_move).map(|plan| format!("{base}/plans/{}/actions", plan.id)),
@@ -184,8 +180,7 @@ fn next_steps(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> Vec<TaskRo
             add(may(Action::StartEarly), t.get("plan-do-early"), format!("{here}/start-early"), early);
         }
     } else {
-        let command =
-            CorrectPlan { plan: plan.id, content: plan.content.clone(), reason: "-".to_owned(), on: today };
+        let command = CorrectPlan { plan: plan.id, content: plan.content.clone(), reason: "-".to_owned(), on: today };
         let corrected = case.correct_plan(command, today).map(drop);
         add(may(Action::WritePlan), t.get("plan-do-correct"), format!("{here}/correct"), corrected);
     }
@@ -221,9 +216,7 @@ pub(super) async fn version(
     let number = which.version.unwrap_or(latest);
     let content = match which.version {
         None => &plan.content,
-        Some(number) => {
-            &number.checked_sub(1).and_then(|place| written.get(place)).ok_or_else(PageError::not_found)?.1
-        }
+        Some(number) => &number.checked_sub(1).and_then(|place| written.get(place)).ok_or_else(PageError::not_found)?.1,
     };
     let mut frame = opened.frame(&site, &reader, &plan_name(t, plan)).await?;
     if number < latest {

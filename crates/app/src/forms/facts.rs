@@ -1,0 +1,317 @@
+//! A case's typed values under the paths of the forms, beside the answers that are kept as facts already.
+
+use std::collections::BTreeMap;
+
+use banso_domain::{
+    agency::AgencyFacts,
+    answer::{AnswerForm, PersonAnswer, Will},
+    calendar::full_years,
+    case::{
+        Case,
+        closing::{Evaluation, FollowUp},
+        plan::{Plan, PlanKind},
+        record::{Counterpart, SupportRecord, TookPlace},
+    },
+    form::{Facts, Language},
+    id::StaffId,
+    person::{AddressKind, PersonFacts, Sex},
+};
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::FormChoice;
+
+/// Everything that a sheet of a case is filled from.
+pub(super) struct Known<'a> {
+    pub(super) case: &'a Case,
+    pub(super) person: &'a PersonFacts,
+    pub(super) centre: &'a AgencyFacts,
+    pub(super) municipality: Option<&'a AgencyFacts>,
+    pub(super) staff: &'a BTreeMap<StaffId, String>,
+    pub(super) plan: Option<&'a Plan>,
+    pub(super) today: NaiveDate,
+    pub(super) language: Language,
+}
+
+/// A value as it is stored.
+pub(super) fn stored(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// The word under which a form knows a sex.
+pub(super) const fn sex(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Male => "male",
+        Sex::Female => "female",
+        Sex::Other => "other",
+    }
+}
+
+const fn counterpart(counterpart: Counterpart) -> &'static str {
+    match counterpart {
+        Counterpart::Person => "client",
+        Counterpart::Family => "family",
+        Counterpart::Others => "other_person",
+        Counterpart::Agency => "agency",
+    }
+}
+
+/// `2026-06-10T14:30`, or the day alone where the time is not known.
+fn moment(at: TookPlace) -> String {
+    match at.minute_of_day {
+        Some(minute) => format!("{}T{:02}:{:02}", at.on, minute / 60, minute % 60),
+        None => at.on.to_string(),
+    }
+}
+
+/// `069-0000`
+fn postal_code(digits: &str) -> String {
+    match digits.split_at_checked(3) {
+        Some((area, rest)) if rest.len() == 4 => format!("{area}-{rest}"),
+        _ => digits.to_owned(),
+    }
+}
+
+impl Known<'_> {
+    /// The name of a member of staff; empty for one who is not known.
+    pub(super) fn name(&self, staff: StaffId) -> &str {
+        self.staff.get(&staff).map_or("", String::as_str)
+    }
+
+    fn words(&self, ja: &'static str, en: &'static str) -> &'static str {
+        match self.language {
+            Language::Ja => ja,
+            Language::En => en,
+        }
+    }
+
+    /// What every sheet may show: person, case, consent, plan and evaluation.
+    pub(super) fn facts(&self) -> Facts {
+        let mut facts = self.case.answers.clone();
+        self.add_person(&mut facts);
+        self.add_case(&mut facts);
+        self.add_application(&mut facts);
+        if let Some(plan) = self.plan {
+            self.add_plan(&mut facts, plan);
+            if let Some(evaluation) = self.case.evaluation_of(plan.id) {
+                self.add_evaluation(&mut facts, evaluation);
+            }
+        }
+        facts
+    }
+
+    fn add_person(&self, facts: &mut Facts) {
+        let person = self.person;
+        let address = match person.address_kind {
+            AddressKind::Written => person.address.as_str(),
+            AddressKind::NoFixedAddress => self.words("住所不定", "No fixed address"),
+            AddressKind::Withheld => self.words("非公開", "Withheld"),
+        };
+        let age = person.birth_date.and_then(|born| born.exact()).and_then(|born| full_years(born, self.today));
+        facts.set("person.name", person.name.as_str());
+        facts.set("person.kana", person.kana.as_str());
+        facts.set("person.sex", person.sex.map(sex));
+        facts.set("person.sex_note", person.sex_note.as_str());
+        facts.set("person.birth_date", stored(&person.birth_date));
+        facts.set("person.age", age);
+        facts.set("person.postal_code", postal_code(&person.postal_code));
+        facts.set("person.address", address);
+        facts.set("person.phone_home", person.phone_home.as_str());
+        facts.set("person.phone_mobile", person.phone_mobile.as_str());
+        facts.set("person.email", person.email.as_str());
+    }
+
+    fn add_case(&self, facts: &mut Facts) {
+        let case = self.case;
+        let addressee = Some(self.centre.addressee.as_str()).filter(|text| !text.is_empty());
+        let addressee = addressee.or_else(|| self.municipality.map(|agency| agency.addressee.as_str()));
+        facts.set("case.reference", case.reference.as_str());
+        facts.set("case.first_received_on", stored(&case.received_on));
+        facts.set("case.received_by", self.name(case.received_by));
+        facts.set("centre.name", self.centre.name.as_str());
+        facts.set("centre.addressee", addressee);
+        if facts.get("case.assessor").is_none() {
+            facts.set("case.assessor", self.name(case.assigned_to));
+        }
+        if let Some(screening) = &case.screening {
+            facts.set(
+                "case.screening",
+                json!({
+                    "date": screening.on,
+                    "result": screening.result.name(),
+                    "comment": screening.comment,
+                    "referral_targets": screening.referral_targets,
+                }),
+            );
+        }
+        if !case.emergencies.is_empty() {
+            facts.set("case.emergency_need", true);
+        }
+    }
+
+    /// How the person agreed, in the place of a signature.
+    fn signature(&self, answer: &PersonAnswer) -> Option<String> {
+        let Will::Agrees { form } = &answer.will else { return None };
+        Some(match form {
+            AnswerForm::Signed => self.person.name.clone(),
+            AnswerForm::Oral => self.words("口頭で同意", "agreed orally").to_owned(),
+            AnswerForm::Proxy => self.words("代理人による同意", "agreed by a representative").to_owned(),
+        })
+    }
+
+    fn add_application(&self, facts: &mut Facts) {
+        let Some(application) = &self.case.application else { return };
+        let (answer, sharing) = (&application.answer, &application.sharing);
+        let agrees = answer.agrees();
+        if let Some((on, by)) = application.explained {
+            facts.set("case.privacy_explained_on", stored(&on));
+            facts.set("case.privacy_explained_by", self.name(by));
+            facts.set("consent.explained_by", self.name(by));
+            facts.set("consent.given_on", stored(&on));
+        }
+        facts.set("case.sharing_consent", agrees && sharing.agrees);
+        let each_time = sharing.agrees && sharing.tell_each_time;
+        if each_time {
+            let words = self.words("提供する前にその都度知らせる", "to be told before each disclosure");
+            facts.set("case.sharing_scope", words);
+        }
+        facts.set(
+            "consent.mode",
+            match (agrees && sharing.agrees, each_time) {
+                (true, true) => "each_time",
+                (true, false) => "general",
+                (false, _) => "not_now",
+            },
+        );
+        let excluded: Vec<&str> =
+            sharing.excluded_agencies.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
+        facts.set("consent.excluded_agencies", excluded);
+        match &answer.will {
+            Will::Agrees { .. } => {
+                facts.set("case.applied_on", stored(&answer.on));
+                facts.set("case.applicant_signature", self.signature(answer));
+            }
+            Will::Declines { reason } | Will::CouldNotAsk { reason } => {
+                facts.set("case.no_consent_reason", reason.as_str());
+            }
+        }
+        if agrees && sharing.agrees {
+            facts.set("consent.accepted_on", stored(&answer.on));
+            facts.set("consent.signature", self.signature(answer));
+        }
+    }
+
+    fn add_plan(&self, facts: &mut Facts, plan: &Plan) {
+        let content = &plan.content;
+        facts.set("plan", stored(content));
+        let attachments = [
+            content.assessment_attached.then_some("assessment_form"),
+            (!content.attachments.trim().is_empty()).then_some("other"),
+        ];
+        let attachments: Vec<&str> = attachments.into_iter().flatten().collect();
+        facts.set("plan.attachments", attachments);
+        facts.set("plan.services.training.kind", stored(&content.services.training.training_type));
+        let benefit = &content.services.housing_benefit;
+        if benefit.is_used() && benefit.relocation {
+            facts.set("plan.services.housing_benefit.kind", vec!["relocation"]);
+        }
+        facts.set("plan.drafted_on", stored(&plan.drafted_on));
+        facts.set("plan.kind", stored(&plan.kind));
+        facts.set("plan.round", (plan.kind == PlanKind::Replan).then_some(plan.round));
+        facts.set("plan.author", self.name(plan.author));
+        if let Some(answer) = &plan.answer {
+            facts.set("plan.consent", answer.agrees());
+            facts.set("plan.service_application", plan.service_application);
+            facts.set("plan.signed_on", answer.agrees().then(|| stored(&answer.on)));
+            facts.set("plan.signature", self.signature(answer));
+        }
+        let sittings: Vec<Value> = plan.sittings.iter().map(|sitting| stored(&sitting.held_on)).collect();
+        facts.set("plan.conference_dates", sittings);
+        if let Some(decision) = &plan.decision {
+            let outcome = json!({"decided": decision.decided(), "confirmed": decision.confirmed(), "on": decision.on});
+            facts.set("plan.decision", outcome);
+        }
+    }
+
+    fn add_evaluation(&self, facts: &mut Facts, evaluation: &Evaluation) {
+        facts.set("evaluation", stored(&evaluation.content));
+        facts.set("evaluation.evaluator", self.name(evaluation.evaluator));
+        if let Some((_, on, result)) = evaluation.result {
+            facts.set("evaluation.conference_on", stored(&on));
+            facts.set("evaluation.result", result.name());
+        }
+        if let Some(closure) = &self.case.closure {
+            facts.set("evaluation.closed_on", stored(&closure.on));
+            facts.set("evaluation.close_reason", closure.reason.name());
+            let (follow_up, note) = match &closure.follow_up {
+                FollowUp::No { reason } => (false, reason.clone()),
+                FollowUp::Yes { method, frequency, who, .. } => (true, [method.as_str(), frequency, who].join(" ")),
+            };
+            facts.set("evaluation.follow_up", follow_up);
+            facts.set("evaluation.follow_up_note", note);
+        }
+    }
+
+    fn staff_of(&self, record: &SupportRecord) -> Vec<&str> {
+        record.staff.iter().map(|staff| self.name(*staff)).filter(|name| !name.is_empty()).collect()
+    }
+
+    /// The records of a list, oldest first, with the period that it covers.
+    pub(super) fn add_records<'r>(
+        &self,
+        facts: &mut Facts,
+        records: impl Iterator<Item = &'r SupportRecord>,
+        choice: &FormChoice,
+    ) {
+        let mut days = Vec::new();
+        let rows: Vec<Value> = records
+            .map(|record| {
+                days.push(record.took_place.on);
+                json!({
+                    "at": moment(record.took_place),
+                    "minutes": record.minutes,
+                    "staff": self.staff_of(record),
+                    "counterpart": record.counterparts.iter().copied().map(counterpart).collect::<Vec<_>>(),
+                    "method": record.methods.iter().map(|method| method.name()).collect::<Vec<_>>(),
+                    "place": record.place,
+                    "facts": record.facts,
+                    "note": record.view,
+                    "next_action": record.next_action,
+                    "next_on": record.next_on,
+                })
+            })
+            .collect();
+        facts.set("period.from", stored(&choice.from.or(days.first().copied())));
+        facts.set("period.to", stored(&choice.to.or(days.last().copied())));
+        facts.set("records", rows);
+    }
+
+    /// One record on a sheet of its own.
+    pub(super) fn add_record(&self, facts: &mut Facts, record: &SupportRecord) {
+        let on = record.took_place.on;
+        let disclosures: Vec<Value> = record
+            .disclosures
+            .iter()
+            .map(|given| json!({"on": on, "to": given.to, "what": given.what, "basis": given.basis}))
+            .collect();
+        facts.set(
+            "record",
+            json!({
+                "at": moment(record.took_place),
+                "minutes": record.minutes,
+                "staff": self.staff_of(record),
+                "counterpart": record.counterparts.iter().copied().map(counterpart).collect::<Vec<_>>(),
+                "counterpart_agency": record.counterpart_note,
+                "method": record.methods.iter().map(|method| method.name()).collect::<Vec<_>>(),
+                "place": record.place,
+                "facts": record.facts,
+                "assessment_note": record.view,
+                "next_action": record.next_action,
+                "next_on": record.next_on,
+                "is_emergency": record.is_emergency,
+                "disclosures": disclosures,
+            }),
+        );
+    }
+}

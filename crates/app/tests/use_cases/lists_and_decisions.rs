@@ -1,0 +1,70 @@
+//! What a list shows is what may be read: random worlds, both engines.
+
+use std::collections::BTreeSet;
+
+use crate::support::Region;
+use banso_access::{Action, Actor, CaseScope, Target, decide};
+use banso_app::{CaseSearch, CaseView, NewCase, WhoFor};
+use banso_domain::{form::Facts, person::PersonFacts};
+use banso_store::both_engines;
+use proptest::prelude::Rng;
+use proptest::test_runner::{RngAlgorithm, TestRng};
+
+both_engines! {
+    async fn a_list_a_search_and_a_page_hold_exactly_what_decide_permits(store: Store) {
+        let region = Region::new(store).await;
+        let mut random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+        let mut cases = Vec::new();
+        for number in 0..40 {
+            let (who, centre) = if random.next_u32() % 3 == 0 {
+                (&region.stranger, region.other_centre)
+            } else {
+                (&region.counselor, region.centre)
+            };
+            let person = PersonFacts { name: format!("林 {number}"), kana: "ハヤシ".into(), ..PersonFacts::default() };
+            let new = NewCase {
+                who: WhoFor::NewPerson(Box::new(person)),
+                centre,
+                received_on: region.today(),
+                assigned_to: None,
+                answers: Facts::default(),
+            };
+            let case = region.app.open_case(who, new).await.expect("a case");
+            if centre == region.centre && random.next_u32() % 2 == 0 {
+                region.accept(case).await;
+            }
+            cases.push((case, who));
+        }
+        let mut scopes = Vec::new();
+        for (case, who) in &cases {
+            scopes.push((*case, CaseScope::of(&region.app.case_file(who, *case).await.expect("the case").case)));
+        }
+        let readers: [&Actor; 7] = [
+            &region.chief,
+            &region.counselor,
+            &region.employment,
+            &region.officer,
+            &region.admin,
+            &region.stranger,
+            &region.strange_officer,
+        ];
+        for reader in readers {
+            let permitted: BTreeSet<_> = scopes
+                .iter()
+                .filter(|(_, scope)| decide(reader, Action::ReadCase, Target::Case(*scope)).is_ok())
+                .map(|(case, _)| *case)
+                .collect();
+            let search = CaseSearch { limit: 1000, ..CaseSearch::of(CaseView::Open) };
+            let (rows, count) = region.app.cases(reader, &search).await.expect("a list");
+            assert_eq!(rows.iter().map(|row| row.id).collect::<BTreeSet<_>>(), permitted);
+            assert_eq!(usize::try_from(count).expect("a count"), permitted.len());
+            let found = region.app.find_persons(reader, "はやし", 1000).await.expect("an answer").expect("a query");
+            assert_eq!(found.iter().filter_map(|person| person.case).collect::<BTreeSet<_>>(), permitted);
+            for (case, _) in &scopes {
+                assert_eq!(region.app.case_file(reader, *case).await.is_ok(), permitted.contains(case));
+                assert_eq!(region.app.timeline(reader, *case, 30, 0).await.is_ok(), permitted.contains(case));
+                assert_eq!(region.app.case_history(reader, *case).await.is_ok(), permitted.contains(case));
+            }
+        }
+    }
+}

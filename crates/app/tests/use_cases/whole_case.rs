@@ -1,0 +1,236 @@
+//! One case from first contact to after closure, on both engines, with the journal as the record of law.
+
+use crate::support::{Region, day, plan};
+use banso_app::{Conclude, NewConference, NewRecord, UseCaseError};
+use banso_domain::{
+    answer::{AnswerForm, PersonAnswer, Will},
+    case::{
+        Close, Stage,
+        closing::{Attainment, CloseReason, EvaluationContent, FollowUp, Way},
+        decision_lines,
+        event::Purpose,
+        plan::{Conclusion, Decision, Monitoring, Outcome, Service},
+        record::{ContactMethod, Counterpart},
+    },
+    conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
+    id::{CaseId, ConferenceId, PlanId},
+    rule::{Refusal, Rule},
+};
+use banso_store::both_engines;
+
+fn member(name: &str, is_municipality: bool) -> Member {
+    Member {
+        agency: "みどり市".into(),
+        agency_id: None,
+        name: name.into(),
+        staff: None,
+        is_municipality,
+        is_person: false,
+        secrecy_acknowledged: true,
+        attended: true,
+    }
+}
+
+async fn conference(region: &Region) -> ConferenceId {
+    let plan = ConferencePlan {
+        kind: ConferenceKind::Coordination,
+        pattern: Pattern::Regular,
+        tier: Tier::Core,
+        on: region.today(),
+        starts_at: Some(14 * 60),
+        minutes: 120,
+        place: "会議室".into(),
+    };
+    let new = NewConference { host: region.centre, plan, members: vec![member("市の担当", true)] };
+    region.app.plan_conference(&region.chief, new).await.expect("a conference")
+}
+
+/// Puts the case on an agenda, sits, and concludes.
+async fn sit(region: &Region, case: CaseId, purpose: Purpose, conclusion: Conclusion) {
+    let id = conference(region).await;
+    region.app.add_agenda_item(&region.counselor, id, case, purpose, 25).await.expect("an item");
+    let members = vec![member("市の担当", true)];
+    region.app.hold_conference(&region.chief, id, region.today(), members, "主任", "相談").await.expect("a sitting");
+    let command = Conclude {
+        case,
+        purpose,
+        conclusion,
+        discussion: "役割を確かめた".into(),
+        municipality_view: "決定の見込み".into(),
+        tasks: Vec::new(),
+        ratifies: false,
+    };
+    region.app.conclude(&region.chief, id, command).await.expect("a conclusion");
+}
+
+async fn signed_plan(region: &Region, case: CaseId, services: &[Service]) -> PlanId {
+    let version = region.version(case).await;
+    let id = region.app.draft_plan(&region.counselor, case, version, plan(services)).await.expect("a plan");
+    let answer = PersonAnswer {
+        will: Will::Agrees { form: AnswerForm::Signed },
+        on: region.today(),
+        asked_by: region.counselor.staff(),
+    };
+    let version = region.version(case).await;
+    region.app.answer_plan(&region.counselor, case, version, id, answer, true).await.expect("an answer");
+    id
+}
+
+async fn stage(region: &Region, case: CaseId) -> Stage {
+    region.app.case_file(&region.chief, case).await.expect("the case").case.stage()
+}
+
+async fn decided(region: &Region, case: CaseId, id: PlanId) -> Result<i64, UseCaseError> {
+    let file = region.app.case_file(&region.officer, case).await?;
+    let content = file.case.plan(id).expect("the plan").content.clone();
+    let items = decision_lines(&content).into_iter().map(|(line, outcomes)| (line, outcomes[0])).collect();
+    let decision = Decision { on: region.today(), by: region.officer.staff(), items, comment: String::new() };
+    region.app.decide_plan(&region.officer, case, file.version, id, decision).await
+}
+
+both_engines! {
+    async fn a_case_goes_from_first_contact_to_after_closure(store: Store) {
+        let region = Region::new(store.clone()).await;
+        let case = region.open("山田 太郎", "ヤマダ タロウ").await;
+        assert_eq!(stage(&region, case).await, Stage::Intake);
+        region.accept(case).await;
+        assert_eq!(stage(&region, case).await, Stage::Assessment);
+
+        region.on("2026-04-10");
+        let id = signed_plan(&region, case, &[Service::WorkPrep, Service::EmploymentSupport]).await;
+        assert_eq!(stage(&region, case).await, Stage::ConferencePending);
+        let early = decided(&region, case, id).await.expect_err("no conference yet");
+        assert!(matches!(&early, UseCaseError::Refused(Refusal { rules }) if rules.contains(&Rule::ConferenceBeforeDecision)));
+
+        sit(&region, case, Purpose::Plan, Conclusion::Approved).await;
+        assert_eq!(stage(&region, case).await, Stage::DecisionPending);
+        decided(&region, case, id).await.expect("a decision");
+        let file = region.app.case_file(&region.chief, case).await.expect("the case");
+        let decision = file.case.plan(id).and_then(|plan| plan.decision.clone()).expect("decided");
+        assert!(decision.decided() && decision.confirmed());
+        assert_eq!(decision.items[0].1, Outcome::Decided);
+        assert_eq!(stage(&region, case).await, Stage::InSupport);
+
+        region.on("2026-06-01");
+        let record = NewRecord {
+            on: region.today(),
+            counterparts: vec![Counterpart::Person],
+            methods: vec![ContactMethod::Phone],
+            facts: "元気だとのこと。「仕事が楽しい」".into(),
+            next_on: Some(day("2026-06-15")),
+            ..NewRecord::default()
+        };
+        region.app.write_record(&region.employment, case, record).await.expect("a record");
+        let monitoring =
+            Monitoring { on: region.today(), delivery: "週2回通所".into(), progress: "あと少し".into(), next: None };
+        region.app.monitor(&region.counselor, case, id, monitoring).await.expect("a monitoring");
+
+        region.on("2026-09-30");
+        let content = EvaluationContent {
+            evaluated_on: Some(region.today()),
+            attainment: Some(Attainment::Achieved),
+            goal_attainment: "週3日働けるようになった".into(),
+            changes: vec!["motivation".into()],
+            person_wish: Some(Way::Close),
+            staff_opinion: Some(Way::Close),
+            ..EvaluationContent::default()
+        };
+        let version = region.version(case).await;
+        region.app.evaluate(&region.counselor, case, version, id, content).await.expect("an evaluation");
+        sit(&region, case, Purpose::Closure, Conclusion::Approved).await;
+        let follow_up = FollowUp::Yes {
+            method: "電話".into(),
+            frequency: "月1回".into(),
+            who: "相談支援員".into(),
+            until: day("2026-12-31"),
+            next_on: Some(day("2026-10-31")),
+        };
+        let close = Close { on: region.today(), reason: CloseReason::GoalReached, note: String::new(), follow_up: Some(follow_up) };
+        let version = region.version(case).await;
+        region.app.close_case(&region.counselor, case, version, close).await.expect("closed");
+        assert_eq!(stage(&region, case).await, Stage::FollowUp);
+        region.on("2026-12-31");
+        region.app.end_follow_up(&region.counselor, case, region.today(), "仕事を続けている").await.expect("the end");
+        assert_eq!(stage(&region, case).await, Stage::Closed);
+
+        // What the conference of April knew is not what we know now.
+        let then = region.app.case_as_of(&region.chief, case, day("2026-04-09")).await.expect("the past");
+        assert_eq!(then.case.expect("it was there").stage(), Stage::Assessment);
+
+        let chain = store.verify_chain(|_| {}).await.expect("a report");
+        assert!(chain.is_sound());
+        let empty = tempfile::tempdir().expect("a directory");
+        let tables = store.verify_tables(empty.path().join("rebuilt"), |_| {}).await.expect("a report");
+        assert_eq!(tables.differences, []);
+        assert!(tables.entries > 20 && tables.rows > 20);
+    }
+
+    async fn the_second_of_two_writers_is_told_and_nothing_is_overwritten(store: Store) {
+        let region = Region::new(store).await;
+        let case = region.open("山田 太郎", "ヤマダ タロウ").await;
+        region.accept(case).await;
+        let version = region.version(case).await;
+        let id = region.app.draft_plan(&region.counselor, case, version, plan(&[])).await.expect("a plan");
+        let read_by_both = region.version(case).await;
+        let mut first = plan(&[]);
+        first.goal = "週4日働く".into();
+        region.app.change_plan(&region.counselor, case, read_by_both, id, first).await.expect("saved");
+        let mut second = plan(&[]);
+        second.goal = "資格を取る".into();
+        let refused = region.app.change_plan(&region.chief, case, read_by_both, id, second).await.expect_err("told");
+        assert!(matches!(refused, UseCaseError::Conflict { .. }));
+        let file = region.app.case_file(&region.chief, case).await.expect("the case");
+        assert_eq!(file.case.plan(id).expect("the plan").content.goal, "週4日働く");
+    }
+
+    async fn strangers_do_not_learn_that_a_case_exists(store: Store) {
+        let region = Region::new(store).await;
+        let case = region.open("山田 太郎", "ヤマダ タロウ").await;
+        for stranger in [&region.stranger, &region.strange_officer, &region.admin] {
+            let seen = region.app.case_file(stranger, case).await;
+            assert!(matches!(seen, Err(UseCaseError::NotFound)));
+            let found = region.app.find_persons(stranger, "山田", 20).await.expect("an answer").expect("a query");
+            assert!(found.is_empty());
+        }
+        // The municipality sees the case once the person has agreed to sharing.
+        assert!(matches!(region.app.case_file(&region.officer, case).await, Err(UseCaseError::NotFound)));
+        region.accept(case).await;
+        assert!(region.app.case_file(&region.officer, case).await.is_ok());
+        let refused = region.app.assign_case(&region.officer, case, region.chief.staff(), "理由").await;
+        assert!(matches!(refused, Err(UseCaseError::Forbidden)));
+    }
+
+    async fn u6_a_person_is_found_however_the_name_is_typed(store: Store) {
+        let region = Region::new(store).await;
+        region.open("渡邉 花子", "ワタナベ ハナコ").await;
+        region.open("髙橋 実", "タカハシ ミノル").await;
+        for query in ["渡辺", "渡邊", "わたなべ", "ﾜﾀﾅﾍﾞ", "邉花", "花子", "ワタナベハナコ", "べ"] {
+            let found = region.app.find_persons(&region.chief, query, 20).await.expect("an answer").expect("a query");
+            assert_eq!(found.len(), 1, "{query}");
+            assert_eq!(found[0].kana, "ワタナベ ハナコ");
+        }
+        let found = region.app.find_persons(&region.chief, "高橋", 20).await.expect("an answer").expect("a query");
+        assert_eq!(found.len(), 1);
+        let reference = found[0].reference.clone().expect("a case");
+        let cases = region.app.find_cases(&region.chief, &reference).await.expect("an answer");
+        assert_eq!(cases.len(), 1);
+    }
+
+    async fn a_merge_shows_both_cases_together_and_can_be_undone(store: Store) {
+        let region = Region::new(store.clone()).await;
+        let one = region.open("佐藤 一郎", "サトウ イチロウ").await;
+        let two = region.open("佐藤 壱郎", "サトウ イチロウ").await;
+        let read = &region;
+        let person = |case| async move { read.app.case_file(&read.chief, case).await.expect("the case").case.person };
+        let (stays, goes) = (person(one).await, person(two).await);
+        region.app.merge_persons(&region.chief, goes, stays, "同じ住所と生年月日").await.expect("merged");
+        let page = region.app.person(&region.chief, goes).await.expect("the entry");
+        assert_eq!(page.person.merged_into, Some(stays));
+        region.app.undo_merge(&region.chief, goes, "別の人だった").await.expect("parted");
+        let page = region.app.person(&region.chief, goes).await.expect("the entry");
+        assert_eq!(page.person.merged_into, None);
+        let empty = tempfile::tempdir().expect("a directory");
+        let tables = store.verify_tables(empty.path().join("rebuilt"), |_| {}).await.expect("a report");
+        assert_eq!(tables.differences, []);
+    }
+}

@@ -1,0 +1,172 @@
+//! What may be typed after `banso`, in English and Japanese.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use banso_app::FileKind;
+use banso_domain::id::CaseId;
+use clap::{Args, Parser, Subcommand};
+
+/// Banso — the shared case record of everyone who walks beside one person.
+///
+/// 伴走 — 一人の人を支えるみんなの、ひとつの支援記録。
+///
+/// To try it out: banso demo. To run it: banso init, then banso serve.
+/// 試すとき：banso demo　本番で使うとき：banso init のあと banso serve
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true)]
+pub(crate) struct CommandLine {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Starts with a fictional region to try out / 架空の地域で試す
+    Demo(DemoOptions),
+    /// Makes the data with its first administrator and municipality / 最初の管理者と自治体を登録してデータを作る
+    Init(InitOptions),
+    /// Serves the pages / 画面を提供する
+    Serve(ServeOptions),
+    /// Official forms: list, fill, print blank / 帳票の一覧・出力・白紙の印刷
+    #[command(subcommand)]
+    Form(FormCommand),
+    /// Computes the journal's chain again and rebuilds the tables to compare / 記録の連鎖と表を照合する
+    Verify(Place),
+    /// Writes an encrypted backup while others go on working / 暗号化したバックアップを書き出す
+    Backup(BackupOptions),
+    /// Restores a backup into an empty place / バックアップを空の場所に復元する
+    Restore(BackupOptions),
+    /// Definitions of processes and forms / 手順と帳票の定義
+    #[command(subcommand)]
+    Definitions(DefinitionsCommand),
+}
+
+/// Where the data is.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Place {
+    /// Directory of the data / データのディレクトリ
+    #[arg(long, value_name = "DIR", default_value = "./banso-data")]
+    pub(crate) data: PathBuf,
+    /// Address of a PostgreSQL database instead / 代わりに使う PostgreSQL の接続先
+    #[arg(long, value_name = "URL", env = "BANSO_DATABASE", hide_env_values = true)]
+    pub(crate) database: Option<String>,
+    /// File of the master key (default: DIR/master.key; BANSO_MASTER_KEY may hold the file or the key itself) / マスターキーのファイル
+    #[arg(long, value_name = "FILE")]
+    pub(crate) master_key: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DemoOptions {
+    /// Address and port to listen on / 待ち受けるアドレスとポート
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8787")]
+    pub(crate) listen: SocketAddr,
+    /// The same number gives the same region / 同じ数なら同じ地域になる
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Keeps the region in this new directory instead of a temporary one / 一時ではなく、この新しいディレクトリに残す
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct InitOptions {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Name of the municipality / 自治体の名称
+    #[arg(long, value_name = "NAME")]
+    pub(crate) municipality: String,
+    /// Its code of six digits / 全国地方公共団体コード（6桁）
+    #[arg(long, value_name = "CODE", default_value = "")]
+    pub(crate) municipality_code: String,
+    /// Name of the consultation centre; more are added on the pages / 自立相談支援機関の名称（あとから画面で追加できます）
+    #[arg(long, value_name = "NAME")]
+    pub(crate) centre: Option<String>,
+    /// Sign-in name of the first administrator / 最初の管理者のログイン名
+    #[arg(long, value_name = "LOGIN")]
+    pub(crate) login: String,
+    /// Name of the first administrator / 最初の管理者の氏名
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: String,
+    /// Password, 12 characters or more; asked for if not given / パスワード（12文字以上。省略すると尋ねます）
+    #[arg(long, env = "BANSO_PASSWORD", hide_env_values = true)]
+    pub(crate) password: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ServeOptions {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Address and port to listen on / 待ち受けるアドレスとポート
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8787")]
+    pub(crate) listen: SocketAddr,
+    /// The pages are reached without HTTPS, on this machine only / HTTPS を使わない（この機械の中だけで使うとき）
+    #[arg(long)]
+    pub(crate) insecure_cookies: bool,
+    /// Directory with the municipality's own definitions / 自治体独自の定義のディレクトリ
+    #[arg(long, value_name = "DIR")]
+    pub(crate) definitions: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FormCommand {
+    /// Lists the forms in use today / 使える帳票の一覧
+    List,
+    /// Fills a form from the record of a case / ケースの記録から帳票を出力する
+    Render {
+        /// The form, as listed / 帳票のID
+        form: String,
+        /// The case: the identifier in the address of its page / ケースのID（画面のアドレスにあります）
+        #[arg(long, value_name = "ID")]
+        case: CaseId,
+        /// The file, ending in .pdf or .xlsx / 出力先（.pdf または .xlsx）
+        #[arg(long, value_name = "FILE", value_parser = form_file)]
+        out: FormFile,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Writes an empty form / 白紙の帳票を出力する
+    Blank {
+        /// The form, as listed / 帳票のID
+        form: String,
+        /// The file, ending in .pdf or .xlsx / 出力先（.pdf または .xlsx）
+        #[arg(long, value_name = "FILE", value_parser = form_file)]
+        out: FormFile,
+    },
+}
+
+/// A file to be written, of a kind told by its ending.
+#[derive(Clone, Debug)]
+pub(crate) struct FormFile {
+    pub(crate) path: PathBuf,
+    pub(crate) kind: FileKind,
+}
+
+fn form_file(text: &str) -> Result<FormFile, String> {
+    let path = PathBuf::from(text);
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let kind = ending.as_deref().and_then(FileKind::from_extension);
+    let kind = kind.ok_or("the name ends in .pdf or .xlsx / .pdf か .xlsx で終わる名前にしてください")?;
+    Ok(FormFile { path, kind })
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct BackupOptions {
+    /// The backup / バックアップのファイル
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Passphrase that protects it; asked for if not given / 保護する合言葉（省略すると尋ねます）
+    #[arg(long, env = "BANSO_PASSPHRASE", hide_env_values = true)]
+    pub(crate) passphrase: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DefinitionsCommand {
+    /// Checks the definitions of a directory, or those of the program / 定義に誤りがないか調べる
+    Check {
+        /// The directory / ディレクトリ
+        #[arg(value_name = "DIR")]
+        directory: Option<PathBuf>,
+    },
+}

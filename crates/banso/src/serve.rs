@@ -1,0 +1,20 @@
+//! `banso serve`: the real thing.
+
+use banso_app::{App, Clock, Definitions, SecondFactor};
+
+use crate::{command_line::ServeOptions, failure::Failure, server};
+
+pub(crate) async fn run(options: ServeOptions) -> Result<(), Failure> {
+    let definitions = Definitions::load(options.definitions.as_deref())
+        .map_err(Failure::because("the definitions are wrong; see `banso definitions check`"))?;
+    let listener = server::listen(options.listen).await?;
+    let address = listener.local_addr().map_err(Failure::because("the listening address cannot be read"))?;
+    let store = options.place.open().await?;
+    let app = App::new(store, Clock::System, definitions, SecondFactor::Required);
+    let agencies = app.agencies().await.map_err(Failure::because("the data could not be read"))?;
+    if agencies.is_empty() {
+        return Err(Failure::new("nobody can sign in yet; begin with `banso init`"));
+    }
+    println!("Listening on http://{address}/ / 待ち受けを始めました");
+    server::serve(listener, app, !options.insecure_cookies).await
+}

@@ -1,0 +1,51 @@
+//! `banso verify`: is the record as it was written, and do the tables say the same?
+
+use std::io::{self, IsTerminal};
+
+use crate::{command_line::Place, failure::Failure};
+
+/// Progress is told each time so many entries were looked at.
+const STEP: u64 = 10_000;
+/// So many faults are listed.
+const LISTED: usize = 20;
+
+pub(crate) async fn run(place: Place) -> Result<(), Failure> {
+    let store = place.open().await?;
+    let progress = |what: &'static str| {
+        let mut told = 0;
+        move |entries: u64| {
+            if entries >= told + STEP && io::stderr().is_terminal() {
+                told = entries;
+                eprintln!("{what}: {entries} entries");
+            }
+        }
+    };
+    let chain =
+        store.verify_chain(progress("chain")).await.map_err(Failure::because("the journal could not be read"))?;
+    let digest: String = chain.digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    println!("Journal: {} entries in {} streams, digest {digest}", chain.entries, chain.streams);
+    if !chain.is_sound() {
+        for fault in chain.faults.iter().take(LISTED) {
+            println!("  {fault}");
+        }
+        let count = chain.fault_count;
+        return Err(Failure::new(format!(
+            "the journal is not as it was written ({count} faults); keep this data as it is and compare it with a backup / \
+             記録が書かれたときのままではありません"
+        )));
+    }
+    let empty = tempfile::tempdir().map_err(Failure::because("no temporary directory could be made"))?;
+    let tables = store
+        .verify_tables(empty.path().join("rebuilt"), progress("tables"))
+        .await
+        .map_err(Failure::because("the tables could not be rebuilt from the journal"))?;
+    println!("Tables: {} rows compared with the journal; {} erased entries passed over", tables.rows, tables.erased);
+    if !tables.differences.is_empty() {
+        for difference in tables.differences.iter().take(LISTED) {
+            println!("  {}: {}", difference.table, difference.what);
+        }
+        return Err(Failure::new("the tables differ from the journal / 表が記録と一致しません"));
+    }
+    println!("Sound. / 異常はありません。");
+    Ok(())
+}

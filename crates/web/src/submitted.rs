@@ -59,6 +59,12 @@ impl Submitted {
 
     /// A form as if it had been sent: what a page is filled with at first.
     pub(crate) fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
+    /// Names and values, in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    pub fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
         Self { fields: fields.into_iter().collect() }
     }
 
@@ -140,13 +146,6 @@ impl Submitted {
     /// A sentence for the reader.
     pub(crate) fn year_month(&self, t: &Texts, name: &str) -> Result<Option<YearMonth>, String> {
         optional(t, parse_year_month(self.text(name)))
-    }
-}
-
-/// A form as if it had been sent: what is saved, typed into its fields.
-impl FromIterator<(String, String)> for Submitted {
-    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
-        Self { fields: fields.into_iter().collect() }
     }
 }
 

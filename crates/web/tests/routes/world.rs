@@ -151,6 +151,8 @@ impl World {
             ("agency", centre.to_string()),
             ("form", "intake_form".to_owned()),
             ("version", "x".to_owned()),
+            ("line", "0".to_owned()),
+            ("part", "attempt".to_owned()),
             ("*path", "css/banso.css".to_owned()),
             ("*form_key", "intake/new".to_owned()),
         ];

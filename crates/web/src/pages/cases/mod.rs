@@ -36,6 +36,7 @@ pub(super) fn routes() -> Router<Site> {
         .merge(list::routes())
         .merge(overview::routes())
         .merge(records::routes())
+    Router::new()
         .merge(new::routes())
         .merge(sheets::routes())
         .merge(person::routes())

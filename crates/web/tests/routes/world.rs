@@ -149,6 +149,7 @@ impl World {
         let samples = vec![
             ("case", case.to_string()),
             ("person", file.case.person.to_string()),
+            ("other", file.case.person.to_string()),
             ("plan", plan.to_string()),
             ("record", record.to_string()),
             ("conference", conference.to_string()),
@@ -194,6 +195,19 @@ impl World {
             request = request.header(COOKIE, &visitor.cookie);
         }
         self.send(request.method(method).body(Body::from(body)).expect("a request")).await
+    }
+
+    /// Sends a form as its page would.
+    pub async fn post(&self, address: &str, visitor: &Visitor, fields: &[(&str, &str)]) -> Answer {
+        let escaped = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let mut body = format!("csrf={}", visitor.csrf);
+        for (name, value) in fields {
+            body += &format!("&{}={}", escaped(name), escaped(value));
+        }
+        let request = Request::post(address)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(COOKIE, &visitor.cookie);
+        self.send(request.body(Body::from(body)).expect("a request")).await
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {

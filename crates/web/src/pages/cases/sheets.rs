@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     components::{Banner, ErrorSummary, Link, SummaryRow, Tab},
-    errors::PageError,
+    errors::{ErrorKind, PageError},
     frame::Frame,
     pages::block,
     rules,
@@ -184,6 +184,9 @@ async fn write(
     form: Submitted,
 ) -> Result<Response, PageError> {
     let opened = OpenedCase::load(site, reader, id).await?;
+    if !opened.may(site, reader, Action::WriteAnswers) {
+        return Err(PageError::new(ErrorKind::Forbidden));
+    }
     let sheet = sheet_of(site, reader, which)?;
     let key = draft_key(id, which);
     let here = format!("/cases/{id}/{}", which.path());

@@ -12,7 +12,11 @@ use banso_access::Actor;
 use banso_app::{App, Clock, Definitions, NewCase, NewConference, NewRecord, NewStaff, SecondFactor, WhoFor};
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
-    case::{plan::PlanContent, record::ContactMethod},
+    case::{
+        event::Purpose,
+        plan::PlanContent,
+        record::{ContactMethod, Counterpart},
+    },
     conference::{ConferenceKind, ConferencePlan, Pattern, Tier},
     form::Facts,
     id::{AgencyId, CaseId, StaffId},
@@ -122,6 +126,7 @@ impl World {
         let record = NewRecord {
             on: today,
             methods: vec![ContactMethod::Interview],
+            counterparts: vec![Counterpart::Person],
             facts: "来所して話をした。".to_owned(),
             ..NewRecord::default()
         };
@@ -139,6 +144,7 @@ impl World {
         };
         let planned = NewConference { host: centre, plan: sitting, members: Vec::new() };
         let conference = app.plan_conference(&chief, planned).await.expect("a conference");
+        app.add_agenda_item(&chief, conference, case, Purpose::Suspension, 20).await.expect("an item");
         let router = service(Site::new(app.clone(), false).expect("a key for forms"));
         let samples = vec![
             ("case", case.to_string()),
@@ -147,6 +153,8 @@ impl World {
             ("plan", plan.to_string()),
             ("record", record.to_string()),
             ("conference", conference.to_string()),
+            ("purpose", "suspension".to_owned()),
+            ("task", Uuid::from_u128(11).to_string()),
             ("staff", accounts[0].to_string()),
             ("agency", centre.to_string()),
             ("form", "intake_form".to_owned()),

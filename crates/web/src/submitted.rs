@@ -59,12 +59,6 @@ impl Submitted {
 
     /// A form as if it had been sent: what a page is filled with at first.
     pub(crate) fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
-    /// Names and values, in order.
-    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-
-    pub fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
         Self { fields: fields.into_iter().collect() }
     }
 

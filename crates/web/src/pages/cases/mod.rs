@@ -36,7 +36,6 @@ pub(super) fn routes() -> Router<Site> {
         .merge(list::routes())
         .merge(overview::routes())
         .merge(records::routes())
-    Router::new()
         .merge(new::routes())
         .merge(sheets::routes())
         .merge(person::routes())

@@ -1,5 +1,8 @@
 //! The pages, one module a room of the product; each brings its routes.
 
+mod about;
+mod account;
+mod administration;
 mod cases;
 mod echo;
 mod forms;
@@ -19,4 +22,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(cases::routes())
         .merge(echo::routes())
         .merge(forms::routes())
+        .merge(administration::routes())
+        .merge(account::routes())
+        .merge(about::routes())
 }

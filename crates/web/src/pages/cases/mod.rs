@@ -1,5 +1,6 @@
 //! Cases: the list, and everything under one case.
 
+mod history;
 mod list;
 mod overview;
 mod print;
@@ -13,5 +14,10 @@ pub(super) use list::case_table;
 use crate::site::Site;
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().merge(list::routes()).merge(overview::routes()).merge(print::routes()).merge(records::routes())
+    Router::new()
+        .merge(list::routes())
+        .merge(overview::routes())
+        .merge(print::routes())
+        .merge(history::routes())
+        .merge(records::routes())
 }

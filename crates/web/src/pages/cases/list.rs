@@ -31,7 +31,7 @@ const MOST_PRINTED: u32 = 2_000;
 pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/cases", get(list))
-        .route("/cases/print/{file}", get(print_list))
+        .route("/cases/print/{list}", get(print_list))
         .route("/cases/search", post(search))
 }
 

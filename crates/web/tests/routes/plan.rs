@@ -1,9 +1,5 @@
 //! The rooms of the plan and of closure, as a worker goes through them.
 
-#[path = "routes/world.rs"]
-#[expect(dead_code, reason = "the world of the routes holds more than these tests need")]
-mod world;
-
 use axum::{
     body::{Body, to_bytes},
     http::{
@@ -12,7 +8,8 @@ use axum::{
     },
 };
 use tower::ServiceExt;
-use world::{Visitor, World};
+
+use crate::world::{Visitor, World};
 
 /// Sends a form; the fields are written as a browser would, without encoding what needs none.
 async fn send(

@@ -32,7 +32,8 @@ fn the_data_of_the_demonstration_is_sound_printed_backed_up_and_guarded() {
     let served = demo(&data);
     let cookie = served.sign_in("chief", "chief-walks-along");
     let cases = served.get("/cases?view=in_support", &cookie).text;
-    let case = between(&cases, "href=\"/cases/", "\"").to_owned();
+    let case = between(&cases, "<td role=\"cell\"", "</td>");
+    let case = between(case, "href=\"/cases/", "\"").to_owned();
     served.kill();
     let (place, restored) = (data.to_str().unwrap(), back.to_str().unwrap());
 

@@ -12,8 +12,10 @@ use banso_access::Actor;
 use banso_app::{App, Clock, Definitions, NewCase, NewConference, NewRecord, NewStaff, SecondFactor, WhoFor};
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
+    answer::{AnswerForm, PersonAnswer, Will},
     case::{
         event::Purpose,
+        intake::{Application, Screening, ScreeningResult, SharingConsent},
         plan::PlanContent,
         record::{ContactMethod, Counterpart},
     },
@@ -131,6 +133,7 @@ impl World {
             ..NewRecord::default()
         };
         let record = app.write_record(&chief, case, record).await.expect("a record");
+        accept(&app, &chief, case).await;
         let file = app.case_file(&chief, case).await.expect("the case");
         let plan = app.draft_plan(&chief, case, file.version, PlanContent::default()).await.expect("a plan");
         let sitting = ConferencePlan {
@@ -241,4 +244,24 @@ impl World {
         visitor.csrf = token.expect("a token for forms").0.to_owned();
         visitor
     }
+}
+
+/// Application with sharing, and a screening that says to continue.
+async fn accept(app: &App, worker: &Actor, case: CaseId) {
+    let on = app.clock().today();
+    let answer = PersonAnswer { will: Will::Agrees { form: AnswerForm::Signed }, on, asked_by: worker.staff() };
+    let sharing = SharingConsent { agrees: true, ..SharingConsent::default() };
+    let application = Application { answer, explained: Some((on, worker.staff())), sharing };
+    let version = app.case_file(worker, case).await.expect("the case").version;
+    app.answer_application(worker, case, version, application).await.expect("an application");
+    let screening = Screening {
+        on,
+        result: ScreeningResult::ContinueSupport,
+        comment: String::new(),
+        referral_targets: Vec::new(),
+        next_contact_on: None,
+        arrival_confirmed_on: None,
+    };
+    let version = app.case_file(worker, case).await.expect("the case").version;
+    app.screen(worker, case, version, screening).await.expect("a screening");
 }

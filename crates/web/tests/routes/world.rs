@@ -246,11 +246,11 @@ impl World {
     }
 }
 
-/// Application with sharing, and a screening that says to continue.
+/// Application without sharing, and a screening that says to continue.
 async fn accept(app: &App, worker: &Actor, case: CaseId) {
     let on = app.clock().today();
     let answer = PersonAnswer { will: Will::Agrees { form: AnswerForm::Signed }, on, asked_by: worker.staff() };
-    let sharing = SharingConsent { agrees: true, ..SharingConsent::default() };
+    let sharing = SharingConsent::default();
     let application = Application { answer, explained: Some((on, worker.staff())), sharing };
     let version = app.case_file(worker, case).await.expect("the case").version;
     app.answer_application(worker, case, version, application).await.expect("an application");

@@ -1,5 +1,7 @@
 //! The fictional region: every step of the process is in it, and the same seed gives the same region.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use banso_access::{Actor, RowFilter};

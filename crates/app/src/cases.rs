@@ -429,7 +429,7 @@ impl App {
         .await
     }
 
-    /// Writes the evaluation sheet of a plan.
+    /// Writes the evaluation sheet of a plan; another one once the sheet before has its result.
     ///
     /// # Errors
     ///
@@ -445,13 +445,14 @@ impl App {
         let fresh = EvaluationId::new(Uuid::now_v7());
         let evaluator = actor.staff();
         self.change_case(actor, Action::Evaluate, id, Some(expected), |case, _| {
-            let sheet = case.evaluation_of(plan).map_or(fresh, |sheet| sheet.id);
+            let open = case.evaluation_of(plan).filter(|sheet| sheet.result.is_none());
+            let sheet = open.map_or(fresh, |sheet| sheet.id);
             Ok(vec![case.evaluate(sheet, plan, evaluator, content)?])
         })
         .await
     }
 
-    /// The evaluation says to go on with a re-plan.
+    /// The evaluation says to go on with a re-plan: by word of a sitting, or without one.
     ///
     /// # Errors
     ///
@@ -462,9 +463,10 @@ impl App {
         id: CaseId,
         expected: i64,
         plan: PlanId,
-        conference: ConferenceId,
+        conference: impl Into<Option<ConferenceId>>,
         on: NaiveDate,
     ) -> Result<i64, UseCaseError> {
+        let conference = conference.into();
         self.change_case(actor, Action::Evaluate, id, Some(expected), |case, _| {
             let sheet = case.evaluation_of(plan).ok_or(Refusal::from(banso_domain::rule::Rule::NoSuchEntry))?.id;
             Ok(vec![case.continue_with_replan(sheet, conference, on)?])

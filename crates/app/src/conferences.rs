@@ -3,6 +3,7 @@
 use banso_access::{Action, Actor, CaseScope, ConferenceScope, Permit, RowFilter, Target, decide};
 use banso_domain::{
     case::{
+        Case, Stage,
         event::{AgreedTask, Purpose, SittingResult},
         plan::Conclusion,
     },
@@ -10,7 +11,7 @@ use banso_domain::{
     id::{AgencyId, CaseId, ConferenceId},
     rule::Refusal,
 };
-use banso_store::{CaseRow, Change, ConferenceRow, Stamp, Tx};
+use banso_store::{CaseRow, CaseSearch, CaseView, Change, ConferenceRow, Stamp, Tx};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -59,9 +60,27 @@ pub struct ConferencePage {
     pub scope: ConferenceScope,
 }
 
+/// A case that could go on an agenda, and for what.
+#[derive(Clone, Debug)]
+pub struct AgendaCandidate {
+    /// The case.
+    pub case: CaseRow,
+    /// Everything it may be discussed for and is not yet on this agenda for; the likeliest first, never empty.
+    pub purposes: Vec<Purpose>,
+}
+
+/// How many waiting cases of each kind are offered for an agenda.
+const CANDIDATES: u32 = 50;
+
 async fn scope(tx: &Tx, host: AgencyId) -> Result<ConferenceScope, UseCaseError> {
     let agency = tx.agency(host).await?.ok_or(UseCaseError::NotFound)?;
     Ok(ConferenceScope { host, municipality: agency.facts.municipality })
+}
+
+/// Everything that a case may be discussed for, in the order in which it usually comes up.
+#[must_use]
+pub fn purposes(case: &Case) -> Vec<Purpose> {
+    Purpose::ALL.iter().copied().filter(|purpose| case.may_be_discussed(*purpose).is_ok()).collect()
 }
 
 impl App {
@@ -124,6 +143,51 @@ impl App {
         let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
         decide(actor, Action::ReadCase, Target::Case(header.scope))?;
         Ok(reader.conferences_of_case(id).await?)
+    }
+
+    /// Whether `actor` may do this to a conference: for the buttons.
+    #[must_use]
+    pub fn may_on_conference(&self, actor: &Actor, action: Action, scope: ConferenceScope) -> bool {
+        decide(actor, action, Target::Conference(scope)).is_ok()
+    }
+
+    /// Cases of the host that wait for a conference: plans, what began early, evaluated cases that are to be closed.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for strangers.
+    pub async fn agenda_candidates(
+        &self,
+        actor: &Actor,
+        id: ConferenceId,
+    ) -> Result<Vec<AgendaCandidate>, UseCaseError> {
+        let page = self.conference(actor, id).await?;
+        let reader = self.inner.store.reader();
+        let filter = RowFilter::of(actor);
+        let mut rows: Vec<CaseRow> = Vec::new();
+        for view in
+            [CaseView::InStage(Stage::ConferencePending), CaseView::ToRatify, CaseView::InStage(Stage::Evaluation)]
+        {
+            let search = CaseSearch { limit: CANDIDATES, ..CaseSearch::of(view) };
+            for row in reader.cases(filter, &search).await? {
+                if row.centre == page.conference.host && rows.iter().all(|known| known.id != row.id) {
+                    rows.push(row);
+                }
+            }
+        }
+        let mut candidates = Vec::new();
+        for row in rows {
+            let Some((case, _)) = reader.case(row.id).await? else { continue };
+            let purposes: Vec<Purpose> = purposes(&case)
+                .into_iter()
+                .filter(|purpose| page.conference.item(row.id, *purpose).is_none())
+                .collect();
+            // Any case may be suspended or reviewed: that alone makes nobody wait for a sitting.
+            if purposes.iter().any(|purpose| !matches!(purpose, Purpose::Suspension | Purpose::Review)) {
+                candidates.push(AgendaCandidate { case: row, purposes });
+            }
+        }
+        Ok(candidates)
     }
 
     async fn change_conference(

@@ -5,6 +5,7 @@ mod admin;
 mod cases;
 mod clock;
 mod conferences;
+mod decisions;
 mod definitions;
 mod drafts;
 mod error;
@@ -26,15 +27,16 @@ pub use account::{AccountSettings, NewSecondFactor};
 pub use admin::{NewStaff, StaffChange};
 pub use cases::{CaseFile, NewCase, WhoFor};
 pub use clock::Clock;
-pub use conferences::{Conclude, ConferencePage, NewConference};
+pub use conferences::{AgendaCandidate, Conclude, ConferencePage, NewConference, purposes};
+pub use decisions::WaitingDecision;
 pub use definitions::{DefinitionReport, Definitions};
 pub use drafts::Draft;
 pub use error::UseCaseError;
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
-pub use history::{CaseAsOf, HistoryLine};
+pub use history::{CaseAsOf, EventDetail, HistoryLine};
 pub use lists::{MyWork, WorkQueue};
-pub use persons::{DuplicateHint, PersonPage};
-pub use records::NewRecord;
+pub use persons::{DuplicateHint, PersonLine, PersonPage};
+pub use records::{NewRecord, TimelineSearch};
 pub use sign_in::{Session, SignIn, SignInError, Token};
 
 // What use cases hand out as it is stored.

@@ -47,6 +47,22 @@ pub struct NewRecord {
     pub conference: Option<ConferenceId>,
 }
 
+/// Which part of a timeline is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TimelineSearch {
+    /// Only contacts of this kind.
+    pub method: Option<ContactMethod>,
+    /// Oldest first, as it is printed; newest first otherwise.
+    pub oldest_first: bool,
+    /// How many at most.
+    pub limit: u32,
+    /// How many to pass over.
+    pub offset: u32,
+}
+
+/// No case has more records than this; a filtered timeline looks through all of them.
+const EVERY_RECORD: u32 = 100_000;
+
 impl App {
     fn support_record(&self, actor: &Actor, id: RecordId, new: NewRecord) -> SupportRecord {
         SupportRecord {
@@ -130,6 +146,34 @@ impl App {
         let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
         decide(actor, Action::ReadCase, Target::Case(header.scope))?;
         Ok((reader.records(id, limit, offset).await?, reader.count_records(id).await?))
+    }
+
+    /// A part of the timeline of a case, and how many records answer the search in all.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for strangers.
+    pub async fn search_timeline(
+        &self,
+        actor: &Actor,
+        id: CaseId,
+        search: TimelineSearch,
+    ) -> Result<(Vec<RecordRow>, i64), UseCaseError> {
+        let reader = self.inner.store.reader();
+        let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
+        decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        let TimelineSearch { method, oldest_first, limit, offset } = search;
+        let (first, passed) = if method.is_some() { (EVERY_RECORD, 0) } else { (limit, offset) };
+        let rows = if oldest_first {
+            reader.records_oldest_first(id, first, passed).await?
+        } else {
+            reader.records(id, first, passed).await?
+        };
+        let Some(method) = method else { return Ok((rows, reader.count_records(id).await?)) };
+        let of_kind: Vec<RecordRow> = rows.into_iter().filter(|row| row.record.methods.contains(&method)).collect();
+        let total = i64::try_from(of_kind.len()).unwrap_or(i64::MAX);
+        let part = of_kind.into_iter().skip(usize::try_from(offset).unwrap_or(usize::MAX));
+        Ok((part.take(usize::try_from(limit).unwrap_or(usize::MAX)).collect(), total))
     }
 
     /// One record of a case.

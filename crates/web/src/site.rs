@@ -145,6 +145,12 @@ impl FromRequestParts<Site> for SignedIn {
 }
 
 impl SignedIn {
+    /// A month as the reader likes it: 令和8年11月.
+    pub fn month(&self, month: banso_domain::calendar::YearMonth) -> String {
+        let known = banso_domain::calendar::PartialDate::from(month);
+        self.look.long(known).text().to_owned()
+    }
+
     /// The frame of a page in a section, with the token for its forms.
     ///
     /// # Errors

@@ -72,6 +72,7 @@ fn what_was_acknowledged_is_there_after_a_kill_in_the_middle_of_writing() {
     let again = Served::start(&arguments);
     assert_eq!(again.get("/readyz", "").status, 200);
     let database = rusqlite::Connection::open(data.join("banso.sqlite")).unwrap();
-    let kept: u32 = database.query_row("SELECT count(*) FROM draft", [], |row| row.get(0)).unwrap();
-    assert!(kept as usize >= acknowledged.load(Ordering::SeqCst), "{kept}");
+    let kept: i64 = database.query_row("SELECT count(*) FROM draft", [], |row| row.get(0)).unwrap();
+    let acknowledged = acknowledged.load(Ordering::SeqCst);
+    assert!(usize::try_from(kept).unwrap() >= acknowledged, "{kept} of {acknowledged}");
 }

@@ -93,8 +93,8 @@ pub struct Evaluation {
     pub evaluator: StaffId,
     /// What it says.
     pub content: EvaluationContent,
-    /// The sitting that discussed it, when, and 評価結果.
-    pub result: Option<(ConferenceId, NaiveDate, Way)>,
+    /// The sitting that discussed it, if one did; when; and 評価結果.
+    pub result: Option<(Option<ConferenceId>, NaiveDate, Way)>,
 }
 
 /// 終結理由

@@ -259,9 +259,9 @@ pub enum CaseEvent {
     EvaluationConcluded {
         /// Which sheet.
         evaluation: EvaluationId,
-        /// The sitting.
-        conference: ConferenceId,
-        /// When it sat.
+        /// The sitting; none where the worker and the person agreed to go on with a re-plan.
+        conference: Option<ConferenceId>,
+        /// When it was said.
         on: NaiveDate,
         /// 終結 / 再プラン / 中断
         result: Way,

@@ -179,7 +179,7 @@ proptest! {
             prop_assert_eq!(way, Way::Close);
             prop_assert!(on <= closure.on);
             let sat = |sitting: &banso_domain::case::event::SittingResult| {
-                sitting.conference == conference && sitting.purpose == Purpose::Closure && sitting.conclusion.approves()
+                Some(sitting.conference) == conference && sitting.purpose == Purpose::Closure && sitting.conclusion.approves()
             };
             prop_assert!(story.sittings.iter().any(sat));
         }

@@ -46,6 +46,22 @@ impl Reader {
         self.query(sql, params![case, limit, offset]).await?.iter().map(RecordRow::read).collect()
     }
 
+    /// Records of a case as they are printed: oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn records_oldest_first(
+        &self,
+        case: CaseId,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<RecordRow>, StoreError> {
+        let sql = "SELECT record, corrected FROM support_record WHERE case_id = $1
+                   ORDER BY sort_key, id LIMIT $2 OFFSET $3";
+        self.query(sql, params![case, limit, offset]).await?.iter().map(RecordRow::read).collect()
+    }
+
     /// How many records a case has.
     ///
     /// # Errors

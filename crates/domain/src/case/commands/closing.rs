@@ -61,9 +61,10 @@ impl Case {
     pub fn continue_with_replan(
         &self,
         evaluation: EvaluationId,
-        conference: ConferenceId,
+        conference: impl Into<Option<ConferenceId>>,
         on: NaiveDate,
     ) -> Result<CaseEvent, Refusal> {
+        let conference = conference.into();
         self.require_open()?;
         let sheet = self.evaluation(evaluation).ok_or(Refusal::from(Rule::NoSuchEntry))?;
         require(sheet.result.is_none(), Rule::PlanIsFixed)?;

@@ -68,7 +68,7 @@ impl Case {
                 };
                 events.extend(way.map(|way| CaseEvent::EvaluationConcluded {
                     evaluation: evaluation.id,
-                    conference: result.conference,
+                    conference: Some(result.conference),
                     on: result.held_on,
                     result: way,
                 }));

@@ -1,0 +1,267 @@
+//! A small installation: a municipality, its centre with one case, and another centre elsewhere whose worker is a stranger.
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{
+        HeaderMap, Method, Request, StatusCode,
+        header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE},
+    },
+};
+use banso_access::Actor;
+use banso_app::{App, Clock, Definitions, NewCase, NewConference, NewRecord, NewStaff, SecondFactor, WhoFor};
+use banso_domain::{
+    agency::{AgencyFacts, AgencyKind},
+    answer::{AnswerForm, PersonAnswer, Will},
+    case::{
+        event::Purpose,
+        intake::{Application, Screening, ScreeningResult, SharingConsent},
+        plan::PlanContent,
+        record::{ContactMethod, Counterpart},
+    },
+    conference::{ConferenceKind, ConferencePlan, Pattern, Tier},
+    form::Facts,
+    id::{AgencyId, CaseId, StaffId},
+    person::PersonFacts,
+    staff::{Membership, Role, StaffFacts},
+};
+use banso_store::testing::TestBed;
+use banso_web::{service, site::Site};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+pub const PASSWORD: &str = "a long enough password";
+/// The name that no stranger may read anywhere.
+pub const NAME: &str = "蓮見 ことは";
+
+/// The installation and the addresses of what is in it.
+pub struct World {
+    pub app: App,
+    pub router: Router,
+    pub case: CaseId,
+    /// Values for the variable parts of paths, by name; what is not here has no sample yet.
+    samples: Vec<(&'static str, String)>,
+    _bed: TestBed,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub body: String,
+    cookie: Option<String>,
+}
+
+/// A browser with the cookie of somebody who signed in, and the token for forms.
+pub struct Visitor {
+    pub cookie: String,
+    pub csrf: String,
+}
+
+fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> AgencyFacts {
+    AgencyFacts {
+        kind,
+        name: name.to_owned(),
+        municipality,
+        municipality_code: String::new(),
+        addressee: String::new(),
+        phone: String::new(),
+        address: String::new(),
+        placement_licence: None,
+        source: String::new(),
+    }
+}
+
+fn staff(login: &str, memberships: Vec<Membership>) -> NewStaff {
+    let facts = StaffFacts {
+        login: login.to_owned(),
+        name: format!("職員 {login}"),
+        kana: "ショクイン".to_owned(),
+        memberships,
+        active: true,
+    };
+    NewStaff { facts, password: PASSWORD.to_owned() }
+}
+
+impl World {
+    pub async fn new() -> Self {
+        let bed = TestBed::sqlite();
+        let definitions = Definitions::embedded().expect("sound definitions");
+        let app = App::new(bed.open().await, Clock::System, definitions, SecondFactor::Optional);
+        let (town, admin) = app
+            .found(agency(AgencyKind::Municipality, "青葉市", None), staff("admin", Vec::new()))
+            .await
+            .expect("a first administrator");
+        let held = |agency, role| Membership { agency, role };
+        let admin = Actor::new(admin, town, &[held(town, Role::Administrator)]).expect("an actor");
+        let save = |facts| app.save_agency(&admin, None, facts, None);
+        let centre = save(agency(AgencyKind::SupportCentre, "青葉センター", Some(town))).await.expect("a centre");
+        let other_town = save(agency(AgencyKind::Municipality, "港市", None)).await.expect("a municipality");
+        let other = save(agency(AgencyKind::SupportCentre, "港センター", Some(other_town))).await.expect("a centre");
+        let mut accounts: Vec<StaffId> = Vec::new();
+        for (login, agency, role) in [
+            ("chief", centre, Role::ChiefCounselor),
+            ("officer", town, Role::MunicipalOfficer),
+            ("stranger", other, Role::ChiefCounselor),
+        ] {
+            accounts.push(app.add_staff(&admin, staff(login, vec![held(agency, role)])).await.expect("an account"));
+        }
+        let chief = Actor::new(accounts[0], centre, &[held(centre, Role::ChiefCounselor)]).expect("an actor");
+
+        let today = app.clock().today();
+        let person =
+            PersonFacts { name: NAME.to_owned(), kana: "ハスミ コトハ".to_owned(), ..PersonFacts::default() };
+        let case = app
+            .open_case(
+                &chief,
+                NewCase {
+                    who: WhoFor::NewPerson(Box::new(person)),
+                    centre,
+                    received_on: today,
+                    assigned_to: None,
+                    answers: Facts::default(),
+                },
+            )
+            .await
+            .expect("a case");
+        let record = NewRecord {
+            on: today,
+            methods: vec![ContactMethod::Interview],
+            counterparts: vec![Counterpart::Person],
+            facts: "来所して話をした。".to_owned(),
+            ..NewRecord::default()
+        };
+        let record = app.write_record(&chief, case, record).await.expect("a record");
+        accept(&app, &chief, case).await;
+        let file = app.case_file(&chief, case).await.expect("the case");
+        let plan = app.draft_plan(&chief, case, file.version, PlanContent::default()).await.expect("a plan");
+        let sitting = ConferencePlan {
+            kind: ConferenceKind::Coordination,
+            pattern: Pattern::Regular,
+            tier: Tier::Core,
+            on: today,
+            starts_at: Some(600),
+            minutes: 60,
+            place: "会議室".to_owned(),
+        };
+        let planned = NewConference { host: centre, plan: sitting, members: Vec::new() };
+        let conference = app.plan_conference(&chief, planned).await.expect("a conference");
+        app.add_agenda_item(&chief, conference, case, Purpose::Suspension, 20).await.expect("an item");
+        let router = service(Site::new(app.clone(), false).expect("a key for forms"));
+        let samples = vec![
+            ("case", case.to_string()),
+            ("person", file.case.person.to_string()),
+            ("other", file.case.person.to_string()),
+            ("plan", plan.to_string()),
+            ("record", record.to_string()),
+            ("conference", conference.to_string()),
+            ("purpose", "suspension".to_owned()),
+            ("task", Uuid::from_u128(11).to_string()),
+            ("staff", accounts[0].to_string()),
+            ("agency", centre.to_string()),
+            ("form", "intake_form".to_owned()),
+            ("sheet", "intake_form.xlsx".to_owned()),
+            ("blank", "blank.xlsx".to_owned()),
+            ("list", "case_list.xlsx".to_owned()),
+            ("entry", "1".to_owned()),
+            ("version", "x".to_owned()),
+            ("line", "0".to_owned()),
+            ("part", "attempt".to_owned()),
+            ("*path", "css/banso.css".to_owned()),
+            ("*form_key", "intake/new".to_owned()),
+        ];
+        Self { app, router, case, samples, _bed: bed }
+    }
+
+    /// The address of a route, with what is there filled in. With `nowhere` every identifier names nothing.
+    pub fn address(&self, path: &str, nowhere: bool) -> String {
+        let mut address = String::new();
+        let mut rest = path;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').expect("a closing brace");
+            let sample = self.samples.iter().find(|(known, _)| *known == name);
+            let (_, value) = sample.unwrap_or_else(|| panic!("give a sample for {{{name}}} of {path} in world.rs"));
+            let is_id = Uuid::try_parse(value).is_ok();
+            address.push_str(before);
+            address.push_str(&if nowhere && is_id { Uuid::from_u128(7).to_string() } else { value.clone() });
+            rest = after;
+        }
+        address + rest
+    }
+
+    pub async fn ask(&self, method: &str, address: &str, visitor: Option<&Visitor>, with_token: bool) -> Answer {
+        let method: Method = method.parse().expect("a method");
+        let mut body = String::new();
+        let mut request = Request::builder().uri(address);
+        if method != Method::GET {
+            request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+            if let Some(visitor) = visitor.filter(|_| with_token) {
+                body = format!("csrf={}", visitor.csrf);
+            }
+        }
+        if let Some(visitor) = visitor {
+            request = request.header(COOKIE, &visitor.cookie);
+        }
+        self.send(request.method(method).body(Body::from(body)).expect("a request")).await
+    }
+
+    /// Sends a form as its page would.
+    pub async fn post(&self, address: &str, visitor: &Visitor, fields: &[(&str, &str)]) -> Answer {
+        let escaped = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let mut body = format!("csrf={}", visitor.csrf);
+        for (name, value) in fields {
+            body += &format!("&{}={}", escaped(name), escaped(value));
+        }
+        let request = Request::post(address)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(COOKIE, &visitor.cookie);
+        self.send(request.body(Body::from(body)).expect("a request")).await
+    }
+
+    async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let header = |headers: &HeaderMap, name| -> Option<String> {
+            headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok()).map(str::to_owned)
+        };
+        let status = response.status();
+        let location = header(response.headers(), LOCATION).unwrap_or_default();
+        let cookie = header(response.headers(), SET_COOKIE);
+        let bytes = to_bytes(response.into_body(), 10_000_000).await.expect("a body");
+        Answer { status, location, cookie, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// Signs in by the page.
+    pub async fn sign_in(&self, login: &str) -> Visitor {
+        let body = format!("login={login}&password={}", PASSWORD.replace(' ', "+"));
+        let request = Request::post("/sign-in").header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer = self.send(request.body(Body::from(body)).expect("a request")).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login} signs in: {}", answer.body);
+        let cookie = answer.cookie.expect("a cookie").split(';').next().unwrap_or_default().to_owned();
+        let mut visitor = Visitor { cookie, csrf: String::new() };
+        let page = self.ask("GET", "/cases", Some(&visitor), false).await;
+        let token = page.body.split_once("data-csrf=\"").and_then(|(_, rest)| rest.split_once('"'));
+        visitor.csrf = token.expect("a token for forms").0.to_owned();
+        visitor
+    }
+}
+
+/// Application with sharing, and a screening that says to continue.
+async fn accept(app: &App, worker: &Actor, case: CaseId) {
+    let on = app.clock().today();
+    let answer = PersonAnswer { will: Will::Agrees { form: AnswerForm::Signed }, on, asked_by: worker.staff() };
+    let sharing = SharingConsent { agrees: true, ..SharingConsent::default() };
+    let application = Application { answer, explained: Some((on, worker.staff())), sharing };
+    let version = app.case_file(worker, case).await.expect("the case").version;
+    app.answer_application(worker, case, version, application).await.expect("an application");
+    let screening = Screening {
+        on,
+        result: ScreeningResult::ContinueSupport,
+        comment: String::new(),
+        referral_targets: Vec::new(),
+        next_contact_on: None,
+        arrival_confirmed_on: None,
+    };
+    let version = app.case_file(worker, case).await.expect("the case").version;
+    app.screen(worker, case, version, screening).await.expect("a screening");
+}

@@ -1,0 +1,325 @@
+//! A small client of the WebDriver protocol (W3C): one session of Chromium behind ChromeDriver, spoken to over loopback.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    process::{Child, ChildStdout, Command, Stdio},
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// The name under which the protocol hands out elements.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// Keys that write no letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// Enter.
+    Enter,
+    /// Tab.
+    Tab,
+    /// Space.
+    Space,
+}
+
+impl Key {
+    const fn code(self) -> char {
+        match self {
+            Self::Enter => '\u{e007}',
+            Self::Tab => '\u{e004}',
+            Self::Space => ' ',
+        }
+    }
+}
+
+/// Something on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Element(String);
+
+impl Element {
+    /// The element as an argument of a script.
+    pub fn argument(&self) -> Value {
+        json!({ ELEMENT: self.0 })
+    }
+}
+
+/// A browser with a profile of its own; closed when dropped.
+#[derive(Debug)]
+pub struct Browser {
+    port: u16,
+    session: String,
+    driver: Child,
+    _output: BufReader<ChildStdout>,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// Opens a browser.
+    ///
+    /// # Panics
+    ///
+    /// If ChromeDriver or Chromium is missing; `./test` installs both.
+    pub fn open() -> Self {
+        let profile = tempfile::tempdir().expect("a temporary directory");
+        let mut driver = Command::new("chromedriver")
+            .args(["--port=0", "--log-level=SEVERE"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts; ./test installs it");
+        let mut output = BufReader::new(driver.stdout.take().expect("its output"));
+        let port = port_of(&mut output);
+        let arguments = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--lang=ja",
+            "--accept-lang=ja",
+        ];
+        let arguments: Vec<String> = arguments
+            .iter()
+            .map(|argument| (*argument).to_owned())
+            .chain([format!("--user-data-dir={}", profile.path().display())])
+            .collect();
+        let capabilities = json!({ "capabilities": { "alwaysMatch": {
+            "browserName": "chrome",
+            "unhandledPromptBehavior": "accept",
+            "goog:chromeOptions": { "args": arguments },
+            "goog:loggingPrefs": { "performance": "ALL" },
+        }}});
+        let mut browser = Self { port, session: String::new(), driver, _output: output, _profile: profile };
+        let opened = browser.send("POST", "/session", Some(&capabilities)).expect("Chromium starts");
+        opened["sessionId"].as_str().expect("a session").clone_into(&mut browser.session);
+        browser
+    }
+
+    fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {
+        let answer = exchange(self.port, method, path, body).map_err(|error| format!("{method} {path}: {error}"))?;
+        let value = answer["value"].clone();
+        match value["error"].as_str() {
+            Some(error) => Err(format!("{error}: {}", value["message"].as_str().unwrap_or_default())),
+            None => Ok(value),
+        }
+    }
+
+    fn ask(&self, method: &str, command: &str, body: Option<&Value>) -> Result<Value, String> {
+        self.send(method, &format!("/session/{}{command}", self.session), body)
+    }
+
+    fn must(&self, method: &str, command: &str, body: Option<&Value>) -> Value {
+        self.ask(method, command, body).unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    fn text_of(&self, command: &str) -> String {
+        self.must("GET", command, None).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Goes to an address and waits until the page is there.
+    pub fn go(&self, address: &str) {
+        self.must("POST", "/url", Some(&json!({ "url": address })));
+    }
+
+    /// The address shown.
+    pub fn address(&self) -> String {
+        self.text_of("/url")
+    }
+
+    /// The title of the tab.
+    pub fn title(&self) -> String {
+        self.text_of("/title")
+    }
+
+    /// Sets the size of the page itself, in CSS pixels.
+    pub fn resize(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", &size);
+    }
+
+    /// Letters of the input method that are still being converted, as Japanese is typed.
+    pub fn compose(&self, text: &str) {
+        let end = text.encode_utf16().count();
+        let parameters = json!({ "text": text, "selectionStart": end, "selectionEnd": end });
+        self.devtools("Input.imeSetComposition", &parameters);
+    }
+
+    /// The Enter that confirms a conversion: the page sees key code 229, and then the text is there.
+    pub fn confirm_composition(&self, text: &str) {
+        for kind in ["rawKeyDown", "keyUp"] {
+            let key = json!({ "type": kind, "key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229 });
+            self.devtools("Input.dispatchKeyEvent", &key);
+        }
+        self.devtools("Input.insertText", &json!({ "text": text }));
+    }
+
+    /// A command of the DevTools protocol, for what WebDriver has no word for.
+    pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
+        self.must("POST", "/goog/cdp/execute", Some(&json!({ "cmd": command, "params": parameters })))
+    }
+
+    /// Runs a function body in the page; what it returns, a promise awaited.
+    pub fn run(&self, script: &str, arguments: &[Value]) -> Value {
+        self.must("POST", "/execute/sync", Some(&json!({ "script": script, "args": arguments })))
+    }
+
+    /// Everything that fits an XPath, in the order of the page.
+    pub fn find_all(&self, xpath: &str) -> Vec<Element> {
+        let found = self.must("POST", "/elements", Some(&json!({ "using": "xpath", "value": xpath })));
+        let id = |element: &Value| element[ELEMENT].as_str().map(|id| Element(id.to_owned()));
+        found.as_array().map(|all| all.iter().filter_map(id).collect()).unwrap_or_default()
+    }
+
+    /// The element that has the focus.
+    pub fn focused(&self) -> Element {
+        let found = self.must("GET", "/element/active", None);
+        Element(found[ELEMENT].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Presses an element with the pointer.
+    ///
+    /// # Errors
+    ///
+    /// What stands in the way, for example that it is covered or gone.
+    pub fn click(&self, element: &Element) -> Result<(), String> {
+        self.ask("POST", &format!("/element/{}/click", element.0), Some(&json!({}))).map(|_| ())
+    }
+
+    /// Empties a field.
+    pub fn clear(&self, element: &Element) {
+        self.must("POST", &format!("/element/{}/clear", element.0), Some(&json!({})));
+    }
+
+    /// Types into an element.
+    pub fn type_into(&self, element: &Element, text: &str) {
+        self.must("POST", &format!("/element/{}/value", element.0), Some(&json!({ "text": text })));
+    }
+
+    /// Types at the keyboard, wherever the focus is.
+    pub fn type_text(&self, text: &str) {
+        let actions: Vec<Value> = text
+            .chars()
+            .flat_map(|letter| {
+                let letter = letter.to_string();
+                [json!({ "type": "keyDown", "value": letter }), json!({ "type": "keyUp", "value": letter })]
+            })
+            .collect();
+        self.must(
+            "POST",
+            "/actions",
+            Some(&json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] })),
+        );
+    }
+
+    /// Presses a key, wherever the focus is.
+    pub fn press(&self, key: Key) {
+        self.type_text(&key.code().to_string());
+    }
+
+    /// The text that an element shows.
+    pub fn text(&self, element: &Element) -> String {
+        self.text_of(&format!("/element/{}/text", element.0))
+    }
+
+    /// A property of an element as the page sees it now, such as `value` or `checked`.
+    pub fn property(&self, element: &Element, name: &str) -> Value {
+        self.must("GET", &format!("/element/{}/property/{name}", element.0), None)
+    }
+
+    /// The tab in front.
+    pub fn tab(&self) -> String {
+        self.text_of("/window")
+    }
+
+    /// Opens a further tab and goes to it.
+    pub fn open_tab(&self) -> String {
+        let opened = self.must("POST", "/window/new", Some(&json!({ "type": "tab" })));
+        let tab = opened["handle"].as_str().unwrap_or_default().to_owned();
+        self.switch_to(&tab);
+        tab
+    }
+
+    /// Goes to a tab.
+    pub fn switch_to(&self, tab: &str) {
+        self.must("POST", "/window", Some(&json!({ "handle": tab })));
+    }
+
+    /// The addresses that the browser has asked for since this was asked last.
+    pub fn requests(&self) -> Vec<String> {
+        let lines = self.must("POST", "/se/log", Some(&json!({ "type": "performance" })));
+        let asked = |line: &Value| -> Option<String> {
+            let event: Value = serde_json::from_str(line["message"].as_str()?).ok()?;
+            let event = &event["message"];
+            let sent = event["method"] == "Network.requestWillBeSent";
+            sent.then(|| event["params"]["request"]["url"].as_str().map(str::to_owned)).flatten()
+        };
+        lines.as_array().map(|all| all.iter().filter_map(asked).collect()).unwrap_or_default()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // A failure here leaves a process behind but says nothing about the journey.
+        let _ = self.send("DELETE", &format!("/session/{}", self.session), None);
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// The port that ChromeDriver says it listens on.
+fn port_of(output: &mut impl BufRead) -> u16 {
+    loop {
+        let mut line = String::new();
+        let read = output.read_line(&mut line).expect("readable output");
+        assert!(read > 0, "chromedriver ended before it told its port");
+        if let Some((_, port)) = line.split_once("successfully on port ") {
+            return port.trim().trim_end_matches('.').parse().expect("a port");
+        }
+    }
+}
+
+/// One request and its answer over a connection of its own.
+fn exchange(port: u16, method: &str, path: &str, body: Option<&Value>) -> Result<Value, Box<dyn std::error::Error>> {
+    let mut connection = TcpStream::connect(("127.0.0.1", port))?;
+    connection.set_read_timeout(Some(Duration::from_secs(120)))?;
+    let body = body.map(Value::to_string).unwrap_or_default();
+    write!(
+        connection,
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )?;
+    let mut answer = BufReader::new(connection);
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        answer.read_line(&mut line)?;
+        let line = line.trim().to_ascii_lowercase();
+        if line.is_empty() {
+            break;
+        }
+        if let Some(value) = line.strip_prefix("content-length:") {
+            length = value.trim().parse()?;
+        }
+    }
+    let mut content = vec![0; length];
+    answer.read_exact(&mut content)?;
+    Ok(serde_json::from_slice(&content)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_is_read_from_what_the_driver_says() {
+        let said = "Starting ChromeDriver 156 on port 0\nChromeDriver was started successfully on port 43521.\n";
+        assert_eq!(port_of(&mut said.as_bytes()), 43521);
+    }
+}

@@ -32,14 +32,14 @@ impl Role {
     pub const ALL: [Self; 5] =
         [Self::Chief, Self::Counselor, Self::EmploymentCounselor, Self::Officer, Self::Administrator];
 
-    /// The role as the program writes it beside the login.
+    /// The role as the program writes it in English beside the login.
     const fn written(self) -> &'static str {
         match self {
-            Self::Chief => "主任相談支援員",
-            Self::Counselor => "相談支援員",
-            Self::EmploymentCounselor => "就労支援員",
-            Self::Officer => "自治体職員",
-            Self::Administrator => "管理者",
+            Self::Chief => "chief counselor",
+            Self::Counselor => "counselor",
+            Self::EmploymentCounselor => "employment counselor",
+            Self::Officer => "municipal officer",
+            Self::Administrator => "administrator",
         }
     }
 }

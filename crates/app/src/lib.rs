@@ -35,7 +35,7 @@ pub use error::UseCaseError;
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
 pub use history::{CaseAsOf, HistoryLine};
 pub use lists::{MyWork, WorkQueue};
-pub use persons::{DuplicateHint, PersonPage};
+pub use persons::{DuplicateHint, PersonLine, PersonPage};
 pub use records::{NewRecord, TimelineSearch};
 pub use sign_in::{Session, SignIn, SignInError, Token};
 

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use banso_access::{Action, Actor, RowFilter, Target, decide};
 use banso_domain::{
-    id::PersonId,
+    id::{PersonId, StaffId},
     person::{Person, PersonEvent, PersonFacts},
     text,
 };
 use banso_store::{CaseRow, Change, FoundPerson, Stamp};
+use chrono::{DateTime, Utc};
 
 use crate::{App, UseCaseError};
 
@@ -34,6 +35,19 @@ pub struct PersonPage {
     pub version: i64,
     /// The cases in reach.
     pub cases: Vec<CaseRow>,
+}
+
+/// A line of the history of a person's entry.
+#[derive(Clone, Debug)]
+pub struct PersonLine {
+    /// Its number in the person's stream.
+    pub seq: i64,
+    /// What happened; `None` once the person's key was dropped.
+    pub event: Option<PersonEvent>,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// Who recorded it.
+    pub staff: StaffId,
 }
 
 impl App {
@@ -115,6 +129,34 @@ impl App {
         let (person, version) = reader.person(id).await?.ok_or(UseCaseError::NotFound)?;
         let cases = reader.cases_of_person(RowFilter::of(actor), id).await?;
         Ok(PersonPage { person, version, cases })
+    }
+
+    /// What happened to a person's entry, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for strangers.
+    pub async fn person_history(&self, actor: &Actor, id: PersonId) -> Result<Vec<PersonLine>, UseCaseError> {
+        let reader = self.inner.store.reader();
+        let scopes = reader.person_scopes(id).await?;
+        decide(actor, Action::ReadPerson, Target::Person(&scopes))?;
+        let lines = reader.person_history(id, None).await?.into_iter().map(|entry| PersonLine {
+            seq: entry.seq,
+            event: entry.event,
+            recorded_at: entry.recorded_at,
+            staff: entry.staff,
+        });
+        Ok(lines.collect())
+    }
+
+    /// Whether the actor may do `action` to a person: pages ask it for the buttons they draw.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    pub async fn may_person(&self, actor: &Actor, action: Action, id: PersonId) -> Result<bool, UseCaseError> {
+        let scopes = self.inner.store.reader().person_scopes(id).await?;
+        Ok(decide(actor, action, Target::Person(&scopes)).is_ok())
     }
 
     /// Corrects or completes a person's entry.

@@ -5,7 +5,7 @@ use std::{error::Error, fmt, sync::Arc};
 use askama::Template;
 use axum::{
     extract::Request,
-    http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
+    http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE},
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
@@ -228,7 +228,7 @@ pub async fn pages(request: Request, next: Next) -> Response {
     let error = match response.extensions().get::<PageError>() {
         Some(error) => error.clone(),
         None => match ErrorKind::of(response.status()) {
-            Some(kind) if !is_page(response.headers()) => PageError::new(kind),
+            Some(kind) if !tells_already(response.headers()) => PageError::new(kind),
             _ => return response,
         },
     };
@@ -237,8 +237,13 @@ pub async fn pages(request: Request, next: Next) -> Response {
     error.page(frame.unwrap_or_else(|| Frame::open(Texts::shipped(lang), "")), &reference)
 }
 
-fn is_page(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+/// The kind of document in which programs are told what went wrong (RFC 9457).
+pub(crate) const PROBLEM: &str = "application/problem+json";
+
+/// Whether the answer tells already what went wrong: a page, or a problem document for a program.
+fn tells_already(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    kind.starts_with(b"text/html") || kind == PROBLEM.as_bytes()
 }
 
 fn error_chain(error: &(dyn Error + 'static)) -> String {

@@ -123,6 +123,19 @@ impl Filled {
         DateField::new(view, echo)
     }
 
+    /// The chosen answers, by name or, as the page with two versions sends them, by label.
+    pub(crate) fn chosen<T: Copy>(
+        &self,
+        name: &str,
+        all: &[T],
+        code: impl Fn(T) -> &'static str,
+        label: impl Fn(T) -> String,
+    ) -> Vec<T> {
+        let typed = self.form.all(name);
+        let typed: Vec<&str> = typed.iter().flat_map(|text| text.split(['、', ','])).map(str::trim).collect();
+        all.iter().copied().filter(|it| typed.contains(&code(*it)) || typed.contains(&label(*it).as_str())).collect()
+    }
+
     /// Answers side by side: value and label of each.
     pub(crate) fn choices(
         &self,

@@ -25,6 +25,7 @@
 //! What the scripts expect of other routes: `GET /echo/date?text=` answers with [`dates::DateEcho`] as JSON;
 //! `POST /drafts/{key}` and `POST /session/extend` answer with any 2xx and read the token from the header `x-csrf-token`.
 
+mod api;
 pub mod assets;
 pub mod components;
 pub mod dates;
@@ -50,5 +51,5 @@ pub fn dressed(routes: Router) -> Router {
 
 /// The whole product as a service, ready to be served.
 pub fn service(site: site::Site) -> Router {
-    dressed(pages::routes().with_state(site))
+    dressed(pages::routes().merge(api::routes()).with_state(site))
 }

@@ -57,11 +57,6 @@ impl Submitted {
         Self { fields }
     }
 
-    /// Names and values, in order.
-    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-
     /// A form as if it had been sent: what a page is filled with at first.
     pub fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
         Self { fields: fields.into_iter().collect() }
@@ -70,6 +65,24 @@ impl Submitted {
     fn take(&mut self, name: &str) -> Option<String> {
         let place = self.fields.iter().position(|(known, _)| known == name)?;
         Some(self.fields.remove(place).1)
+    }
+
+    /// Every field as it was sent, in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The form with a further value of a field.
+    pub fn put(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.fields.push((name.into(), value.into()));
+    }
+
+    /// Takes a field over from another form, a list with all its rows.
+    pub fn take_over(&mut self, field: &str, from: &Self) {
+        let belongs =
+            |name: &str| name.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('['));
+        self.fields.retain(|(name, _)| !belongs(name));
+        self.fields.extend(from.fields.iter().filter(|(name, _)| belongs(name)).cloned());
     }
 
     /// The form written as a browser would send it: what drafts keep.

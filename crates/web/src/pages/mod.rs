@@ -1,8 +1,16 @@
 //! The pages, one module a room of the product; each brings its routes.
 
+mod block;
 mod cases;
+mod conferences;
+mod decisions;
 mod echo;
+mod forms;
+mod glance;
+mod monitoring;
 mod people;
+mod person_form;
+mod persons;
 mod sign_in;
 mod work;
 
@@ -12,5 +20,14 @@ use crate::site::Site;
 
 /// Every route of the product.
 pub(crate) fn routes() -> Router<Site> {
-    Router::new().merge(sign_in::routes()).merge(work::routes()).merge(cases::routes()).merge(echo::routes())
+    Router::new()
+        .merge(sign_in::routes())
+        .merge(work::routes())
+        .merge(cases::routes())
+        .merge(persons::routes())
+        .merge(conferences::routes())
+        .merge(decisions::routes())
+        .merge(monitoring::routes())
+        .merge(echo::routes())
+        .merge(forms::routes())
 }

@@ -12,7 +12,11 @@ use banso_access::Actor;
 use banso_app::{App, Clock, Definitions, NewCase, NewConference, NewRecord, NewStaff, SecondFactor, WhoFor};
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
-    case::{plan::PlanContent, record::ContactMethod},
+    case::{
+        intake::{Screening, ScreeningResult},
+        plan::PlanContent,
+        record::ContactMethod,
+    },
     conference::{ConferenceKind, ConferencePlan, Pattern, Tier},
     form::Facts,
     id::{AgencyId, CaseId, StaffId},
@@ -126,6 +130,16 @@ impl World {
             ..NewRecord::default()
         };
         let record = app.write_record(&chief, case, record).await.expect("a record");
+        let version = app.case_file(&chief, case).await.expect("the case").version;
+        let screening = Screening {
+            on: today,
+            result: ScreeningResult::ContinueSupport,
+            comment: String::new(),
+            referral_targets: Vec::new(),
+            next_contact_on: None,
+            arrival_confirmed_on: None,
+        };
+        app.screen(&chief, case, version, screening).await.expect("a screening");
         let file = app.case_file(&chief, case).await.expect("the case");
         let plan = app.draft_plan(&chief, case, file.version, PlanContent::default()).await.expect("a plan");
         let sitting = ConferencePlan {
@@ -143,6 +157,7 @@ impl World {
         let samples = vec![
             ("case", case.to_string()),
             ("person", file.case.person.to_string()),
+            ("other", file.case.person.to_string()),
             ("plan", plan.to_string()),
             ("record", record.to_string()),
             ("conference", conference.to_string()),
@@ -188,6 +203,19 @@ impl World {
             request = request.header(COOKIE, &visitor.cookie);
         }
         self.send(request.method(method).body(Body::from(body)).expect("a request")).await
+    }
+
+    /// Sends a form as its page would.
+    pub async fn post(&self, address: &str, visitor: &Visitor, fields: &[(&str, &str)]) -> Answer {
+        let escaped = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let mut body = format!("csrf={}", visitor.csrf);
+        for (name, value) in fields {
+            body += &format!("&{}={}", escaped(name), escaped(value));
+        }
+        let request = Request::post(address)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(COOKIE, &visitor.cookie);
+        self.send(request.body(Body::from(body)).expect("a request")).await
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {

@@ -3,11 +3,11 @@
 use askama::Template;
 use axum::{
     Router,
-    extract::{Query, State},
+    extract::{Path, Query, State},
     response::Response,
     routing::{get, post},
 };
-use banso_app::{CaseOrder, CaseRow, CaseSearch, CaseView};
+use banso_app::{CaseOrder, CaseRow, CaseSearch, CaseView, FileKind};
 use banso_domain::{calendar::japan, case::Stage, text::IndexTab};
 use chrono::NaiveDate;
 
@@ -18,15 +18,21 @@ use crate::{
     errors::PageError,
     frame::{Frame, Section},
     naming::{due_kind_name, stage_name, stage_tag},
+    pages::forms::{file_answer, print_look},
     site::{Done, SignedIn, Site, page_error, percent, show},
     submitted::Submitted,
 };
 
 /// Cases shown on a page.
 const PER_PAGE: u32 = 50;
+/// Cases on a printed list at most.
+const MOST_PRINTED: u32 = 2_000;
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().route("/cases", get(list)).route("/cases/search", post(search))
+    Router::new()
+        .route("/cases", get(list))
+        .route("/cases/print/{file}", get(print_list))
+        .route("/cases/search", post(search))
 }
 
 #[derive(Clone, Default, serde::Deserialize)]
@@ -56,6 +62,27 @@ impl Asked {
         if query.is_empty() { "/cases".to_owned() } else { format!("/cases?{}", query.join("&")) }
     }
 
+    /// The list as the store is asked for it.
+    fn search_for(&self, reader: &SignedIn, today: NaiveDate) -> CaseSearch {
+        let tab = IndexTab::ALL.iter().find(|tab| tab.label() == self.tab);
+        let (kana_from, kana_to) = tab.map_or((None, None), |tab| tab.bounds());
+        let order = match self.order.as_str() {
+            "kana" => CaseOrder::Kana,
+            "received" => CaseOrder::Received,
+            _ => CaseOrder::Due,
+        };
+        let number = u32::try_from(self.page.max(1)).unwrap_or(1);
+        CaseSearch {
+            assigned_to: (!self.mine.is_empty()).then(|| reader.actor.staff()),
+            kana_from,
+            kana_to,
+            order,
+            limit: PER_PAGE,
+            offset: (number - 1).saturating_mul(PER_PAGE),
+            ..CaseSearch::of(self.view(today))
+        }
+    }
+
     fn view(&self, today: NaiveDate) -> CaseView {
         let week_ends =
             today + chrono::Days::new(u64::from(6 - chrono::Datelike::weekday(&today).num_days_from_monday()));
@@ -83,6 +110,8 @@ struct ListPage {
     pages: Option<Pagination>,
     empty: EmptyState,
     new: Option<Link>,
+    /// The same list as the official form.
+    print: Vec<Link>,
 }
 
 async fn list(
@@ -114,31 +143,17 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
         pages: None,
         empty: EmptyState { heading: t.get("cases-none"), body: t.get("cases-none-body"), action: None },
         new: reader.actor.is_caseworker().then(|| Link::new(t.get("cases-new"), "/cases/new")),
+        print: Vec::new(),
     };
     page.frame.banners = done.banners(t);
     if asked.search.trim().is_empty() {
-        let tab = IndexTab::ALL.iter().find(|tab| tab.label() == asked.tab);
-        let (kana_from, kana_to) = tab.map_or((None, None), |tab| tab.bounds());
-        let order = match asked.order.as_str() {
-            "kana" => CaseOrder::Kana,
-            "received" => CaseOrder::Received,
-            _ => CaseOrder::Due,
-        };
-        let number = u32::try_from(asked.page.max(1)).unwrap_or(1);
-        let search = CaseSearch {
-            assigned_to: (!asked.mine.is_empty()).then(|| reader.actor.staff()),
-            kana_from,
-            kana_to,
-            order,
-            limit: PER_PAGE,
-            offset: (number - 1).saturating_mul(PER_PAGE),
-            ..CaseSearch::of(asked.view(today))
-        };
+        let search = asked.search_for(reader, today);
         let (rows, total) = site.app().cases(&reader.actor, &search).await.map_err(page_error)?;
         if !rows.is_empty() {
             let mut table = case_table(reader, "cases", &t.get("cases-caption"), &rows, today);
-            sortable(&mut table, &asked, order);
+            sortable(&mut table, &asked, search.order);
             page.table = Some(table);
+            page.print = print_links(t, &asked);
             let total = usize::try_from(total).unwrap_or(0);
             page.pages = Some(Pagination::new(asked.page, PER_PAGE as usize, total, asked.href(|_| {})));
         }
@@ -146,6 +161,28 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
         found(site, reader, &asked.search, &mut page).await?;
     }
     show(&page)
+}
+
+/// The whole list, with its filters, as the official form.
+fn print_links(t: &crate::text::Texts, asked: &Asked) -> Vec<Link> {
+    let list = asked.href(|_| {});
+    let query = list.strip_prefix("/cases").unwrap_or_default();
+    let link = |text, extension: &str| Link::new(text, format!("/cases/print/case_list.{extension}{query}"));
+    vec![link(t.get("print-list-pdf"), "pdf"), link(t.get("print-list-excel"), "xlsx")]
+}
+
+async fn print_list(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(file): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let kind = file.strip_prefix("case_list.").and_then(FileKind::from_extension).ok_or_else(PageError::not_found)?;
+    let today = site.app().clock().today();
+    let search = CaseSearch { limit: MOST_PRINTED, offset: 0, ..asked.search_for(&reader, today) };
+    let list =
+        site.app().print_case_list(&reader.actor, &search, print_look(&reader), kind).await.map_err(page_error)?;
+    Ok(file_answer(list, kind))
 }
 
 fn sortable(table: &mut TableView, asked: &Asked, order: CaseOrder) {

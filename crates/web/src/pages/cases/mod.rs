@@ -1,19 +1,33 @@
 //! Cases: the list, and everything under one case.
 
+mod application;
 mod asked;
+mod assign;
+mod beginning;
+mod choose;
 mod closing;
 mod conflict;
+mod decision;
 mod desk;
+mod emergency;
 mod form_page;
 mod list;
+mod new;
 mod overview;
+mod person;
 mod plan;
+mod print;
 mod records;
 mod room;
+mod screening;
+mod sheet;
+mod sheets;
+mod sittings;
 
 use axum::Router;
 
 pub(super) use list::case_table;
+pub(super) use new::KnownPerson;
 
 use crate::site::Site;
 
@@ -22,6 +36,16 @@ pub(super) fn routes() -> Router<Site> {
         .merge(list::routes())
         .merge(overview::routes())
         .merge(records::routes())
+        .merge(new::routes())
+        .merge(sheets::routes())
+        .merge(person::routes())
+        .merge(application::routes())
+        .merge(screening::routes())
+        .merge(emergency::routes())
+        .merge(assign::routes())
         .merge(plan::routes())
         .merge(closing::routes())
+        .merge(print::routes())
+        .merge(sittings::routes())
+        .merge(decision::routes())
 }

@@ -162,6 +162,7 @@ impl OpenedCase {
         if self.may(site, reader, Action::WriteRecord) {
             actions.push(Link::new(t.get("room-write-record"), format!("{base}/records/new")));
         }
+        actions.push(Link::new(t.get("room-print"), format!("{base}/print")));
         let header = CaseHeader {
             name: facts.name.clone(),
             kana: facts.kana.clone(),

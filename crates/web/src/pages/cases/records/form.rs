@@ -83,12 +83,11 @@ pub(super) fn version(row: &RecordRow) -> String {
 pub(super) fn read(t: &Texts, filled: &mut Filled) -> NewRecord {
     let on = filled.needed_day("on");
     let minute_of_day = filled.time("time");
-    let methods = chosen(filled, "methods", ContactMethod::ALL, ContactMethod::name, |it| method_name(t, it));
+    let methods = filled.chosen("methods", ContactMethod::ALL, ContactMethod::name, |it| method_name(t, it));
     if methods.is_empty() {
         filled.complain("methods", t.get("records-method-needed"));
     }
-    let counterparts =
-        chosen(filled, "counterparts", Counterpart::ALL, Counterpart::name, |it| counterpart_name(t, it));
+    let counterparts = filled.chosen("counterparts", Counterpart::ALL, Counterpart::name, |it| counterpart_name(t, it));
     if counterparts.is_empty() {
         filled.complain("counterparts", t.get("records-counterpart-needed"));
     }
@@ -121,19 +120,6 @@ pub(super) fn read(t: &Texts, filled: &mut Filled) -> NewRecord {
         is_emergency: form.has("emergency") && !text("emergency").is_empty(),
         conference: None,
     }
-}
-
-/// The chosen answers, by name or, as the page with two versions sends them, by label.
-fn chosen<T: Copy>(
-    filled: &Filled,
-    name: &str,
-    all: &[T],
-    code: impl Fn(T) -> &'static str,
-    label: impl Fn(T) -> String,
-) -> Vec<T> {
-    let typed = filled.form.all(name);
-    let typed: Vec<&str> = typed.iter().flat_map(|text| text.split(['、', ','])).map(str::trim).collect();
-    all.iter().copied().filter(|it| typed.contains(&code(*it)) || typed.contains(&label(*it).as_str())).collect()
 }
 
 /// The fields for the template.
@@ -190,11 +176,13 @@ pub(super) fn differences(t: &Texts, mine: &Submitted, theirs: &Submitted) -> Ve
     let labels = |form: &Submitted, name: &str| {
         let filled = Filled::new(t, form.clone());
         let names: Vec<String> = match name {
-            "methods" => chosen(&filled, name, ContactMethod::ALL, ContactMethod::name, |it| method_name(t, it))
+            "methods" => filled
+                .chosen(name, ContactMethod::ALL, ContactMethod::name, |it| method_name(t, it))
                 .into_iter()
                 .map(|it| method_name(t, it))
                 .collect(),
-            _ => chosen(&filled, name, Counterpart::ALL, Counterpart::name, |it| counterpart_name(t, it))
+            _ => filled
+                .chosen(name, Counterpart::ALL, Counterpart::name, |it| counterpart_name(t, it))
                 .into_iter()
                 .map(|it| counterpart_name(t, it))
                 .collect(),

@@ -1,0 +1,24 @@
+# Printing forms
+room-print = Print and forms
+forms-title = Forms
+forms-intro = Blank forms to fill in by hand. For filled ones, open a case and choose “Print and forms”.
+print-title = Print and forms
+print-intro = Forms are made from what is recorded in this case. File names hold the number only, never a name.
+print-known = Some parts of the forms are still being compared with the official ones. Compare before use.
+print-pdf = PDF
+print-excel = Excel
+print-blank = Blank
+print-of = ({ $what })
+print-plan-first = First plan (drafted { $date })
+print-plan-again = Re-plan { $round } (drafted { $date })
+print-newest-record = The newest record on one sheet
+print-all-records = All records, oldest first
+print-period = Print the support record of a period
+print-from = From
+print-to = To
+print-period-pdf = Make a PDF
+print-period-wrong = The dates of the period could not be read. Type R8.6.1 or 2026/6/1.
+print-list = This list as the official form:
+print-list-pdf = PDF
+print-list-excel = Excel
+print-date-style-hint = Years are written as in your settings.

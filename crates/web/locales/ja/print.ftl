@@ -1,0 +1,24 @@
+# 様式の印刷
+room-print = 印刷・様式
+forms-title = 様式
+forms-intro = 手書き用の白紙の様式です。記入済みのものは、それぞれのケースの「印刷・様式」から出せます。
+print-title = 印刷・様式
+print-intro = このケースに記録されている内容から様式を作ります。ファイルの名前には番号だけを使い、氏名は入れません。
+print-known = 様式の一部は公的な様式と照合中です。使う前に、自治体の様式と見比べてください。
+print-pdf = PDF
+print-excel = Excel
+print-blank = 白紙
+print-of = （{ $what }）
+print-plan-first = 初回プラン（{ $date } 作成）
+print-plan-again = 再プラン{ $round }回目（{ $date } 作成）
+print-newest-record = いちばん新しい記録を1枚に
+print-all-records = すべての記録を古い順に
+print-period = 期間を決めて支援経過を印刷する
+print-from = いつから
+print-to = いつまで
+print-period-pdf = PDFを作る
+print-period-wrong = 期間の日付を読み取れませんでした。「令和8年6月1日」「R8.6.1」「2026/6/1」のように入力してください。
+print-list = この一覧を様式で出す：
+print-list-pdf = PDF
+print-list-excel = Excel
+print-date-style-hint = 年の表し方は、設定（和暦・西暦）に従います。

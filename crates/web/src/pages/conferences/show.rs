@@ -1,0 +1,320 @@
+//! A conference: when and where, the agenda with its time boxes, who is there, what was said, what is missing.
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use banso_access::Action;
+use banso_app::CaseFile;
+use banso_domain::{
+    case::event::{Purpose, SittingResult},
+    conference::{AgendaItem, ConferenceState, Member},
+};
+
+use super::{
+    agenda::USUAL_MINUTES,
+    naming::{conclusion_tag, pattern_name, purpose_name, state_tag, tier_name},
+    opened::{ConferencePath, Opened},
+};
+use crate::{
+    components::{Banner, FieldView, KeyboardKind, Link, SelectView, StatusTag, SummaryRow, Width},
+    errors::PageError,
+    filled::{Filled, clock},
+    frame::Frame,
+    rules,
+    site::{Done, SignedIn, Site, page_error, show},
+    submitted::Submitted,
+    text::Texts,
+};
+
+/// A matter of the agenda.
+struct Item {
+    number: usize,
+    /// The name with the way to the case; none where the reader may not see it.
+    case: Option<Link>,
+    reference: String,
+    purpose: String,
+    purpose_code: &'static str,
+    case_id: String,
+    time: String,
+    minutes: String,
+    conclusion: StatusTag,
+    warnings: Vec<String>,
+    conclude: Option<Link>,
+    removable: bool,
+    said: Vec<SummaryRow>,
+}
+
+/// A case that could be put on the agenda.
+struct Candidate {
+    case: Link,
+    reference: String,
+    id: String,
+    purposes: SelectView,
+    minutes: FieldView,
+}
+
+/// What is filled in to put a case on the agenda by its number.
+struct ByNumber {
+    number: FieldView,
+    purpose: SelectView,
+    minutes: FieldView,
+}
+
+#[derive(Template)]
+#[template(path = "pages/conferences/show.html")]
+struct ShowPage {
+    frame: Frame,
+    heading: String,
+    state: StatusTag,
+    href: String,
+    facts: Vec<SummaryRow>,
+    actions: Vec<Link>,
+    items: Vec<Item>,
+    sum: String,
+    too_long: bool,
+    candidates: Vec<Candidate>,
+    by_number: Option<ByNumber>,
+    members: Vec<(String, Vec<String>)>,
+    gaps: Vec<String>,
+    gap: Option<FieldView>,
+    endings: Vec<Link>,
+}
+
+pub(super) async fn conference(
+    State(site): State<Site>,
+    reader: SignedIn,
+    ConferencePath(id): ConferencePath,
+    Query(done): Query<Done>,
+) -> Result<Response, PageError> {
+    let opened = Opened::load(&site, &reader, id).await?;
+    page(&site, &reader, &opened, done.banners(&reader.t), None).await
+}
+
+/// The page, with what was typed into the form for a case by number.
+pub(super) async fn page(
+    site: &Site,
+    reader: &SignedIn,
+    opened: &Opened,
+    banners: Vec<Banner>,
+    typed: Option<&Filled>,
+) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let conference = opened.conference();
+    let state = conference.state;
+    let is_open = matches!(state, ConferenceState::Planned | ConferenceState::Held);
+    let sets_agenda = opened.may(site, reader, Action::SetAgenda) && is_open;
+    let writes = opened.may(site, reader, Action::WriteMinutes) && is_open;
+    let mut frame = opened.frame(site, reader, None).await?;
+    frame.banners = banners;
+    frame.banners.extend(rules::warnings(t, &conference.findings()));
+    let href = opened.href();
+    let link = |text: String, path: &str| Link::new(text, format!("{href}/{path}"));
+    let mut actions = Vec::new();
+    if writes {
+        let key =
+            if state == ConferenceState::Planned { t.get("conference-hold") } else { t.get("conference-hold-again") };
+        actions.push(link(key, "hold"));
+    }
+    let mut endings = Vec::new();
+    if sets_agenda && state == ConferenceState::Planned {
+        actions.push(link(t.get("conference-change"), "change"));
+        endings.push(link(t.get("conference-call-off"), "call-off"));
+    }
+    if writes && state == ConferenceState::Held {
+        endings.push(link(t.get("conference-close"), "close"));
+    }
+    let sum = conference.agenda_minutes();
+    let candidates = if sets_agenda { candidates(site, reader, opened).await? } else { Vec::new() };
+    show(&ShowPage {
+        heading: opened.title(reader),
+        state: state_tag(t, state),
+        facts: facts(site, reader, opened).await?,
+        actions,
+        items: items(site, reader, opened, sets_agenda, writes).await?,
+        sum: t.with("conference-minutes-of", [("sum", sum), ("all", conference.plan.minutes)]),
+        too_long: sum > conference.plan.minutes,
+        candidates,
+        by_number: sets_agenda.then(|| by_number(t, typed)),
+        members: conference.members.iter().map(|member| said_of(t, member, state)).collect(),
+        gaps: conference.gaps.clone(),
+        gap: (writes && state == ConferenceState::Held)
+            .then(|| FieldView::new("what", t.get("conference-gap-add")).hint(t.get("conference-gap-hint")).lines(2)),
+        endings,
+        href,
+        frame,
+    })
+}
+
+async fn facts(site: &Site, reader: &SignedIn, opened: &Opened) -> Result<Vec<SummaryRow>, PageError> {
+    let (t, conference) = (&reader.t, opened.conference());
+    let plan = &conference.plan;
+    let host = site.app().agency(conference.host).await.map_err(page_error)?.facts.name;
+    let minutes = t.with("minutes", [("minutes", plan.minutes)]);
+    let time = match plan.starts_at {
+        Some(start) => {
+            let end = u32::from(start) + plan.minutes;
+            let end = clock(u16::try_from(end % 1440).unwrap_or(0));
+            t.with("conference-from-to", [("start", clock(start)), ("end", end), ("minutes", minutes)])
+        }
+        None => minutes,
+    };
+    let day = reader.look.with_weekday(plan.on).text().to_owned();
+    let mut rows = vec![
+        SummaryRow::new(t.get("conference-on"), day),
+        SummaryRow::new(t.get("conference-time"), time),
+        SummaryRow::new(t.get("conference-place"), plan.place.clone()),
+        SummaryRow::new(t.get("conference-pattern"), pattern_name(t, plan.pattern)),
+        SummaryRow::new(t.get("conference-tier"), tier_name(t, plan.tier)),
+        SummaryRow::new(t.get("conference-host"), host),
+        SummaryRow::new(t.get("conference-chair"), conference.chair.clone()),
+        SummaryRow::new(t.get("conference-recorder"), conference.recorder.clone()),
+    ];
+    rows.retain(|row| row.value.as_deref().is_some_and(|value| !value.is_empty()));
+    Ok(rows)
+}
+
+async fn items(
+    site: &Site,
+    reader: &SignedIn,
+    opened: &Opened,
+    sets_agenda: bool,
+    writes: bool,
+) -> Result<Vec<Item>, PageError> {
+    let (t, conference) = (&reader.t, opened.conference());
+    let mut start = conference.plan.starts_at.map(u32::from);
+    let mut items = Vec::new();
+    for (index, item) in conference.agenda.iter().enumerate() {
+        let visible = opened.page.cases.iter().any(|row| row.id == item.case);
+        let file = match visible {
+            true => Some(site.app().case_file(&reader.actor, item.case).await.map_err(page_error)?),
+            false => None,
+        };
+        let time = start.map(|from| {
+            let words = |minute: u32| clock(u16::try_from(minute % 1440).unwrap_or(0));
+            t.with("agenda-from-to", [("start", words(from)), ("end", words(from + item.minutes))])
+        });
+        start = start.map(|from| from + item.minutes);
+        let may_conclude = writes && file.is_some() && conference.state == ConferenceState::Held;
+        items.push(Item {
+            number: index + 1,
+            case: file
+                .as_ref()
+                .map(|file| Link::new(file.person.facts.name.clone(), format!("/cases/{}/conferences", item.case))),
+            reference: file.as_ref().map(|file| file.case.reference.clone()).unwrap_or_default(),
+            purpose: purpose_name(t, item.purpose),
+            purpose_code: item.purpose.name(),
+            case_id: item.case.to_string(),
+            time: time.unwrap_or_default(),
+            minutes: t.with("minutes", [("minutes", item.minutes)]),
+            conclusion: conclusion_tag(t, item.conclusion),
+            warnings: file.as_ref().map(|file| plan_warnings(t, opened, item, file)).unwrap_or_default(),
+            conclude: (may_conclude && item.conclusion.is_none()).then(|| {
+                let href = format!("{}/items/{}/{}", opened.href(), item.case, item.purpose.name());
+                Link::new(t.get("agenda-conclude"), href)
+            }),
+            removable: sets_agenda && item.conclusion.is_none(),
+            said: file.as_ref().map(|file| said(reader, opened, item, file)).unwrap_or_default(),
+        });
+    }
+    Ok(items)
+}
+
+/// What the rules that warn say about the plan of an item (SR-21).
+fn plan_warnings(t: &Texts, opened: &Opened, item: &AgendaItem, file: &CaseFile) -> Vec<String> {
+    let plan = item.plan.and_then(|plan| file.case.plan(plan));
+    let found = plan.map(|plan| opened.conference().plan_findings(&plan.content)).unwrap_or_default();
+    found.into_iter().map(|rule| rules::line(t, rule)).collect()
+}
+
+/// What was said about an item, as it stands in the case.
+fn said(reader: &SignedIn, opened: &Opened, item: &AgendaItem, file: &CaseFile) -> Vec<SummaryRow> {
+    let conference = opened.conference().id;
+    let of_item = |result: &&SittingResult| result.conference == conference && result.purpose == item.purpose;
+    file.case.sittings.iter().rev().find(of_item).map(|result| sitting_rows(reader, result)).unwrap_or_default()
+}
+
+/// What a sitting said, line by line.
+pub(in crate::pages) fn sitting_rows(reader: &SignedIn, result: &SittingResult) -> Vec<SummaryRow> {
+    let t = &reader.t;
+    let tasks: Vec<String> = result
+        .tasks
+        .iter()
+        .map(|task| {
+            let due = task.due_on.map(|day| reader.look.long(day).text().to_owned());
+            match due {
+                Some(due) => t.with("task-line-due", [("who", &task.who), ("what", &task.what), ("due", &due)]),
+                None => t.with("task-line", [("who", &task.who), ("what", &task.what)]),
+            }
+        })
+        .collect();
+    let mut rows = vec![
+        SummaryRow::new(t.get("conclude-discussion"), result.discussion.clone()),
+        SummaryRow::new(t.get("conclude-municipality"), result.municipality_view.clone()),
+        SummaryRow::new(t.get("conclude-tasks"), tasks.join("\n")),
+    ];
+    if result.ratifies {
+        rows.push(SummaryRow::new(t.get("conclude-ratifies"), t.get("conclude-ratified")));
+    }
+    rows.retain(|row| row.value.as_deref().is_some_and(|value| !value.is_empty()));
+    rows
+}
+
+async fn candidates(site: &Site, reader: &SignedIn, opened: &Opened) -> Result<Vec<Candidate>, PageError> {
+    let t = &reader.t;
+    let found = site.app().agenda_candidates(&reader.actor, opened.conference().id).await.map_err(page_error)?;
+    let candidate = |found: banso_app::AgendaCandidate| {
+        let id = found.case.id.to_string();
+        let likeliest = found.purposes.first().map(|purpose| purpose.name()).unwrap_or_default();
+        let prefilled = [("purpose", likeliest.to_owned()), ("minutes", USUAL_MINUTES.to_string())];
+        let form = Submitted::of(prefilled.map(|(name, value)| (format!("{name}-{id}"), value)));
+        let filled = Filled::new(t, form);
+        let options = found.purposes.iter().map(|purpose| (purpose.name().to_owned(), purpose_name(t, *purpose)));
+        Candidate {
+            case: Link::new(found.case.name, format!("/cases/{id}")),
+            reference: found.case.reference,
+            purposes: filled.select(&format!("purpose-{id}"), t.get("agenda-purpose"), options),
+            minutes: short_minutes(&filled, t, &format!("minutes-{id}")),
+            id,
+        }
+    };
+    Ok(found.into_iter().map(candidate).collect())
+}
+
+fn short_minutes(filled: &Filled, t: &Texts, name: &str) -> FieldView {
+    filled.field(name, t.get("agenda-minutes")).width(Width::Short).keyboard(KeyboardKind::Numeric)
+}
+
+fn by_number(t: &Texts, typed: Option<&Filled>) -> ByNumber {
+    let fresh = Filled::new(t, Submitted::of([("minutes".to_owned(), USUAL_MINUTES.to_string())]));
+    // What was typed beside a candidate is not shown again here.
+    let filled = typed.filter(|typed| typed.form.has("number")).unwrap_or(&fresh);
+    let options = Purpose::ALL.iter().map(|purpose| (purpose.name().to_owned(), purpose_name(t, *purpose)));
+    ByNumber {
+        number: filled.field("number", t.get("agenda-number")).hint(t.get("agenda-number-hint")).width(Width::Middle),
+        purpose: filled.select("purpose", t.get("agenda-purpose"), options),
+        minutes: short_minutes(filled, t, "minutes"),
+    }
+}
+
+/// A member in one line, with what is to be said of them.
+fn said_of(t: &Texts, member: &Member, state: ConferenceState) -> (String, Vec<String>) {
+    let who = [&member.agency, &member.name].map(String::as_str);
+    let who: Vec<&str> = who.into_iter().filter(|text| !text.is_empty()).collect();
+    let who = if who.is_empty() { t.get("member-person") } else { who.join("　") };
+    let mut notes = Vec::new();
+    if member.is_municipality {
+        notes.push(t.get("member-municipality"));
+    }
+    if member.is_person {
+        notes.push(t.get("member-person"));
+    }
+    if matches!(state, ConferenceState::Held | ConferenceState::Closed) {
+        notes.push(if member.attended { t.get("member-attended") } else { t.get("member-absent") });
+        if member.secrecy_acknowledged {
+            notes.push(t.get("member-secrecy"));
+        }
+    }
+    (who, notes)
+}

@@ -1,0 +1,69 @@
+//! What waits for the municipal officer: plans that a conference has approved.
+
+use askama::Template;
+use axum::{Router, extract::State, response::Response, routing::get};
+use banso_app::WaitingDecision;
+
+use super::glance::service_name;
+use crate::{
+    components::{Cell, Column, EmptyState, TableRow, TableView},
+    errors::PageError,
+    frame::{Frame, Section},
+    site::{SignedIn, Site, page_error, show},
+};
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new().route("/decisions", get(inbox))
+}
+
+#[derive(Template)]
+#[template(path = "pages/decisions/inbox.html")]
+struct InboxPage {
+    frame: Frame,
+    table: Option<TableView>,
+    empty: EmptyState,
+}
+
+async fn inbox(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let waiting = site.app().waiting_decisions(&reader.actor).await.map_err(page_error)?;
+    let today = site.app().clock().today();
+    let row = |entry: &WaitingDecision| {
+        let plan = entry.case.current_plan();
+        let services: Vec<String> = plan
+            .map(|plan| plan.content.used_services().map(|service| service_name(t, service)).collect())
+            .unwrap_or_default();
+        let days = entry.since.map_or(0, |since| usize::try_from((today - since).num_days()).unwrap_or(0));
+        TableRow {
+            cells: vec![
+                Cell::Open {
+                    text: entry.row.name.clone(),
+                    below: entry.row.kana.clone(),
+                    href: format!("/cases/{}/decision", entry.row.id),
+                },
+                Cell::Text(entry.row.reference.clone()),
+                entry.since.map_or(Cell::Text(String::new()), |since| Cell::Date(reader.look.short(since))),
+                Cell::Text(t.count("decisions-days", days)),
+                Cell::Text(services.join(&t.get("list-separator"))),
+                Cell::Text(entry.row.assigned_name.clone()),
+            ],
+        }
+    };
+    let columns = [
+        t.get("cases-column-name"),
+        t.get("cases-column-reference"),
+        t.get("decisions-approved-on"),
+        t.get("decisions-waiting"),
+        t.get("glance-services"),
+        t.get("cases-column-staff"),
+    ];
+    let table = (!waiting.is_empty()).then(|| TableView {
+        id: "decisions".to_owned(),
+        caption: t.count("decisions-caption", waiting.len()),
+        columns: columns.into_iter().map(Column::new).collect(),
+        rows: waiting.iter().map(row).collect(),
+    });
+    let empty = EmptyState { heading: t.get("decisions-none"), body: t.get("decisions-none-body"), action: None };
+    let frame = reader.frame(&site, Some(Section::Decisions), t.get("nav-decisions")).await?;
+    show(&InboxPage { frame, table, empty })
+}

@@ -1,0 +1,88 @@
+//! A plan at a glance: the person's words first, then who does what, then the services.
+
+use banso_domain::case::{
+    Case,
+    plan::{Actor, Plan, Service, ServiceUse},
+};
+
+use crate::{components::SummaryRow, site::SignedIn, text::Texts};
+
+/// The name of a service of the menu, with its number.
+pub(super) fn service_name(t: &Texts, service: Service) -> String {
+    let name = t.get(&format!("{}{}", /* keys */ "glance-service-", service.name()));
+    t.with("glance-service", [("number", service.number().to_string()), ("name", name)])
+}
+
+fn actor_name(t: &Texts, actor: Actor) -> String {
+    t.get(&format!("{}{}", /* keys */ "glance-actor-", actor.name()))
+}
+
+/// What the newest plan says, line by line; nothing where there is none.
+pub(super) fn plan_rows(reader: &SignedIn, case: &Case) -> Vec<SummaryRow> {
+    case.current_plan().map(|plan| rows(reader, plan)).unwrap_or_default()
+}
+
+fn rows(reader: &SignedIn, plan: &Plan) -> Vec<SummaryRow> {
+    let (t, content) = (&reader.t, &plan.content);
+    let row = |key: String, value: &str| {
+        if value.trim().is_empty() { SummaryRow::unknown(key) } else { SummaryRow::new(key, value) }
+    };
+    let actions: Vec<String> = content
+        .actions
+        .iter()
+        .map(|line| {
+            let more: Vec<&str> = [&line.agency, &line.period, &line.frequency]
+                .into_iter()
+                .map(String::as_str)
+                .filter(|text| !text.trim().is_empty())
+                .collect();
+            let more = if more.is_empty() { String::new() } else { format!("（{}）", more.join("・")) };
+            t.with("glance-action", [("who", actor_name(t, line.actor)), ("what", line.what.clone()), ("more", more)])
+        })
+        .collect();
+    let services: Vec<String> = content
+        .used_services()
+        .map(|service| {
+            let period = period(content.services.get(service));
+            format!("{}{period}", service_name(t, service))
+        })
+        .collect();
+    let ends = content.ends_on.map(|day| reader.look.long(day).text().to_owned()).unwrap_or_default();
+    let monitoring = content.next_monitoring.map(|month| reader.month(month)).unwrap_or_default();
+    vec![
+        row(t.get("overview-wishes"), &content.wishes),
+        row(t.get("overview-long-term-goal"), &content.long_term_goal),
+        row(t.get("overview-goal"), &content.goal),
+        row(t.get("glance-issues"), &content.issues_to_solve),
+        row(t.get("glance-actions"), &actions.join("\n")),
+        SummaryRow::new(
+            t.get("glance-services"),
+            if services.is_empty() { t.get("glance-no-services") } else { services.join("\n") },
+        ),
+        row(t.get("glance-ends"), &ends),
+        row(t.get("glance-monitoring"), &monitoring),
+    ]
+}
+
+fn period(used: &ServiceUse) -> String {
+    if used.from.is_empty() && used.to.is_empty() {
+        String::new()
+    } else {
+        format!("（{}～{}）", used.from, used.to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Lang;
+
+    #[test]
+    fn every_service_and_actor_has_a_name_in_both_languages() {
+        for lang in Lang::ALL {
+            let t = Texts::shipped(lang);
+            assert!(Service::ALL.iter().all(|service| !service_name(&t, *service).contains('⟦')));
+            assert!(Actor::ALL.iter().all(|actor| !actor_name(&t, *actor).contains('⟦')));
+        }
+    }
+}

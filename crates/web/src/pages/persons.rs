@@ -1,0 +1,145 @@
+//! Persons: an entry with its cases and its history, and two entries of one person joined or parted again.
+
+mod merge;
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    response::Response,
+    routing::get,
+};
+use banso_access::Action;
+use banso_app::PersonLine;
+use banso_domain::{
+    calendar::japan,
+    id::PersonId,
+    person::{Person, PersonEvent},
+};
+
+use super::{cases::case_table, person_form};
+use crate::{
+    components::{Link, SummaryRow, TableView, TimelineItem},
+    errors::PageError,
+    frame::{Frame, Section},
+    site::{Done, SignedIn, Site, page_error, show},
+    text::Texts,
+};
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new().route("/persons/{person}", get(entry)).merge(merge::routes())
+}
+
+#[derive(Template)]
+#[template(path = "pages/persons/entry.html")]
+struct EntryPage {
+    frame: Frame,
+    name: String,
+    rows: Vec<SummaryRow>,
+    change: Option<Link>,
+    cases: Option<TableView>,
+    history: Vec<TimelineItem>,
+    /// The entry that stays, where this one was merged.
+    merged_into: Option<String>,
+    merge: Option<String>,
+    undo: Option<merge::UndoForm>,
+}
+
+/// The frame of a page about a person; the title carries no name.
+async fn frame(site: &Site, reader: &SignedIn, title: String) -> Result<Frame, PageError> {
+    let mut frame = reader.frame(site, Some(Section::Cases), title).await?;
+    frame.breadcrumbs = vec![Link::new(reader.t.get("cases-title"), "/cases")];
+    Ok(frame)
+}
+
+async fn entry(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(id): Path<PersonId>,
+    Query(done): Query<Done>,
+) -> Result<Response, PageError> {
+    entry_page(&site, &reader, id, done.banners(&reader.t), None).await
+}
+
+async fn entry_page(
+    site: &Site,
+    reader: &SignedIn,
+    id: PersonId,
+    banners: Vec<crate::components::Banner>,
+    reason_error: Option<String>,
+) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let app = site.app();
+    let page = app.person(&reader.actor, id).await.map_err(page_error)?;
+    let may_merge = app.may_person(&reader.actor, Action::MergePersons, id).await.map_err(page_error)?;
+    let may_correct = app.may_person(&reader.actor, Action::CorrectPerson, id).await.map_err(page_error)?;
+    let lines = app.person_history(&reader.actor, id).await.map_err(page_error)?;
+    let mut frame = frame(site, reader, t.get("person-entry-title")).await?;
+    frame.has_errors = reason_error.is_some();
+    frame.banners = banners;
+    let today = app.clock().today();
+    let caption = t.get("person-cases");
+    let change = page.cases.first().filter(|_| may_correct);
+    let merged = page.person.merged_into;
+    show(&EntryPage {
+        name: page.person.facts.name.clone(),
+        rows: person_form::rows(t, reader.look, &page.person.facts),
+        change: change.map(|row| Link::new(t.get("sheet-change-person"), format!("/cases/{}/person", row.id))),
+        cases: (!page.cases.is_empty()).then(|| case_table(reader, "cases", &caption, &page.cases, today)),
+        history: history(site, reader, id, lines).await?,
+        merged_into: merged.map(|stays| format!("/persons/{stays}")),
+        merge: (may_merge && merged.is_none()).then(|| format!("/persons/{id}/merge")),
+        undo: (may_merge && merged.is_some()).then(|| merge::UndoForm::new(t, id, reason_error)),
+        frame,
+    })
+}
+
+/// What happened to the entry, newest first: which fields changed, from what to what.
+async fn history(
+    site: &Site,
+    reader: &SignedIn,
+    id: PersonId,
+    lines: Vec<PersonLine>,
+) -> Result<Vec<TimelineItem>, PageError> {
+    let t = &reader.t;
+    let mut items = Vec::new();
+    let mut before: Option<Person> = None;
+    for line in lines {
+        let Some(event) = line.event else { continue };
+        let (title, body) = told(t, before.as_ref(), &event);
+        before = Person::apply(before, id, &event);
+        items.push(TimelineItem {
+            title,
+            day: reader.look.long(japan::local_date(line.recorded_at)),
+            time: Some(japan::local(line.recorded_at).format("%H:%M").to_string()),
+            by: site.app().staff_name(line.staff).await.map_err(page_error)?,
+            how: None,
+            body,
+            href: None,
+            corrected: None,
+        });
+    }
+    items.reverse();
+    Ok(items)
+}
+
+fn told(t: &Texts, before: Option<&Person>, event: &PersonEvent) -> (String, String) {
+    match event {
+        PersonEvent::Registered { facts } => (t.get("person-registered"), facts.name.clone()),
+        PersonEvent::Corrected { facts } => {
+            let was = before.map(|person| person_form::typed(&person.facts)).unwrap_or_default();
+            let now = person_form::typed(facts);
+            let words = |field: &str, value: &str| match value {
+                "" => t.get("not-known"),
+                value => person_form::value_words(t, field, value),
+            };
+            let changed = person_form::FIELDS.iter().filter(|field| was.text(field) != now.text(field)).map(|field| {
+                let (from, to) = (words(field, was.text(field)), words(field, now.text(field)));
+                t.with("person-changed", [("field", person_form::label(t, field)), ("from", from), ("to", to)])
+            });
+            (t.get("person-corrected"), changed.collect::<Vec<_>>().join("\n"))
+        }
+        PersonEvent::MergedInto { reason, .. } => (t.get("person-merged"), reason.clone()),
+        PersonEvent::MergeUndone { reason } => (t.get("person-merge-undone"), reason.clone()),
+    }
+}

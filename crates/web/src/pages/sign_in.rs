@@ -1,6 +1,6 @@
 //! Signing in and out, second factor, changing agency and language.
 
-use askama::Template;
+use askama::{Template, filters::Safe};
 use axum::{
     Form, Router,
     extract::{ConnectInfo, Query, State},
@@ -46,7 +46,7 @@ struct CodePage {
     summary: ErrorSummary,
     code: FieldView,
     /// The factor to be set up; none where one is there.
-    new: Option<(NewSecondFactor, String)>,
+    new: Option<(NewSecondFactor, Safe<String>)>,
 }
 
 #[derive(Template)]
@@ -177,7 +177,7 @@ async fn code_page(
             let code = qrcode::QrCode::new(factor.url.as_bytes()).map_err(PageError::internal)?;
             let picture = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(220, 220).build();
             let picture = picture.split_once("<svg").map_or_else(String::new, |(_, svg)| format!("<svg{svg}"));
-            Some((factor, picture))
+            Some((factor, Safe(picture)))
         }
         None => None,
     };

@@ -12,10 +12,12 @@ use banso_access::Actor;
 use banso_app::{App, Clock, Definitions, NewCase, NewConference, NewRecord, NewStaff, SecondFactor, WhoFor};
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
+    answer::{AnswerForm, PersonAnswer, Will},
     case::{
-        intake::{Screening, ScreeningResult},
+        event::Purpose,
+        intake::{Application, Screening, ScreeningResult, SharingConsent},
         plan::PlanContent,
-        record::ContactMethod,
+        record::{ContactMethod, Counterpart},
     },
     conference::{ConferenceKind, ConferencePlan, Pattern, Tier},
     form::Facts,
@@ -126,20 +128,12 @@ impl World {
         let record = NewRecord {
             on: today,
             methods: vec![ContactMethod::Interview],
+            counterparts: vec![Counterpart::Person],
             facts: "来所して話をした。".to_owned(),
             ..NewRecord::default()
         };
         let record = app.write_record(&chief, case, record).await.expect("a record");
-        let version = app.case_file(&chief, case).await.expect("the case").version;
-        let screening = Screening {
-            on: today,
-            result: ScreeningResult::ContinueSupport,
-            comment: String::new(),
-            referral_targets: Vec::new(),
-            next_contact_on: None,
-            arrival_confirmed_on: None,
-        };
-        app.screen(&chief, case, version, screening).await.expect("a screening");
+        accept(&app, &chief, case).await;
         let file = app.case_file(&chief, case).await.expect("the case");
         let plan = app.draft_plan(&chief, case, file.version, PlanContent::default()).await.expect("a plan");
         let sitting = ConferencePlan {
@@ -153,6 +147,7 @@ impl World {
         };
         let planned = NewConference { host: centre, plan: sitting, members: Vec::new() };
         let conference = app.plan_conference(&chief, planned).await.expect("a conference");
+        app.add_agenda_item(&chief, conference, case, Purpose::Suspension, 20).await.expect("an item");
         let router = service(Site::new(app.clone(), false).expect("a key for forms"));
         let samples = vec![
             ("case", case.to_string()),
@@ -161,9 +156,15 @@ impl World {
             ("plan", plan.to_string()),
             ("record", record.to_string()),
             ("conference", conference.to_string()),
+            ("purpose", "suspension".to_owned()),
+            ("task", Uuid::from_u128(11).to_string()),
             ("staff", accounts[0].to_string()),
             ("agency", centre.to_string()),
             ("form", "intake_form".to_owned()),
+            ("sheet", "intake_form.xlsx".to_owned()),
+            ("blank", "blank.xlsx".to_owned()),
+            ("list", "case_list.xlsx".to_owned()),
+            ("entry", "1".to_owned()),
             ("version", "x".to_owned()),
             ("line", "0".to_owned()),
             ("part", "attempt".to_owned()),
@@ -243,4 +244,24 @@ impl World {
         visitor.csrf = token.expect("a token for forms").0.to_owned();
         visitor
     }
+}
+
+/// Application with sharing, and a screening that says to continue.
+async fn accept(app: &App, worker: &Actor, case: CaseId) {
+    let on = app.clock().today();
+    let answer = PersonAnswer { will: Will::Agrees { form: AnswerForm::Signed }, on, asked_by: worker.staff() };
+    let sharing = SharingConsent { agrees: true, ..SharingConsent::default() };
+    let application = Application { answer, explained: Some((on, worker.staff())), sharing };
+    let version = app.case_file(worker, case).await.expect("the case").version;
+    app.answer_application(worker, case, version, application).await.expect("an application");
+    let screening = Screening {
+        on,
+        result: ScreeningResult::ContinueSupport,
+        comment: String::new(),
+        referral_targets: Vec::new(),
+        next_contact_on: None,
+        arrival_confirmed_on: None,
+    };
+    let version = app.case_file(worker, case).await.expect("the case").version;
+    app.screen(worker, case, version, screening).await.expect("a screening");
 }

@@ -1,5 +1,6 @@
 //! The product over a small region, asked the way a browser asks.
 
+#[expect(dead_code, reason = "the use cases are tested with more of the region than their pages")]
 #[path = "../../../app/tests/use_cases/support.rs"]
 pub mod region;
 
@@ -9,7 +10,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use banso_app::{App, Definitions, SecondFactor};
-use banso_store::{Store, testing::TestBed};
+use banso_store::testing::TestBed;
 use banso_web::site::Site;
 use region::{PASSWORD, Region};
 use tower::ServiceExt;
@@ -38,7 +39,7 @@ pub struct Browser<'p> {
 impl Pages {
     pub async fn new() -> Self {
         let bed = TestBed::sqlite();
-        let store = Store::open(&bed.location, bed.key.clone()).await.expect("a store");
+        let store = bed.open().await;
         let region = Region::new(store.clone()).await;
         let app = App::new(
             store,
@@ -109,9 +110,9 @@ fn encode(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() {
-            encoded.push(char::from(byte))
+            encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"))
+            encoded.push_str(&format!("%{byte:02X}"));
         }
     }
     encoded

@@ -1,10 +1,9 @@
 //! The rooms of the plan and of closure, as a worker goes through them.
 
-mod support;
-
 use axum::http::StatusCode;
 use banso_domain::id::{CaseId, PlanId};
-use support::{Browser, Pages, between, region::plan};
+
+use crate::desk::{Browser, Pages, between, region::plan};
 
 /// A page that is there and lacks no message.
 async fn page(browser: &Browser<'_>, address: &str) -> String {

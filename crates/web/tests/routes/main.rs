@@ -2,8 +2,11 @@
 //!
 //! The table is in `table.rs`. A new route fails here until it has a line, and the line says whom it is for.
 
+mod administration;
 mod desk;
+mod history;
 mod intake;
+mod interface;
 mod plan;
 mod sittings;
 mod source;

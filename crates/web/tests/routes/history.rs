@@ -2,7 +2,11 @@
 
 use axum::http::StatusCode;
 use banso_app::{CaseSearch, CaseView, NewRecord};
-use banso_domain::{case::record::ContactMethod, id::RecordId, staff::Role};
+use banso_domain::{
+    case::record::{ContactMethod, Counterpart},
+    id::RecordId,
+    staff::Role,
+};
 
 use crate::world::{NAME, World};
 
@@ -13,6 +17,7 @@ async fn correct(world: &World, text: &str, reason: &str) {
     let corrected = NewRecord {
         on: world.app.clock().today(),
         methods: vec![ContactMethod::Interview],
+        counterparts: vec![Counterpart::Person],
         facts: text.to_owned(),
         ..NewRecord::default()
     };

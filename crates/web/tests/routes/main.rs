@@ -2,7 +2,9 @@
 //!
 //! The table is in `table.rs`. A new route fails here until it has a line, and the line says whom it is for.
 
+mod desk;
 mod intake;
+mod sittings;
 mod source;
 mod table;
 mod world;

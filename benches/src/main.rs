@@ -346,7 +346,7 @@ impl Batch {
         let tx = self.tx.as_ref().ok_or("the batch is closed")?;
         tx.record(Stamp { permit, at }, change, None).await?;
         self.events += 1;
-        if self.events % BATCH == 0 {
+        if self.events.is_multiple_of(BATCH) {
             self.commit().await?;
             self.tx = Some(self.store.begin().await?);
         }

@@ -38,7 +38,7 @@ fn a_wrong_password_is_told_in_words_and_the_name_stays_u16() {
     desk.fill("ログイン名", &login.name);
     desk.fill("パスワード", "not the password");
     desk.press("ログインする");
-    desk.wait_for_words("エラー");
+    desk.wait_for_words("入力を確かめてください");
     assert!(desk.browser.title().starts_with("エラー："), "the title says so: {}", desk.browser.title());
     assert_eq!(desk.value("ログイン名"), login.name);
     assert_eq!(desk.value("パスワード"), "");

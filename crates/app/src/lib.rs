@@ -33,7 +33,7 @@ pub use definitions::{DefinitionReport, Definitions};
 pub use drafts::Draft;
 pub use error::UseCaseError;
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
-pub use history::{CaseAsOf, HistoryLine};
+pub use history::{CaseAsOf, EventDetail, HistoryLine};
 pub use lists::{MyWork, WorkQueue};
 pub use persons::{DuplicateHint, PersonLine, PersonPage};
 pub use records::{NewRecord, TimelineSearch};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use banso_app::{App, Clock, Definitions, SecondFactor};
 use banso_simulate::Region;
-use banso_store::{Location, MasterKey, Store};
+use banso_store::{MasterKey, Store};
 
 use tempfile::TempDir;
 
@@ -17,10 +17,10 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), Failure> {
     let definitions = || Definitions::embedded().map_err(Failure::because("a definition is wrong"));
     let standing = Clock::standing(Clock::System.now());
     let builder = App::new(store.clone(), standing, definitions()?, SecondFactor::Optional);
-    let region = banso_simulate::build(&builder, Clock::System.today())
+    let region = banso_simulate::build(&builder, options.seed, Clock::System.today())
         .await
         .map_err(Failure::because("the demonstration could not be prepared"))?;
-    println!("{}", welcome(&address.to_string(), &region));
+    println!("{}", welcome(&address.to_string(), &region, options.data.as_deref()));
     let app = App::new(store, Clock::System, definitions()?, SecondFactor::Optional);
     server::serve(listener, app, false).await
 }
@@ -34,18 +34,18 @@ async fn open(keep: Option<&Path>) -> Result<(Store, Option<TempDir>), Failure> 
             .prefix("banso-demo-")
             .tempdir()
             .map_err(Failure::because("no temporary directory could be made"))?;
-        let location = Location::Sqlite(directory.path().to_owned());
-        return Ok((Store::open(&location, key).await.map_err(unopened())?, Some(directory)));
+        let store = Store::open_fleeting(directory.path(), key).await.map_err(unopened())?;
+        return Ok((store, Some(directory)));
     };
     if directory.exists() {
         let path = directory.display();
         return Err(Failure::new(format!("{path} exists; the demonstration is only written into a new directory")));
     }
     write_key(&key, &directory.join("master.key"))?;
-    Ok((Store::open(&Location::Sqlite(directory.to_owned()), key).await.map_err(unopened())?, None))
+    Ok((Store::open_fleeting(directory, key).await.map_err(unopened())?, None))
 }
 
-fn welcome(address: &str, region: &Region) -> String {
+fn welcome(address: &str, region: &Region, keep: Option<&Path>) -> String {
     let mut lines = vec![
         "All people and records here are fictional. / 登場する人物と記録はすべて架空です。".to_owned(),
         format!("Open / 開く: http://{address}/   ({} cases / {}件)", region.cases, region.cases),
@@ -55,6 +55,9 @@ fn welcome(address: &str, region: &Region) -> String {
         let (login, password) = (account.login, &account.password);
         lines.push(format!("  {login:<12} {password:<28} {} / {}", account.role, account.role_in_english));
     }
-    lines.push("Stop with Ctrl+C; everything is then thrown away. / Ctrl+C で終了すると、すべて消えます。".to_owned());
+    lines.push(match keep {
+        None => "Stop with Ctrl+C; everything is then thrown away. / Ctrl+C で終了すると、すべて消えます。".to_owned(),
+        Some(directory) => format!("Stop with Ctrl+C; kept in / Ctrl+C で終了。残る場所: {}", directory.display()),
+    });
     lines.join("\n")
 }

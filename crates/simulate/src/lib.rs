@@ -1,7 +1,18 @@
 //! A fictional region for demonstrations and tests: agencies, staff, people and their cases, made through the use cases.
 //!
 //! The same seed and the same day give the same people and the same histories; only identifiers are new each time.
+//! Begin reading with [`build`]; what happens in a case is told in `story`, in which words in `words`.
 
+mod cast;
+mod chance;
+mod deeds;
+mod failure;
+mod happening;
+mod people;
 mod region;
+mod story;
+mod words;
 
-pub use region::{DemoAccount, Region, RegionError, build};
+pub use cast::DemoAccount;
+pub use failure::RegionError;
+pub use region::{Region, build};

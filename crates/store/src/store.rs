@@ -61,6 +61,21 @@ impl Store {
             }
             Location::Postgres(url) => Engine::postgres(url).await?,
         };
+        Self::over(engine, key).await
+    }
+
+    /// As [`Store::open`] in a directory, without waiting for the disk: for demonstrations, which a power cut may take away.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open`].
+    pub async fn open_fleeting(directory: &Path, key: MasterKey) -> Result<Self, OpenError> {
+        make_directory(directory)?;
+        let engine = Engine::fleeting_sqlite(directory).map_err(|source| directory_error(directory, source))?;
+        Self::over(engine, key).await
+    }
+
+    async fn over(engine: Engine, key: MasterKey) -> Result<Self, OpenError> {
         migration::bring_up_to_date(&engine).await?;
         let installation = check_key(&engine, &key).await?;
         let ring = Arc::new(KeyRing::new(key));

@@ -11,6 +11,7 @@ use axum::{
 };
 
 use crate::{
+    api,
     frame::Frame,
     text::{Lang, Texts},
 };
@@ -223,11 +224,13 @@ impl IntoResponse for PageError {
 pub async fn pages(request: Request, next: Next) -> Response {
     let frame = request.extensions().get::<Frame>().cloned();
     let lang = Lang::preferred(request.headers());
+    let for_programs = api::is_for_programs(request.uri().path());
     let response = next.run(request).await;
 
     let error = match response.extensions().get::<PageError>() {
         Some(error) => error.clone(),
         None => match ErrorKind::of(response.status()) {
+            Some(_) if for_programs && !tells_already(response.headers()) => return api::problem_of(response.status()),
             Some(kind) if !tells_already(response.headers()) => PageError::new(kind),
             _ => return response,
         },

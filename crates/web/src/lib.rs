@@ -25,6 +25,7 @@
 //! What the scripts expect of other routes: `GET /echo/date?text=` answers with [`dates::DateEcho`] as JSON;
 //! `POST /drafts/{key}` and `POST /session/extend` answer with any 2xx and read the token from the header `x-csrf-token`.
 
+mod answers;
 mod api;
 pub mod assets;
 pub mod components;

@@ -21,7 +21,7 @@ use crate::{
 
 /// The fields of a form that was sent.
 #[derive(Clone, Debug, Default)]
-pub struct Submitted {
+pub(crate) struct Submitted {
     fields: Vec<(String, String)>,
 }
 
@@ -44,7 +44,7 @@ impl FromRequest<Site> for Submitted {
 
 impl Submitted {
     /// Reads `application/x-www-form-urlencoded`.
-    pub fn parse(body: &[u8]) -> Self {
+    pub(crate) fn parse(body: &[u8]) -> Self {
         let fields = body
             .split(|byte| *byte == b'&')
             .filter(|pair| !pair.is_empty())
@@ -58,7 +58,7 @@ impl Submitted {
     }
 
     /// A form as if it had been sent: what a page is filled with at first.
-    pub fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
+    pub(crate) fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
         Self { fields: fields.into_iter().collect() }
     }
 
@@ -68,17 +68,17 @@ impl Submitted {
     }
 
     /// Every field as it was sent, in order.
-    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// The form with a further value of a field.
-    pub fn put(&mut self, name: impl Into<String>, value: impl Into<String>) {
+    pub(crate) fn put(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.fields.push((name.into(), value.into()));
     }
 
     /// Takes a field over from another form, a list with all its rows.
-    pub fn take_over(&mut self, field: &str, from: &Self) {
+    pub(crate) fn take_over(&mut self, field: &str, from: &Self) {
         let belongs =
             |name: &str| name.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('['));
         self.fields.retain(|(name, _)| !belongs(name));
@@ -86,7 +86,7 @@ impl Submitted {
     }
 
     /// The form written as a browser would send it: what drafts keep.
-    pub fn encode(&self) -> String {
+    pub(crate) fn encode(&self) -> String {
         let pair = |(name, value): &(String, String)| {
             format!("{}={}", crate::site::percent(name), crate::site::percent(value))
         };
@@ -94,23 +94,23 @@ impl Submitted {
     }
 
     /// The text of a field, trimmed; empty if it was not sent.
-    pub fn text(&self, name: &str) -> &str {
+    pub(crate) fn text(&self, name: &str) -> &str {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
     }
 
     /// Every value of a field (check boxes), empty ones left out.
-    pub fn all(&self, name: &str) -> Vec<&str> {
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
         let of_name = self.fields.iter().filter(|(known, _)| known == name);
         of_name.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).collect()
     }
 
     /// Whether a field was sent at all: a ticked box, a pressed button.
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|(known, _)| known == name)
     }
 
     /// The numbers of the rows of a list, as in `actions[2].what`, in order.
-    pub fn rows(&self, list: &str) -> Vec<usize> {
+    pub(crate) fn rows(&self, list: &str) -> Vec<usize> {
         let number = |name: &str| name.strip_prefix(list)?.strip_prefix('[')?.split_once(']')?.0.parse().ok();
         self.fields.iter().filter_map(|(name, _)| number(name)).collect::<BTreeSet<usize>>().into_iter().collect()
     }
@@ -120,7 +120,7 @@ impl Submitted {
     /// # Errors
     ///
     /// A sentence for the reader.
-    pub fn partial_date(&self, t: &Texts, name: &str) -> Result<Option<PartialDate>, String> {
+    pub(crate) fn partial_date(&self, t: &Texts, name: &str) -> Result<Option<PartialDate>, String> {
         optional(t, parse_date(self.text(name)))
     }
 
@@ -129,7 +129,7 @@ impl Submitted {
     /// # Errors
     ///
     /// A sentence for the reader.
-    pub fn day(&self, t: &Texts, name: &str) -> Result<Option<NaiveDate>, String> {
+    pub(crate) fn day(&self, t: &Texts, name: &str) -> Result<Option<NaiveDate>, String> {
         optional(t, parse_day(self.text(name)))
     }
 
@@ -138,15 +138,8 @@ impl Submitted {
     /// # Errors
     ///
     /// A sentence for the reader.
-    pub fn year_month(&self, t: &Texts, name: &str) -> Result<Option<YearMonth>, String> {
+    pub(crate) fn year_month(&self, t: &Texts, name: &str) -> Result<Option<YearMonth>, String> {
         optional(t, parse_year_month(self.text(name)))
-    }
-}
-
-/// A form as if it had been sent: what is saved, typed into its fields.
-impl FromIterator<(String, String)> for Submitted {
-    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
-        Self { fields: fields.into_iter().collect() }
     }
 }
 

@@ -9,7 +9,7 @@ use banso_domain::{
     case::{
         Case,
         closing::{Evaluation, FollowUp},
-        plan::{Plan, PlanKind},
+        plan::{Plan, PlanContent, PlanKind},
         record::{Counterpart, SupportRecord, TookPlace},
     },
     form::{Facts, Language},
@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use super::FormChoice;
 
 /// Everything that a sheet of a case is filled from.
-pub(super) struct Known<'a> {
+pub(crate) struct Known<'a> {
     pub(super) case: &'a Case,
     pub(super) person: &'a PersonFacts,
     pub(super) centre: &'a AgencyFacts,
@@ -35,7 +35,7 @@ pub(super) struct Known<'a> {
 }
 
 /// A value as it is stored.
-pub(super) fn stored(value: &impl Serialize) -> Value {
+pub(crate) fn stored(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
@@ -73,6 +73,50 @@ fn postal_code(digits: &str) -> String {
     }
 }
 
+/// What a plan says, as its sheet asks for it.
+pub(crate) fn add_plan_content(facts: &mut Facts, content: &PlanContent) {
+    facts.set("plan", stored(content));
+    let attachments = [
+        content.assessment_attached.then_some("assessment_form"),
+        (!content.attachments.trim().is_empty()).then_some("other"),
+    ];
+    let attachments: Vec<&str> = attachments.into_iter().flatten().collect();
+    facts.set("plan.attachments", attachments);
+    facts.set("plan.services.training.kind", stored(&content.services.training.training_type));
+    let benefit = &content.services.housing_benefit;
+    if benefit.is_used() && benefit.relocation {
+        facts.set("plan.services.housing_benefit.kind", vec!["relocation"]);
+    }
+}
+
+/// A support record as its sheet asks for it; `staff` are the names of those who were there.
+pub(crate) fn add_support_record(facts: &mut Facts, record: &SupportRecord, staff: &[&str]) {
+    let on = record.took_place.on;
+    let disclosures: Vec<Value> = record
+        .disclosures
+        .iter()
+        .map(|given| json!({"on": on, "to": given.to, "what": given.what, "basis": given.basis}))
+        .collect();
+    facts.set(
+        "record",
+        json!({
+            "at": moment(record.took_place),
+            "minutes": record.minutes,
+            "staff": staff,
+            "counterpart": record.counterparts.iter().copied().map(counterpart).collect::<Vec<_>>(),
+            "counterpart_agency": record.counterpart_note,
+            "method": record.methods.iter().map(|method| method.name()).collect::<Vec<_>>(),
+            "place": record.place,
+            "facts": record.facts,
+            "assessment_note": record.view,
+            "next_action": record.next_action,
+            "next_on": record.next_on,
+            "is_emergency": record.is_emergency,
+            "disclosures": disclosures,
+        }),
+    );
+}
+
 impl Known<'_> {
     /// The name of a member of staff; empty for one who is not known.
     pub(super) fn name(&self, staff: StaffId) -> &str {
@@ -87,7 +131,7 @@ impl Known<'_> {
     }
 
     /// What every sheet may show: person, case, consent, plan and evaluation.
-    pub(super) fn facts(&self) -> Facts {
+    pub(crate) fn facts(&self) -> Facts {
         let mut facts = self.case.answers.clone();
         self.add_person(&mut facts);
         self.add_case(&mut facts);
@@ -203,19 +247,7 @@ impl Known<'_> {
     }
 
     fn add_plan(&self, facts: &mut Facts, plan: &Plan) {
-        let content = &plan.content;
-        facts.set("plan", stored(content));
-        let attachments = [
-            content.assessment_attached.then_some("assessment_form"),
-            (!content.attachments.trim().is_empty()).then_some("other"),
-        ];
-        let attachments: Vec<&str> = attachments.into_iter().flatten().collect();
-        facts.set("plan.attachments", attachments);
-        facts.set("plan.services.training.kind", stored(&content.services.training.training_type));
-        let benefit = &content.services.housing_benefit;
-        if benefit.is_used() && benefit.relocation {
-            facts.set("plan.services.housing_benefit.kind", vec!["relocation"]);
-        }
+        add_plan_content(facts, &plan.content);
         facts.set("plan.drafted_on", stored(&plan.drafted_on));
         facts.set("plan.kind", stored(&plan.kind));
         facts.set("plan.round", (plan.kind == PlanKind::Replan).then_some(plan.round));
@@ -289,29 +321,6 @@ impl Known<'_> {
 
     /// One record on a sheet of its own.
     pub(super) fn add_record(&self, facts: &mut Facts, record: &SupportRecord) {
-        let on = record.took_place.on;
-        let disclosures: Vec<Value> = record
-            .disclosures
-            .iter()
-            .map(|given| json!({"on": on, "to": given.to, "what": given.what, "basis": given.basis}))
-            .collect();
-        facts.set(
-            "record",
-            json!({
-                "at": moment(record.took_place),
-                "minutes": record.minutes,
-                "staff": self.staff_of(record),
-                "counterpart": record.counterparts.iter().copied().map(counterpart).collect::<Vec<_>>(),
-                "counterpart_agency": record.counterpart_note,
-                "method": record.methods.iter().map(|method| method.name()).collect::<Vec<_>>(),
-                "place": record.place,
-                "facts": record.facts,
-                "assessment_note": record.view,
-                "next_action": record.next_action,
-                "next_on": record.next_on,
-                "is_emergency": record.is_emergency,
-                "disclosures": disclosures,
-            }),
-        );
+        add_support_record(facts, record, &self.staff_of(record));
     }
 }

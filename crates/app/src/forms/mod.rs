@@ -1,6 +1,6 @@
 //! Official forms of a case: what is known goes onto the sheet under the paths of its definition, as PDF or Excel.
 
-mod facts;
+pub(crate) mod facts;
 mod list;
 
 use std::collections::BTreeMap;
@@ -8,10 +8,12 @@ use std::collections::BTreeMap;
 use banso_access::{Action, Actor, Target, decide};
 use banso_documents::{DocumentError, RenderOptions};
 use banso_domain::{
+    agency::AgencyFacts,
     calendar::DateStyle,
     case::{Case, plan::Plan},
     form::{Facts, Language},
     id::{CaseId, PlanId, RecordId, StaffId},
+    person::PersonFacts,
 };
 use banso_store::CaseSearch;
 use chrono::NaiveDate;
@@ -213,19 +215,9 @@ impl App {
         let reader = self.inner.store.reader();
         let (case, _) = reader.case(id).await?.ok_or(UseCaseError::NotFound)?;
         let (person, _) = reader.person(case.person).await?.ok_or(UseCaseError::NotFound)?;
-        let centre = reader.agency(case.centre).await?.ok_or(UseCaseError::NotFound)?.facts;
-        let municipality = reader.agency(case.municipality).await?.map(|row| row.facts);
         let plan = chosen_plan(form, &case, choice)?;
-        let known = Known {
-            case: &case,
-            person: &person.facts,
-            centre: &centre,
-            municipality: municipality.as_ref(),
-            staff: &self.staff_names().await?,
-            plan,
-            today,
-            language,
-        };
+        let background = self.background(&case).await?;
+        let known = background.known(&case, &person.facts, plan, today, language);
         let mut facts = known.facts();
         match form {
             "progress_list" => {
@@ -254,10 +246,42 @@ impl App {
         Ok((facts, on.unwrap_or(today)))
     }
 
+    /// What stands around a case on every sheet.
+    pub(crate) async fn background(&self, case: &Case) -> Result<Background, UseCaseError> {
+        let reader = self.inner.store.reader();
+        Ok(Background {
+            centre: reader.agency(case.centre).await?.ok_or(UseCaseError::NotFound)?.facts,
+            municipality: reader.agency(case.municipality).await?.map(|row| row.facts),
+            staff: self.staff_names().await?,
+        })
+    }
+
     /// The names of all staff, as sheets show them beside what they did.
-    async fn staff_names(&self) -> Result<BTreeMap<StaffId, String>, UseCaseError> {
+    pub(crate) async fn staff_names(&self) -> Result<BTreeMap<StaffId, String>, UseCaseError> {
         let staff = self.inner.store.reader().all_staff().await?;
         Ok(staff.into_iter().map(|row| (row.id, row.facts.name)).collect())
+    }
+}
+
+/// The agencies of a case and the names of staff.
+pub(crate) struct Background {
+    centre: AgencyFacts,
+    municipality: Option<AgencyFacts>,
+    staff: BTreeMap<StaffId, String>,
+}
+
+impl Background {
+    /// A case before its background.
+    pub(crate) fn known<'a>(
+        &'a self,
+        case: &'a Case,
+        person: &'a PersonFacts,
+        plan: Option<&'a Plan>,
+        today: NaiveDate,
+        language: Language,
+    ) -> Known<'a> {
+        let (centre, municipality) = (&self.centre, self.municipality.as_ref());
+        Known { case, person, centre, municipality, staff: &self.staff, plan, today, language }
     }
 }
 

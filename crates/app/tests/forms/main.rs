@@ -1,5 +1,7 @@
 //! Official forms of a case, filled from what the desk has recorded.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::sync::Arc;
 
 use banso_access::Actor;

@@ -16,7 +16,7 @@ both_engines! {
         let mut random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
         let mut cases = Vec::new();
         for number in 0..40 {
-            let (who, centre) = if random.next_u32() % 3 == 0 {
+            let (who, centre) = if random.next_u32().is_multiple_of(3) {
                 (&region.stranger, region.other_centre)
             } else {
                 (&region.counselor, region.centre)
@@ -30,7 +30,7 @@ both_engines! {
                 answers: Facts::default(),
             };
             let case = region.app.open_case(who, new).await.expect("a case");
-            if centre == region.centre && random.next_u32() % 2 == 0 {
+            if centre == region.centre && random.next_u32().is_multiple_of(2) {
                 region.accept(case).await;
             }
             cases.push((case, who));

@@ -2,6 +2,7 @@
 
 use crate::support::{Region, day, plan};
 use banso_app::{Conclude, NewConference, NewRecord, UseCaseError};
+use banso_domain::form::Language;
 use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
     case::{
@@ -154,7 +155,7 @@ both_engines! {
         assert_eq!(stage(&region, case).await, Stage::Closed);
 
         // What the conference of April knew is not what we know now.
-        let then = region.app.case_as_of(&region.chief, case, day("2026-04-09")).await.expect("the past");
+        let then = region.app.case_as_of(&region.chief, case, day("2026-04-09"), Language::Ja).await.expect("the past");
         assert_eq!(then.case.expect("it was there").stage(), Stage::Assessment);
 
         let chain = store.verify_chain(|_| {}).await.expect("a report");

@@ -80,8 +80,19 @@ pub(crate) enum Engine {
 impl Engine {
     /// Opens SQLite in an existing directory.
     pub(crate) fn sqlite(directory: &Path) -> Result<Self, EngineFailure> {
+        Self::sqlite_with(directory, sqlite::open_writer(directory)?)
+    }
+
+    /// Opens SQLite in an existing directory for data that need not outlive a power cut.
+    pub(crate) fn fleeting_sqlite(directory: &Path) -> Result<Self, EngineFailure> {
+        let writer = sqlite::open_writer(directory)?;
+        sqlite::trust_the_power(&writer)?;
+        Self::sqlite_with(directory, writer)
+    }
+
+    fn sqlite_with(directory: &Path, writer: rusqlite::Connection) -> Result<Self, EngineFailure> {
         let statements = Arc::default();
-        let writes = WriteQueue::new(sqlite::open_writer(directory)?, Arc::clone(&statements));
+        let writes = WriteQueue::new(writer, Arc::clone(&statements));
         let readers = Arc::new(Readers::open(directory, statements)?);
         Ok(Self::Sqlite { directory: directory.to_owned(), readers, writes })
     }

@@ -49,6 +49,11 @@ pub(crate) fn open_writer(directory: &Path) -> Result<Connection, EngineFailure>
     Ok(connection)
 }
 
+/// Lets a writer go on without waiting for the disk: a power cut then takes the last commands, or the file.
+pub(crate) fn trust_the_power(connection: &Connection) -> Result<(), EngineFailure> {
+    connection.execute_batch("PRAGMA synchronous = OFF;").map_err(|error| failure(&error))
+}
+
 /// Opens a connection that can only read.
 pub(crate) fn open_reader(directory: &Path) -> Result<Connection, EngineFailure> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;

@@ -28,7 +28,8 @@ async fn backed(bed: &TestBed) -> Backed {
     tx.commit().await.unwrap();
     let file = bed.directory().join("backup.age");
     let summary = store.backup(&file, PASSPHRASE).await.unwrap();
-    assert_eq!((summary.tables, summary.rows), (3, 1 + 2 + 151));
+    assert!(summary.tables > 3, "every table is in the backup, also the empty ones");
+    assert_eq!(summary.rows, 1 + 2 + 151);
     Backed { store, case, erased, file }
 }
 

@@ -37,8 +37,13 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "There is nothing here for this reader")
     }
 
-    pub(super) const fn wrong_method() -> Self {
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "This path does not answer to that method")
+    /// A failure of which only the status is known.
+    pub(super) const fn of(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::not_found(),
+            StatusCode::METHOD_NOT_ALLOWED => Self::new(status, "This path does not answer to that method"),
+            _ => Self::new(status, "The request was not taken"),
+        }
     }
 
     pub(super) const fn not_signed_in() -> Self {

@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().route("/forms", get(list)).route("/forms/{form}/{file}", get(blank))
+    Router::new().route("/forms", get(list)).route("/forms/{form}/{blank}", get(blank))
 }
 
 /// A form with the files that it can be had as.

@@ -1,5 +1,8 @@
 //! The pages, one module a room of the product; each brings its routes.
 
+mod about;
+mod account;
+mod administration;
 mod block;
 mod cases;
 mod conferences;
@@ -30,4 +33,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(monitoring::routes())
         .merge(echo::routes())
         .merge(forms::routes())
+        .merge(administration::routes())
+        .merge(account::routes())
+        .merge(about::routes())
 }

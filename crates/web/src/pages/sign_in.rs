@@ -1,6 +1,6 @@
 //! Signing in and out, second factor, changing agency and language.
 
-use askama::Template;
+use askama::{Template, filters::Safe};
 use axum::{
     Form, Router,
     extract::{ConnectInfo, Query, State},
@@ -46,7 +46,7 @@ struct CodePage {
     summary: ErrorSummary,
     code: FieldView,
     /// The factor to be set up; none where one is there.
-    new: Option<(NewSecondFactor, String)>,
+    new: Option<(NewSecondFactor, Safe<String>)>,
 }
 
 #[derive(Template)]
@@ -167,9 +167,10 @@ async fn code_page(
     let t = reader.t.clone();
     let new = match (site.app().has_second_factor(&reader.session).await.map_err(page_error)?, secret) {
         (true, _) => None,
-        (false, Some(secret)) => {
-            Some(site.app().same_second_factor(&reader.session, secret).await.map_err(page_error)?)
-        }
+        (false, Some(secret)) => match site.app().same_second_factor(&reader.session, secret).await {
+            Ok(same) => Some(same),
+            Err(_) => Some(site.app().new_second_factor(&reader.session).await.map_err(page_error)?),
+        },
         (false, None) => Some(site.app().new_second_factor(&reader.session).await.map_err(page_error)?),
     };
     let new = match new {
@@ -177,7 +178,7 @@ async fn code_page(
             let code = qrcode::QrCode::new(factor.url.as_bytes()).map_err(PageError::internal)?;
             let picture = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(220, 220).build();
             let picture = picture.split_once("<svg").map_or_else(String::new, |(_, svg)| format!("<svg{svg}"));
-            Some((factor, picture))
+            Some((factor, Safe(picture)))
         }
         None => None,
     };

@@ -155,7 +155,7 @@ async fn u15_a_change_elsewhere_in_the_case_stands_in_nobodys_way() {
     let chief = world.sign_in("chief").await;
     let address = format!("/cases/{}/intake", world.case);
     let version = hidden(&get(&world, &chief, &address).await, "version");
-    let day = chrono::Utc::now().date_naive().to_string();
+    let day = banso_app::Clock::System.today().to_string();
     let emergency = [("need", "今夜泊まるところがない"), ("started_on", day.as_str())];
     let started = world.post(&format!("/cases/{}/emergency", world.case), &chief, &emergency).await;
     assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.body);
@@ -192,7 +192,7 @@ async fn sr_01_agreement_before_the_explanation_is_refused_in_words_and_keeps_th
     let world = World::new().await;
     let chief = world.sign_in("chief").await;
     let address = format!("/cases/{}/application", world.case);
-    let day = chrono::Utc::now().date_naive().to_string();
+    let day = banso_app::Clock::System.today().to_string();
     let fields = [("answer", "agrees"), ("answer_form", "oral"), ("answered_on", &day), ("excluded", "元の勤め先")];
     let answer = world.post(&address, &chief, &fields).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -204,7 +204,7 @@ async fn sr_02_a_no_needs_its_reason_and_then_the_case_goes_on_without_consent()
     let world = World::new().await;
     let chief = world.sign_in("chief").await;
     let address = format!("/cases/{}/application", world.case);
-    let day = chrono::Utc::now().date_naive().to_string();
+    let day = banso_app::Clock::System.today().to_string();
     let without = [("answer", "declines"), ("answered_on", day.as_str())];
     let answer = world.post(&address, &chief, &without).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -269,7 +269,7 @@ async fn an_officer_reads_the_sheet_once_the_person_shares_and_writes_nothing_on
     assert_eq!(get(&world, &officer, &address).await.status, StatusCode::NOT_FOUND);
     let concerns = [("concerns", "housing"), ("concerns", "dv_abuse")];
     assert_eq!(world.post(&address, &chief, &concerns).await.status, StatusCode::SEE_OTHER);
-    let day = chrono::Utc::now().date_naive().to_string();
+    let day = banso_app::Clock::System.today().to_string();
     let agrees = [
         ("explained_on", day.as_str()),
         ("answer", "agrees"),

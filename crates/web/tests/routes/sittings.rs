@@ -1,5 +1,9 @@
 //! Support records, conferences, the municipality's decision and the calendar of monitoring, as their pages show them.
 
+use crate::desk::{
+    Pages, between,
+    region::{Region, day, plan},
+};
 use axum::http::StatusCode;
 use banso_app::{Conclude, NewConference};
 use banso_domain::{
@@ -10,10 +14,6 @@ use banso_domain::{
     },
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
     id::{CaseId, ConferenceId},
-};
-use crate::desk::{
-    Pages, between,
-    region::{Region, day, plan},
 };
 
 const FACTS: &str = "「家賃が払えない」と話された。";

@@ -253,7 +253,7 @@ pub(in crate::pages) fn settled(form: Submitted) -> Submitted {
         };
         kept.map(|name| (name.to_owned(), value.to_owned()))
     });
-    settled.collect()
+    Submitted::of(settled)
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ const MOST_PRINTED: u32 = 2_000;
 pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/cases", get(list))
-        .route("/cases/print/{file}", get(print_list))
+        .route("/cases/print/{list}", get(print_list))
         .route("/cases/search", post(search))
 }
 
@@ -326,7 +326,7 @@ fn kana_tabs(reader: &SignedIn, asked: &Asked) -> Vec<Tab> {
         count: None,
     };
     let all = tab(reader.t.get("cases-all-kana"), "");
-    let rows = IndexTab::ALL.iter().map(|index| tab(index.label().to_string(), &index.label().to_string()));
+    let rows = IndexTab::ALL.iter().map(|index| tab(index.label().to_owned(), index.label()));
     std::iter::once(all).chain(rows).collect()
 }
 

@@ -11,6 +11,7 @@ mod decision;
 mod desk;
 mod emergency;
 mod form_page;
+mod history;
 mod list;
 mod new;
 mod overview;
@@ -48,4 +49,5 @@ pub(super) fn routes() -> Router<Site> {
         .merge(print::routes())
         .merge(sittings::routes())
         .merge(decision::routes())
+        .merge(history::routes())
 }

@@ -26,7 +26,7 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().route("/cases/{case}/print", get(choose)).route("/cases/{case}/print/{file}", get(print))
+    Router::new().route("/cases/{case}/print", get(choose)).route("/cases/{case}/print/{sheet}", get(print))
 }
 
 #[derive(Template)]

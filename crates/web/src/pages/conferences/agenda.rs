@@ -40,7 +40,7 @@ pub(super) async fn add(
     let t = &reader.t;
     let mut filled = Filled::new(t, form);
     // Beside each waiting case the fields carry its identifier, so that every field of the page has a name of its own.
-    let of_case = filled.form.has("case").then(|| format!("-{}", filled.form.text("case"))).unwrap_or_default();
+    let of_case = if filled.form.has("case") { format!("-{}", filled.form.text("case")) } else { String::new() };
     let purpose = Purpose::from_name(filled.form.text(&format!("purpose{of_case}")));
     let minutes = filled.minutes(&format!("minutes{of_case}")).unwrap_or(USUAL_MINUTES);
     let case = named_case(&site, &reader, &filled.form).await?;

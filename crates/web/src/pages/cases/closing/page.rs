@@ -112,7 +112,7 @@ async fn section(
 ) -> Result<Section, PageError> {
     let (t, case) = (&reader.t, &opened.file.case);
     let today = reader.look.long(site.app().clock().today());
-    let fresh: Submitted = [(part.field("on"), today.text().to_owned())].into_iter().collect();
+    let fresh: Submitted = Submitted::of([(part.field("on"), today.text().to_owned())]);
     let no_complaints = Complaints::default();
     let (form, wrong) = match returned.filter(|returned| returned.part == part) {
         Some(returned) => (returned.form, returned.wrong),

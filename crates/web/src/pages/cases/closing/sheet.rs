@@ -72,7 +72,7 @@ pub(super) fn typed(look: DateLook, content: &EvaluationContent) -> Submitted {
         ("staff_opinion_note", content.staff_opinion_note.clone()),
     ];
     let changes = content.changes.iter().map(|change| ("changes".to_owned(), change.clone()));
-    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(changes).collect()
+    Submitted::of(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(changes))
 }
 
 /// Reads the sheet. Nothing is compulsory to save it; a change that excludes the others is complained about.

@@ -50,7 +50,7 @@ impl<'a> AboutPlan<'a> {
 
     fn today(&self) -> Submitted {
         let today = self.reader.look.long(self.site.app().clock().today());
-        [("on".to_owned(), today.text().to_owned())].into_iter().collect()
+        Submitted::of([("on".to_owned(), today.text().to_owned())])
     }
 
     async fn page(

@@ -228,7 +228,7 @@ pub(super) fn typed(look: DateLook, content: &PlanContent) -> Submitted {
         put(format!("related.{name}.used"), used(programme.used));
         put(format!("related.{name}.policy"), programme.policy.clone());
     }
-    fields.into_iter().collect()
+    Submitted::of(fields)
 }
 
 /// A stored day or month (`2026-04-01`, `2026-04`) as the reader likes it; anything else as it is stored.

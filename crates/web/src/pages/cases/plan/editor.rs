@@ -352,7 +352,7 @@ impl<'a> Editor<'a> {
 /// A form with one more field.
 fn with_field(form: Submitted, name: &str, value: &str) -> Submitted {
     let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-    form.pairs().map(owned).chain([(name.to_owned(), value.to_owned())]).collect()
+    Submitted::of(form.pairs().map(owned).chain([(name.to_owned(), value.to_owned())]))
 }
 
 /// What a re-plan begins with: the last plan without what is done with and without its dates.

@@ -151,7 +151,7 @@ pub(super) async fn list(
     let opened = OpenedCase::load(&site, &reader, id).await?;
     let mut banners = told.banners(&reader.t);
     let today = reader.look.long(site.app().clock().today());
-    let mut form: Submitted = [("on".to_owned(), today.text().to_owned())].into_iter().collect();
+    let mut form = Submitted::of([("on".to_owned(), today.text().to_owned())]);
     if let Some((kept, banner)) = kept_draft(&site, &reader, &draft_key(id), &wish).await? {
         form = kept;
         banners.push(banner);

@@ -1,0 +1,119 @@
+//! Help, wrong usage, refusals: what the program says.
+
+use std::{fs, net::TcpListener};
+
+use crate::program::{banso, done, init};
+
+#[test]
+fn help_is_in_english_and_japanese() {
+    let help = done(&["--help"]);
+    for words in ["Starts with a fictional region", "架空の地域で試す", "Computes the journal's chain", "照合"]
+    {
+        assert!(help.contains(words), "{help}");
+    }
+    assert!(done(&["serve", "--help"]).contains("待ち受けるアドレスとポート"));
+}
+
+#[test]
+fn wrong_usage_ends_with_two_and_a_hint() {
+    for wrong in
+        [&["walk"][..], &["serve", "--listen", "nowhere"], &["form", "blank", "plan_form", "--out", "a.doc"], &[]]
+    {
+        let answer = banso(wrong);
+        assert_eq!(answer.code, 2, "{wrong:?}");
+        assert!(!answer.complained.is_empty());
+    }
+}
+
+#[test]
+fn what_is_refused_ends_with_one_and_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, other) = (folder.path().join("data"), folder.path().join("other"));
+    let (data, other) = (data.to_str().unwrap(), other.to_str().unwrap());
+    let complaint = |arguments: &[&str]| {
+        let answer = banso(arguments);
+        assert_eq!(answer.code, 1, "{arguments:?}");
+        assert!(!answer.complained.contains("panicked"), "{}", answer.complained);
+        answer.complained
+    };
+
+    assert!(complaint(&["serve", "--data", data]).contains("begin with `banso init`"));
+    init(data.as_ref());
+    init(other.as_ref());
+    let again =
+        ["init", "--data", data, "--municipality", "X", "--login", "x", "--name", "X", "--password", "a-long-password"];
+    assert!(complaint(&again).contains("an administrator already"));
+    let key = format!("{other}/master.key");
+    assert!(complaint(&["verify", "--data", data, "--master-key", &key]).contains("written with another key"));
+    let unreachable = ["verify", "--data", data, "--database", "postgres://nobody:secret@127.0.0.1:1/none"];
+    let words = complaint(&unreachable);
+    assert!(words.contains("cannot be reached") && !words.contains("secret"), "{words}");
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().to_string();
+    assert!(complaint(&["serve", "--data", data, "--listen", &port]).contains("--listen"));
+}
+
+#[test]
+fn a_short_password_is_refused_and_the_next_try_goes_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let short = [
+        "init",
+        "--data",
+        data.to_str().unwrap(),
+        "--municipality",
+        "X",
+        "--login",
+        "x",
+        "--name",
+        "X",
+        "--password",
+        "short",
+    ];
+    let answer = banso(&short);
+    assert_eq!(answer.code, 1);
+    assert!(answer.complained.contains("12 characters"), "{}", answer.complained);
+    init(&data);
+}
+
+#[test]
+fn data_of_a_newer_program_is_left_alone_with_a_clear_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    init(&data);
+    let database = rusqlite::Connection::open(data.join("banso.sqlite")).unwrap();
+    let newer = "UPDATE schema_version SET version = 9000 WHERE version = (SELECT max(version) FROM schema_version)";
+    assert_eq!(database.execute(newer, []).unwrap(), 1);
+    drop(database);
+
+    let answer = banso(&["verify", "--data", data.to_str().unwrap()]);
+
+    assert_eq!(answer.code, 1);
+    assert!(answer.complained.contains("written by a newer Banso"), "{}", answer.complained);
+}
+
+#[test]
+fn definitions_of_the_program_are_sound_and_a_mistake_is_told_with_file_and_line() {
+    assert!(done(&["definitions", "check"]).contains("plan_form"));
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("forms")).unwrap();
+    fs::write(folder.path().join("forms/plan_form.toml"), "id = \"plan_form\"\nnumber = \n").unwrap();
+
+    let answer = banso(&["definitions", "check", folder.path().to_str().unwrap()]);
+
+    assert_eq!(answer.code, 1);
+    assert!(answer.complained.contains("plan_form.toml, line 2"), "{}", answer.complained);
+}
+
+#[test]
+fn forms_are_listed_and_printed_blank() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = done(&["form", "list"]);
+    assert!(list.contains("plan_form") && list.contains("プラン"), "{list}");
+    for (ending, magic) in [("pdf", &b"%PDF"[..]), ("xlsx", b"PK")] {
+        let out = folder.path().join(format!("blank.{ending}"));
+        done(&["form", "blank", "intake_form", "--out", out.to_str().unwrap()]);
+        assert!(fs::read(&out).unwrap().starts_with(magic));
+    }
+    assert_eq!(banso(&["form", "blank", "no_form", "--out", folder.path().join("a.pdf").to_str().unwrap()]).code, 1);
+}

@@ -1,0 +1,195 @@
+//! Who is in the region: the municipality, its centres, partner agencies, and staff with accounts.
+
+use banso_access::Actor;
+use banso_app::{App, NewStaff};
+use banso_domain::{
+    agency::{AgencyFacts, AgencyKind, PlacementLicence},
+    id::{AgencyId, StaffId},
+    staff::{Membership, Role, StaffFacts},
+};
+use chrono::NaiveDate;
+
+use crate::{RegionError, failure::while_doing};
+
+/// Real consultation desks (see `data/ATTRIBUTION.md`), shown as places to refer to.
+const DESKS: &str = include_str!("../data/desks.csv");
+
+/// Fictional partners of the kinds that every region has.
+const PARTNERS: &[&str] = &[
+    "ハローワークあおば野（架空）",
+    "あおば野市社会福祉協議会（架空）",
+    "あおば野法律相談センター（架空）",
+    "あおば野こころのクリニック（架空）",
+    "地域若者サポートステーションあおば野（架空）",
+    "あおば野家計改善支援室（架空）",
+    "NPO法人 はたらく準備室（架空）",
+];
+
+/// The municipality and its centre. The name stands in the frame of every page, so every page says that it is fictional.
+pub(crate) const CITY: &str = "あおば野市（架空）";
+pub(crate) const CENTRE: &str = "あおば野くらし・しごと相談センター（架空）";
+
+/// An account to try the product with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoAccount {
+    /// The name used to sign in.
+    pub login: &'static str,
+    /// The password.
+    pub password: String,
+    /// What one can do with it, in Japanese.
+    pub role: &'static str,
+    /// The same in English.
+    pub role_in_english: &'static str,
+}
+
+/// Sign-in name, name, reading, role in both languages.
+type Part = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+const ADMINISTRATOR: Part = ("admin", "高瀬 誠", "タカセ マコト", "管理者", "administrator");
+const CHIEF: Part = ("chief", "大西 由美", "オオニシ ユミ", "主任相談支援員", "chief counselor");
+const COUNSELOR: Part = ("counselor", "水野 健", "ミズノ ケン", "相談支援員", "counselor");
+const COLLEAGUE: Part = ("counselor2", "八木 さくら", "ヤギ サクラ", "相談支援員", "another counselor");
+const EMPLOYMENT: Part = ("employment", "三宅 真理", "ミヤケ マリ", "就労支援員", "employment counselor");
+const OFFICER: Part = ("officer", "千葉 洋子", "チバ ヨウコ", "市の担当職員", "municipal officer");
+const BOTH: Part = (
+    "both",
+    "星野 学",
+    "ホシノ マナブ",
+    "相談センターの就労支援員、みなみ分室の相談支援員",
+    "employment counselor here, counselor at the branch",
+);
+
+/// The people who act in the history.
+pub(crate) struct Cast {
+    pub(crate) city: AgencyId,
+    pub(crate) centre: AgencyId,
+    pub(crate) branch: AgencyId,
+    pub(crate) chief: Actor,
+    pub(crate) officer: Actor,
+    /// Those who take cases on at the centre, in turn.
+    pub(crate) workers: Vec<Actor>,
+    /// Who goes along to Hello Work.
+    pub(crate) employment: Actor,
+    /// Who takes cases on at the branch.
+    pub(crate) branch_worker: Actor,
+    names: Vec<(StaffId, &'static str)>,
+    pub(crate) accounts: Vec<DemoAccount>,
+}
+
+impl Cast {
+    /// The name of a member of staff.
+    pub(crate) fn name(&self, staff: StaffId) -> &'static str {
+        self.names.iter().find(|(id, _)| *id == staff).map_or("", |(_, name)| name)
+    }
+
+    /// Founds the region in an empty installation.
+    pub(crate) async fn assemble(app: &App) -> Result<Self, RegionError> {
+        let on = app.clock().today();
+        let city = agency(AgencyKind::Municipality, CITY, None);
+        let (city, admin) =
+            app.found(city, new_staff(ADMINISTRATOR, Vec::new())).await.map_err(while_doing("founding", on))?;
+        let administrator = actor(admin, city, Role::Administrator)?;
+        let mut agencies = Vec::new();
+        let centre = AgencyFacts {
+            phone: "000-000-0100".to_owned(),
+            address: "あおば野市本町1-1-1 福祉プラザ2階".to_owned(),
+            placement_licence: NaiveDate::from_ymd_opt(2030, 3, 31)
+                .map(|last| PlacementLicence {
+                    number: "13-ユ-000000（架空）".to_owned(), valid_until: Some(last)
+                }),
+            ..agency(AgencyKind::SupportCentre, CENTRE, Some(city))
+        };
+        let branch =
+            agency(AgencyKind::SupportCentre, "あおば野くらし・しごと相談センター みなみ分室（架空）", Some(city));
+        for facts in [centre, branch].into_iter().chain(partners()) {
+            let saved = app.save_agency(&administrator, None, facts, Some(0)).await;
+            agencies.push(saved.map_err(while_doing("entering an agency", on))?);
+        }
+        let [centre, branch, ..] = agencies[..] else { return Err(RegionError::Nobody) };
+        let mut names = vec![(admin, ADMINISTRATOR.1)];
+        let mut accounts = Vec::new();
+        let mut ids = Vec::new();
+        for (part, held) in [
+            (CHIEF, vec![(centre, Role::ChiefCounselor)]),
+            (COUNSELOR, vec![(centre, Role::Counselor)]),
+            (COLLEAGUE, vec![(centre, Role::Counselor)]),
+            (EMPLOYMENT, vec![(centre, Role::EmploymentCounselor)]),
+            (OFFICER, vec![(city, Role::MunicipalOfficer)]),
+            (BOTH, vec![(centre, Role::EmploymentCounselor), (branch, Role::Counselor)]),
+        ] {
+            let held = held.into_iter().map(|(agency, role)| Membership { agency, role }).collect();
+            let id = app.add_staff(&administrator, new_staff(part, held)).await;
+            let id = id.map_err(while_doing("making an account", on))?;
+            names.push((id, part.1));
+            ids.push(id);
+            accounts.push(account(part));
+        }
+        accounts.push(account(ADMINISTRATOR));
+        let [chief, counselor, colleague, employment, officer, both] = ids[..] else { return Err(RegionError::Nobody) };
+        Ok(Self {
+            city,
+            centre,
+            branch,
+            chief: actor(chief, centre, Role::ChiefCounselor)?,
+            officer: actor(officer, city, Role::MunicipalOfficer)?,
+            workers: vec![actor(counselor, centre, Role::Counselor)?, actor(colleague, centre, Role::Counselor)?],
+            employment: actor(employment, centre, Role::EmploymentCounselor)?,
+            branch_worker: actor(both, branch, Role::Counselor)?,
+            names,
+            accounts,
+        })
+    }
+}
+
+fn actor(staff: StaffId, agency: AgencyId, role: Role) -> Result<Actor, RegionError> {
+    Actor::new(staff, agency, &[Membership { agency, role }]).ok_or(RegionError::Nobody)
+}
+
+fn new_staff((login, name, kana, ..): Part, memberships: Vec<Membership>) -> NewStaff {
+    NewStaff {
+        facts: StaffFacts {
+            login: login.to_owned(),
+            name: name.to_owned(),
+            kana: kana.to_owned(),
+            memberships,
+            active: true,
+        },
+        password: password_of(login),
+    }
+}
+
+fn account((login, _, _, role, role_in_english): Part) -> DemoAccount {
+    DemoAccount { login, password: password_of(login), role, role_in_english }
+}
+
+/// The passwords are no secret: the people are fictional.
+fn password_of(login: &str) -> String {
+    format!("{login}-walks-along")
+}
+
+fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> AgencyFacts {
+    AgencyFacts {
+        kind,
+        name: name.to_owned(),
+        municipality,
+        municipality_code: String::new(),
+        addressee: "あおば野市長".to_owned(),
+        phone: String::new(),
+        address: String::new(),
+        placement_licence: None,
+        source: String::new(),
+    }
+}
+
+fn partners() -> impl Iterator<Item = AgencyFacts> {
+    let partner = |name: &str| AgencyFacts { addressee: String::new(), ..agency(AgencyKind::Partner, name, None) };
+    let desks = DESKS.lines().skip(1).filter_map(move |line| {
+        let columns: Vec<&str> = line.split(',').collect();
+        let [name, plain_name, phone, address, verified] = columns[..] else { return None };
+        let source = format!(
+            "{plain_name}。出典：くらし支援ナビ（運営: JUNKBRANDING）CC BY 4.0 をもとに改変（{verified} 確認）。実在の窓口です"
+        );
+        Some(AgencyFacts { phone: phone.to_owned(), address: address.to_owned(), source, ..partner(name) })
+    });
+    PARTNERS.iter().map(move |name| partner(name)).chain(desks)
+}

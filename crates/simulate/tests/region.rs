@@ -1,0 +1,106 @@
+//! The fictional region: every step of the process is in it, and the same seed gives the same region.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use banso_access::{Actor, RowFilter};
+use banso_app::{App, CaseSearch, CaseView, Clock, Definitions, SecondFactor};
+use banso_domain::{
+    case::Stage,
+    staff::{Membership, Role},
+};
+use banso_simulate::{Region, build};
+use banso_store::{Store, testing::TestBed};
+use chrono::NaiveDate;
+
+struct World {
+    _bed: TestBed,
+    store: Store,
+    app: App,
+    region: Region,
+}
+
+async fn region(seed: u64, today: &str) -> World {
+    let bed = TestBed::sqlite();
+    let store = bed.open().await;
+    let clock = Clock::standing(Clock::System.now());
+    let app = App::new(store.clone(), clock, Definitions::embedded().unwrap(), SecondFactor::Optional);
+    let region = build(&app, seed, day(today)).await.unwrap();
+    World { _bed: bed, store, app, region }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+impl World {
+    /// The chief at the centre.
+    async fn chief(&self) -> Actor {
+        let chief = self.store.reader().staff_by_login("chief").await.unwrap().unwrap();
+        Actor::new(chief.id, chief.facts.memberships[0].agency, &chief.facts.memberships).unwrap()
+    }
+
+    /// The officer, as one who works at every centre of the city in turn would see the cases: name and stage by reference.
+    async fn everything(&self) -> BTreeMap<(String, String), (String, Stage)> {
+        let chief = self.chief().await;
+        let mut seen = BTreeMap::new();
+        for agency in self.app.agencies().await.unwrap() {
+            let held = [Membership { agency: agency.id, role: Role::ChiefCounselor }];
+            let reader = Actor::new(chief.staff(), agency.id, &held).unwrap();
+            for view in [CaseView::Open, CaseView::Ended] {
+                let search = CaseSearch { limit: 500, ..CaseSearch::of(view) };
+                for row in self.store.reader().cases(RowFilter::of(&reader), &search).await.unwrap() {
+                    seen.insert((agency.facts.name.clone(), row.reference), (row.name, row.stage));
+                }
+            }
+        }
+        seen
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn there_are_cases_in_every_step_of_the_process() {
+    let world = region(1, "2026-11-20").await;
+    let everything = world.everything().await;
+    let stages: BTreeSet<Stage> = everything.values().map(|(_, stage)| *stage).collect();
+
+    assert_eq!(everything.len(), world.region.cases);
+    assert!((40..=60).contains(&world.region.cases), "{}", world.region.cases);
+    assert_eq!(stages, Stage::ALL.iter().copied().collect());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sr_09_something_began_early_and_waits_for_the_next_sitting() {
+    let world = region(1, "2026-11-20").await;
+    let chief = world.chief().await;
+    let (to_ratify, count) = world.app.cases(&chief, &CaseSearch::of(CaseView::ToRatify)).await.unwrap();
+    let planned = world.app.conferences(&chief, 1, 1).await.unwrap().remove(0).conference;
+
+    assert!(count >= 3, "{count}");
+    assert!(planned.plan.on > day("2026-11-20"));
+    let agenda: BTreeSet<_> = planned.agenda.iter().map(|item| item.case).collect();
+    assert!(to_ratify.iter().all(|row| agenda.contains(&row.id)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_seed_and_day_give_the_same_region_and_another_seed_another() {
+    let one = region(5, "2026-11-20").await.everything().await;
+    let same = region(5, "2026-11-20").await.everything().await;
+    let other = region(6, "2026-11-20").await.everything().await;
+
+    assert_eq!(one, same);
+    assert_ne!(one, other);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn any_day_of_the_year_and_any_seed_make_a_region_whose_record_is_sound() {
+    for (seed, today) in [(11, "2026-01-01"), (12, "2026-05-06"), (13, "2027-02-28"), (14, "2026-08-15")] {
+        let world = region(seed, today).await;
+        let report = world.store.verify_chain(|_| ()).await.unwrap();
+        assert!(report.is_sound());
+        let folder = tempfile::tempdir().unwrap();
+        let tables = world.store.verify_tables(folder.path().join("rebuilt"), |_| ()).await.unwrap();
+        assert_eq!(tables.differences, vec![]);
+    }
+}

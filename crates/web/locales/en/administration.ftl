@@ -1,0 +1,109 @@
+# Administration: accounts, agencies, definitions. One's own settings.
+admin-intro = Look after accounts, { -agency } entries and the definitions of forms. The role of administrator alone sees no case.
+admin-staff = Staff accounts
+admin-agencies = Agencies
+admin-definitions = Forms and process
+admin-staff-count = { $count ->
+    [one] One active account
+   *[other] { $count } active accounts
+ }
+admin-agencies-count = { $count ->
+    [one] One entry
+   *[other] { $count } entries
+ }
+admin-forms-count = { $count ->
+    [one] One form in use
+   *[other] { $count } forms in use
+ }
+admin-another = another administrator
+admin-just-now = a moment ago
+admin-save = Save
+admin-cancel = Cancel
+account-new = Add an account
+account-change = Change an account
+account-name = Name
+account-name-needed = Enter the name.
+account-kana = Reading (kana)
+account-kana-wrong = Enter the reading in hiragana or katakana.
+account-login = Sign-in name
+account-login-hint = Without spaces. Capital and small letters are the same.
+account-login-needed = Enter a sign-in name.
+account-login-spaces = A sign-in name has no spaces.
+account-login-taken = This sign-in name is taken. Choose another one.
+account-roles = Roles
+account-roles-intro = Roles are given for each { -agency }. One person may hold several. Without a role there, cases of that { -agency } are not seen.
+account-role-at = { $role } ({ $agency })
+account-use = Use
+account-active = active
+account-inactive = stopped
+account-own-role = You cannot take away your own role of administrator. Ask another administrator.
+account-first-password = First password
+account-password = Set a new password
+account-password-intro = This signs the person out everywhere. Tell them the new password in person.
+account-new-password = New password
+account-old-password = Present password
+account-second-factor = Remove the second factor
+account-sessions = Sign out everywhere
+account-further = When somebody cannot sign in
+account-back = Back to the account
+account-confirm = Do it
+second-factor-removed-next = At the next sign-in the authenticator is set up anew. Make sure first that it is really them.
+sessions-ended-next = They are signed out at once on every device.
+sessions-drafts-stay = Drafts of what they were typing are kept.
+password-hint = At least 12 characters. Several words in a row are long and yet easy to type.
+password-needed = Enter a password.
+password-weak = A password has at least 12 characters.
+password-wrong = The present password is not right.
+done-account-added = The account has been added.
+done-account-changed = The account has been saved.
+done-password-set = The new password has been set.
+done-second-factor-removed = The second factor has been removed.
+done-sessions-ended = Signed out everywhere.
+done-agency-added = The { -agency } has been added.
+done-agency-changed = The { -agency } has been saved.
+done-settings-changed = Your settings have been saved.
+done-password-changed = Your password has been changed.
+account-own = Your settings
+account-language = Language
+account-dates = How dates are shown
+account-save-settings = Save settings
+account-change-password = Change your password
+agency-new = Add an { -agency }
+agency-change = Change an { -agency }
+agency-name = Name
+agency-name-needed = Enter the name.
+agency-kind = Kind
+agency-kind-needed = Choose the kind.
+agency-kind-centre = Self-reliance consultation centre
+agency-kind-municipality = Municipality with a welfare office
+agency-kind-partner = Partner
+agency-municipality = Municipality that commissions or runs it
+agency-municipality-hint = For a consultation centre. This municipality decides and confirms.
+agency-code = Municipality code
+agency-code-hint = Six digits. With five, the check digit is added.
+agency-code-digits = A code has five or six digits.
+agency-code-check = The check digit is wrong. Did you mean { $code }?
+agency-code-prefecture = The first two digits are the prefecture, 01 to 47.
+agency-addressee = Addressee of applications
+agency-addressee-hint = For example the mayor. Printed on the forms.
+agency-phone = Telephone
+agency-address = Address
+agency-licence = Number of the placement licence
+agency-licence-hint = Needed to place people into employed-type training (SR-22).
+agency-licence-until = Valid until
+agency-licence-needed = Enter the number as well when you enter the last day.
+agency-licence-over = expired
+agency-source = Source: { $source }
+definition-intro = The forms and the process in use. Forms change with the law, so each has its first and last day.
+definition-forms = Forms
+definition-form = Form
+definition-valid = In use
+definition-from = from { $from }
+definition-from-to = { $from } to { $to }
+definition-fields = Items
+definition-to-compare = Items to compare with the official form
+definition-to-compare-intro = These are written from practice and not yet compared with the official form. Check them before use.
+definition-process = Process (self-reliance support)
+definition-step = Step
+definition-step-number = Number
+definition-step-id = Identifier

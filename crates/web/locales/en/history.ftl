@@ -1,0 +1,51 @@
+# History, and what was known on a day in the past
+history-intro = Everything recorded in this case, newest first. Nothing is removed; texts before a correction are kept.
+history-entries = Entries
+history-took-place = (took place { $day })
+history-changes = What changed
+history-no-changes = This entry changed no item of a form.
+history-back = Back to the history
+history-erased = The retention period is over and the content was erased.
+history-column-what = Item
+history-column-before = Before
+history-column-after = After
+as-of-title = The record on a day in the past
+as-of-day = See what was known at the end of this day
+as-of-hint = For example R8.7.13 or 2026/7/13
+as-of-do = Show that day
+as-of-marked = Known at the end of { $day }
+as-of-note = This is the past. It may differ from what is known now and cannot be changed here.
+as-of-nothing = This case was not there yet on that day.
+as-of-further = { $count ->
+    [one] One more support record.
+   *[other] { $count } more support records.
+ }
+answer-yes = yes
+answer-no = no
+event-case_opened = Case received
+event-answers_recorded = Sheet filled in
+event-application_answered = Answer about application and sharing
+event-screened = Screening
+event-arrival_confirmed = Arrival at the referral confirmed
+event-emergency_support_started = Emergency support started
+event-case_assigned = Case given to another worker
+event-record_written = Support record
+event-record_corrected = Support record corrected
+event-plan_drafted = Plan drafted
+event-plan_changed = Draft plan changed
+event-plan_answered = Answer to the plan
+event-support_started_early = Support started before the conference
+event-discussed_in_conference = Discussed in a conference
+event-decided = Decision and confirmation
+event-plan_corrected = Plan corrected
+event-action_moved = A line of the plan moved on
+event-monitored = Monitoring
+event-evaluated = Evaluation sheet
+event-evaluation_concluded = Result of the evaluation (conference)
+event-contact_attempted = Attempt to reach the person
+event-suspended = Suspended
+event-resumed = Resumed
+event-case_closed = Closed
+event-followed_up = Follow-up after closure
+event-follow_up_ended = Follow-up ended
+event-task_done = Agreed task done

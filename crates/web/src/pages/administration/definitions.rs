@@ -1,0 +1,94 @@
+//! Which forms and processes are in force, and which parts of them are still to be compared with the official ones.
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+use banso_access::Action;
+use banso_domain::form::{FormDefinition, Source};
+use chrono::NaiveDate;
+
+use super::{Part, frame, only_if, tabs};
+use crate::{
+    components::{Cell, Column, Tab, TableRow, TableView},
+    errors::PageError,
+    frame::Frame,
+    pages::forms::{form_language, form_title},
+    site::{SignedIn, Site, show},
+};
+
+#[derive(Template)]
+#[template(path = "pages/administration/definitions.html")]
+struct DefinitionsPage {
+    frame: Frame,
+    tabs: Vec<Tab>,
+    forms: TableView,
+    /// Form, and the names of its fields that are to be compared.
+    to_compare: Vec<(String, Vec<String>)>,
+    process: TableView,
+}
+
+pub(super) async fn definitions(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
+    only_if(&reader, Action::ReadDefinitions)?;
+    let t = &reader.t;
+    let today = site.app().clock().today();
+    let language = form_language(t.lang());
+    let mut forms: Vec<&FormDefinition> = site.app().documents().forms().all().collect();
+    forms.sort_by_key(|form| (form.number.is_empty(), form.number.clone(), form.id.clone(), form.valid_from));
+    let to_compare = forms.iter().filter(|form| form.is_valid_on(today)).filter_map(|form| {
+        let known = form.fields().filter(|field| field.source == Source::Known);
+        let known: Vec<String> = known.map(|field| field.label.text(today, language).to_owned()).collect();
+        (!known.is_empty()).then(|| (form_title(t, form, today), known))
+    });
+    let to_compare = to_compare.collect();
+    let columns = [
+        t.get("definition-form"),
+        t.get("definition-valid"),
+        t.get("definition-fields"),
+        t.get("definition-to-compare"),
+    ];
+    let steps = site.app().process().steps.iter().map(|step| {
+        let name = step.name_on(today).map(|name| match t.lang() {
+            crate::text::Lang::Ja => name.ja.clone(),
+            crate::text::Lang::En => name.en.clone(),
+        });
+        let number = step.number.map(|number| number.to_string()).unwrap_or_default();
+        TableRow { cells: vec![Cell::Text(number), Cell::Text(name.unwrap_or_default()), Cell::Text(step.id.clone())] }
+    });
+    let process_columns = [t.get("definition-step-number"), t.get("definition-step"), t.get("definition-step-id")];
+    let process = TableView {
+        id: "process".to_owned(),
+        caption: t.get("definition-process"),
+        columns: process_columns.into_iter().map(Column::new).collect(),
+        rows: steps.collect(),
+    };
+    show(&DefinitionsPage {
+        frame: frame(&site, &reader, t.get("admin-definitions")).await?,
+        tabs: tabs(&reader, Part::Definitions),
+        forms: TableView {
+            id: "forms".to_owned(),
+            caption: t.get("definition-forms"),
+            columns: columns.into_iter().map(Column::new).collect(),
+            rows: forms.iter().map(|form| line(&reader, form, today)).collect(),
+        },
+        to_compare,
+        process,
+    })
+}
+
+fn line(reader: &SignedIn, form: &FormDefinition, today: NaiveDate) -> TableRow {
+    let t = &reader.t;
+    let from = reader.look.long(form.valid_from).text().to_owned();
+    let valid = match form.valid_to {
+        Some(last) => t.with("definition-from-to", [("from", from), ("to", reader.look.long(last).text().to_owned())]),
+        None => t.with("definition-from", [("from", from)]),
+    };
+    let fields = form.fields().count();
+    let known = form.fields().filter(|field| field.source == Source::Known).count();
+    TableRow {
+        cells: vec![
+            Cell::TwoLines(form_title(t, form, today), form.id.clone()),
+            Cell::Text(valid),
+            Cell::Text(fields.to_string()),
+            Cell::Text(known.to_string()),
+        ],
+    }
+}

@@ -1,0 +1,226 @@
+//! Accounts: the list, a new one, changing one.
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use banso_access::Action;
+use banso_app::{AgencyRow, NewStaff, StaffChange, StaffRow, UseCaseError};
+use banso_domain::{
+    id::StaffId,
+    staff::{Role, StaffFacts},
+};
+
+use super::{
+    Part, conflict, frame, only_if,
+    staff_form::{self, StaffFields},
+    tabs,
+};
+use crate::{
+    components::{Cell, Column, ErrorSummary, FieldView, Link, Shape, StatusTag, Tab, TableRow, TableView, Width},
+    errors::PageError,
+    filled::{Filled, not_taken},
+    frame::Frame,
+    site::{Done, SignedIn, Site, page_error, role_name, show},
+    submitted::Submitted,
+    text::Texts,
+};
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new()
+        .route("/administration/staff", get(list))
+        .route("/administration/staff/new", get(ask_new).post(add))
+        .route("/administration/staff/{staff}", get(ask_change).post(change))
+}
+
+#[derive(Template)]
+#[template(path = "pages/administration/staff_list.html")]
+struct ListPage {
+    frame: Frame,
+    tabs: Vec<Tab>,
+    table: TableView,
+}
+
+#[derive(Template)]
+#[template(path = "pages/administration/staff_entry.html")]
+struct EntryPage {
+    frame: Frame,
+    tabs: Vec<Tab>,
+    summary: ErrorSummary,
+    fields: StaffFields,
+    /// The first password of a new account.
+    password: Option<FieldView>,
+    version: String,
+    action: String,
+    /// What else can be done to an account that is there.
+    further: Vec<Link>,
+}
+
+/// The account of an address.
+pub(super) fn staff_id(text: &str) -> Result<StaffId, PageError> {
+    text.parse().map_err(|_| PageError::not_found())
+}
+
+async fn list(State(site): State<Site>, reader: SignedIn, Query(done): Query<Done>) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let staff = site.app().staff_list(&reader.actor).await.map_err(page_error)?;
+    let agencies = site.app().agencies().await.map_err(page_error)?;
+    let columns = [t.get("account-name"), t.get("account-login"), t.get("account-roles"), t.get("account-use")];
+    let mut frame = frame(&site, &reader, t.get("admin-staff")).await?;
+    frame.banners = done.banners(t);
+    show(&ListPage {
+        frame,
+        tabs: tabs(&reader, Part::Staff),
+        table: TableView {
+            id: "staff".to_owned(),
+            caption: t.get("admin-staff"),
+            columns: columns.into_iter().map(Column::new).collect(),
+            rows: staff.iter().map(|row| line(t, row, &agencies)).collect(),
+        },
+    })
+}
+
+fn line(t: &Texts, row: &StaffRow, agencies: &[AgencyRow]) -> TableRow {
+    let name = |held: &banso_domain::staff::Membership| {
+        let agency = agencies.iter().find(|agency| agency.id == held.agency);
+        let agency = agency.map(|agency| agency.facts.name.as_str()).unwrap_or_default();
+        t.with("account-role-at", [("role", role_name(t, held.role)), ("agency", agency.to_owned())])
+    };
+    let roles: Vec<String> = row.facts.memberships.iter().map(name).collect();
+    let used = if row.facts.active {
+        StatusTag::new(Shape::Done, t.get("account-active"))
+    } else {
+        StatusTag::new(Shape::Closed, t.get("account-inactive"))
+    };
+    TableRow {
+        cells: vec![
+            Cell::Open {
+                text: row.facts.name.clone(),
+                below: row.facts.kana.clone(),
+                href: format!("/administration/staff/{}", row.id),
+            },
+            Cell::Text(row.facts.login.clone()),
+            Cell::Text(roles.join(&t.get("list-separator"))),
+            Cell::Status(used),
+        ],
+    }
+}
+
+/// The page of an account, new or there.
+async fn entry_page(
+    site: &Site,
+    reader: &SignedIn,
+    id: Option<StaffId>,
+    filled: &Filled,
+    done: &Done,
+) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let agencies = site.app().agencies().await.map_err(page_error)?;
+    let title = if id.is_some() { t.get("account-change") } else { t.get("account-new") };
+    let mut frame = frame(site, reader, title).await?;
+    frame.has_errors = !filled.is_right();
+    frame.banners = done.banners(t);
+    frame.breadcrumbs = vec![Link::new(t.get("admin-staff"), "/administration/staff")];
+    let password = filled.field("password", t.get("account-first-password")).hint(t.get("password-hint"));
+    let action = id.map_or_else(|| "/administration/staff/new".to_owned(), |id| format!("/administration/staff/{id}"));
+    let further = |label: String, part: &str| Link::new(label, format!("{action}/{part}"));
+    show(&EntryPage {
+        frame,
+        tabs: tabs(reader, Part::Staff),
+        summary: filled.summary(),
+        fields: staff_form::fields(t, filled, &agencies),
+        // What was typed as a password is not sent back to the screen.
+        password: id.is_none().then(|| password.value("").width(Width::Middle).required()),
+        version: filled.form.text("version").to_owned(),
+        further: id.map_or_else(Vec::new, |_| {
+            vec![
+                further(t.get("account-password"), "password"),
+                further(t.get("account-second-factor"), "second-factor"),
+                further(t.get("account-sessions"), "sessions"),
+            ]
+        }),
+        action,
+    })
+}
+
+async fn ask_new(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
+    only_if(&reader, Action::ManageStaff)?;
+    let filled = Filled::new(&reader.t, staff_form::fresh());
+    entry_page(&site, &reader, None, &filled, &Done::default()).await
+}
+
+async fn add(State(site): State<Site>, reader: SignedIn, form: Submitted) -> Result<Response, PageError> {
+    only_if(&reader, Action::ManageStaff)?;
+    let t = &reader.t;
+    let agencies = site.app().agencies().await.map_err(page_error)?;
+    let mut filled = Filled::new(t, form);
+    let facts = staff_form::read(t, &mut filled, &agencies);
+    let password = filled.needed("password", t.get("password-needed"));
+    if filled.is_right() {
+        match site.app().add_staff(&reader.actor, NewStaff { facts, password }).await {
+            Ok(id) => {
+                return Ok(Redirect::to(&format!("/administration/staff/{id}?done=account-added")).into_response());
+            }
+            Err(error) => explain(t, &mut filled, error)?,
+        }
+    }
+    Ok(not_taken(entry_page(&site, &reader, None, &filled, &Done::default()).await?))
+}
+
+/// What the account could not be saved for, beside its field.
+fn explain(t: &Texts, filled: &mut Filled, error: UseCaseError) -> Result<(), PageError> {
+    match error {
+        UseCaseError::LoginTaken => filled.complain("login", t.get("account-login-taken")),
+        UseCaseError::WeakPassword => filled.complain("password", t.get("password-weak")),
+        other => return Err(page_error(other)),
+    }
+    Ok(())
+}
+
+async fn ask_change(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(id): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Response, PageError> {
+    let row = site.app().staff_entry(&reader.actor, staff_id(&id)?).await.map_err(page_error)?;
+    let filled = Filled::new(&reader.t, staff_form::of_facts(&row.facts, row.version));
+    entry_page(&site, &reader, Some(row.id), &filled, &done).await
+}
+
+fn administers(facts: &StaffFacts) -> bool {
+    facts.active && facts.memberships.iter().any(|held| held.role == Role::Administrator)
+}
+
+async fn change(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let known = site.app().staff_entry(&reader.actor, staff_id(&id)?).await.map_err(page_error)?;
+    let agencies = site.app().agencies().await.map_err(page_error)?;
+    let mut filled = Filled::new(t, form);
+    let facts = staff_form::read(t, &mut filled, &agencies);
+    if known.id == reader.actor.staff() && !administers(&facts) {
+        filled.complain("active", t.get("account-own-role"));
+    }
+    if filled.is_right() {
+        let expected = filled.form.text("version").parse().ok();
+        let changed = StaffChange::Facts(facts.clone());
+        match site.app().change_staff(&reader.actor, known.id, changed, Some(expected.unwrap_or(0))).await {
+            Ok(()) => return Ok(Redirect::to("/administration/staff?done=account-changed").into_response()),
+            Err(UseCaseError::Conflict { .. }) => {
+                let rows = staff_form::differences(t, &facts, &known.facts, &agencies);
+                let action = format!("/administration/staff/{}", known.id);
+                return conflict(&site, &reader, t.get("account-change"), action, known.version, rows).await;
+            }
+            Err(error) => explain(t, &mut filled, error)?,
+        }
+    }
+    Ok(not_taken(entry_page(&site, &reader, Some(known.id), &filled, &Done::default()).await?))
+}

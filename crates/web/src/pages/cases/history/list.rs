@@ -1,0 +1,100 @@
+//! The history: newest first, what, when, who.
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use banso_app::HistoryLine;
+use banso_domain::{
+    calendar::{clock_time, japan},
+    id::CaseId,
+};
+
+use super::{
+    super::room::{CasePath, OpenedCase, Room, RoomTab},
+    changes_a_sheet, said, title,
+};
+use crate::{
+    components::{DateField, FieldView, Link, Pagination},
+    dates::DateView,
+    errors::PageError,
+    frame::Frame,
+    pages::people::People,
+    site::{SignedIn, Site, page_error, show},
+};
+
+const PER_PAGE: usize = 50;
+
+struct Entry {
+    title: String,
+    day: DateView,
+    time: String,
+    /// The day it took place, where that is another one.
+    took_place: Option<String>,
+    body: String,
+    by: String,
+    details: Option<Link>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/cases/history/list.html")]
+struct HistoryPage {
+    frame: Frame,
+    room: Room,
+    entries: Vec<Entry>,
+    pages: Pagination,
+    as_of: DateField,
+    action: String,
+}
+
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    page: usize,
+}
+
+pub(super) async fn history(
+    State(site): State<Site>,
+    reader: SignedIn,
+    CasePath(id): CasePath,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let opened = OpenedCase::load(&site, &reader, id).await?;
+    let lines = site.app().case_history(&reader.actor, id).await.map_err(page_error)?;
+    let pages = Pagination::new(asked.page, PER_PAGE, lines.len(), format!("/cases/{id}/history"));
+    let scope = opened.file.scope;
+    let mut people = People::of(&site, [scope.centre, scope.municipality]).await?;
+    let mut entries = Vec::new();
+    for line in lines.iter().skip(pages.first().saturating_sub(1)).take(PER_PAGE) {
+        let by = people.name(&site, line.staff).await?;
+        entries.push(entry(&reader, id, line, by));
+    }
+    let as_of = FieldView::new("on", t.get("as-of-day")).hint(t.get("as-of-hint"));
+    show(&HistoryPage {
+        frame: opened.frame(&site, &reader, &t.get("room-history")).await?,
+        room: opened.room(&site, &reader, RoomTab::History),
+        entries,
+        pages,
+        as_of: DateField::new(as_of, ""),
+        action: format!("/cases/{id}/as-of"),
+    })
+}
+
+fn entry(reader: &SignedIn, case: CaseId, line: &HistoryLine, by: String) -> Entry {
+    let t = &reader.t;
+    let recorded = japan::local(line.recorded_at);
+    let elsewhen = line.took_place_on.filter(|day| *day != recorded.date());
+    let has_details = line.event.as_ref().is_some_and(changes_a_sheet);
+    Entry {
+        title: title(t, line),
+        day: reader.look.with_weekday(recorded.date()),
+        time: clock_time::for_staff(recorded.time()),
+        took_place: elsewhen.map(|day| t.with("history-took-place", [("day", reader.look.long(day).text())])),
+        body: said(t, line),
+        by,
+        details: has_details
+            .then(|| Link::new(t.get("history-changes"), format!("/cases/{case}/history/{}", line.seq))),
+    }
+}

@@ -156,3 +156,4 @@ glance-service-training = Certified work training
 glance-service-employment_support = Employment support by the centre
 glance-ends = End of the plan
 glance-monitoring = Next monitoring
+glance-period = { " " }({ $from } to { $to })

@@ -72,3 +72,4 @@ records-none = There are no records
 records-none-body = What you write appears here by date.
 records-corrected = Corrected (see the text before)
 records-conference = See the conference
+records-length = Length

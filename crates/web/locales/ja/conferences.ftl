@@ -153,3 +153,4 @@ glance-service-training = 認定就労訓練事業
 glance-service-employment_support = 自立相談支援事業による就労支援
 glance-ends = プラン期間の終わり
 glance-monitoring = 次回モニタリング
+glance-period = （{ $from }から{ $to }まで）

@@ -1,8 +1,11 @@
 //! A plan at a glance: the person's words first, then who does what, then the services.
 
-use banso_domain::case::{
-    Case,
-    plan::{Actor, Plan, Service, ServiceUse},
+use banso_domain::{
+    calendar::PartialDate,
+    case::{
+        Case,
+        plan::{Actor, Plan, Service, ServiceUse},
+    },
 };
 
 use crate::{components::SummaryRow, site::SignedIn, text::Texts};
@@ -43,7 +46,7 @@ fn rows(reader: &SignedIn, plan: &Plan) -> Vec<SummaryRow> {
     let services: Vec<String> = content
         .used_services()
         .map(|service| {
-            let period = period(content.services.get(service));
+            let period = period(reader, content.services.get(service));
             format!("{}{period}", service_name(t, service))
         })
         .collect();
@@ -64,12 +67,16 @@ fn rows(reader: &SignedIn, plan: &Plan) -> Vec<SummaryRow> {
     ]
 }
 
-fn period(used: &ServiceUse) -> String {
+/// The period of a service as it is written for the reader; months and days are stored as they were meant.
+fn period(reader: &SignedIn, used: &ServiceUse) -> String {
+    let words = |text: &String| {
+        let known = text.parse::<PartialDate>();
+        known.map_or_else(|_| text.clone(), |date| reader.look.long(date).text().to_owned())
+    };
     if used.from.is_empty() && used.to.is_empty() {
-        String::new()
-    } else {
-        format!("（{}～{}）", used.from, used.to)
+        return String::new();
     }
+    reader.t.with("glance-period", [("from", words(&used.from)), ("to", words(&used.to))])
 }
 
 #[cfg(test)]

@@ -1,57 +1,36 @@
 //! The rooms of the plan and of closure, as a worker goes through them.
 
-use axum::{
-    body::{Body, to_bytes},
-    http::{
-        Request, StatusCode,
-        header::{CONTENT_TYPE, COOKIE, LOCATION},
-    },
-};
-use tower::ServiceExt;
+use axum::http::StatusCode;
+use banso_domain::id::{CaseId, PlanId};
 
-use crate::world::{Visitor, World};
+use crate::desk::{Browser, Pages, between, region::plan};
 
-/// Sends a form; the fields are written as a browser would, without encoding what needs none.
-async fn send(
-    world: &World,
-    visitor: &Visitor,
-    address: &str,
-    fields: &[(&str, &str)],
-) -> (StatusCode, String, String) {
-    let encoded = |text: &str| -> String { text.bytes().map(|byte| format!("%{byte:02X}")).collect() };
-    let mut body = format!("csrf={}", visitor.csrf);
-    for (name, value) in fields {
-        body.push_str(&format!("&{}={}", encoded(name), encoded(value)));
-    }
-    let request = Request::post(address)
-        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header(COOKIE, &visitor.cookie)
-        .body(Body::from(body))
-        .expect("a request");
-    let response = world.router.clone().oneshot(request).await.expect("an answer");
-    let to = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-    let status = response.status();
-    let bytes = to_bytes(response.into_body(), 10_000_000).await.expect("a body");
-    (status, to, String::from_utf8_lossy(&bytes).into_owned())
+/// A page that is there and lacks no message.
+async fn page(browser: &Browser<'_>, address: &str) -> String {
+    let answer = browser.get(address).await;
+    assert_eq!(answer.status, StatusCode::OK, "{address}");
+    assert!(!answer.html.contains('⟦'), "a message is missing on {address}");
+    answer.html
 }
 
-async fn page(world: &World, visitor: &Visitor, address: &str) -> String {
-    let answer = world.ask("GET", address, Some(visitor), false).await;
-    assert_eq!(answer.status, StatusCode::OK, "{address}");
-    assert!(!answer.body.contains('⟦'), "a message is missing on {address}");
-    answer.body
+/// A case that is to be supported, with an empty draft of a plan; the address of the case, and of the plan.
+async fn drafted(pages: &Pages) -> (CaseId, String, String) {
+    let region = &pages.region;
+    let case = region.open("蓮見 ことは", "ハスミ コトハ").await;
+    region.accept(case).await;
+    let version = region.version(case).await;
+    let id: PlanId = region.app.draft_plan(&region.counselor, case, version, Default::default()).await.expect("a plan");
+    (case, format!("/cases/{case}"), format!("/cases/{case}/plans/{id}"))
 }
 
 /// The value of the hidden field of that name on a page.
 fn hidden(page: &str, name: &str) -> String {
-    let mark = format!("name=\"{name}\" value=\"");
-    let value = page.split_once(&mark).and_then(|(_, rest)| rest.split_once('"')).map(|(value, _)| value);
-    value.unwrap_or_else(|| panic!("no hidden {name}")).to_owned()
+    between(page, &format!("name=\"{name}\" value=\""), "\"").unwrap_or_else(|| panic!("no hidden {name}"))
 }
 
 /// Every ※ item of a plan without a service of the law.
-fn complete() -> Vec<(&'static str, &'static str)> {
-    let mut fields = vec![
+fn complete() -> Vec<(String, String)> {
+    let mut fields: Vec<(String, String)> = [
         ("wishes", "静かに暮らしたい"),
         ("long_term_goal", "自分の部屋で暮らす"),
         ("goal", "家賃を毎月払う"),
@@ -60,154 +39,257 @@ fn complete() -> Vec<(&'static str, &'static str)> {
         ("actions[0].what", "家計簿をつける"),
         ("related.welfare_loan.used", "no"),
         ("related.hw_joint_program.used", "no"),
-        ("ends_on", "R12.3.31"),
-        ("next_monitoring", "R12.1"),
-    ];
+        ("ends_on", "R8.9.30"),
+        ("next_monitoring", "R8.7"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .to_vec();
     for name in ["housing_benefit", "shelter", "budget", "work_prep", "training", "employment_support"] {
-        let field: &'static str = Box::leak(format!("services.{name}.used").into_boxed_str());
-        fields.push((field, "no"));
+        fields.push((format!("services.{name}.used"), "no".to_owned()));
     }
     fields
 }
 
+fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
+#[tokio::test]
+async fn a_worker_drafts_the_first_plan_and_sees_what_is_to_be_checked() {
+    let pages = Pages::new().await;
+    let case = pages.region.open("蓮見 ことは", "ハスミ コトハ").await;
+    let worker = pages.sign_in("counselor").await;
+    let room = page(&worker, &format!("/cases/{case}/plan")).await;
+    assert!(room.contains("P-03"), "what stands in the way is said with its number");
+    pages.region.accept(case).await;
+    let new = format!("/cases/{case}/plan/new");
+    let editor = page(&worker, &new).await;
+    assert!(editor.contains("みどり相談センターの職員"), "who will read it is said before writing");
+    assert!(!between(&editor, "<title>", "</title>").expect("a title").contains("蓮見"), "no name in the title (U10)");
+
+    let answer = worker.post(&new, &borrowed(&complete())).await;
+    assert_eq!((answer.status, answer.to), (StatusCode::SEE_OTHER, format!("/cases/{case}/plan?done=plan-drafted")));
+    let room = page(&worker, &format!("/cases/{case}/plan?done=plan-drafted")).await;
+    for words in ["静かに暮らしたい", "家計簿をつける", "令和8年9月30日", "プラン案を保存しました", "SR-24"]
+    {
+        assert!(room.contains(words), "{words} is on the page");
+    }
+}
+
 #[tokio::test]
 async fn u12_a_plan_is_changed_signed_begun_and_its_versions_stay() {
-    let world = World::new().await;
-    let chief = world.sign_in("chief").await;
-    let plan = world.address("/cases/{case}/plans/{plan}", false);
-    let editor = page(&world, &chief, &format!("{plan}/edit")).await;
-    assert!(editor.contains("青葉センターの職員"), "who will read it is said before writing");
-
+    let pages = Pages::new().await;
+    let (_, base, plan) = drafted(&pages).await;
+    let worker = pages.sign_in("counselor").await;
     let mut fields = complete();
-    let basis = hidden(&editor, "basis");
-    fields.push(("basis", &basis));
-    let (status, to, _) = send(&world, &chief, &format!("{plan}/edit"), &fields).await;
-    assert_eq!((status, to.ends_with("/plan?done=plan-changed")), (StatusCode::SEE_OTHER, true));
-    let room = page(&world, &chief, &to).await;
-    assert!(room.contains("静かに暮らしたい") && room.contains("家計簿をつける") && room.contains("令和12年3月31日"));
-    assert!(room.contains("SR-24"), "findings are shown with their number after saving");
+    fields.push(("basis".to_owned(), hidden(&page(&worker, &format!("{plan}/edit")).await, "basis")));
+    assert_eq!(worker.post(&format!("{plan}/edit"), &borrowed(&fields)).await.status, StatusCode::SEE_OTHER);
 
-    let answer = page(&world, &chief, &format!("{plan}/answer")).await;
-    let basis = hidden(&answer, "basis");
-    let no = [("will", "declines"), ("on", "今日ではない"), ("basis", basis.as_str())];
-    let (status, _, body) = send(&world, &chief, &format!("{plan}/answer"), &no).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(body.contains("今日ではない") && body.contains("理由を書いてください"), "what was typed is kept");
-    let today = world.app.clock().today().to_string();
-    let yes = [("will", "agrees"), ("form", "signed"), ("on", today.as_str()), ("basis", basis.as_str())];
-    let (status, to, body) = send(&world, &chief, &format!("{plan}/answer"), &yes).await;
-    assert_eq!(status, StatusCode::SEE_OTHER, "{body}");
-    assert!(page(&world, &chief, &to).await.contains("自署"));
+    let ask = format!("{plan}/answer");
+    let basis = hidden(&page(&worker, &ask).await, "basis");
+    let no = worker.post(&ask, &[("will", "declines"), ("on", "きのう"), ("basis", &basis)]).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no.html.contains("value=\"きのう\"") && no.html.contains("理由を書いてください"), "what was typed is kept");
+    let yes = [("will", "agrees"), ("form", "signed"), ("on", "R8.4.1"), ("basis", &basis)];
+    assert_eq!(worker.post(&ask, &yes).await.status, StatusCode::SEE_OTHER);
+    assert!(page(&worker, &format!("{base}/plan")).await.contains("自署"));
 
-    let (status, ..) =
-        send(&world, &chief, &format!("{plan}/start-early"), &[("on", &today), ("reason", "今夜泊まるところがない")])
-            .await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
-    let (status, ..) = send(&world, &chief, &format!("{plan}/actions/0"), &[("state", "in_progress")]).await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
-    let room = page(&world, &chief, &world.address("/cases/{case}/plan", false)).await;
-    assert!(room.contains("SR-09") && room.contains("取組中"));
-
-    let first = page(&world, &chief, &format!("{plan}?version=1")).await;
+    let early = [("on", "R8.4.1"), ("reason", "今夜泊まるところがない")];
+    assert_eq!(worker.post(&format!("{plan}/start-early"), &early).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(worker.post(&format!("{plan}/actions/0"), &[("state", "achieved")]).await.status, StatusCode::SEE_OTHER);
+    let room = page(&worker, &format!("{base}/plan")).await;
+    assert!(room.contains("SR-09") && room.contains("達成"));
+    let first = page(&worker, &format!("{plan}?version=1")).await;
     assert!(!first.contains("静かに暮らしたい"), "the first version did not say it yet");
+    assert!(page(&worker, &format!("{plan}?version=2")).await.contains("静かに暮らしたい"));
+}
+
+#[tokio::test]
+async fn u13_an_answer_to_a_plan_that_has_changed_meanwhile_is_not_taken_for_the_new_one() {
+    let pages = Pages::new().await;
+    let (case, _, plan) = drafted(&pages).await;
+    let worker = pages.sign_in("counselor").await;
+    let ask = format!("{plan}/answer");
+    let basis = hidden(&page(&worker, &ask).await, "basis");
+    let region = &pages.region;
+    let id = plan.rsplit('/').next().and_then(|id| id.parse().ok()).expect("a plan");
+    let version = region.version(case).await;
+    region.app.change_plan(&region.chief, case, version, id, self::plan(&[])).await.expect("a change");
+    let late = worker.post(&ask, &[("will", "agrees"), ("form", "oral"), ("on", "R8.4.1"), ("basis", &basis)]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.html.contains("週3日働く"), "the plan as it stands now is shown");
 }
 
 #[tokio::test]
 async fn u15_of_two_people_who_change_a_plan_neither_loses_a_word() {
-    let world = World::new().await;
-    let (one, other) = (world.sign_in("chief").await, world.sign_in("chief").await);
-    let address = world.address("/cases/{case}/plans/{plan}/edit", false);
-    let basis = hidden(&page(&world, &one, &address).await, "basis");
-    let mine = |goal: &'static str| [("basis", basis.clone()), ("goal", goal.to_owned())];
-    for (visitor, goal, wanted) in
-        [(&one, "家賃を払う", StatusCode::SEE_OTHER), (&other, "夜は眠る", StatusCode::CONFLICT)]
-    {
-        let fields = mine(goal);
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let (status, _, body) = send(&world, visitor, &address, &fields).await;
-        assert_eq!(status, wanted);
-        if wanted == StatusCode::CONFLICT {
-            assert!(body.contains("家賃を払う") && body.contains("夜は眠る"), "both versions stand side by side");
-            let basis = hidden(&body, "basis");
-            let choice = [
-                ("basis", basis.as_str()),
-                ("choose.goal", "mine"),
-                ("mine.goal", "夜は眠る"),
-                ("theirs.goal", "家賃を払う"),
-            ];
-            let (status, to, _) = send(&world, visitor, &address, &choice).await;
-            assert_eq!(status, StatusCode::SEE_OTHER);
-            assert!(page(&world, visitor, &to).await.contains("夜は眠る"));
-        }
-    }
+    let pages = Pages::new().await;
+    let (_, _, plan) = drafted(&pages).await;
+    let (one, other) = (pages.sign_in("counselor").await, pages.sign_in("chief").await);
+    let edit = format!("{plan}/edit");
+    let basis = hidden(&page(&one, &edit).await, "basis");
+    let first = one.post(&edit, &[("basis", &basis), ("goal", "家賃を払う"), ("set_by_person", "yes")]).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER);
+    let second = other.post(&edit, &[("basis", &basis), ("goal", "夜は眠る")]).await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    assert!(second.html.contains("家賃を払う") && second.html.contains("夜は眠る"), "both versions side by side");
+    assert!(second.html.contains("職員 counselor") && second.html.contains("本人が設定"), "who, and in words");
+    let basis = hidden(&second.html, "basis");
+    let choice = [
+        ("basis", basis.as_str()),
+        ("choose.goal", "mine"),
+        ("mine.goal", "夜は眠る"),
+        ("theirs.goal", "家賃を払う"),
+        ("choose.set_by_person", "theirs"),
+        ("theirs.set_by_person", "yes"),
+    ];
+    let settled = other.post(&edit, &choice).await;
+    assert_eq!(settled.status, StatusCode::SEE_OTHER);
+    let room = page(&other, &settled.to).await;
+    assert!(room.contains("夜は眠る") && room.contains("本人が設定"));
 }
 
 #[tokio::test]
 async fn what_happens_elsewhere_in_the_case_is_no_conflict_for_its_plan() {
-    let world = World::new().await;
-    let chief = world.sign_in("chief").await;
-    let address = world.address("/cases/{case}/plans/{plan}/edit", false);
-    let basis = hidden(&page(&world, &chief, &address).await, "basis");
-    let today = world.app.clock().today().to_string();
-    let attempt = [("attempt.on", today.as_str()), ("attempt.means", "phone"), ("attempt.result", "応答なし")];
-    let (status, ..) = send(&world, &chief, &world.address("/cases/{case}/closing/{part}", false), &attempt).await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
-    let (status, ..) = send(&world, &chief, &address, &[("basis", &basis), ("goal", "眠る")]).await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
+    let pages = Pages::new().await;
+    let (_, base, plan) = drafted(&pages).await;
+    let worker = pages.sign_in("counselor").await;
+    let edit = format!("{plan}/edit");
+    let basis = hidden(&page(&worker, &edit).await, "basis");
+    let attempt = [("attempt.on", "R8.4.1"), ("attempt.means", "phone"), ("attempt.result", "応答なし")];
+    assert_eq!(worker.post(&format!("{base}/closing/attempt"), &attempt).await.status, StatusCode::SEE_OTHER);
+    let saved = worker.post(&edit, &[("basis", &basis), ("goal", "眠る")]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]
 async fn a_line_is_added_without_a_script_and_nothing_typed_is_lost() {
-    let world = World::new().await;
-    let chief = world.sign_in("chief").await;
-    let address = world.address("/cases/{case}/plans/{plan}/edit", false);
+    let pages = Pages::new().await;
+    let (_, _, plan) = drafted(&pages).await;
+    let worker = pages.sign_in("counselor").await;
     let fields = [("goal", "夜は眠る"), ("actions[0].what", "早く起きる"), ("add_row", "plan-lines")];
-    let (status, _, body) = send(&world, &chief, &address, &fields).await;
-    assert_eq!(status, StatusCode::OK);
-    assert!(body.contains("夜は眠る") && body.contains("早く起きる") && body.contains("actions[1].what"));
+    let more = worker.post(&format!("{plan}/edit"), &fields).await;
+    assert_eq!(more.status, StatusCode::OK);
+    for words in ["夜は眠る", "早く起きる", "actions[1].what"] {
+        assert!(more.html.contains(words), "{words}");
+    }
 }
 
 #[tokio::test]
-async fn a_kept_draft_is_opened_again_and_gone_once_it_is_saved() {
-    let world = World::new().await;
-    let chief = world.sign_in("chief").await;
-    let address = world.address("/cases/{case}/plans/{plan}/edit", false);
-    let editor = page(&world, &chief, &address).await;
-    let key = editor.split_once("data-draft=\"").and_then(|(_, rest)| rest.split_once('"')).expect("a draft key").0;
+async fn u15_a_kept_draft_is_opened_again_and_gone_once_it_is_saved() {
+    let pages = Pages::new().await;
+    let (_, _, plan) = drafted(&pages).await;
+    let worker = pages.sign_in("counselor").await;
+    let edit = format!("{plan}/edit");
+    let editor = page(&worker, &edit).await;
+    let key = between(&editor, "data-draft=\"", "\"").expect("a draft key");
     let basis = hidden(&editor, "basis");
-    let (status, ..) =
-        send(&world, &chief, &format!("/drafts/{key}"), &[("basis", &basis), ("wishes", "海が見たい")]).await;
-    assert_eq!(status, StatusCode::NO_CONTENT);
-    assert!(page(&world, &chief, &address).await.contains("海が見たい"));
-    assert!(!page(&world, &chief, &format!("{address}?draft=no")).await.contains("海が見たい"));
-    send(&world, &chief, &address, &[("basis", &basis), ("wishes", "山が見たい")]).await;
-    assert!(!page(&world, &chief, &address).await.contains("海が見たい"));
+    let kept = worker.post(&format!("/drafts/{key}"), &[("basis", &basis), ("wishes", "海が見たい")]).await;
+    assert_eq!(kept.status, StatusCode::NO_CONTENT);
+    assert!(page(&worker, &edit).await.contains("海が見たい"));
+    assert!(!page(&worker, &format!("{edit}?draft=no")).await.contains("海が見たい"));
+    worker.post(&edit, &[("basis", &basis), ("wishes", "山が見たい")]).await;
+    assert!(!page(&worker, &edit).await.contains("海が見たい"));
+}
+
+#[tokio::test]
+async fn from_monitoring_to_evaluation_to_a_re_plan() {
+    let pages = Pages::new().await;
+    let (_, base, plan) = drafted(&pages).await;
+    let worker = pages.sign_in("counselor").await;
+    let mut fields = complete();
+    fields.push(("basis".to_owned(), "1".to_owned()));
+    assert_eq!(worker.post(&format!("{plan}/edit"), &borrowed(&fields)).await.status, StatusCode::SEE_OTHER);
+    assert!(page(&worker, &format!("{base}/monitoring")).await.contains("P-19"), "monitoring waits for support");
+    let yes = [("will", "agrees"), ("form", "oral"), ("on", "R8.4.1"), ("basis", "2")];
+    assert_eq!(worker.post(&format!("{plan}/answer"), &yes).await.status, StatusCode::SEE_OTHER);
+    let early = [("on", "R8.4.1"), ("reason", "今夜泊まるところがない")];
+    assert_eq!(worker.post(&format!("{plan}/start-early"), &early).await.status, StatusCode::SEE_OTHER);
+
+    pages.region.on("2026-09-30");
+    let worker = pages.sign_in("counselor").await;
+    let seen = [("on", "R8.9.1"), ("progress", "家賃を3か月払えた"), ("next", "令和8年12月")];
+    assert_eq!(worker.post(&format!("{base}/monitoring"), &seen).await.status, StatusCode::SEE_OTHER);
+    assert!(page(&worker, &format!("{base}/monitoring")).await.contains("家賃を3か月払えた"));
+
+    let evaluation = format!("{base}/evaluation");
+    let basis = hidden(&page(&worker, &evaluation).await, "basis");
+    let mut sheet = vec![
+        ("basis", basis.as_str()),
+        ("evaluated_on", "R8.9.30"),
+        ("person_wish", "replan"),
+        ("person_wish_note", "もう少し続けたい"),
+        ("goal_attainment", "家賃は払えている"),
+        ("changes", "housing"),
+        ("changes", "none"),
+        ("staff_opinion", "replan"),
+    ];
+    let wrong = worker.post(&evaluation, &sheet).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.html.contains("変化なし") && wrong.html.contains("もう少し続けたい"));
+    sheet.remove(6);
+    assert_eq!(worker.post(&evaluation, &sheet).await.status, StatusCode::SEE_OTHER);
+    let replan = worker.post(&format!("{evaluation}/replan"), &[("sitting", "today")]).await;
+    assert_eq!(replan.status, StatusCode::SEE_OTHER);
+    let editor = page(&worker, &format!("{base}/plan/new")).await;
+    assert!(
+        editor.contains("静かに暮らしたい") && editor.contains("家計簿をつける"),
+        "begins with a copy of the last plan"
+    );
+    assert!(!editor.contains("令和8年9月30日"), "the last plan's dates are not carried on");
 }
 
 #[tokio::test]
 async fn sr_14_a_suspension_waits_for_the_conference_and_says_so() {
-    let world = World::new().await;
-    let chief = world.sign_in("chief").await;
-    let closing = page(&world, &chief, &world.address("/cases/{case}/closing", false)).await;
+    let pages = Pages::new().await;
+    let (_, base, _) = drafted(&pages).await;
+    let worker = pages.sign_in("counselor").await;
+    let closing = page(&worker, &format!("{base}/closing")).await;
     assert!(closing.contains("P-13") && closing.contains("SR-14"));
     assert!(!closing.contains("name=\"suspend.reason\""), "no form before the conference confirmed it");
-    let today = world.app.clock().today().to_string();
-    let address = world.address("/cases/{case}/closing/suspend", false);
-    let (status, _, body) =
-        send(&world, &chief, &address, &[("suspend.on", &today), ("suspend.reason", "連絡がとれない")]).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(body.contains("P-13"));
+    let refused =
+        worker.post(&format!("{base}/closing/suspend"), &[("suspend.on", "R8.4.1"), ("suspend.reason", "不明")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html.contains("P-13"));
 }
 
 #[tokio::test]
-async fn the_officer_reads_the_plan_without_buttons_that_only_workers_may_press() {
-    let world = World::new().await;
-    let officer = world.sign_in("officer").await;
-    let answer = world.ask("GET", &world.address("/cases/{case}/plan", false), Some(&officer), false).await;
-    if answer.status == StatusCode::OK {
-        assert!(!answer.body.contains("/edit\""), "{}", answer.body);
-    }
-    let edit = world.address("/cases/{case}/plans/{plan}/edit", false);
-    let refused = world.ask("GET", &edit, Some(&officer), false).await.status;
-    assert!(matches!(refused, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND), "{refused}");
+async fn a_case_without_support_is_closed_with_the_persons_wish_and_followed_up() {
+    let pages = Pages::new().await;
+    let (_, base, _) = drafted(&pages).await;
+    let worker = pages.sign_in("counselor").await;
+    let mut close = vec![
+        ("close.on", "R8.4.1"),
+        ("close.reason", "own_wish"),
+        ("close.note", "自分でやってみたい"),
+        ("close.follow_up", "yes"),
+        ("close.method", "電話"),
+        ("close.frequency", "3か月に1回"),
+        ("close.who", "相談支援員"),
+    ];
+    let wrong = worker.post(&format!("{base}/closing/close"), &close).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.html.contains("いつまで続けるか") && wrong.html.contains("自分でやってみたい"));
+    close.push(("close.until", "R9.3.31"));
+    assert_eq!(worker.post(&format!("{base}/closing/close"), &close).await.status, StatusCode::SEE_OTHER);
+    let called = [("follow-up.on", "R8.4.1"), ("follow-up.note", "元気にしている")];
+    assert_eq!(worker.post(&format!("{base}/closing/follow-up"), &called).await.status, StatusCode::SEE_OTHER);
+    let ended = [("end-follow-up.on", "R8.4.1"), ("end-follow-up.note", "もう大丈夫")];
+    assert_eq!(worker.post(&format!("{base}/closing/end-follow-up"), &ended).await.status, StatusCode::SEE_OTHER);
+    let closed = page(&worker, &format!("{base}/closing")).await;
+    assert!(closed.contains("元気にしている") && !closed.contains("name=\"close.on\""));
+}
+
+#[tokio::test]
+async fn the_officer_reads_the_plan_and_changes_nothing_in_it() {
+    let pages = Pages::new().await;
+    let (_, base, plan) = drafted(&pages).await;
+    let officer = pages.sign_in("officer").await;
+    let room = page(&officer, &format!("{base}/plan")).await;
+    assert!(!room.contains("/edit\"") && !room.contains("/answer\""), "no buttons that only workers may press");
+    assert_eq!(officer.get(&format!("{plan}/edit")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(officer.post(&format!("{plan}/edit"), &[("goal", "x")]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        officer.post(&format!("{plan}/actions/0"), &[("state", "achieved")]).await.status,
+        StatusCode::FORBIDDEN
+    );
 }

@@ -220,7 +220,7 @@ async fn basics(State(site): State<Site>, reader: SignedIn) -> Result<Response, 
             Submitted::parse(draft.content.as_bytes())
         }
         None => {
-            let mut typed = Submitted::default();
+            let mut typed = person_form::typed(&PersonFacts::default());
             typed.put("received_on", format::long(site.app().clock().today(), DateStyle::Era));
             typed
         }

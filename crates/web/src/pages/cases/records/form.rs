@@ -117,7 +117,7 @@ pub(super) fn read(t: &Texts, filled: &mut Filled) -> NewRecord {
         next_action: text("next_action"),
         next_on,
         disclosures,
-        is_emergency: form.has("emergency") && !text("emergency").is_empty(),
+        is_emergency: !text("emergency").is_empty(),
         conference: None,
     }
 }
@@ -203,6 +203,10 @@ pub(super) fn differences(t: &Texts, mine: &Submitted, theirs: &Submitted) -> Ve
         let typed = if same { theirs } else { mine };
         row(name, label, typed.text(name).into(), theirs.text(name).into())
     };
+    let emergency = |form: &Submitted| match form.text("emergency") {
+        "" => String::new(),
+        _ => t.get("records-emergency-yes"),
+    };
     let mut rows = vec![
         day("on", t.get("records-on")),
         text("time", t.get("records-time")),
@@ -213,7 +217,7 @@ pub(super) fn differences(t: &Texts, mine: &Submitted, theirs: &Submitted) -> Ve
         text("view", t.get("records-view")),
         text("next_action", t.get("records-next")),
         day("next_on", t.get("records-next-on")),
-        text("emergency", t.get("records-emergency")),
+        row("emergency", t.get("records-emergency"), emergency(mine), emergency(theirs)),
         text("place", t.get("records-place")),
         text("minutes", t.get("records-minutes")),
     ];

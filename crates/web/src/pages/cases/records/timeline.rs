@@ -202,7 +202,7 @@ fn entry(reader: &SignedIn, case: CaseId, row: &RecordRow, by: String, may_corre
         further.push((t.get("records-place"), record.place.clone()));
     }
     if let Some(minutes) = record.minutes {
-        further.push((t.get("records-minutes"), t.with("minutes", [("minutes", minutes)])));
+        further.push((t.get("records-length"), t.with("minutes", [("minutes", minutes)])));
     }
     for told in &record.disclosures {
         let values = [("to", told.to.clone()), ("what", told.what.clone()), ("basis", told.basis.clone())];

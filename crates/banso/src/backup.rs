@@ -1,6 +1,6 @@
 //! `banso backup` and `banso restore`.
 
-use crate::{command_line::BackupOptions, failure::Failure, init::write_key, secret};
+use crate::{command_line::BackupOptions, failure::Failure, init::write_key, say::say, secret};
 
 const PROMPT: &str = "Passphrase of the backup / バックアップの合言葉";
 
@@ -12,7 +12,7 @@ pub(crate) async fn write(options: BackupOptions) -> Result<(), Failure> {
         .await
         .map_err(Failure::because("the backup could not be written; there is no file"))?;
     let (tables, rows, file) = (summary.tables, summary.rows, options.file.display());
-    println!("{file}: {rows} rows of {tables} tables; it also holds the master key / マスターキーも含みます");
+    say(format_args!("{file}: {rows} rows of {tables} tables; it also holds the master key / マスターキーも含みます"));
     Ok(())
 }
 
@@ -30,6 +30,6 @@ pub(crate) async fn restore(options: BackupOptions) -> Result<(), Failure> {
         .map_err(Failure::because("the backup could not be restored; nothing was changed"))?;
     write_key(&restored.key, &key_file)?;
     let (tables, rows) = (restored.summary.tables, restored.summary.rows);
-    println!("{rows} rows of {tables} tables restored; master key in {} / 復元しました", key_file.display());
+    say(format_args!("{rows} rows of {tables} tables restored; master key in {} / 復元しました", key_file.display()));
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use banso_app::DefinitionReport;
 use banso_documents::Documents;
 
-use crate::failure::Failure;
+use crate::{failure::Failure, say::say};
 
 pub(crate) fn check(directory: Option<&Path>) -> Result<(), Failure> {
     if let Some(missing) = directory.filter(|directory| !directory.is_dir()) {
@@ -29,7 +29,7 @@ pub(crate) fn check(directory: Option<&Path>) -> Result<(), Failure> {
         eprintln!("{problem}");
     }
     if report.problems.is_empty() {
-        println!("Sound: {} / 誤りはありません", report.files.join(", "));
+        say(format_args!("Sound: {} / 誤りはありません", report.files.join(", ")));
         Ok(())
     } else {
         Err(Failure::new("the definitions hold mistakes / 定義に誤りがあります"))

@@ -8,7 +8,7 @@ use banso_store::{MasterKey, Store};
 
 use tempfile::TempDir;
 
-use crate::{command_line::DemoOptions, failure::Failure, init::write_key, server};
+use crate::{command_line::DemoOptions, failure::Failure, init::write_key, say::say, server};
 
 pub(crate) async fn run(options: DemoOptions) -> Result<(), Failure> {
     let listener = server::listen(options.listen).await?;
@@ -20,7 +20,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), Failure> {
     let region = banso_simulate::build(&builder, options.seed, Clock::System.today())
         .await
         .map_err(Failure::because("the demonstration could not be prepared"))?;
-    println!("{}", welcome(&address.to_string(), &region, options.data.as_deref()));
+    say(welcome(&address.to_string(), &region, options.data.as_deref()));
     let app = App::new(store, Clock::System, definitions()?, SecondFactor::Optional);
     server::serve(listener, app, false).await
 }

@@ -7,6 +7,7 @@ use banso_domain::form::Language;
 use crate::{
     command_line::{FormCommand, FormFile},
     failure::Failure,
+    say::say,
 };
 
 pub(crate) async fn run(command: FormCommand) -> Result<(), Failure> {
@@ -14,7 +15,7 @@ pub(crate) async fn run(command: FormCommand) -> Result<(), Failure> {
     match command {
         FormCommand::List => {
             for form in documents()?.forms().on(today) {
-                println!("{:<18} {} {}", form.id, form.number, form.title.text(today, Language::Ja));
+                say(format_args!("{:<18} {} {}", form.id, form.number, form.title.text(today, Language::Ja)));
             }
             Ok(())
         }
@@ -51,6 +52,6 @@ fn documents() -> Result<Documents, Failure> {
 fn write(out: &FormFile, bytes: &[u8]) -> Result<(), Failure> {
     let path = out.path.display();
     std::fs::write(&out.path, bytes).map_err(Failure::because(format!("{path} could not be written")))?;
-    println!("{path}");
+    say(path);
     Ok(())
 }

@@ -13,6 +13,7 @@ use banso_store::MasterKey;
 use crate::{
     command_line::{InitOptions, Place},
     failure::Failure,
+    say::say,
     secret,
 };
 
@@ -47,14 +48,14 @@ pub(crate) async fn run(options: InitOptions) -> Result<(), Failure> {
             .await
             .map_err(Failure::because("the centre could not be entered; enter it on the pages"))?;
     }
-    println!("Ready. Now: banso serve / 準備ができました。次は banso serve");
+    say("Ready. Now: banso serve / 準備ができました。次は banso serve");
     if let Some(file) = options.place.key_file() {
-        println!(
+        say(format_args!(
             "Keep a copy of {} in another safe place: without it nobody can read the data.\n\
              {} の写しを別の安全な場所に保管してください。失うとデータは誰にも読めません。",
             file.display(),
             file.display()
-        );
+        ));
     }
     Ok(())
 }

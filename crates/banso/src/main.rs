@@ -10,6 +10,7 @@ mod init;
 mod log;
 mod metrics;
 mod place;
+mod say;
 mod secret;
 mod serve;
 mod server;
@@ -24,7 +25,9 @@ use failure::Failure;
 
 fn main() -> ExitCode {
     let line = CommandLine::parse();
-    log::start();
+    // Servers tell what they do; the other commands answer for themselves.
+    let serves = matches!(line.command, Command::Demo(_) | Command::Serve(_));
+    log::start(if serves { "info" } else { "warn" });
     match run(line.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

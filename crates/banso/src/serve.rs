@@ -2,7 +2,7 @@
 
 use banso_app::{App, Clock, Definitions, SecondFactor};
 
-use crate::{command_line::ServeOptions, failure::Failure, server};
+use crate::{command_line::ServeOptions, failure::Failure, say::say, server};
 
 pub(crate) async fn run(options: ServeOptions) -> Result<(), Failure> {
     let definitions = Definitions::load(options.definitions.as_deref())
@@ -15,6 +15,6 @@ pub(crate) async fn run(options: ServeOptions) -> Result<(), Failure> {
     if agencies.is_empty() {
         return Err(Failure::new("nobody can sign in yet; begin with `banso init`"));
     }
-    println!("Listening on http://{address}/ / 待ち受けを始めました");
+    say(format_args!("Listening on http://{address}/ / 待ち受けを始めました"));
     server::serve(listener, app, !options.insecure_cookies).await
 }

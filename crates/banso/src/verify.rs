@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
-use crate::{command_line::Place, failure::Failure};
+use crate::{command_line::Place, failure::Failure, say::say};
 
 /// Progress is told each time so many entries were looked at.
 const STEP: u64 = 10_000;
@@ -23,10 +23,10 @@ pub(crate) async fn run(place: Place) -> Result<(), Failure> {
     let chain =
         store.verify_chain(progress("chain")).await.map_err(Failure::because("the journal could not be read"))?;
     let digest: String = chain.digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    println!("Journal: {} entries in {} streams, digest {digest}", chain.entries, chain.streams);
+    say(format_args!("Journal: {} entries in {} streams, digest {digest}", chain.entries, chain.streams));
     if !chain.is_sound() {
         for fault in chain.faults.iter().take(LISTED) {
-            println!("  {fault}");
+            say(format_args!("  {fault}"));
         }
         let count = chain.fault_count;
         return Err(Failure::new(format!(
@@ -39,13 +39,16 @@ pub(crate) async fn run(place: Place) -> Result<(), Failure> {
         .verify_tables(empty.path().join("rebuilt"), progress("tables"))
         .await
         .map_err(Failure::because("the tables could not be rebuilt from the journal"))?;
-    println!("Tables: {} rows compared with the journal; {} erased entries passed over", tables.rows, tables.erased);
+    say(format_args!(
+        "Tables: {} rows compared with the journal; {} erased entries passed over",
+        tables.rows, tables.erased
+    ));
     if !tables.differences.is_empty() {
         for difference in tables.differences.iter().take(LISTED) {
-            println!("  {}: {}", difference.table, difference.what);
+            say(format_args!("  {}: {}", difference.table, difference.what));
         }
         return Err(Failure::new("the tables differ from the journal / 表が記録と一致しません"));
     }
-    println!("Sound. / 異常はありません。");
+    say("Sound. / 異常はありません。");
     Ok(())
 }

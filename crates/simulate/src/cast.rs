@@ -25,9 +25,9 @@ const PARTNERS: &[&str] = &[
     "NPO法人 はたらく準備室（架空）",
 ];
 
-/// The municipality and its centre.
+/// The municipality and its centre. The name stands in the frame of every page, so every page says that it is fictional.
 pub(crate) const CITY: &str = "あおば野市（架空）";
-pub(crate) const CENTRE: &str = "あおば野市くらし・しごと相談センター";
+pub(crate) const CENTRE: &str = "あおば野くらし・しごと相談センター（架空）";
 
 /// An account to try the product with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +99,8 @@ impl Cast {
                 }),
             ..agency(AgencyKind::SupportCentre, CENTRE, Some(city))
         };
-        let branch = agency(AgencyKind::SupportCentre, "あおば野市くらし・しごと相談センター みなみ分室", Some(city));
+        let branch =
+            agency(AgencyKind::SupportCentre, "あおば野くらし・しごと相談センター みなみ分室（架空）", Some(city));
         for facts in [centre, branch].into_iter().chain(partners()) {
             let saved = app.save_agency(&administrator, None, facts, Some(0)).await;
             agencies.push(saved.map_err(while_doing("entering an agency", on))?);

@@ -24,3 +24,5 @@ overview-received = First received
 overview-complaint = Chief complaint
 overview-summary = Problems and direction
 step-name = { $number }. { $name }
+room-intake = Intake
+room-assessment = Assessment

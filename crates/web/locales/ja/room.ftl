@@ -24,3 +24,5 @@ overview-received = 初回相談受付日
 overview-complaint = 主訴・状況
 overview-summary = 課題のまとめと支援の方向性
 step-name = { $number }．{ $name }
+room-intake = 相談受付
+room-assessment = アセスメント

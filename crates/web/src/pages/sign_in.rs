@@ -167,9 +167,10 @@ async fn code_page(
     let t = reader.t.clone();
     let new = match (site.app().has_second_factor(&reader.session).await.map_err(page_error)?, secret) {
         (true, _) => None,
-        (false, Some(secret)) => {
-            Some(site.app().same_second_factor(&reader.session, secret).await.map_err(page_error)?)
-        }
+        (false, Some(secret)) => match site.app().same_second_factor(&reader.session, secret).await {
+            Ok(same) => Some(same),
+            Err(_) => Some(site.app().new_second_factor(&reader.session).await.map_err(page_error)?),
+        },
         (false, None) => Some(site.app().new_second_factor(&reader.session).await.map_err(page_error)?),
     };
     let new = match new {

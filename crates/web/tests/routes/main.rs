@@ -2,8 +2,11 @@
 //!
 //! The table is in `table.rs`. A new route fails here until it has a line, and the line says whom it is for.
 
+mod administration;
 mod desk;
+mod history;
 mod intake;
+mod interface;
 mod plan;
 mod sittings;
 mod source;
@@ -24,7 +27,7 @@ fn requests() -> impl Iterator<Item = (&'static str, &'static str, For)> {
 /// The answer without the reference number, which differs each time.
 fn without_reference(answer: &Answer) -> String {
     let mut text = answer.body.clone();
-    if let Some((before, after)) = answer.body.split_once("class=\"reference\"") {
+    if let Some((before, after)) = answer.body.split_once("data-reference>") {
         text = before.to_owned() + after.split_once('<').map_or("", |(_, rest)| rest);
     }
     text

@@ -5,7 +5,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{
         HeaderMap, Method, Request, StatusCode,
-        header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE},
+        header::{CONTENT_TYPE, COOKIE, ETAG, LOCATION, SET_COOKIE},
     },
 };
 use banso_access::Actor;
@@ -51,6 +51,8 @@ pub struct Answer {
     pub location: String,
     pub body: String,
     cookie: Option<String>,
+    /// The `ETag`.
+    pub version: Option<String>,
 }
 
 /// A browser with the cookie of somebody who signed in, and the token for forms.
@@ -219,7 +221,20 @@ impl World {
         self.send(request.body(Body::from(body)).expect("a request")).await
     }
 
-    async fn send(&self, request: Request<Body>) -> Answer {
+    /// Sends a form as a browser does, with its token.
+    pub async fn send_form(&self, address: &str, visitor: &Visitor, fields: &[(&str, &str)]) -> Answer {
+        let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let mut body = format!("csrf={}", visitor.csrf);
+        for (name, value) in fields {
+            body.push_str(&format!("&{}={}", encoded(name), encoded(value)));
+        }
+        let request = Request::post(address).header(COOKIE, &visitor.cookie);
+        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(body)).expect("a request")).await
+    }
+
+    /// Sends a request of one's own making.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let header = |headers: &HeaderMap, name| -> Option<String> {
             headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok()).map(str::to_owned)
@@ -227,8 +242,16 @@ impl World {
         let status = response.status();
         let location = header(response.headers(), LOCATION).unwrap_or_default();
         let cookie = header(response.headers(), SET_COOKIE);
+        let version = header(response.headers(), ETAG);
         let bytes = to_bytes(response.into_body(), 10_000_000).await.expect("a body");
-        Answer { status, location, cookie, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer { status, location, cookie, version, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// The member of staff of that name, in the agency of the first role of that kind.
+    pub async fn actor(&self, login: &str, role: Role) -> Actor {
+        let staff = self.app.store().reader().staff_by_login(login).await.expect("an answer").expect("an account");
+        let held = staff.facts.memberships.iter().find(|held| held.role == role).expect("the role");
+        Actor::new(staff.id, held.agency, &staff.facts.memberships).expect("an actor")
     }
 
     /// Signs in by the page.
@@ -246,11 +269,11 @@ impl World {
     }
 }
 
-/// Application with sharing, and a screening that says to continue.
+/// Application without sharing, and a screening that says to continue.
 async fn accept(app: &App, worker: &Actor, case: CaseId) {
     let on = app.clock().today();
     let answer = PersonAnswer { will: Will::Agrees { form: AnswerForm::Signed }, on, asked_by: worker.staff() };
-    let sharing = SharingConsent { agrees: true, ..SharingConsent::default() };
+    let sharing = SharingConsent::default();
     let application = Application { answer, explained: Some((on, worker.staff())), sharing };
     let version = app.case_file(worker, case).await.expect("the case").version;
     app.answer_application(worker, case, version, application).await.expect("an application");

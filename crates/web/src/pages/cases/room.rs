@@ -60,48 +60,17 @@ impl RoomTab {
         }
     }
 
+    /// The message that names it, after `room-`.
     const fn key(self) -> &'static str {
         match self {
-            Self::Overview =>
-            /* key */
-            {
-                "room-overview"
-            }
-            Self::Timeline =>
-            /* key */
-            {
-                "room-timeline"
-            }
-            Self::Intake =>
-            /* key */
-            {
-                "room-intake"
-            }
-            Self::Assessment =>
-            /* key */
-            {
-                "room-assessment"
-            }
-            Self::Plan =>
-            /* key */
-            {
-                "room-plan"
-            }
-            Self::Conferences =>
-            /* key */
-            {
-                "room-conferences"
-            }
-            Self::Closing =>
-            /* key */
-            {
-                "room-closing"
-            }
-            Self::History =>
-            /* key */
-            {
-                "room-history"
-            }
+            Self::Overview => "overview",
+            Self::Timeline => "timeline",
+            Self::Intake => "intake",
+            Self::Assessment => "assessment",
+            Self::Plan => "plan",
+            Self::Conferences => "conferences",
+            Self::Closing => "closing",
+            Self::History => "history",
         }
     }
 }
@@ -176,7 +145,7 @@ impl OpenedCase {
             actions,
         };
         let tabs = RoomTab::ALL.map(|entry| Tab {
-            label: t.get(entry.key()),
+            label: t.get(&format!("{}{}", /* keys */ "room-", entry.key())),
             href: format!("{base}{}", entry.path()),
             current: entry == tab,
             count: None,

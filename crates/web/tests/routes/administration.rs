@@ -1,0 +1,121 @@
+//! Administration and one's own settings.
+
+use axum::http::StatusCode;
+
+use crate::world::World;
+
+#[tokio::test]
+async fn a_new_account_with_a_short_password_comes_back_with_everything_but_the_password() {
+    let world = World::new().await;
+    let admin = world.sign_in("admin").await;
+    let fields = [("name", "青木 恵子"), ("login", "aoki"), ("password", "short-pass"), ("active", "yes")];
+
+    let answer = world.send_form("/administration/staff/new", &admin, &fields).await;
+
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("パスワードは12文字以上にしてください。"));
+    assert!(answer.body.contains("青木 恵子") && answer.body.contains("value=\"aoki\""));
+    assert!(!answer.body.contains("short-pass"));
+}
+
+#[tokio::test]
+async fn a_sign_in_name_that_is_taken_is_said_beside_its_field() {
+    let world = World::new().await;
+    let admin = world.sign_in("admin").await;
+    let password = ("password", "a long enough password");
+    let fields = [("name", "青木 恵子"), ("login", "CHIEF"), password, ("active", "yes")];
+
+    let answer = world.send_form("/administration/staff/new", &admin, &fields).await;
+
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("id=\"login-error\""), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn u5_a_municipality_code_with_a_wrong_check_digit_is_answered_with_the_right_one() {
+    let world = World::new().await;
+    let admin = world.sign_in("admin").await;
+    let fields = [("kind", "municipality"), ("name", "札幌市"), ("code", "０１１００９")];
+
+    let wrong = world.send_form("/administration/agencies/new", &admin, &fields).await;
+    let right =
+        world.send_form("/administration/agencies/new", &admin, &[fields[0], fields[1], ("code", "01100")]).await;
+
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("011002ではありませんか"), "{}", wrong.body);
+    assert_eq!(right.location, "/administration/agencies?done=agency-added");
+    let added = world.app.agencies().await.expect("agencies").into_iter().find(|row| row.facts.name == "札幌市");
+    assert_eq!(added.expect("the agency").facts.municipality_code, "011002");
+}
+
+#[tokio::test]
+async fn u15_two_administrators_who_change_one_agency_see_both_versions() {
+    let world = World::new().await;
+    let admin = world.sign_in("admin").await;
+    let address = world.address("/administration/agencies/{agency}", false);
+    let form = |name: &'static str| [("kind", "support_centre"), ("name", name), ("version", "1")];
+
+    let first = world.send_form(&address, &admin, &form("青葉くらしセンター")).await;
+    let second = world.send_form(&address, &admin, &form("青葉相談センター")).await;
+
+    assert_eq!(first.status, StatusCode::SEE_OTHER);
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    assert!(second.body.contains("青葉くらしセンター") && second.body.contains("青葉相談センター"));
+    assert!(second.body.contains("name=\"version\" value=\"2\""));
+}
+
+#[tokio::test]
+async fn nobody_locks_themselves_out_of_the_administration() {
+    let world = World::new().await;
+    let admin = world.sign_in("admin").await;
+    let list = world.ask("GET", "/administration/staff", Some(&admin), false).await;
+    let own = list.body.split("href=\"").find(|part| part.contains("職員 admin")).expect("one's own line");
+    let own = own.split('"').next().expect("an address");
+
+    let fields = [("name", "職員 admin"), ("login", "admin"), ("active", "yes"), ("version", "1")];
+    let answer = world.send_form(own, &admin, &fields).await;
+
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("自分の管理者の役割は外せません"));
+}
+
+#[tokio::test]
+async fn signing_somebody_out_everywhere_ends_their_session_at_once() {
+    let world = World::new().await;
+    let (admin, chief) = (world.sign_in("admin").await, world.sign_in("chief").await);
+    let address = world.address("/administration/staff/{staff}/sessions", false);
+
+    let done = world.send_form(&address, &admin, &[]).await;
+
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let next = world.ask("GET", "/cases", Some(&chief), false).await;
+    assert!(next.location.starts_with("/sign-in"), "{}", next.status);
+}
+
+#[tokio::test]
+async fn u2_the_style_of_dates_is_ones_own_setting() {
+    let world = World::new().await;
+    let chief = world.sign_in("chief").await;
+    let day = world.app.clock().today();
+    let address = world.address("/cases/{case}", false);
+
+    let eras = world.ask("GET", &address, Some(&chief), false).await;
+    world.send_form("/account", &chief, &[("language", "ja"), ("dates", "western")]).await;
+    let western = world.ask("GET", &address, Some(&chief), false).await;
+
+    let written = day.format("%Y年%-m月%-d日").to_string();
+    assert!(!eras.body.contains(&written) && western.body.contains(&written));
+}
+
+#[tokio::test]
+async fn a_wrong_present_password_changes_nothing() {
+    let world = World::new().await;
+    let chief = world.sign_in("chief").await;
+    let fields = [("old", "not the password"), ("new", "another long password")];
+
+    let answer = world.send_form("/account/password", &chief, &fields).await;
+
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("いまのパスワードが正しくありません。"));
+    world.sign_in("chief").await;
+}

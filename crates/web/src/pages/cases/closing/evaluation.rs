@@ -122,7 +122,8 @@ impl<'a> Desk<'a> {
 
     fn replan_questions(&self) -> Vec<Question> {
         let (t, look) = (&self.reader.t, self.reader.look);
-        let from = self.case().supported_plan().map(|plan| plan.drafted_on);
+        // What sat before the sheet was written cannot have spoken about it.
+        let from = self.sheet().and_then(|sheet| sheet.content.evaluated_on);
         let mut options = vec![ChoiceOption::new("today", t.get("evaluation-replan-today"))];
         for sitting in self.case().sittings.iter().rev().filter(|sitting| Some(sitting.held_on) >= from) {
             let on = look.long(sitting.held_on);

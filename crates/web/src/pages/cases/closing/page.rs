@@ -43,6 +43,8 @@ struct Section {
     notes: Vec<String>,
     known: Vec<SummaryRow>,
     questions: Vec<Asked>,
+    /// The form is there for exceptions only and stays closed until it is opened.
+    folded: bool,
     submit: String,
 }
 
@@ -128,6 +130,7 @@ async fn section(
         _ => Vec::new(),
     };
     Ok(Section {
+        folded: !rules.is_empty() && part == Part::Close && returned.is_none_or(|returned| returned.part != part),
         id: part.name(),
         heading: part.heading(t),
         notes: rules.into_iter().map(|rule| rules::line(t, rule)).collect(),
@@ -209,6 +212,7 @@ fn closed(site: &Site, reader: &SignedIn, closure: &Closure) -> Section {
         notes: vec![t.get("closing-come-back")],
         known,
         questions: Vec::new(),
+        folded: false,
         submit: String::new(),
     }
 }

@@ -184,6 +184,9 @@ fn next_steps(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> Vec<TaskRo
         let corrected = case.correct_plan(command, today).map(drop);
         add(may(Action::WritePlan), t.get("plan-do-correct"), format!("{here}/correct"), corrected);
     }
+    if !plan.gives_support() {
+        return steps;
+    }
     let monitoring = Monitoring { on: today, delivery: String::new(), progress: "-".to_owned(), next: None };
     let monitored = case.monitor(plan.id, monitoring, today).map(drop);
     add(may(Action::Monitor), t.get("plan-do-monitor"), format!("{base}/monitoring"), monitored);

@@ -6,6 +6,7 @@ mod administration;
 mod block;
 mod cases;
 mod conferences;
+mod contacts;
 mod decisions;
 mod echo;
 mod forms;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(cases::routes())
         .merge(persons::routes())
         .merge(conferences::routes())
+        .merge(contacts::routes())
         .merge(decisions::routes())
         .merge(monitoring::routes())
         .merge(echo::routes())

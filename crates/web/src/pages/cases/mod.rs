@@ -29,6 +29,7 @@ use axum::Router;
 
 pub(super) use list::case_table;
 pub(super) use new::KnownPerson;
+pub(super) use records::method_name;
 
 use crate::site::Site;
 

@@ -41,8 +41,8 @@ pub use sign_in::{Session, SignIn, SignInError, Token};
 
 // What use cases hand out as it is stored.
 pub use banso_store::{
-    AgencyRow, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, FoundPerson, QueueCounts,
-    RecordRow, StaffRow,
+    AgencyRow, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, FoundPerson, MOST_COUNTED,
+    MOST_QUEUED, QueueCounts, RecordRow, StaffRow,
 };
 
 /// The use cases over one installation. Cheap to clone.

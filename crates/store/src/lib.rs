@@ -32,7 +32,7 @@ pub use journal::{Appended, Entry, Fault, FaultKind, NewEntry, Payload, Stream, 
 pub use master_key::{MasterKey, MasterKeyError};
 pub use read::{
     AgencyRow, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, FoundPerson,
-    PersonCases, QueueCounts, RecordRow, StaffRow,
+    MOST_COUNTED, MOST_QUEUED, PersonCases, QueueCounts, RecordRow, StaffRow,
 };
 pub use row::Row;
 pub use store::{Location, Reader, Store};

@@ -7,7 +7,7 @@ mod filter;
 mod persons;
 mod records;
 
-pub use cases::{CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, QueueCounts};
+pub use cases::{CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, MOST_COUNTED, MOST_QUEUED, QueueCounts};
 pub use conferences::ConferenceRow;
 pub use directory::{AgencyRow, StaffRow};
 pub use persons::{FoundPerson, PersonCases};

@@ -7,8 +7,8 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use banso_app::{CaseOrder, CaseRow, CaseSearch, CaseView, FileKind};
-use banso_domain::{calendar::japan, case::Stage, text::IndexTab};
+use banso_app::{CaseOrder, CaseRow, CaseSearch, CaseView, FileKind, MOST_COUNTED};
+use banso_domain::{calendar::japan, case::Stage, id::StaffId, text::IndexTab};
 use chrono::NaiveDate;
 
 use crate::{
@@ -25,6 +25,8 @@ use crate::{
 
 /// Cases shown on a page.
 const PER_PAGE: u32 = 50;
+/// Cases that can be reached by turning pages; beyond them one filters or searches.
+const MOST_PAGED: usize = MOST_COUNTED as usize;
 /// Cases on a printed list at most.
 const MOST_PRINTED: u32 = 2_000;
 
@@ -40,6 +42,8 @@ pub(super) fn routes() -> Router<Site> {
 struct Asked {
     view: String,
     mine: String,
+    /// The member of staff whose cases are shown, by number.
+    worker: String,
     tab: String,
     order: String,
     page: usize,
@@ -53,7 +57,13 @@ impl Asked {
     fn href(&self, change: impl FnOnce(&mut Self)) -> String {
         let mut asked = Self { page: 0, search: String::new(), ..self.clone() };
         change(&mut asked);
-        let pairs = [("view", &asked.view), ("mine", &asked.mine), ("tab", &asked.tab), ("order", &asked.order)];
+        let pairs = [
+            ("view", &asked.view),
+            ("mine", &asked.mine),
+            ("worker", &asked.worker),
+            ("tab", &asked.tab),
+            ("order", &asked.order),
+        ];
         let query: Vec<String> = pairs
             .iter()
             .filter(|(_, value)| !value.is_empty())
@@ -68,12 +78,12 @@ impl Asked {
         let (kana_from, kana_to) = tab.map_or((None, None), |tab| tab.bounds());
         let order = match self.order.as_str() {
             "kana" => CaseOrder::Kana,
-            "received" => CaseOrder::Received,
             _ => CaseOrder::Due,
         };
-        let number = u32::try_from(self.page.max(1)).unwrap_or(1);
+        let pages = MOST_PAGED.div_ceil(PER_PAGE as usize);
+        let number = u32::try_from(self.page.clamp(1, pages)).unwrap_or(1);
         CaseSearch {
-            assigned_to: (!self.mine.is_empty()).then(|| reader.actor.staff()),
+            assigned_to: if self.mine.is_empty() { self.worker() } else { Some(reader.actor.staff()) },
             kana_from,
             kana_to,
             order,
@@ -81,6 +91,10 @@ impl Asked {
             offset: (number - 1).saturating_mul(PER_PAGE),
             ..CaseSearch::of(self.view(today))
         }
+    }
+
+    fn worker(&self) -> Option<StaffId> {
+        self.worker.parse().ok()
     }
 
     fn view(&self, today: NaiveDate) -> CaseView {
@@ -136,7 +150,7 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
         search: FieldView::new("search", t.get("cases-search")).value(&asked.search),
         tabs: view_tabs(reader, &asked),
         kana_tabs: kana_tabs(reader, &asked),
-        chips: chips(reader, &asked),
+        chips: chips(site, reader, &asked).await?,
         clear: "/cases".to_owned(),
         heading: None,
         table: None,
@@ -155,7 +169,8 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
             page.table = Some(table);
             page.print = print_links(t, &asked);
             let total = usize::try_from(total).unwrap_or(0);
-            page.pages = Some(Pagination::new(asked.page, PER_PAGE as usize, total, asked.href(|_| {})));
+            let pages = Pagination::new(asked.page, PER_PAGE as usize, total.min(MOST_PAGED), asked.href(|_| {}));
+            page.pages = Some(if total > MOST_PAGED { pages.of_more() } else { pages });
         }
     } else {
         found(site, reader, &asked.search, &mut page).await?;
@@ -197,7 +212,10 @@ fn sortable(table: &mut TableView, asked: &Asked, order: CaseOrder) {
 async fn found(site: &Site, reader: &SignedIn, query: &str, page: &mut ListPage) -> Result<(), PageError> {
     let t = &reader.t;
     let rows = site.app().find_cases(&reader.actor, query).await.map_err(page_error)?;
-    let persons = site.app().find_persons(&reader.actor, query, 100).await.map_err(page_error)?.unwrap_or_default();
+    let mut persons =
+        site.app().find_persons(&reader.actor, query, PER_PAGE + 1).await.map_err(page_error)?.unwrap_or_default();
+    let more = persons.len() > PER_PAGE as usize;
+    persons.truncate(PER_PAGE as usize);
     let mut cells: Vec<TableRow> = rows
         .iter()
         .map(|row| found_row(reader, row.id, &row.name, &row.kana, row.birth_date.as_deref(), &row.reference))
@@ -207,12 +225,22 @@ async fn found(site: &Site, reader: &SignedIn, query: &str, page: &mut ListPage)
             cells.push(found_row(reader, case, &person.name, &person.kana, person.birth_date.as_deref(), reference));
         }
     }
-    let key = if cells.is_empty() {
+    let key = match (cells.is_empty(), more) {
+        (true, _) =>
         /* key */
-        "cases-found-none"
-    } else {
+        {
+            "cases-found-none"
+        }
+        (false, false) =>
         /* key */
-        "cases-found"
+        {
+            "cases-found"
+        }
+        (false, true) =>
+        /* key */
+        {
+            "cases-found-more"
+        }
     };
     page.heading = Some(t.with(key, [("query", query.to_owned()), ("count", cells.len().to_string())]));
     page.empty = EmptyState {
@@ -280,7 +308,11 @@ pub(in crate::pages) fn case_table(
                 |due| Cell::Due(DueLabel::new(t, reader.look.short(due.on), today)),
             ),
             Cell::Text(case.due.map(|due| due_kind_name(t, due.kind)).unwrap_or_default()),
-            Cell::Text(case.assigned_name.clone()),
+            Cell::Open {
+                text: case.assigned_name.clone(),
+                below: String::new(),
+                href: format!("/cases?worker={}", case.assigned_to),
+            },
             Cell::Date(reader.look.short(japan::local_date(case.changed_at))),
         ],
     });
@@ -330,10 +362,15 @@ fn kana_tabs(reader: &SignedIn, asked: &Asked) -> Vec<Tab> {
     std::iter::once(all).chain(rows).collect()
 }
 
-fn chips(reader: &SignedIn, asked: &Asked) -> Vec<Chip> {
+async fn chips(site: &Site, reader: &SignedIn, asked: &Asked) -> Result<Vec<Chip>, PageError> {
     let mut chips = Vec::new();
     if !asked.mine.is_empty() {
         chips.push(Chip { label: reader.t.get("cases-mine"), remove_href: asked.href(|asked| asked.mine.clear()) });
+    }
+    if let Some(worker) = asked.worker() {
+        let name = site.app().staff_name(worker).await.map_err(page_error)?;
+        let label = reader.t.with("cases-of-worker", [("name", name)]);
+        chips.push(Chip { label, remove_href: asked.href(|asked| asked.worker.clear()) });
     }
     if let Some(stage) = Stage::from_name(&asked.view) {
         chips.push(Chip { label: stage_name(&reader.t, stage), remove_href: asked.href(|asked| asked.view.clear()) });
@@ -341,5 +378,5 @@ fn chips(reader: &SignedIn, asked: &Asked) -> Vec<Chip> {
     if !asked.tab.is_empty() {
         chips.push(Chip { label: asked.tab.clone(), remove_href: asked.href(|asked| asked.tab.clear()) });
     }
-    chips
+    Ok(chips)
 }

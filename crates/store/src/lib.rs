@@ -6,6 +6,7 @@
 mod account;
 mod backup;
 mod dialect;
+mod directory;
 mod engine;
 mod error;
 mod history;
@@ -15,6 +16,7 @@ mod migration;
 mod read;
 mod row;
 mod seal;
+mod sessions;
 mod store;
 mod tables;
 #[cfg(any(test, feature = "testing"))]

@@ -69,6 +69,15 @@ impl Tx {
         self.transaction.execute(sql, params).await
     }
 
+    /// Runs statements that change rows in order.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tx::execute`], of one that failed.
+    pub(crate) async fn execute_all(&self, statements: &[(&str, Vec<Value>)]) -> Result<(), StoreError> {
+        self.transaction.execute_all(statements).await
+    }
+
     /// Appends an entry to the journal.
     ///
     /// # Errors
@@ -76,7 +85,12 @@ impl Tx {
     /// [`StoreError::Conflict`] if the stream is not where the writer had seen it, [`StoreError::Erased`] if the key of
     /// the person was dropped.
     pub async fn append(&self, entry: NewEntry) -> Result<Appended, StoreError> {
-        journal::append(&self.transaction, &self.ring, &self.keys, entry).await
+        journal::append(&self.transaction, &self.ring, &self.keys, entry, None).await
+    }
+
+    /// Appends an entry behind one that this transaction has just appended to the same stream.
+    pub(crate) async fn append_after(&self, before: Option<Appended>, entry: NewEntry) -> Result<Appended, StoreError> {
+        journal::append(&self.transaction, &self.ring, &self.keys, entry, before).await
     }
 
     /// The entries of a stream, with those of this transaction; see [`crate::Reader::read_stream`].

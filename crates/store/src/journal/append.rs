@@ -16,17 +16,21 @@ const INSERT: &str = "INSERT INTO journal (stream_kind, stream_id, seq, event_ty
                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
                       RETURNING position";
 
-/// Appends an entry to its stream.
+/// Appends an entry to its stream; `before` is the entry before it where this transaction has just appended that.
 pub(crate) async fn append(
     transaction: &Transaction,
     ring: &KeyRing,
     keys: &KeysOfTransaction,
     new: NewEntry,
+    before: Option<Appended>,
 ) -> Result<Appended, StoreError> {
     let stream = &new.stream;
-    let (head, previous_hash) = match transaction.query_opt(HEAD, params![&stream.kind, stream.id]).await? {
-        Some(row) => (row.int(0)?, row.blob(1)?.to_vec()),
-        None => (0, NOTHING_BEFORE.to_vec()),
+    let (head, previous_hash) = match before {
+        Some(before) => (before.seq, before.hash.to_vec()),
+        None => match transaction.query_opt(HEAD, params![&stream.kind, stream.id]).await? {
+            Some(row) => (row.int(0)?, row.blob(1)?.to_vec()),
+            None => (0, NOTHING_BEFORE.to_vec()),
+        },
     };
     if let Some(expected) = new.expected_seq.filter(|expected| *expected != head) {
         return Err(StoreError::Conflict { expected, found: head });

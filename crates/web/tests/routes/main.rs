@@ -10,6 +10,7 @@ mod interface;
 mod plan;
 mod sittings;
 mod source;
+mod statements;
 mod table;
 mod world;
 

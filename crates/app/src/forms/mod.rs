@@ -3,6 +3,7 @@
 pub(crate) mod facts;
 mod list;
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
 use banso_access::{Action, Actor, Target, decide};
@@ -92,6 +93,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers, for a form that does not exist, and for a plan or record of another case.
+    #[boxed]
     pub async fn facts_for(
         &self,
         actor: &Actor,
@@ -109,6 +111,7 @@ impl App {
     /// # Errors
     ///
     /// As [`App::facts_for`]; [`UseCaseError::Definition`] when the form's layout is wrong.
+    #[boxed]
     pub async fn print_form(
         &self,
         actor: &Actor,
@@ -127,6 +130,7 @@ impl App {
     /// # Errors
     ///
     /// As [`App::print_form`], save that nobody is a stranger.
+    #[boxed]
     pub async fn print_form_as_operator(
         &self,
         form: &str,
@@ -147,6 +151,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for a form that does not exist.
+    #[boxed]
     pub async fn blank_form(&self, form: &str, look: PrintLook, kind: FileKind) -> Result<PrintedForm, UseCaseError> {
         let options = self.options(look, self.inner.clock.today());
         let bytes = self.set(form, Facts::new(), options, kind).await?;
@@ -158,6 +163,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`], [`UseCaseError::Definition`].
+    #[boxed]
     pub async fn print_case_list(
         &self,
         actor: &Actor,

@@ -4,6 +4,7 @@
 
 mod definitions;
 mod hostile;
+mod lists;
 mod pdf;
 mod support;
 mod xlsx;

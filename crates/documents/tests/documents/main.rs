@@ -5,6 +5,8 @@
 mod definitions;
 mod hostile;
 mod lists;
+mod pages;
 mod pdf;
+mod shared;
 mod support;
 mod xlsx;

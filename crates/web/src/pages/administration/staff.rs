@@ -24,6 +24,7 @@ use crate::{
     errors::PageError,
     filled::{Filled, not_taken},
     frame::Frame,
+    pages::export::{self, Again, Wanted},
     site::{Done, SignedIn, Site, page_error, role_name, show},
     submitted::Submitted,
     text::Texts,
@@ -42,6 +43,7 @@ struct ListPage {
     frame: Frame,
     tabs: Vec<Tab>,
     table: TableView,
+    files: Vec<Link>,
 }
 
 #[derive(Template)]
@@ -64,23 +66,33 @@ pub(super) fn staff_id(text: &str) -> Result<StaffId, PageError> {
     text.parse().map_err(|_| PageError::not_found())
 }
 
-async fn list(State(site): State<Site>, reader: SignedIn, Query(done): Query<Done>) -> Result<Response, PageError> {
+async fn list(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Query(done): Query<Done>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, PageError> {
     let t = &reader.t;
     let staff = site.app().staff_list(&reader.actor).await.map_err(page_error)?;
     let agencies = site.app().agencies().await.map_err(page_error)?;
-    let columns = [t.get("account-name"), t.get("account-login"), t.get("account-roles"), t.get("account-use")];
+    let columns = vec![
+        Column::new(t.get("account-name")).below(t.get("list-kana")),
+        Column::new(t.get("account-login")),
+        Column::new(t.get("account-roles")),
+        Column::new(t.get("account-use")),
+    ];
+    let table = TableView {
+        id: "staff".to_owned(),
+        caption: t.get("admin-staff"),
+        columns,
+        rows: staff.iter().map(|row| line(t, row, &agencies)).collect(),
+    };
+    if wanted.is_file() {
+        return wanted.answer(&site, &reader, "staff", vec![table], Again::by_address(&reader)).await;
+    }
     let mut frame = frame(&site, &reader, t.get("admin-staff")).await?;
     frame.banners = done.banners(t);
-    show(&ListPage {
-        frame,
-        tabs: tabs(&reader, Part::Staff),
-        table: TableView {
-            id: "staff".to_owned(),
-            caption: t.get("admin-staff"),
-            columns: columns.into_iter().map(Column::new).collect(),
-            rows: staff.iter().map(|row| line(t, row, &agencies)).collect(),
-        },
-    })
+    show(&ListPage { frame, tabs: tabs(&reader, Part::Staff), table, files: export::files(&reader) })
 }
 
 fn line(t: &Texts, row: &StaffRow, agencies: &[AgencyRow]) -> TableRow {

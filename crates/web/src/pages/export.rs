@@ -11,13 +11,12 @@ use axum::{
 };
 use banso_documents::{Foreign, List, ListCell, RenderOptions, UnwritableLetter};
 
-use super::forms::form_language;
 use crate::{
     components::{Cell, Column, Link, TableRow, TableView},
     errors::{ErrorKind, PageError},
+    form::Submitted,
     frame::Frame,
     site::{SignedIn, Site, percent, show},
-    submitted::Submitted,
 };
 
 /// Rows of one file at most; a longer list has to be narrowed down first, so that none is cut off unseen.
@@ -78,7 +77,7 @@ impl Wanted {
         let today = site.app().clock().today();
         let bytes = match file {
             FileOfList::Workbook => {
-                let (dates, language) = (reader.session.date_style, form_language(reader.t.lang()));
+                let (dates, language) = (reader.session.date_style, reader.t.lang().in_definitions());
                 list.xlsx(&RenderOptions { on: today, dates, language, printed_on: today })
                     .map_err(PageError::internal)?
             }

@@ -9,14 +9,14 @@ use banso_access::Action;
 use banso_domain::form::{FormDefinition, Source};
 use chrono::NaiveDate;
 
-use super::{Part, frame, only_if, tabs};
+use super::{Tabs, frame, only_if, tabs};
 use crate::{
     components::{Cell, Column, Link, Tab, TableRow, TableView},
     errors::PageError,
     frame::Frame,
     pages::{
         export::{self, Again, Wanted},
-        forms::{form_language, form_title},
+        forms::form_title,
     },
     site::{SignedIn, Site, show},
 };
@@ -41,7 +41,7 @@ pub(super) async fn definitions(
     only_if(&reader, Action::ReadDefinitions)?;
     let t = &reader.t;
     let today = site.app().clock().today();
-    let language = form_language(t.lang());
+    let language = t.lang().in_definitions();
     let mut forms: Vec<&FormDefinition> = site.app().documents().forms().all().collect();
     forms.sort_by_key(|form| (form.number.is_empty(), form.number.clone(), form.id.clone(), form.valid_from));
     let to_compare = forms.iter().filter(|form| form.is_valid_on(today)).filter_map(|form| {
@@ -82,7 +82,7 @@ pub(super) async fn definitions(
     };
     show(&DefinitionsPage {
         frame: frame(&site, &reader, t.get("admin-definitions")).await?,
-        tabs: tabs(&reader, Part::Definitions),
+        tabs: tabs(&reader, Tabs::Definitions),
         forms: table,
         files: export::files(&reader),
         to_compare,

@@ -16,6 +16,7 @@ use crate::{
         Cell, Chip, Column, DueLabel, EmptyState, FieldView, Link, Pagination, SortDirection, Tab, TableRow, TableView,
     },
     errors::PageError,
+    form::Submitted,
     frame::{Frame, Section},
     naming::{due_kind_name, stage_name, stage_tag},
     pages::{
@@ -23,7 +24,6 @@ use crate::{
         forms::{file_answer, print_look},
     },
     site::{Done, SignedIn, Site, page_error, percent, show},
-    submitted::Submitted,
 };
 
 /// Cases shown on a page.

@@ -5,7 +5,7 @@ use banso_app::RecordRow;
 use super::naming::{counterpart_name, method_name};
 use crate::{
     components::{Cell, Column, TableRow, TableView},
-    filled::clock,
+    dates::clock,
     site::SignedIn,
 };
 

@@ -12,15 +12,14 @@ use banso_domain::{calendar::YearMonth, case::record::ContactMethod, id::CaseId}
 use super::{
     super::room::{CasePath, OpenedCase, Room, RoomTab},
     file,
-    form::{self, RecordFields},
     naming::{counterpart_name, method_name},
-    write::{draft_key, readers},
+    write,
 };
 use crate::{
     components::{EmptyState, Link, Pagination, Shape, StatusTag, Tab},
-    dates::DateView,
+    dates::{DateView, clock},
     errors::PageError,
-    filled::{Filled, WantsDraft, begin, clock},
+    form::FormView,
     frame::Frame,
     pages::{
         export::{self, Again, MOST_ROWS, Wanted, within_one_file},
@@ -83,10 +82,8 @@ struct Entry {
 struct TimelinePage {
     frame: Frame,
     room: Room,
-    fields: Option<RecordFields>,
+    form: Option<FormView>,
     readers: String,
-    action: String,
-    draft: String,
     methods: Vec<Tab>,
     orders: Vec<Tab>,
     months: Vec<Month>,
@@ -101,7 +98,6 @@ pub(super) async fn timeline(
     CasePath(id): CasePath,
     Query(asked): Query<Asked>,
     Query(done): Query<Done>,
-    Query(wants): Query<WantsDraft>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
@@ -123,24 +119,15 @@ pub(super) async fn timeline(
     let mut frame = opened.frame(&site, &reader, &t.get("room-timeline")).await?;
     frame.banners = done.banners(t);
     let may_write = opened.may(&site, &reader, Action::WriteRecord) && !oldest_first;
-    let fields = if may_write {
-        let fresh = form::fresh(&reader, site.app().clock().today());
-        let here = format!("/cases/{id}/records");
-        let form = begin(&site, &reader, &draft_key(id), &wants, &here, &mut frame, fresh).await?;
-        Some(form::fields(t, &Filled::new(t, form)))
-    } else {
-        None
-    };
+    let form = if may_write { Some(write::opening(&site, &reader, id).await?) } else { None };
     let total = usize::try_from(total).unwrap_or(0);
     let may_correct = opened.may(&site, &reader, Action::CorrectRecord);
     let base = asked.href(id, |_| {});
     let shown_again = |asked: &Asked| asked.href(id, |asked| asked.method.clear());
     show(&TimelinePage {
         room: opened.room(&site, &reader, RoomTab::Timeline),
-        fields,
-        readers: readers(&site, &reader, &opened).await?,
-        action: format!("/cases/{id}/records"),
-        draft: draft_key(id),
+        form,
+        readers: opened.readers(&site, &reader).await?,
         methods: method_tabs(&reader, id, &asked),
         orders: order_tabs(&reader, id, &asked),
         files: if total > 0 { export::files(&reader) } else { Vec::new() },

@@ -176,6 +176,22 @@ fn the_name_of_the_person_is_not_in_the_data_of_the_file() {
 }
 
 #[test]
+fn sheets_are_pdf_a_to_keep_and_pdf_ua_to_read_aloud_even_in_english() {
+    let documents = documents();
+    for options in [on("2026-11-20"), RenderOptions { language: Language::En, ..on("2026-11-20") }] {
+        for form in FORMS {
+            let pdf = documents.render_pdf(form, &sample(), &options).unwrap();
+            let data = poppler("pdfinfo", &["-meta"], &pdf);
+            for claim in
+                ["<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>", "<pdfuaid:part>1<"]
+            {
+                assert!(data.contains(claim), "{form}: {claim} is not in\n{data}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_same_facts_give_the_same_bytes() {
     let facts = sample();
     let first = documents().render_pdf("plan_form", &facts, &on("2026-11-20")).unwrap();

@@ -32,7 +32,7 @@ async fn u9_every_list_can_be_had_as_excel_and_as_csv_of_both_kinds() {
     let (administrator, officer) = (pages.sign_in("root").await, pages.sign_in("officer").await);
     let lists = [
         (&worker, "/cases".to_owned()),
-        (&worker, "/cases?view=assessing&order=kana".to_owned()),
+        (&worker, "/cases?view=assessment&order=kana".to_owned()),
         (&worker, format!("/cases/{case}/records")),
         (&worker, format!("/cases/{case}/records?method=phone")),
         (&worker, format!("/cases/{case}/history")),
@@ -72,7 +72,7 @@ async fn u9_a_file_holds_the_rows_of_the_list_with_its_filters_and_for_its_reade
     assert_eq!(all.lines().count(), 3);
     let tab = file("counselor", "/cases?tab=%E3%82%84").await;
     assert!(tab.contains("山田") && !tab.contains("佐藤"), "{tab}");
-    let assessing = file("counselor", "/cases?view=assessing").await;
+    let assessing = file("counselor", "/cases?view=assessment").await;
     assert!(assessing.contains("山田") && !assessing.contains("佐藤"), "{assessing}");
     let elsewhere = file("stranger", "/cases").await;
     assert_eq!(elsewhere.lines().count(), 1, "{elsewhere}");

@@ -215,7 +215,7 @@ impl App {
         language: Language,
     ) -> Result<(Facts, NaiveDate), UseCaseError> {
         let today = self.inner.clock.today();
-        if self.documents().forms().get(form, today).is_none() {
+        if !self.documents().forms().all().any(|known| known.id == form) {
             return Err(UseCaseError::NotFound);
         }
         let reader = self.inner.store.reader();
@@ -225,6 +225,7 @@ impl App {
         let background = self.background(&case).await?;
         let known = background.known(&case, &person.facts, plan, today, language);
         let mut facts = known.facts();
+        let mut on = known.written_on(form);
         match form {
             "progress_list" => {
                 let records = reader.records(id, MOST_RECORDS, 0).await?;
@@ -238,6 +239,7 @@ impl App {
                     None => reader.records(id, 1, 0).await?.pop(),
                 };
                 if let Some(row) = record {
+                    on = Some(row.record.took_place.on);
                     known.add_record(&mut facts, &row.record);
                 }
             }
@@ -246,8 +248,8 @@ impl App {
             }
             _ => {}
         }
-        let of_the_plan = matches!(form, "plan_form" | "evaluation_form");
-        let on = plan.filter(|_| of_the_plan).map(|plan| plan.drafted_on);
+        // A sheet of an earlier day says how old the person was then.
+        facts.set("person.age", known.age_on(on.unwrap_or(today)));
         let on = on.filter(|day| self.documents().forms().get(form, *day).is_some());
         Ok((facts, on.unwrap_or(today)))
     }

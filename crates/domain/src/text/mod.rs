@@ -9,5 +9,5 @@ pub(crate) mod marks;
 
 pub use codes::CodeError;
 pub use fold::{query_terms, search_key, search_terms};
-pub use kana::{IndexTab, index_tab, is_kana_name, sort_key, to_katakana};
+pub use kana::{IndexTab, index_tab, is_kana_name, sort_key, to_hiragana, to_katakana};
 pub use municipality_code::{MunicipalityCode, MunicipalityCodeError};

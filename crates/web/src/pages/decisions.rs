@@ -4,11 +4,11 @@ use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use banso_app::WaitingDecision;
 
-use super::glance::service_name;
 use crate::{
     components::{Cell, Column, EmptyState, TableRow, TableView},
     errors::PageError,
     frame::{Frame, Section},
+    naming::service_name,
     site::{SignedIn, Site, page_error, show},
 };
 
@@ -31,7 +31,7 @@ async fn inbox(State(site): State<Site>, reader: SignedIn) -> Result<Response, P
     let row = |entry: &WaitingDecision| {
         let plan = entry.case.current_plan();
         let services: Vec<String> = plan
-            .map(|plan| plan.content.used_services().map(|service| service_name(t, service)).collect())
+            .map(|plan| plan.content.used_services().map(|service| service_name(&site, t, service, today)).collect())
             .unwrap_or_default();
         let days = entry.since.map_or(0, |since| usize::try_from((today - since).num_days()).unwrap_or(0));
         TableRow {

@@ -2,13 +2,14 @@
 
 use banso_app::AgencyRow;
 use banso_domain::{
-    agency::{AgencyFacts, AgencyKind, PlacementLicence},
+    agency::{AgencyFacts, AgencyKind, ConferenceRules, PlacementLicence},
     text::{MunicipalityCode, MunicipalityCodeError},
 };
 
 use crate::{
     components::{ChoiceGroup, ChoiceKind, ConflictRow, DateField, FieldView, KeyboardKind, SelectView, Width},
     filled::Filled,
+    naming::openness,
     site::SignedIn,
     submitted::Submitted,
     text::Texts,
@@ -27,6 +28,10 @@ pub(super) struct AgencyFields {
     pub(super) address: FieldView,
     pub(super) licence_number: FieldView,
     pub(super) licence_until: DateField,
+    pub(super) chair: FieldView,
+    pub(super) convenor: FieldView,
+    pub(super) quorum: FieldView,
+    pub(super) openness: ChoiceGroup,
 }
 
 /// The name of a kind of agency.
@@ -65,6 +70,10 @@ fn values(reader: &SignedIn, facts: &AgencyFacts, agencies: &[AgencyRow]) -> Vec
         ("address", facts.address.clone()),
         ("licence_number", licence.map(|licence| licence.number.clone()).unwrap_or_default()),
         ("licence_until", until.unwrap_or_default()),
+        ("chair", facts.conferences.chair.clone()),
+        ("convenor", facts.conferences.convenor.clone()),
+        ("quorum", facts.conferences.quorum.map(|quorum| quorum.to_string()).unwrap_or_default()),
+        ("openness", openness(&reader.t, facts.conferences.is_public)),
     ]
 }
 
@@ -75,6 +84,7 @@ pub(super) fn of_facts(reader: &SignedIn, facts: &AgencyFacts, version: i64, age
     for (name, value) in &mut fields {
         match name.as_str() {
             "kind" => *value = kind_value(facts.kind).to_owned(),
+            "openness" => *value = if facts.conferences.is_public { "yes" } else { "no" }.to_owned(),
             "municipality" => *value = facts.municipality.map(|id| id.to_string()).unwrap_or_default(),
             _ => {}
         }
@@ -98,6 +108,30 @@ fn code(t: &Texts, filled: &mut Filled) -> String {
     typed
 }
 
+/// Digits of any width as plain ones.
+fn half_width(typed: &str) -> String {
+    let plain = |letter: char| match letter {
+        '０'..='９' => char::from_digit(u32::from(letter) - u32::from('０'), 10).unwrap_or(letter),
+        other => other,
+    };
+    typed.trim().chars().map(plain).collect()
+}
+
+fn conferences(t: &Texts, filled: &mut Filled) -> ConferenceRules {
+    let typed = half_width(filled.form.text("quorum"));
+    let quorum = typed.parse().ok().filter(|quorum| *quorum > 0);
+    if quorum.is_none() && !typed.is_empty() {
+        filled.complain("quorum", t.get("agency-quorum-number"));
+    }
+    let sent = filled.form.text("openness");
+    ConferenceRules {
+        chair: filled.form.text("chair").to_owned(),
+        convenor: filled.form.text("convenor").to_owned(),
+        quorum,
+        is_public: sent == "yes" || sent == openness(t, true),
+    }
+}
+
 /// Reads the form; what is wrong is complained about. Kind and municipality come by identifier or in words.
 pub(super) fn read(t: &Texts, filled: &mut Filled, known: Option<&AgencyFacts>, agencies: &[AgencyRow]) -> AgencyFacts {
     let name = filled.needed("name", t.get("agency-name-needed"));
@@ -112,6 +146,7 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, known: Option<&AgencyFacts>, 
     if number.is_empty() && valid_until.is_some() {
         filled.complain("licence_number", t.get("agency-licence-needed"));
     }
+    let conferences = conferences(t, filled);
     let text = |name: &str| filled.form.text(name).to_owned();
     AgencyFacts {
         kind: kind.unwrap_or(AgencyKind::Partner),
@@ -122,6 +157,7 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, known: Option<&AgencyFacts>, 
         phone: text("phone"),
         address: text("address"),
         placement_licence: (!number.is_empty()).then_some(PlacementLicence { number, valid_until }),
+        conferences,
         source: known.map(|facts| facts.source.clone()).unwrap_or_default(),
     }
 }
@@ -134,7 +170,16 @@ pub(super) fn fields(t: &Texts, filled: &Filled, agencies: &[AgencyRow]) -> Agen
     kind.field = kind.field.required();
     let mut municipality = filled.select("municipality", t.get("agency-municipality"), commissioners);
     municipality.field = municipality.field.hint(t.get("agency-municipality-hint"));
+    let open = [false, true].map(|open| (if open { "yes" } else { "no" }.to_owned(), openness(t, open)));
     AgencyFields {
+        chair: filled.field("chair", t.get("agency-chair")).hint(t.get("agency-chair-hint")),
+        convenor: filled.field("convenor", t.get("agency-convenor")),
+        quorum: filled
+            .field("quorum", t.get("agency-quorum"))
+            .hint(t.get("agency-quorum-hint"))
+            .width(Width::Short)
+            .keyboard(KeyboardKind::Numeric),
+        openness: filled.choices("openness", t.get("agency-public"), ChoiceKind::One, open).in_columns(),
         kind,
         name: filled.field("name", t.get("agency-name")).required(),
         municipality,
@@ -169,6 +214,10 @@ pub(super) fn differences(
         t.get("agency-address"),
         t.get("agency-licence"),
         t.get("agency-licence-until"),
+        t.get("agency-chair"),
+        t.get("agency-convenor"),
+        t.get("agency-quorum"),
+        t.get("agency-public"),
     ];
     let both = values(reader, mine, agencies).into_iter().zip(values(reader, theirs, agencies));
     both.zip(labels)

@@ -13,6 +13,7 @@ use banso_domain::{
     id::StaffId,
     staff::{Role, StaffFacts},
 };
+use chrono::NaiveDate;
 
 use super::{
     Part, conflict, frame, only_if,
@@ -78,16 +79,27 @@ async fn list(State(site): State<Site>, reader: SignedIn, Query(done): Query<Don
             id: "staff".to_owned(),
             caption: t.get("admin-staff"),
             columns: columns.into_iter().map(Column::new).collect(),
-            rows: staff.iter().map(|row| line(t, row, &agencies)).collect(),
+            rows: staff.iter().map(|row| line(&reader, row, &agencies)).collect(),
         },
     })
 }
 
-fn line(t: &Texts, row: &StaffRow, agencies: &[AgencyRow]) -> TableRow {
+fn line(reader: &SignedIn, row: &StaffRow, agencies: &[AgencyRow]) -> TableRow {
+    let t = &reader.t;
     let name = |held: &banso_domain::staff::Membership| {
         let agency = agencies.iter().find(|agency| agency.id == held.agency);
         let agency = agency.map(|agency| agency.facts.name.as_str()).unwrap_or_default();
-        t.with("account-role-at", [("role", role_name(t, held.role)), ("agency", agency.to_owned())])
+        let day = |day| reader.look.long(day).text().to_owned();
+        let role = role_name(t, held.role);
+        let role = match (held.from, held.until) {
+            (None, None) => role,
+            (Some(from), None) => t.with("account-role-from", [("role", role), ("from", day(from))]),
+            (None, Some(until)) => t.with("account-role-until", [("role", role), ("until", day(until))]),
+            (Some(from), Some(until)) => {
+                t.with("account-role-from-until", [("role", role), ("from", day(from)), ("until", day(until))])
+            }
+        };
+        t.with("account-role-at", [("role", role), ("agency", agency.to_owned())])
     };
     let roles: Vec<String> = row.facts.memberships.iter().map(name).collect();
     let used = if row.facts.active {
@@ -191,8 +203,8 @@ async fn ask_change(
     entry_page(&site, &reader, Some(row.id), &filled, &done).await
 }
 
-fn administers(facts: &StaffFacts) -> bool {
-    facts.active && facts.memberships.iter().any(|held| held.role == Role::Administrator)
+fn administers(facts: &StaffFacts, today: NaiveDate) -> bool {
+    facts.active && facts.held_on(today).any(|held| held.role == Role::Administrator)
 }
 
 async fn change(
@@ -206,7 +218,7 @@ async fn change(
     let agencies = site.app().agencies().await.map_err(page_error)?;
     let mut filled = Filled::new(t, form);
     let facts = staff_form::read(t, &mut filled, &agencies);
-    if known.id == reader.actor.staff() && !administers(&facts) {
+    if known.id == reader.actor.staff() && !administers(&facts, site.app().clock().today()) {
         filled.complain("active", t.get("account-own-role"));
     }
     if filled.is_right() {

@@ -3,30 +3,55 @@
 use banso_app::AgencyRow;
 use banso_domain::{
     agency::AgencyKind,
+    calendar::{DateStyle, format},
     id::AgencyId,
     staff::{Membership, Role, StaffFacts},
     text,
 };
 
 use crate::{
-    components::{ChoiceGroup, ChoiceKind, ConflictRow, FieldView, Width},
+    components::{ChoiceGroup, ChoiceKind, ConflictRow, DateField, FieldView, Width},
     filled::Filled,
     site::role_name,
     submitted::Submitted,
     text::Texts,
 };
 
+/// The roles at one agency, and for how long.
+pub(super) struct RolesAt {
+    pub(super) roles: ChoiceGroup,
+    pub(super) from: DateField,
+    pub(super) until: DateField,
+    /// A day is written or complained about.
+    pub(super) limited: bool,
+}
+
 /// The fields as the page shows them.
 pub(super) struct StaffFields {
     pub(super) name: FieldView,
     pub(super) kana: FieldView,
     pub(super) login: FieldView,
-    pub(super) roles: Vec<ChoiceGroup>,
+    pub(super) roles: Vec<RolesAt>,
     pub(super) active: ChoiceGroup,
 }
 
 fn roles_field(agency: AgencyId) -> String {
     format!("roles-{agency}")
+}
+
+fn from_field(agency: AgencyId) -> String {
+    format!("from-{agency}")
+}
+
+fn until_field(agency: AgencyId) -> String {
+    format!("until-{agency}")
+}
+
+/// For how long the roles at an agency are held; on the page they share their days.
+fn days_at(facts: &StaffFacts, agency: AgencyId) -> [String; 2] {
+    let held = facts.memberships.iter().find(|held| held.agency == agency);
+    let days = held.map_or([None, None], |held| [held.from, held.until]);
+    days.map(|day| day.map(|day| format::long(day, DateStyle::Era)).unwrap_or_default())
 }
 
 /// Agencies whose staff may have an account.
@@ -49,6 +74,12 @@ pub(super) fn of_facts(facts: &StaffFacts, version: i64) -> Submitted {
     let mut fields: Vec<(String, String)> =
         plain.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
     fields.extend(facts.memberships.iter().map(|held| (roles_field(held.agency), held.role.name().to_owned())));
+    let mut agencies: Vec<AgencyId> = facts.memberships.iter().map(|held| held.agency).collect();
+    agencies.dedup();
+    for agency in agencies {
+        let [from, until] = days_at(facts, agency);
+        fields.extend([(from_field(agency), from), (until_field(agency), until)]);
+    }
     fields.push(("active".to_owned(), if facts.active { "yes" } else { "no" }.to_owned()));
     fields.push(("version".to_owned(), version.to_string()));
     Submitted::of(fields)
@@ -77,8 +108,12 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &[AgencyRow]) -> St
     for agency in with_accounts(agencies) {
         let sent = filled.form.all(&roles_field(agency.id));
         let words = sent.iter().flat_map(|value| value.split(separator.as_str()));
-        let held = words.filter_map(|word| role(word.trim()));
-        memberships.extend(held.map(|role| Membership { agency: agency.id, role }));
+        let held: Vec<Role> = words.filter_map(|word| role(word.trim())).collect();
+        let (from, until) = (filled.day(&from_field(agency.id)), filled.day(&until_field(agency.id)));
+        if from.zip(until).is_some_and(|(from, until)| until < from) {
+            filled.complain(&until_field(agency.id), t.get("account-until-before-from"));
+        }
+        memberships.extend(held.into_iter().map(|role| Membership { agency: agency.id, role, from, until }));
     }
     let active = filled.form.text("active");
     let active = active == "yes" || active == active_in_words(t, true);
@@ -89,7 +124,16 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &[AgencyRow]) -> St
 pub(super) fn fields(t: &Texts, filled: &Filled, agencies: &[AgencyRow]) -> StaffFields {
     let roles = with_accounts(agencies).map(|agency| {
         let options = Role::ALL.iter().map(|role| (role.name().to_owned(), role_name(t, *role)));
-        filled.choices(&roles_field(agency.id), agency.facts.name.clone(), ChoiceKind::Several, options).in_columns()
+        let name = agency.facts.name.clone();
+        let from = filled.date(&from_field(agency.id), t.get("account-from"));
+        let until = filled.date(&until_field(agency.id), t.get("account-until"));
+        let says = |date: &DateField| !date.field.value.is_empty() || date.field.error.is_some();
+        RolesAt {
+            roles: filled.choices(&roles_field(agency.id), name, ChoiceKind::Several, options).in_columns(),
+            limited: says(&from) || says(&until),
+            from,
+            until,
+        }
     });
     let active = [("yes", active_in_words(t, true)), ("no", active_in_words(t, false))];
     let active = active.map(|(value, label)| (value.to_owned(), label));
@@ -124,10 +168,15 @@ pub(super) fn differences(
         row("kana", t.get("account-kana"), mine.kana.clone(), theirs.kana.clone()),
         row("login", t.get("account-login"), mine.login.clone(), theirs.login.clone()),
     ];
-    rows.extend(with_accounts(agencies).map(|agency| {
+    for agency in with_accounts(agencies) {
+        let name = &agency.facts.name;
         let words = |facts| roles_in_words(t, facts, agency.id);
-        row(&roles_field(agency.id), agency.facts.name.clone(), words(mine), words(theirs))
-    }));
+        rows.push(row(&roles_field(agency.id), name.clone(), words(mine), words(theirs)));
+        let ([from, until], [their_from, their_until]) = (days_at(mine, agency.id), days_at(theirs, agency.id));
+        let day = |label: String| t.with("account-day-at", [("agency", name.clone()), ("day", label)]);
+        rows.push(row(&from_field(agency.id), day(t.get("account-from")), from, their_from));
+        rows.push(row(&until_field(agency.id), day(t.get("account-until")), until, their_until));
+    }
     let words = |facts: &StaffFacts| active_in_words(t, facts.active);
     rows.push(row("active", t.get("account-use"), words(mine), words(theirs)));
     rows

@@ -15,7 +15,7 @@ use banso_domain::{
     case::{
         Case, Stage,
         event::CaseEvent,
-        intake::{Screening, ScreeningResult},
+        intake::{ReferralConsent, Screening, ScreeningResult},
     },
     id::CaseId,
 };
@@ -44,7 +44,7 @@ pub(super) fn routes() -> Router<Site> {
 
 type Problems = BTreeMap<&'static str, String>;
 
-const FIELDS: [&str; 5] = ["screened_on", "result", "comment", "targets", "next_contact_on"];
+const FIELDS: [&str; 6] = ["screened_on", "result", "comment", "targets", "referral_consent", "next_contact_on"];
 
 fn label(t: &Texts, field: &str) -> String {
     t.get(&format!("{}{field}", /* keys */ "screening-field-"))
@@ -52,6 +52,10 @@ fn label(t: &Texts, field: &str) -> String {
 
 fn result_name(t: &Texts, result: &str) -> String {
     t.get(&format!("{}{result}", /* keys */ "screening-result-"))
+}
+
+fn consent_name(t: &Texts, consent: &str) -> String {
+    t.get(&format!("{}{consent}", /* keys */ "screening-consent-"))
 }
 
 /// What an outcome asks for and leads to.
@@ -70,6 +74,7 @@ fn typed(case: &Case, today: chrono::NaiveDate) -> Submitted {
     form.put("result", screening.result.name());
     form.put("comment", &screening.comment);
     form.put("targets", screening.referral_targets.join("\n"));
+    form.put("referral_consent", screening.referral_consent.map(ReferralConsent::name).unwrap_or_default());
     form.put("next_contact_on", screening.next_contact_on.map(day).unwrap_or_default());
     form
 }
@@ -90,20 +95,46 @@ fn read(t: &Texts, form: &Submitted) -> Result<Screening, Problems> {
     let comment = form.text("comment").to_owned();
     let targets: Vec<String> =
         form.text("targets").lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    let sent = form.text("referral_consent");
+    let consent = ReferralConsent::ALL.iter().copied().find(|known| known.name() == sent);
+    let mut missing = |field: &'static str, key: &str| {
+        problems.entry(field).or_insert_with(|| t.get(key));
+    };
     match result {
-        None => drop(problems.insert("result", t.get("screening-result-missing"))),
-        Some(ScreeningResult::ReferOut) if targets.is_empty() => {
-            problems.insert("targets", t.get("screening-targets-missing"));
+        None => missing("result", /* key */ "screening-result-missing"),
+        Some(ScreeningResult::ReferOut) => {
+            if targets.is_empty() {
+                missing("targets", /* key */ "screening-targets-missing");
+            }
+            match consent {
+                None => missing("referral_consent", /* key */ "screening-consent-missing"),
+                Some(ReferralConsent::Agrees) => {}
+                Some(_) if comment.is_empty() => missing("comment", /* key */ "screening-comment-missing"),
+                Some(_) => {}
+            }
         }
-        Some(ScreeningResult::InfoOnly | ScreeningResult::ConsentPending | ScreeningResult::LostBeforeScreening)
-            if comment.is_empty() =>
-        {
-            problems.insert("comment", t.get("screening-comment-missing"));
+        Some(ScreeningResult::ContinueSupport) => {}
+        Some(result) => {
+            if comment.is_empty() {
+                missing("comment", /* key */ "screening-comment-missing");
+            }
+            if result == ScreeningResult::ConsentPending && next_contact_on.is_none() {
+                missing("next_contact_on", /* key */ "screening-next-missing");
+            }
         }
-        Some(_) => {}
     }
+    // What the person says to a referral belongs to a referral alone.
+    let referral_consent = consent.filter(|_| result == Some(ScreeningResult::ReferOut));
     let (Some(on), Some(result), true) = (on, result, problems.is_empty()) else { return Err(problems) };
-    Ok(Screening { on, result, comment, referral_targets: targets, next_contact_on, arrival_confirmed_on: None })
+    Ok(Screening {
+        on,
+        result,
+        comment,
+        referral_targets: targets,
+        referral_consent,
+        next_contact_on,
+        arrival_confirmed_on: None,
+    })
 }
 
 fn blocks(t: &Texts, form: &Submitted, problems: &Problems) -> Vec<Block> {
@@ -122,11 +153,18 @@ fn blocks(t: &Texts, form: &Submitted, problems: &Problems) -> Vec<Block> {
             .chosen(form.text("result") == result.name())
     };
     let results = ScreeningResult::ALL.iter().map(option).collect();
+    let consent = |consent: &ReferralConsent| {
+        ChoiceOption::new(consent.name(), consent_name(t, consent.name()))
+            .chosen(form.text("referral_consent") == consent.name())
+    };
+    let consents = ReferralConsent::ALL.iter().map(consent).collect();
+    let consents = ChoiceGroup::new(field("referral_consent"), ChoiceKind::One, consents);
     let parts = vec![
         date("screened_on", field("screened_on").required()),
         Part::Choices(ChoiceGroup::new(field("result").required(), ChoiceKind::One, results)),
         Part::Long(field("comment").hint(t.get("screening-comment-hint")).lines(4)),
         Part::Long(field("targets").hint(t.get("screening-targets-hint")).lines(3)),
+        Part::Choices(consents),
         date("next_contact_on", field("next_contact_on").hint(t.get("screening-next-hint"))),
     ];
     parts.into_iter().map(|part| Block::new(t, part)).collect()
@@ -135,7 +173,11 @@ fn blocks(t: &Texts, form: &Submitted, problems: &Problems) -> Vec<Block> {
 /// What a field says, in words.
 fn words(t: &Texts, form: &Submitted, field: &str) -> String {
     let value = form.text(field);
-    if field == "result" && !value.is_empty() { result_name(t, value) } else { value.to_owned() }
+    match field {
+        "result" if !value.is_empty() => result_name(t, value),
+        "referral_consent" if !value.is_empty() => consent_name(t, value),
+        _ => value.to_owned(),
+    }
 }
 
 /// Whether a screening can still be recorded: there is no plan yet, and the case was not closed.
@@ -321,6 +363,7 @@ mod tests {
                 assert!(!result_name(&t, result.name()).starts_with('⟦'));
                 assert!(!result_hint(&t, result.name()).starts_with('⟦'));
             }
+            assert!(ReferralConsent::ALL.iter().all(|consent| !consent_name(&t, consent.name()).starts_with('⟦')));
         }
     }
 }

@@ -97,7 +97,9 @@ impl Matter {
         let t = &reader.t;
         let title = t.with("conclude-title", [("number", &self.file.case.reference)]);
         let mut frame = self.opened.frame(site, reader, Some(title)).await?;
-        let mut found = self.opened.conference().findings();
+        let host = self.opened.conference().host;
+        let local = site.app().agency(host).await.map_err(page_error)?.facts.conferences;
+        let mut found = self.opened.conference().findings(&local);
         let item = self.opened.conference().item(self.case, self.purpose);
         if let Some(plan) = item.and_then(|item| item.plan).and_then(|plan| self.file.case.plan(plan)) {
             found.extend(self.opened.conference().plan_findings(&plan.content));
@@ -137,7 +139,7 @@ impl Matter {
             heading: t.with("conclude-heading", values),
             readers: t.with("conclude-readers", [("centre", readers)]),
             summary: filled.summary(),
-            glance: glance::plan_rows(reader, &self.file.case),
+            glance: glance::plan_rows(site, reader, &self.file.case),
             action: self.here(),
             draft: self.draft_key(),
             discussion: filled

@@ -7,7 +7,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use banso_access::Action;
-use banso_domain::conference::{ConferenceState, Member};
+use banso_domain::{
+    agency::ConferenceRules,
+    conference::{ConferenceState, Member},
+};
 
 use super::{
     form::member_differences,
@@ -20,7 +23,7 @@ use crate::{
     errors::PageError,
     filled::{Filled, not_taken, refused},
     frame::Frame,
-    site::{SignedIn, Site, show},
+    site::{SignedIn, Site, page_error, show},
     submitted::Submitted,
 };
 
@@ -39,7 +42,7 @@ struct HoldPage {
 }
 
 /// The form as it begins: everybody who was invited is taken to be there, the reader to have written.
-fn begin(reader: &SignedIn, opened: &Opened) -> Submitted {
+fn begin(reader: &SignedIn, opened: &Opened, local: ConferenceRules) -> Submitted {
     let conference = opened.conference();
     let first = conference.state == ConferenceState::Planned;
     let members: Vec<Member> = conference
@@ -51,7 +54,7 @@ fn begin(reader: &SignedIn, opened: &Opened) -> Submitted {
     let mut fields = vec![
         ("version".to_owned(), opened.page.version.to_string()),
         ("on".to_owned(), reader.look.long(conference.plan.on).text().to_owned()),
-        ("chair".to_owned(), conference.chair.clone()),
+        ("chair".to_owned(), if first { local.chair } else { conference.chair.clone() }),
         ("recorder".to_owned(), recorder),
     ];
     fields.extend(members::fields_of(&members));
@@ -90,7 +93,8 @@ pub(super) async fn ask(
     let opened = Opened::load_for(&site, &reader, id, Action::WriteMinutes).await?;
     let colleagues = Colleagues::of(&site, opened.conference().host).await?;
     let frame = opened.frame(&site, &reader, Some(reader.t.get("conference-hold"))).await?;
-    let filled = Filled::new(&reader.t, begin(&reader, &opened));
+    let local = site.app().agency(opened.conference().host).await.map_err(page_error)?.facts.conferences;
+    let filled = Filled::new(&reader.t, begin(&reader, &opened, local));
     page(&reader, &opened, frame, &filled, &colleagues).await
 }
 

@@ -129,11 +129,15 @@ async fn section(
         Part::Resume => suspended(reader, case),
         _ => Vec::new(),
     };
+    let mut notes: Vec<String> = rules.iter().map(|rule| rules::line(t, *rule)).collect();
+    if part == Part::Attempt {
+        notes.push(t.get("closing-attempts-hint"));
+    }
     Ok(Section {
         folded: !rules.is_empty() && part == Part::Close && returned.is_none_or(|returned| returned.part != part),
         id: part.name(),
         heading: part.heading(t),
-        notes: rules.into_iter().map(|rule| rules::line(t, rule)).collect(),
+        notes,
         known,
         questions: if offered { asked(t, &part.questions(site, t), form, wrong) } else { Vec::new() },
         submit: part.submit(t),

@@ -6,10 +6,11 @@ use banso_domain::{
 };
 use chrono::NaiveDate;
 
-use super::words::{actor_name, application_name, service_name, training_name, yes_no};
+use super::words::{actor_name, application_name, training_name, yes_no};
 use crate::{
     components::ChoiceOption,
     dates::DateLook,
+    naming::service_name,
     pages::cases::asked::{Ask, Complaints, Question, code_of, of_code},
     site::Site,
     submitted::Submitted,

@@ -31,7 +31,6 @@ account-login-needed = Enter a sign-in name.
 account-login-spaces = A sign-in name has no spaces.
 account-login-taken = This sign-in name is taken. Choose another one.
 account-roles = Roles
-account-days = Limit the time
 account-from = From
 account-until = Until
 account-day-at = { $agency }: { $day }

@@ -22,7 +22,6 @@ account-login-needed = ログイン名を入力してください。
 account-login-spaces = ログイン名に空白は使えません。
 account-login-taken = このログイン名は、すでに使われています。別の名前にしてください。
 account-roles = 役割
-account-days = 期間を決める
 account-from = いつから
 account-until = いつまで
 account-day-at = { $agency }：{ $day }

@@ -16,11 +16,11 @@ use crate::{
         Cell, Chip, Column, DueLabel, EmptyState, FieldView, Link, Pagination, SortDirection, Tab, TableRow, TableView,
     },
     errors::PageError,
+    form::Submitted,
     frame::{Frame, Section},
     naming::{due_kind_name, stage_name, stage_tag},
     pages::forms::{file_answer, print_look},
     site::{Done, SignedIn, Site, page_error, percent, show},
-    submitted::Submitted,
 };
 
 /// Cases shown on a page.

@@ -17,8 +17,8 @@ use crate::{
     components::{Cell, Column, DueLabel, Shape, StatusTag, SummaryRow, TableRow, TableView},
     dates::DateView,
     errors::PageError,
+    form::code_of,
     naming::service_name,
-    pages::cases::asked::code_of,
     site::{SignedIn, Site, page_error},
     text::Texts,
 };

@@ -5,7 +5,7 @@ use banso_access::{Action, Actor, Permit, Target, decide};
 use banso_domain::{
     agency::{AgencyEvent, AgencyFacts},
     id::{AgencyId, StaffId},
-    staff::{StaffEvent, StaffFacts},
+    staff::{Membership, Role, StaffEvent, StaffFacts},
 };
 use banso_store::{Account, AgencyRow, Change, StaffRow, Stamp, StoreError};
 use uuid::Uuid;
@@ -185,9 +185,9 @@ impl App {
     pub async fn found(&self, agency: AgencyFacts, new: NewStaff) -> Result<(AgencyId, StaffId), UseCaseError> {
         let agency_id = AgencyId::new(Uuid::now_v7());
         let staff_id = StaffId::new(Uuid::now_v7());
-        let membership =
-            banso_domain::staff::Membership { agency: agency_id, role: banso_domain::staff::Role::Administrator };
-        let founder = Actor::new(staff_id, agency_id, &[membership]).ok_or(UseCaseError::Forbidden)?;
+        let membership = Membership::always(agency_id, Role::Administrator);
+        let today = self.inner.clock.today();
+        let founder = Actor::new(staff_id, agency_id, &[membership], today).ok_or(UseCaseError::Forbidden)?;
         let permit = Self::may_manage(&founder, Action::ManageStaff)?;
         let account = sign_in::new_account(&new.password)?;
         if !self.inner.store.reader().all_staff().await?.is_empty() {

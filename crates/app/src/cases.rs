@@ -10,7 +10,7 @@ use banso_domain::{
         closing::{ContactAttempt, EvaluationContent},
         event::CaseEvent,
         intake::{Application, EmergencySupport, Screening},
-        plan::{ActionState, Decision, Monitoring, PlanContent},
+        plan::{ActionState, Decision, Limits, Monitoring, PlanContent},
     },
     form::Facts,
     id::{AgencyId, CaseId, ConferenceId, EvaluationId, PersonId, PlanId, StaffId, TaskId},
@@ -357,10 +357,18 @@ impl App {
         answer: PersonAnswer,
         service_application: bool,
     ) -> Result<i64, UseCaseError> {
-        self.change_case(actor, Action::RecordPlanAnswer, id, Some(expected), |case, today| {
-            Ok(vec![case.answer_plan(plan, answer, service_application, today)?])
-        })
-        .await
+        let tx = self.inner.store.begin().await?;
+        let limits = self.limits_in(&tx, id).await?;
+        let version = self
+            .change_case_in(&tx, actor, Action::RecordPlanAnswer, id, Some(expected), |case, today| {
+                if answer.agrees() {
+                    case.check_periods(plan, &limits)?;
+                }
+                Ok(vec![case.answer_plan(plan, answer, service_application, today)?])
+            })
+            .await?;
+        tx.commit().await?;
+        Ok(version)
     }
 
     /// Support begins before the conference.
@@ -400,13 +408,22 @@ impl App {
         let tx = self.inner.store.begin().await?;
         let header = tx.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
         let centre = tx.agency(header.scope.centre).await?.ok_or(UseCaseError::NotFound)?.facts;
+        let limits = self.limits_in(&tx, id).await?;
         let version = self
             .change_case_in(&tx, actor, Action::DecidePlan, id, Some(expected), |case, today| {
+                case.check_periods(plan, &limits)?;
                 Ok(vec![case.decide_plan(plan, decision, &centre, today)?])
             })
             .await?;
         tx.commit().await?;
         Ok(version)
+    }
+
+    /// How long plans and services last in the municipality of a case that is being changed.
+    async fn limits_in(&self, tx: &Tx, id: CaseId) -> Result<Limits, UseCaseError> {
+        let header = tx.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
+        let municipality = tx.agency(header.scope.municipality).await?;
+        Ok(self.process().limits_in(&municipality.map(|row| row.facts.municipality_code).unwrap_or_default()))
     }
 
     /// A line of the plan moves on.

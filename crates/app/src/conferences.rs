@@ -188,8 +188,9 @@ impl App {
                 .into_iter()
                 .filter(|purpose| page.conference.item(row.id, *purpose).is_none())
                 .collect();
-            // Any case may be suspended or reviewed: that alone makes nobody wait for a sitting.
-            if purposes.iter().any(|purpose| !matches!(purpose, Purpose::Suspension | Purpose::Review)) {
+            // Any case may be suspended, reviewed or shared: that alone makes nobody wait for a sitting.
+            let any_case = [Purpose::Suspension, Purpose::Review, Purpose::SupportMeeting];
+            if purposes.iter().any(|purpose| !any_case.contains(purpose)) {
                 candidates.push(AgendaCandidate { case: row, purposes });
             }
         }

@@ -68,6 +68,7 @@ impl App {
         let file = self.case_file(actor, id).await?;
         decide(actor, Action::DecidePlan, Target::Case(file.scope))?;
         let centre = self.agency(file.case.centre).await?.facts;
+        file.case.check_periods(plan, &self.limits_of(&file.case).await?)?;
         file.case.decide_plan(plan, decision, &centre, self.inner.clock.today())?;
         Ok(())
     }

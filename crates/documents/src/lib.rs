@@ -63,7 +63,8 @@ impl Documents {
         Self::from_files(&DefinitionFiles::embedded())
     }
 
-    /// The forms as they come with the program, with the files of `directory` in the place of those of the same name.
+    /// The forms as they come with the program, with the files of `directory`, where there is one, in the place of those of
+    /// the same name.
     ///
     /// # Errors
     ///

@@ -50,12 +50,13 @@ fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> Agenc
         phone: String::new(),
         address: String::new(),
         placement_licence: None,
+        conferences: Default::default(),
         source: String::new(),
     }
 }
 
 async fn worker_of(app: &App, admin: &Actor, login: &str, name: &str, agency: AgencyId) -> Actor {
-    let memberships = vec![Membership { agency, role: Role::Counselor }];
+    let memberships = vec![Membership::always(agency, Role::Counselor)];
     let facts = StaffFacts {
         login: login.to_owned(),
         name: name.to_owned(),
@@ -65,7 +66,7 @@ async fn worker_of(app: &App, admin: &Actor, login: &str, name: &str, agency: Ag
     };
     let password = "a long enough password".to_owned();
     let staff = app.add_staff(admin, NewStaff { facts, password }).await.unwrap();
-    Actor::new(staff, agency, &memberships).unwrap()
+    Actor::new(staff, agency, &memberships, day("2026-06-03")).unwrap()
 }
 
 /// A centre with one case received on 3 June 2026; today is 20 November 2026.
@@ -89,7 +90,7 @@ async fn desk_on(today: &str) -> Desk {
     };
     let founder = NewStaff { facts, password: "a long enough password".to_owned() };
     let (city, staff) = app.found(agency(AgencyKind::Municipality, "見本市", None), founder).await.unwrap();
-    let admin = Actor::new(staff, city, &[Membership { agency: city, role: Role::Administrator }]).unwrap();
+    let admin = Actor::new(staff, city, &[Membership::always(city, Role::Administrator)], day("2026-06-03")).unwrap();
     let centre = agency(AgencyKind::SupportCentre, "見本市くらしサポートセンター", Some(city));
     let centre = app.save_agency(&admin, None, centre, None).await.unwrap();
     let other = agency(AgencyKind::SupportCentre, "となり町センター", Some(city));
@@ -143,6 +144,7 @@ impl Desk {
             result: banso_domain::case::intake::ScreeningResult::ContinueSupport,
             comment: "継続して支援する。".to_owned(),
             referral_targets: Vec::new(),
+            referral_consent: None,
             next_contact_on: None,
             arrival_confirmed_on: None,
         };

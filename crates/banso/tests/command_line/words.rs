@@ -106,6 +106,27 @@ fn definitions_of_the_program_are_sound_and_a_mistake_is_told_with_file_and_line
 }
 
 #[test]
+fn a_directory_that_adapts_the_process_alone_is_sound_and_a_slip_in_it_is_told_with_what_to_write_instead() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    let process = folder.path().join("processes");
+    fs::create_dir(&process).unwrap();
+    let own = include_str!("../../../../definitions/processes/self_reliance.toml");
+    fs::write(process.join("self_reliance.toml"), own).unwrap();
+    assert!(done(&["definitions", "check", place]).contains("plan_form"), "the forms of the program stay");
+
+    fs::write(process.join("self_reliance.toml"), own.replace("[\"screened\"]", "[\"screend\"]")).unwrap();
+    let answer = banso(&["definitions", "check", place]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.complained.contains("line 19: there is no condition \"screend\"; did you mean \"screened\"?"));
+
+    fs::rename(process.join("self_reliance.toml"), process.join("self-reliance.toml")).unwrap();
+    let answer = banso(&["definitions", "check", place]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.complained.contains("did you mean \"self_reliance.toml\"?"), "{}", answer.complained);
+}
+
+#[test]
 fn forms_are_listed_and_printed_blank() {
     let folder = tempfile::tempdir().unwrap();
     let list = done(&["form", "list"]);

@@ -9,14 +9,12 @@ use axum::{
 };
 use banso_app::WaitingDecision;
 
-use super::{
-    export::{self, Again, Wanted},
-    glance::service_name,
-};
+use super::export::{self, Again, Wanted};
 use crate::{
     components::{Cell, Column, EmptyState, Link, TableRow, TableView},
     errors::PageError,
     frame::{Frame, Section},
+    naming::service_name,
     site::{SignedIn, Site, page_error, show},
 };
 
@@ -44,7 +42,7 @@ async fn inbox(
     let row = |entry: &WaitingDecision| {
         let plan = entry.case.current_plan();
         let services: Vec<String> = plan
-            .map(|plan| plan.content.used_services().map(|service| service_name(t, service)).collect())
+            .map(|plan| plan.content.used_services().map(|service| service_name(&site, t, service, today)).collect())
             .unwrap_or_default();
         let days = entry.since.map_or(0, |since| usize::try_from((today - since).num_days()).unwrap_or(0));
         TableRow {

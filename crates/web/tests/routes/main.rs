@@ -9,6 +9,7 @@ mod history;
 mod intake;
 mod interface;
 mod plan;
+mod roles;
 mod sittings;
 mod source;
 mod table;

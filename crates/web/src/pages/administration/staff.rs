@@ -13,6 +13,7 @@ use banso_domain::{
     id::StaffId,
     staff::{Role, StaffFacts},
 };
+use chrono::NaiveDate;
 
 use super::{EntryPage, Tabs, both_versions, frame, only_if, staff_form, tabs};
 use crate::{
@@ -65,7 +66,7 @@ async fn list(
         id: "staff".to_owned(),
         caption: t.get("admin-staff"),
         columns,
-        rows: staff.iter().map(|row| line(t, row, &agencies)).collect(),
+        rows: staff.iter().map(|row| line(&reader, row, &agencies)).collect(),
     };
     if wanted.is_file() {
         return wanted.answer(&site, &reader, "staff", vec![table], Again::by_address(&reader)).await;
@@ -75,11 +76,22 @@ async fn list(
     show(&ListPage { frame, tabs: tabs(&reader, Tabs::Staff), table, files: export::files(&reader) })
 }
 
-fn line(t: &Texts, row: &StaffRow, agencies: &[AgencyRow]) -> TableRow {
+fn line(reader: &SignedIn, row: &StaffRow, agencies: &[AgencyRow]) -> TableRow {
+    let t = &reader.t;
     let name = |held: &banso_domain::staff::Membership| {
         let agency = agencies.iter().find(|agency| agency.id == held.agency);
         let agency = agency.map(|agency| agency.facts.name.as_str()).unwrap_or_default();
-        t.with("account-role-at", [("role", role_name(t, held.role)), ("agency", agency.to_owned())])
+        let day = |day| reader.look.long(day).text().to_owned();
+        let role = role_name(t, held.role);
+        let role = match (held.from, held.until) {
+            (None, None) => role,
+            (Some(from), None) => t.with("account-role-from", [("role", role), ("from", day(from))]),
+            (None, Some(until)) => t.with("account-role-until", [("role", role), ("until", day(until))]),
+            (Some(from), Some(until)) => {
+                t.with("account-role-from-until", [("role", role), ("from", day(from)), ("until", day(until))])
+            }
+        };
+        t.with("account-role-at", [("role", role), ("agency", agency.to_owned())])
     };
     let roles: Vec<String> = row.facts.memberships.iter().map(name).collect();
     let used = if row.facts.active {
@@ -178,8 +190,8 @@ async fn ask_change(
     entry_page(&site, &reader, Some(row.id), &filled, &told).await
 }
 
-fn administers(facts: &StaffFacts) -> bool {
-    facts.active && facts.memberships.iter().any(|held| held.role == Role::Administrator)
+fn administers(facts: &StaffFacts, today: NaiveDate) -> bool {
+    facts.active && facts.held_on(today).any(|held| held.role == Role::Administrator)
 }
 
 async fn change(
@@ -194,7 +206,7 @@ async fn change(
     let theirs = staff_form::typed(&known.facts);
     let mut filled = Filled::new(t, chosen(form, &theirs));
     let facts = staff_form::read(t, &mut filled, &agencies);
-    if known.id == reader.actor.staff() && !administers(&facts) {
+    if known.id == reader.actor.staff() && !administers(&facts, site.app().clock().today()) {
         filled.complain("active", t.get("account-own-role"));
     }
     if filled.is_right() {

@@ -6,11 +6,12 @@ use banso_domain::{
 };
 use chrono::NaiveDate;
 
-use super::words::{actor_name, application_name, service_name, training_name, yes_no};
+use super::words::{actor_name, application_name, training_name, yes_no};
 use crate::{
     components::{ChoiceOption, Width},
     dates::DateLook,
     form::{Filled, Question, Side, Submitted, code_of, labelled, options},
+    naming::service_name,
     site::Site,
     text::Texts,
 };

@@ -11,13 +11,14 @@ use banso_domain::{
 
 use super::{
     content::period_text,
-    words::{actor_name, application_name, conclusion_name, outcome_name, service_name, state_tag, training_name},
+    words::{actor_name, application_name, conclusion_name, outcome_name, state_tag, training_name},
 };
 use crate::{
     components::{Cell, Column, DueLabel, Shape, StatusTag, SummaryRow, TableRow, TableView},
     dates::DateView,
     errors::PageError,
     form::code_of,
+    naming::service_name,
     site::{SignedIn, Site, page_error},
     text::Texts,
 };

@@ -1,5 +1,7 @@
 //! Staff with an account, and the roles they hold in which agency.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::AgencyId;
@@ -57,7 +59,7 @@ pub struct Membership {
 }
 
 /// Facts about a member of staff.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffFacts {
     /// The name used to sign in, unique in the installation, compared without regard to case.
     pub login: String,
@@ -70,6 +72,14 @@ pub struct StaffFacts {
     pub memberships: Vec<Membership>,
     /// The account may sign in.
     pub active: bool,
+}
+
+// Names are not shown by whoever logs something that holds them.
+impl fmt::Debug for StaffFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (memberships, active) = (&self.memberships, &self.active);
+        f.debug_struct("StaffFacts").field("memberships", memberships).field("active", active).finish_non_exhaustive()
+    }
 }
 
 /// What happened to a member of staff's entry. Passwords and second factors are not events: they are secrets, not records;

@@ -4,6 +4,7 @@
 
 mod agency;
 mod case;
+mod compare;
 mod conference;
 mod counts;
 mod person;
@@ -23,7 +24,8 @@ use banso_domain::{
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Serialize, de::DeserializeOwned};
 
-pub use rebuild::{Difference, TablesReport};
+pub use compare::Difference;
+pub use rebuild::TablesReport;
 pub(crate) use terms::person_query_terms;
 
 use crate::{NewEntry, StoreError, Stream, Tx};
@@ -141,7 +143,7 @@ impl Tx {
     /// [`StoreError::Conflict`] if somebody else changed the same thing meanwhile.
     pub async fn record(&self, stamp: Stamp<'_>, change: Change<'_>, expected: Option<i64>) -> Result<i64, StoreError> {
         let appended = self.append(entry(stamp, change, expected)?).await?;
-        self.project(change, Place { seq: appended.seq, at: stamp.at }).await?;
+        self.project(change, Place { seq: appended.seq, at: appended.recorded_at }).await?;
         Ok(appended.seq)
     }
 
@@ -160,10 +162,10 @@ impl Tx {
         let mut last = None;
         for (stamp, event) in changes {
             let entry = entry(*stamp, Change::Case(id, person, event), expected.take())?;
-            last = Some((self.append_after(last.map(|(appended, _)| appended), entry).await?, stamp.at));
+            last = Some(self.append_after(last, entry).await?);
         }
-        let Some((appended, at)) = last else { return Ok(()) };
-        let place = Place { seq: appended.seq, at };
+        let Some(appended) = last else { return Ok(()) };
+        let place = Place { seq: appended.seq, at: appended.recorded_at };
         let events: Vec<&CaseEvent> = changes.iter().map(|(_, event)| *event).collect();
         case::project(self, id, person, &events, place).await
     }

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 fn permit() -> Permit {
     let agency = AgencyId::new(Uuid::now_v7());
-    let held = [Membership { agency, role: Role::Administrator }];
-    let admin = Actor::new(StaffId::new(Uuid::now_v7()), agency, &held).unwrap();
+    let held = [Membership::always(agency, Role::Administrator)];
+    let admin = Actor::new(StaffId::new(Uuid::now_v7()), agency, &held, Utc::now().date_naive()).unwrap();
     decide(&admin, Action::ManageStaff, Target::Installation).unwrap()
 }
 

@@ -3,12 +3,12 @@
 mod about;
 mod account;
 mod administration;
-mod block;
 mod cases;
 mod conferences;
 mod contacts;
 mod decisions;
 mod echo;
+mod export;
 mod forms;
 mod glance;
 mod monitoring;
@@ -16,6 +16,7 @@ mod people;
 mod person_form;
 mod persons;
 mod sign_in;
+mod versions;
 mod work;
 
 use axum::Router;

@@ -13,10 +13,10 @@ use banso_app::{AccountSettings, NewSecondFactor, SignIn, SignInError, Token};
 use crate::{
     components::{ErrorSummary, FieldView, KeyboardKind, Width},
     errors::PageError,
+    form::Submitted,
     frame::Frame,
     security::Cookie,
-    site::{AnySession, SESSION_COOKIE, SignedIn, Site, page_error, show},
-    submitted::Submitted,
+    site::{AnySession, SESSION_COOKIE, SignedIn, Site, local, page_error, show},
     text::{Lang, Texts},
 };
 
@@ -72,11 +72,6 @@ struct Credentials {
     next: String,
 }
 
-/// Only pages of this product are gone on to.
-fn safe_next(next: &str) -> &str {
-    if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') { next } else { "/" }
-}
-
 async fn ask(headers: HeaderMap, Query(next): Query<Next>) -> Result<Response, PageError> {
     let t = Texts::shipped(Lang::preferred(&headers));
     password_page(t, "", next.next, None)
@@ -117,7 +112,7 @@ async fn sign_in(
     match site.app().sign_in(&form.login, &form.password, &from).await {
         Ok((token, next)) => {
             let to = match next {
-                SignIn::Done => safe_next(&form.next).to_owned(),
+                SignIn::Done => local(&form.next).to_owned(),
                 SignIn::SecondFactor | SignIn::SetUpSecondFactor => "/sign-in/second-factor".to_owned(),
             };
             Ok((cookie(&site, Some(token)), Redirect::to(&to)).into_response())
@@ -228,5 +223,5 @@ async fn switch_agency(State(site): State<Site>, reader: SignedIn, form: Submitt
 async fn switch_language(State(site): State<Site>, reader: AnySession, form: Submitted) -> Result<Redirect, PageError> {
     let settings = AccountSettings { language: form.text("lang").to_owned(), date_style: reader.session.date_style };
     site.app().change_settings(&reader.session, &settings).await.map_err(page_error)?;
-    Ok(Redirect::to(safe_next(form.text("here"))))
+    Ok(Redirect::to(local(form.text("here"))))
 }

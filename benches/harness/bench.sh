@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that docs/performance.md tells, measured again: see benches/README.md.
 #   bench.sh prepare | floors SIZE | work ENGINE SIZE api|pages | peer | pages ENGINE SIZE | small | all
-# SIZE is 20k or million, ENGINE sqlite or postgres. BENCH_HARNESS names the harness, BENCH_VAR where everything is kept.
+# SIZE is 20k, or a number of persons such as 1000000 (SIZES names those of prepare and all); ENGINE is sqlite or postgres. BENCH_HARNESS names the harness, BENCH_VAR where everything is kept.
 set -euo pipefail
 SELF="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"; ROOT="$(cd "$SELF/../.." && pwd)"
 : "${BENCH_HARNESS:?names the harness}" "${BENCH_VAR:?names a directory for everything that is made}"
@@ -9,19 +9,26 @@ BIN="${BANSO_BIN:-$ROOT/target/release}"; OUT="$BENCH_VAR/out"; HARNESS="$BENCH_
 ROUNDS="${ROUNDS:-2}" SECS="${SECS:-4}" WARM="${WARM:-2}"
 export BENCH_VAR BANSO_BENCHES="$BIN/banso-benches" OURS_PORT="${OURS_PORT:-8090}"
 mkdir -p "$OUT"
-# A copy of the harness with our adapter in it; the copy for a million has the floor ask for the numbers that are there.
-if [ ! -d "$HARNESS" ]; then
-  cp -r "$BENCH_HARNESS" "$HARNESS"; cp -r "$BENCH_HARNESS" "$HARNESS-million"
-  M="$HARNESS-million/floor"
-  sed -i 's/random(1, 20000)/random(1, 1000000)/; s/random(1, 1000)$/random(1, 5000)/; s/:c \* 20/:c * 200/' "$M"/pgbench/*.sql
-  sed -i 's/rnd(20000)/rnd(1000000)/g; s/20 \* (1 + rnd(1000))/200 * (1 + rnd(5000))/; s/id > 200000/id > 1330000/' "$M/sqlite.c"
-  sed -i 's/-d floor /-d floor_million /g; s/db floor;/db floor_million;/; s/sql" floor/sql" floor_million/; s/id > 200000/id > 1330000/; s#BENCH_VAR/floor#BENCH_VAR/floor-million#' "$M/run.sh"
-  sed -i 's/\["floor"\]/["floor_million"]/' "$M/pgmeasure.py"
-fi
+SIZES="${SIZES:-20k 1000000}"
+# A copy of the harness with our adapter in it.
+[ -d "$HARNESS" ] || cp -r "$BENCH_HARNESS" "$HARNESS"
 cp "$SELF/ours.py" "$HARNESS/adapters/"
 . "$HARNESS/env.sh"
 
-data() { [ "$1" = 20k ] && echo "$BENCH_VAR/data" || echo "$BENCH_VAR/million"; }
+data() { [ "$1" = 20k ] && echo "$BENCH_VAR/data" || echo "$BENCH_VAR/data-$1"; }
+# The floor asks for the numbers of 20,000 persons; for another size a copy asks for those that are there.
+floor_of() {
+  [ "$1" = 20k ] && { echo "$HARNESS"; return; }
+  local copy="$HARNESS-$1" hot records
+  if [ ! -d "$copy" ]; then
+    cp -r "$BENCH_HARNESS" "$copy"; hot=$(($1 / 200)); records=$(($(wc -l < "$(data "$1")/records.csv") - 1))
+    sed -i "s/random(1, 20000)/random(1, $1)/; s/random(1, 1000)\$/random(1, $hot)/; s/:c \* 20/:c * 200/" "$copy"/floor/pgbench/*.sql
+    sed -i "s/rnd(20000)/rnd($1)/g; s/20 \* (1 + rnd(1000))/200 * (1 + rnd($hot))/; s/id > 200000/id > $records/" "$copy/floor/sqlite.c"
+    sed -i "s/-d floor /-d floor_$1 /g; s/db floor;/db floor_$1;/; s/sql\" floor/sql\" floor_$1/; s/id > 200000/id > $records/; s#BENCH_VAR/floor#BENCH_VAR/floor-$1#" "$copy/floor/run.sh"
+    sed -i "s/\[\"floor\"\]/[\"floor_$1\"]/" "$copy/floor/pgmeasure.py"
+  fi
+  echo "$copy"
+}
 place() { [ "$1" = sqlite ] && echo "sqlite:$BENCH_VAR/ours/$2" || echo "postgres://bench:bench@127.0.0.1:$PGPORT/ours_$2"; }
 # The key of a PostgreSQL installation is that of the SQLite one that it was restored from, or its own.
 export_key() { export BANSO_KEY_FILE="$BENCH_VAR/ours/$1.key"; }
@@ -38,9 +45,9 @@ case "${1:-}" in
 prepare)
   "$HARNESS/pg.sh" start; mkdir -p "$BENCH_VAR/ours"
   [ -f "$BENCH_VAR/data/targets.json" ] || "$HARNESS/gen.py" "$BENCH_VAR/data"
-  [ -f "$BENCH_VAR/million/targets.json" ] || BENCH_HARNESS="$HARNESS" "$SELF/million.py" "$BENCH_VAR/million"
-  for size in 20k million; do
+  for size in $SIZES; do
     export_key "$size"
+    [ -f "$(data "$size")/targets.json" ] || BENCH_HARNESS="$HARNESS" "$SELF/million.py" "$(data "$size")" "$size"
     [ -d "$BENCH_VAR/ours/$size" ] || "$BANSO_BENCHES" load "$(data "$size")" "$(place sqlite "$size")"
     # PostgreSQL gets the same by way of a backup.
     if ! psql -qAt -d "ours_$size" -c 'select 1 from journal limit 1' 2>/dev/null | grep -q 1; then
@@ -54,8 +61,7 @@ prepare)
     fi
   done ;;
 floors) # SIZE
-  H="$HARNESS"; [ "$2" = million ] && H="$HARNESS-million"
-  export BENCH_DATA="$(data "$2")"; BENCH_DATA="$BENCH_DATA" "$H/floor/run.sh" "$((SECS * 2))" 1 > "$OUT/floor-$2.jsonl"
+  export BENCH_DATA="$(data "$2")"; H="$(floor_of "$2")"; "$H/floor/run.sh" "$((SECS * 2))" 1 > "$OUT/floor-$2.jsonl"
   "$H/floor/http.sh" "$((SECS * 2))" 1 >> "$OUT/floor-$2.jsonl" ;;
 work) # ENGINE SIZE SHAPE
   serve "$2" "$3"; export BENCH_DATA="$(data "$3")"
@@ -72,10 +78,10 @@ pages) # ENGINE SIZE
   stop ours ;;
 small) "$SELF/small.py" "$BIN/banso" > "$OUT/small.json" ;;
 all)
-  for size in 20k million; do "$0" floors "$size"; done
+  for size in $SIZES; do "$0" floors "$size"; done
   "$0" peer
-  for size in 20k million; do for engine in sqlite postgres; do for shape in api pages; do "$0" work "$engine" "$size" "$shape"; done; done; done
-  for engine in sqlite postgres; do "$0" pages "$engine" million; done
+  for size in $SIZES; do for engine in sqlite postgres; do for shape in api pages; do "$0" work "$engine" "$size" "$shape"; done; done; done
+  for engine in sqlite postgres; do "$0" pages "$engine" "${SIZES##* }"; done
   "$0" small ;;
 *) sed -n 2,4p "$0" >&2; exit 2 ;;
 esac

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """The tables of docs/performance.md from what bench.sh left: tables.py DIRECTORY"""
-import glob, json, os, sys
+import glob, json, os, re, sys
 from statistics import median
 
 OUT = sys.argv[1]
-SIZES, ENGINES, SHAPES = ("20k", "million"), ("sqlite", "postgres"), ("api", "pages")
+ENGINES, SHAPES = ("sqlite", "postgres"), ("api", "pages")
+SIZES = sorted({re.search(r"-([0-9]+k?)(-[a-z]+)?[.]json", f)[1] for f in glob.glob(os.path.join(OUT, "*-*.json*")) if re.search(r"(floor|sqlite|postgres)-[0-9]+k?(-(api|pages))?[.]json", f)},
+               key=lambda size: int(size.replace("k", "000")))
 
 
 def lines(name):
@@ -77,12 +79,12 @@ for size in SIZES:
         peak = [max((r["app_mb"] for r in runs[size, e, h] if "app_mb" in r), default=None) for h in SHAPES]
         print(f"| {size} | {e} | {n(peak[0])} | {n(peak[1])} |")
 
-for e in ENGINES:
-    rows = [r for f in sorted(glob.glob(os.path.join(OUT, f"pages-{e}-million*.jsonl"))) for r in lines(os.path.basename(f))]
+for e, size in ((e, size) for e in ENGINES for size in SIZES):
+    rows = [r for f in sorted(glob.glob(os.path.join(OUT, f"pages-{e}-{size}*.jsonl"))) for r in lines(os.path.basename(f))]
     timed = sorted((r for r in rows if "p99_ms" in r), key=lambda r: -r["p99_ms"])
     if not timed: continue
     slow = [r for r in timed if r["p99_ms"] >= 50]
-    print(f"\n### Every page with eight connections, a million persons, {e}\n")
+    print(f"\n### Every page with eight connections, {size} persons, {e}\n")
     print(f"{len(timed)} pages, {len(slow)} of them at or above 50 ms; the slowest ten:\n")
     print("| page | who | KB | requests/s | p50 ms | p99 ms |\n|---|---|---|---|---|---|")
     for r in timed[:max(10, len(slow))]: print(f"| `{r['page']}` | {r['who']} | {r['kb']} | {n(r['rps'])} | {r['p50_ms']:.1f} | {r['p99_ms']:.1f}{mark(-r['p99_ms'], -50)} |")
@@ -94,9 +96,9 @@ if small:
     print("\n### Start, rest, paper\n")
     print("| | | target |\n|---|---|---|")
     print(f"| `banso demo` ready | {small['demo_ready_s']:.2f} s | under 1 s{mark(-small['demo_ready_s'], -1)} |")
-    for e in ENGINES:
-        path = os.path.join(OUT, f"start-{e}-million")
-        if os.path.exists(path): print(f"| `banso serve` ready, a million persons, {e} | {float(open(path).read()):.2f} s | under 1 s{mark(-float(open(path).read()), -1)} |")
+    for e, size in ((e, size) for e in ENGINES for size in SIZES):
+        path = os.path.join(OUT, f"start-{e}-{size}")
+        if os.path.exists(path): print(f"| `banso serve` ready, {size} persons, {e} | {float(open(path).read()):.2f} s | under 1 s{mark(-float(open(path).read()), -1)} |")
     print(f"| `banso demo` at rest | {small['demo_idle_pss_mb']:.0f} MB | under 60 MB{mark(-small['demo_idle_pss_mb'], -60)} |")
     print(f"| a filled 【5】 as PDF over HTTP, warm (median of 30) | {small['pdf_warm_p50_ms']:.0f} ms | under 150 ms{mark(-small['pdf_warm_p50_ms'], -150)} |")
     print(f"| the same, the first | {small['pdf_first_ms']:.0f} ms | |")

@@ -4,13 +4,14 @@ use banso_domain::{
     staff::{Membership, Role, StaffEvent, StaffFacts},
 };
 use banso_store::{Account, Change, Stamp, Store, both_engines};
-use chrono::Utc;
 use uuid::Uuid;
+
+use crate::entries::morning;
 
 fn permit() -> Permit {
     let agency = AgencyId::new(Uuid::now_v7());
     let held = [Membership::always(agency, Role::Administrator)];
-    let admin = Actor::new(StaffId::new(Uuid::now_v7()), agency, &held, Utc::now().date_naive()).unwrap();
+    let admin = Actor::new(StaffId::new(Uuid::now_v7()), agency, &held, morning(0).date_naive()).unwrap();
     decide(&admin, Action::ManageStaff, Target::Installation).unwrap()
 }
 
@@ -31,7 +32,7 @@ fn account(language: &str) -> Account {
 
 async fn record(store: &Store, staff: StaffId, facts: StaffFacts) {
     let tx = store.begin().await.unwrap();
-    let stamp = Stamp { permit: &permit(), at: Utc::now() };
+    let stamp = Stamp { permit: &permit(), at: morning(0) };
     tx.record(stamp, Change::Staff(staff, &StaffEvent::Recorded { facts }), None).await.unwrap();
     tx.commit().await.unwrap();
 }
@@ -39,7 +40,7 @@ async fn record(store: &Store, staff: StaffId, facts: StaffFacts) {
 async fn signed_in(store: &Store, staff: StaffId, token: &[u8; 32]) {
     let tx = store.begin().await.unwrap();
     tx.save_account(staff, &account("ja")).await.unwrap();
-    tx.start_session(token, staff, permit().agency(), true, Utc::now()).await.unwrap();
+    tx.start_session(token, staff, permit().agency(), true, morning(0)).await.unwrap();
     tx.commit().await.unwrap();
     assert!(store.reader().session(token).await.unwrap().is_some());
 }
@@ -56,7 +57,7 @@ both_engines! {
 
         let tx = store.begin().await.unwrap();
         let event = StaffEvent::Recorded { facts: facts("田中 花", true) };
-        tx.record(Stamp { permit: &permit(), at: Utc::now() }, Change::Staff(staff, &event), None).await.unwrap();
+        tx.record(Stamp { permit: &permit(), at: morning(0) }, Change::Staff(staff, &event), None).await.unwrap();
         assert_eq!(name().await.as_deref(), Some("鈴木 花"));
         drop(tx);
         assert_eq!(name().await.as_deref(), Some("鈴木 花"));
@@ -95,7 +96,7 @@ both_engines! {
 
         let other = AgencyId::new(Uuid::now_v7());
         let tx = store.begin().await.unwrap();
-        tx.touch_session(&[1; 32], other, Utc::now()).await.unwrap();
+        tx.touch_session(&[1; 32], other, morning(0)).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(store.reader().session(&[1; 32]).await.unwrap().unwrap().agency, other);
     }

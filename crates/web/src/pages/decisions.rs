@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use banso_app::WaitingDecision;
 
-use super::glance::service_name;
+use super::{cases::Centres, glance::service_name};
 use crate::{
     components::{Cell, Column, EmptyState, TableRow, TableView},
     errors::PageError,
@@ -28,6 +28,7 @@ async fn inbox(State(site): State<Site>, reader: SignedIn) -> Result<Response, P
     let t = &reader.t;
     let waiting = site.app().waiting_decisions(&reader.actor).await.map_err(page_error)?;
     let today = site.app().clock().today();
+    let centres = Centres::of(&site, &reader, waiting.iter().map(|entry| entry.row.centre).collect()).await?;
     let row = |entry: &WaitingDecision| {
         let plan = entry.case.current_plan();
         let services: Vec<String> = plan
@@ -45,7 +46,7 @@ async fn inbox(State(site): State<Site>, reader: SignedIn) -> Result<Response, P
                 entry.since.map_or(Cell::Text(String::new()), |since| Cell::Date(reader.look.short(since))),
                 Cell::Text(t.count("decisions-days", days)),
                 Cell::Text(services.join(&t.get("list-separator"))),
-                Cell::Text(entry.row.assigned_name.clone()),
+                centres.staff(&entry.row),
             ],
         }
     };

@@ -157,7 +157,10 @@ impl<'a> Desk<'a> {
         let replan = if ready && self.may() { asked(t, &self.replan_questions(), form, wrong) } else { Vec::new() };
         let mut onward = Vec::new();
         match concluded.and_then(|sheet| sheet.result) {
-            Some((.., Way::Replan)) => onward.push(Link::new(t.get("plan-do-replan"), format!("{base}/plan/new"))),
+            Some((.., Way::Replan)) if self.opened.may(self.site, self.reader, Action::WritePlan) => {
+                onward.push(Link::new(t.get("plan-do-replan"), format!("{base}/plan/new")));
+            }
+            Some((.., Way::Replan)) => {}
             Some(_) => onward.push(Link::new(t.get("evaluation-to-closing"), format!("{base}/closing"))),
             None if ready => onward.push(Link::new(t.get("evaluation-to-conference"), format!("{base}/conferences"))),
             None => {}

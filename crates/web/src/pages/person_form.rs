@@ -156,11 +156,13 @@ pub(super) fn typed(facts: &PersonFacts) -> Submitted {
 /// A sentence for each field that cannot be read.
 pub(super) fn read(t: &Texts, form: &Submitted) -> Result<PersonFacts, Problems> {
     let mut problems = Problems::new();
-    let name = form.text("name").to_owned();
+    // One space between the parts of a name, however wide it was typed.
+    let one_space = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = one_space(form.text("name"));
     if name.is_empty() {
         problems.insert("name", t.get("person-name-missing"));
     }
-    let kana = to_katakana(form.text("kana"));
+    let kana = one_space(&to_katakana(form.text("kana")));
     if kana.is_empty() {
         problems.insert("kana", t.get("person-kana-missing"));
     } else if !is_kana_name(&kana) {

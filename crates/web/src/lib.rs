@@ -31,7 +31,7 @@ pub mod assets;
 pub mod components;
 pub mod dates;
 pub mod errors;
-mod filled;
+mod form;
 pub mod frame;
 #[cfg(any(test, feature = "gallery"))]
 pub mod gallery;
@@ -40,7 +40,6 @@ mod pages;
 mod rules;
 pub mod security;
 pub mod site;
-mod submitted;
 pub mod text;
 
 use axum::{Router, middleware::from_fn};

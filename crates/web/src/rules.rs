@@ -38,6 +38,11 @@ pub(crate) fn warnings(t: &Texts, rules: &[Rule]) -> Vec<Banner> {
     rules.iter().map(|rule| banner(t, *rule, kind(rule))).collect()
 }
 
+/// What the rules say to a step that is tried out without being taken; nothing where it can be taken.
+pub(crate) fn in_the_way<T>(tried: Result<T, Refusal>) -> Vec<Rule> {
+    tried.err().map(|refusal| refusal.rules).unwrap_or_default()
+}
+
 fn banner(t: &Texts, rule: Rule, kind: BannerKind) -> Banner {
     let heading = t.with("rule-heading", [("code", rule.code().to_owned()), ("why", why(t, rule))]);
     Banner::new(kind, heading).body(what_to_do(t, rule))

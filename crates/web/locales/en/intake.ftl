@@ -40,8 +40,6 @@ beginning-application = Application, consent
 beginning-screening = Screening
 beginning-emergency = Emergency support
 beginning-assign = Staff
-readers-centre = What you write here is read by the counselors of { $centre }.
-readers-both = What you write here is read by the counselors of { $centre } and the officers of { $municipality }.
 
 # Sheets
 sheet-first-part = To begin with
@@ -56,8 +54,6 @@ sheet-label-unit = { $label } ({ $unit })
 sheet-cell = { $label }: { $value }
 sheet-open = ※ items not asked yet ({ $count })
 sheet-open-here = ※ { $count } left
-sheet-draft-open = This is the draft of { $time }. It is not saved yet.
-sheet-draft-drop = Drop the draft and go back to what is saved
 sheet-change-person = Change the basic facts
 sheet-change-application = Record application and consent
 sheet-change-screening = Record the screening
@@ -70,7 +66,6 @@ sheet-excludes-others = “{ $option }” cannot be chosen together with other a
 sheet-missing = There is no answer yet.
 sheet-choose-again = Please choose again.
 done-answers-saved = Saved.
-choose-title = Somebody else changed the same thing
 
 # Application and consent
 application-title = Application and consent to sharing
@@ -102,7 +97,6 @@ application-choice-tell = Tell the person each time something is given
 application-answer-missing = Please choose the person's answer.
 application-form-missing = Please choose: signed, spoken or by a representative.
 application-reason-missing = Please write the reason.
-application-day-missing = Please enter the day of the answer.
 application-save = Record the person's answer
 done-application-saved = The person's answer was recorded.
 
@@ -126,7 +120,6 @@ screening-hint-lost_before_screening = Write about the attempts at contact. The 
 screening-comment-hint = What was told, what was tried, why you decided so.
 screening-targets-hint = One on each line, for a referral.
 screening-next-hint = Where you are working towards consent.
-screening-day-missing = Please enter the day.
 screening-result-missing = Please choose one result.
 screening-targets-missing = Please write where the person is referred to.
 screening-comment-missing = Please write a comment.
@@ -152,7 +145,6 @@ emergency-service-work_prep = Work preparation support
 emergency-service-training = Work training
 emergency-service-employment_support = Employment support by the centre
 emergency-started-on = Started on
-emergency-day-missing = Please enter the day it started.
 emergency-approved-by = Who agreed for the municipality
 emergency-approved-by-hint = Department and name; also if they agreed by telephone.
 emergency-approved = Agreed by { $who }

@@ -40,8 +40,6 @@ beginning-application = 申込み・同意
 beginning-screening = スクリーニング
 beginning-emergency = 緊急的な支援
 beginning-assign = 担当者
-readers-centre = ここに書いたことは、{ $centre }の相談員が読みます。
-readers-both = ここに書いたことは、{ $centre }の相談員と、{ $municipality }の担当職員が読みます。
 
 # 様式の画面
 sheet-first-part = はじめに
@@ -56,8 +54,6 @@ sheet-label-unit = { $label }（{ $unit }）
 sheet-cell = { $label }：{ $value }
 sheet-open = まだ聞いていない※の項目（{ $count }）
 sheet-open-here = ※あと{ $count }
-sheet-draft-open = { $time }に下書き保存した内容を開いています。まだ保存していません。
-sheet-draft-drop = 下書きを捨てて、保存した内容に戻す
 sheet-change-person = 基本情報を変更する
 sheet-change-application = 申込み・同意を記録する
 sheet-change-screening = スクリーニングを記録する
@@ -70,7 +66,6 @@ sheet-excludes-others = 「{ $option }」は、ほかの答えと一緒には選
 sheet-missing = まだ答えがありません。
 sheet-choose-again = 選び直してください。
 done-answers-saved = 保存しました。
-choose-title = ほかの人の変更と重なりました
 
 # 申込みと同意
 application-title = 申込みと情報共有の同意
@@ -102,7 +97,6 @@ application-choice-tell = 情報を渡すたびに本人に知らせる
 application-answer-missing = 本人の返事を選んでください。
 application-form-missing = 署名・口頭・代理のどれかを選んでください。
 application-reason-missing = 理由を書いてください。
-application-day-missing = 返事をもらった日を入力してください。
 application-save = 本人の返事を記録する
 done-application-saved = 本人の返事を記録しました。
 
@@ -126,7 +120,6 @@ screening-hint-lost_before_screening = 連絡の取れ方をコメントに書�
 screening-comment-hint = 伝えたこと、試したこと、そう判断した理由。
 screening-targets-hint = 1行に1つずつ。つなぐときに書きます。
 screening-next-hint = 同意に向けて取り組むときに書きます。
-screening-day-missing = 日付を入力してください。
 screening-result-missing = 結果を1つ選んでください。
 screening-targets-missing = つなぎ先を書いてください。
 screening-comment-missing = コメントを書いてください。
@@ -152,7 +145,6 @@ emergency-service-work_prep = 就労準備支援
 emergency-service-training = 就労訓練
 emergency-service-employment_support = 自立相談支援機関の就労支援
 emergency-started-on = 始めた日
-emergency-day-missing = 始めた日を入力してください。
 emergency-approved-by = 自治体の了承をもらった人
 emergency-approved-by-hint = 課名と名前。電話での了承も書きます。
 emergency-approved = 了承：{ $who }

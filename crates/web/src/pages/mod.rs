@@ -3,7 +3,6 @@
 mod about;
 mod account;
 mod administration;
-mod block;
 mod cases;
 mod conferences;
 mod decisions;
@@ -15,6 +14,7 @@ mod people;
 mod person_form;
 mod persons;
 mod sign_in;
+mod versions;
 mod work;
 
 use axum::Router;

@@ -13,10 +13,10 @@ use banso_app::{AccountSettings, NewSecondFactor, SignIn, SignInError, Token};
 use crate::{
     components::{ErrorSummary, FieldView, KeyboardKind, Width},
     errors::PageError,
+    form::Submitted,
     frame::Frame,
     security::Cookie,
-    site::{AnySession, SESSION_COOKIE, SignedIn, Site, page_error, percent, show},
-    submitted::Submitted,
+    site::{AnySession, SESSION_COOKIE, SignedIn, Site, local, page_error, percent, show},
     text::{LANGUAGE_COOKIE, Lang, Texts},
 };
 
@@ -75,16 +75,11 @@ struct Credentials {
     next: String,
 }
 
-/// Only pages of this product are gone on to.
-fn safe_next(next: &str) -> &str {
-    if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') { next } else { "/" }
-}
-
 async fn ask(State(site): State<Site>, headers: HeaderMap, Query(next): Query<Next>) -> Result<Response, PageError> {
     if let Some(lang) = Lang::from_code(&next.lang) {
         let to = match next.next.as_str() {
             "" => "/sign-in".to_owned(),
-            next => format!("/sign-in?next={}", percent(safe_next(next))),
+            next => format!("/sign-in?next={}", percent(local(next))),
         };
         return Ok((language_cookie(&site, lang), Redirect::to(&to)).into_response());
     }
@@ -127,7 +122,7 @@ async fn sign_in(
     match site.app().sign_in(&form.login, &form.password, &from).await {
         Ok((token, next)) => {
             let to = match next {
-                SignIn::Done => safe_next(&form.next).to_owned(),
+                SignIn::Done => local(&form.next).to_owned(),
                 SignIn::SecondFactor | SignIn::SetUpSecondFactor => "/sign-in/second-factor".to_owned(),
             };
             Ok((cookie(&site, Some(token)), Redirect::to(&to)).into_response())
@@ -250,5 +245,5 @@ async fn switch_language(State(site): State<Site>, reader: AnySession, form: Sub
     let settings = AccountSettings { language: form.text("lang").to_owned(), date_style: reader.session.date_style };
     site.app().change_settings(&reader.session, &settings).await.map_err(page_error)?;
     let lang = Lang::from_code(form.text("lang")).unwrap_or_default();
-    Ok((language_cookie(&site, lang), Redirect::to(safe_next(form.text("here")))).into_response())
+    Ok((language_cookie(&site, lang), Redirect::to(local(form.text("here")))).into_response())
 }

@@ -6,12 +6,12 @@ use banso_access::Action;
 use banso_domain::form::{FormDefinition, Source};
 use chrono::NaiveDate;
 
-use super::{Part, frame, only_if, tabs};
+use super::{Tabs, frame, only_if, tabs};
 use crate::{
     components::{Cell, Column, Tab, TableRow, TableView},
     errors::PageError,
     frame::Frame,
-    pages::forms::{form_language, form_title},
+    pages::forms::form_title,
     site::{SignedIn, Site, show},
 };
 
@@ -30,7 +30,7 @@ pub(super) async fn definitions(State(site): State<Site>, reader: SignedIn) -> R
     only_if(&reader, Action::ReadDefinitions)?;
     let t = &reader.t;
     let today = site.app().clock().today();
-    let language = form_language(t.lang());
+    let language = t.lang().in_definitions();
     let mut forms: Vec<&FormDefinition> = site.app().documents().forms().all().collect();
     forms.sort_by_key(|form| (form.number.is_empty(), form.number.clone(), form.id.clone(), form.valid_from));
     let to_compare = forms.iter().filter(|form| form.is_valid_on(today)).filter_map(|form| {
@@ -62,7 +62,7 @@ pub(super) async fn definitions(State(site): State<Site>, reader: SignedIn) -> R
     };
     show(&DefinitionsPage {
         frame: frame(&site, &reader, t.get("admin-definitions")).await?,
-        tabs: tabs(&reader, Part::Definitions),
+        tabs: tabs(&reader, Tabs::Definitions),
         forms: TableView {
             id: "forms".to_owned(),
             caption: t.get("definition-forms"),

@@ -4,8 +4,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Query, State},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::get,
 };
 use banso_access::Action;
@@ -21,9 +20,9 @@ use banso_domain::{
 
 use super::room::{CasePath, OpenedCase, Room, RoomTab};
 use crate::{
-    components::{Banner, BannerKind, ChoiceGroup, ChoiceKind, DateField, ErrorSummary, FieldView, Link, SummaryRow},
-    errors::{ErrorKind, PageError},
-    filled::{Filled, not_taken, refused},
+    components::{Banner, BannerKind, ErrorSummary, Link, SummaryRow},
+    errors::PageError,
+    form::{Block, Filled, FormView, Question, Submitted, done, not_taken, options, overtaken, refused},
     frame::Frame,
     pages::{
         conferences::conclusion_name,
@@ -32,20 +31,11 @@ use crate::{
     },
     rules,
     site::{Done, SignedIn, Site, page_error, show},
-    submitted::Submitted,
     text::Texts,
 };
 
 pub(super) fn routes() -> Router<Site> {
     Router::new().route("/cases/{case}/decision", get(ask).post(decide))
-}
-
-struct DecisionForm {
-    version: String,
-    on: DateField,
-    lines: Vec<ChoiceGroup>,
-    comment: FieldView,
-    readers: String,
 }
 
 #[derive(Template)]
@@ -57,9 +47,9 @@ struct DecisionPage {
     glance: Vec<SummaryRow>,
     basis: Vec<SummaryRow>,
     given: Vec<SummaryRow>,
-    form: Option<DecisionForm>,
+    form: Option<FormView>,
+    readers: String,
     plan_link: Option<Link>,
-    action: String,
 }
 
 #[derive(Template)]
@@ -84,6 +74,10 @@ const fn line_code(line: DecisionLine) -> &'static str {
         DecisionLine::Service(service) => service.name(),
         DecisionLine::Other => "other",
     }
+}
+
+fn line_field(line: DecisionLine) -> String {
+    format!("line-{}", line_code(line))
 }
 
 const fn outcome_code(outcome: Outcome) -> &'static str {
@@ -114,21 +108,20 @@ async fn ask(
     State(site): State<Site>,
     reader: SignedIn,
     CasePath(id): CasePath,
-    Query(done): Query<Done>,
+    Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
     let opened = OpenedCase::load(&site, &reader, id).await?;
     let today = reader.look.long(site.app().clock().today()).text().to_owned();
-    let mut fields = vec![("on".to_owned(), today)];
+    let mut form = Submitted::of([("on", today)]);
     // Where a line leaves no choice, it is chosen.
     for (line, outcomes) in
         opened.file.case.current_plan().map(|plan| decision_lines(&plan.content)).unwrap_or_default()
     {
         if let [only] = outcomes {
-            fields.push((format!("line-{}", line_code(line)), outcome_code(*only).to_owned()));
+            form.put(line_field(line), outcome_code(*only));
         }
     }
-    let filled = Filled::new(&reader.t, Submitted::of(fields));
-    page(&site, &reader, &opened, done.banners(&reader.t), &filled).await
+    page(&site, &reader, &opened, told.banners(&reader.t), &Filled::new(&reader.t, form)).await
 }
 
 async fn page(
@@ -158,12 +151,13 @@ async fn page(
                 frame.banners = rules::warnings(t, &stops);
             }
             if !blocked {
-                form = Some(decision_form(site, reader, opened, plan, filled).await?);
+                form = Some(decision_form(reader, opened, plan, filled));
             }
         } else {
             frame.banners.push(Banner::new(BannerKind::Info, t.get("decision-officer-only")));
         }
     }
+    let centre = site.app().agency(opened.file.scope.centre).await.map_err(page_error)?.facts.name;
     let (basis, given) = match plan {
         Some(plan) => (basis(reader, plan), given(site, reader, opened, plan).await?),
         None => {
@@ -179,37 +173,25 @@ async fn page(
         given,
         form,
         plan_link: plan.map(|_| Link::new(t.get("decision-whole-plan"), format!("/cases/{}/plan", case.id))),
-        action: format!("/cases/{}/decision", case.id),
+        readers: t.with("decision-readers", [("centre", centre)]),
         frame,
     })
 }
 
-async fn decision_form(
-    site: &Site,
-    reader: &SignedIn,
-    opened: &OpenedCase,
-    plan: &Plan,
-    filled: &Filled,
-) -> Result<DecisionForm, PageError> {
+fn decision_form(reader: &SignedIn, opened: &OpenedCase, plan: &Plan, filled: &Filled) -> FormView {
     let t = &reader.t;
     let lines = decision_lines(&plan.content).into_iter().map(|(line, outcomes)| {
-        let options = outcomes.iter().map(|it| (outcome_code(*it).to_owned(), outcome_name(t, *it)));
-        let name = format!("line-{}", line_code(line));
-        let mut group = filled.choices(&name, line_name(t, line), ChoiceKind::One, options).in_columns();
-        group.field = group.field.required();
-        group
+        let outcomes = options(outcomes, outcome_code, |outcome| outcome_name(t, outcome));
+        filled.ask(&Question::one(line_field(line), line_name(t, line), outcomes).required())
     });
-    let lines: Vec<ChoiceGroup> = lines.collect();
-    let mut on = filled.date("on", t.get("decision-on"));
-    on.field = on.field.required();
-    let centre = site.app().agency(opened.file.scope.centre).await.map_err(page_error)?.facts.name;
-    Ok(DecisionForm {
-        version: opened.file.version.to_string(),
-        on,
-        lines,
-        comment: filled.field("comment", t.get("decision-comment")).lines(3),
-        readers: t.with("decision-readers", [("centre", centre)]),
-    })
+    let mut blocks: Vec<Block> = lines.collect();
+    blocks.push(filled.ask(&Question::date("on", t.get("decision-on")).required()));
+    blocks.push(filled.ask(&Question::long("comment", t.get("decision-comment"), 3)));
+    FormView::new(reader, address(opened), blocks, t.get("decision-to-check")).version(opened.file.version)
+}
+
+fn address(opened: &OpenedCase) -> String {
+    format!("/cases/{}/decision", opened.file.case.id)
 }
 
 /// What a decision rests on: the sitting, the person's answer, the application for services.
@@ -280,14 +262,13 @@ fn read(reader: &SignedIn, plan: &Plan, filled: &mut Filled) -> Decision {
     let on = filled.needed_day("on");
     let mut items = Vec::new();
     for (line, outcomes) in decision_lines(&plan.content) {
-        let name = format!("line-{}", line_code(line));
-        let chosen = filled.chosen(&name, outcomes, outcome_code, |it| outcome_name(t, it));
-        match chosen.first() {
+        let name = line_field(line);
+        match filled.chosen(&name, outcomes, outcome_code).first() {
             Some(outcome) => items.push((line, *outcome)),
-            None => filled.complain(&name, t.with("decision-line-needed", [("line", line_name(t, line))])),
+            None => filled.complain(name, t.with("decision-line-needed", [("line", line_name(t, line))])),
         }
     }
-    Decision { on, by: reader.actor.staff(), items, comment: filled.form.text("comment").to_owned() }
+    Decision { on, by: reader.actor.staff(), items, comment: filled.text("comment") }
 }
 
 async fn decide(
@@ -299,7 +280,7 @@ async fn decide(
     let t = &reader.t;
     let opened = OpenedCase::load(&site, &reader, id).await?;
     if !opened.may(&site, &reader, Action::DecidePlan) {
-        return Err(PageError::new(ErrorKind::Forbidden));
+        return Err(PageError::forbidden());
     }
     let plan = opened.file.case.current_plan().ok_or_else(PageError::not_found)?;
     let mut filled = Filled::new(t, form);
@@ -321,13 +302,13 @@ async fn decide(
     }
     let expected = filled.form.text("version").parse().unwrap_or(0);
     match site.app().decide_plan(&reader.actor, id, expected, plan.id, decision).await {
-        Ok(_) => Ok(Redirect::to(&format!("/cases/{id}/decision?done=decision-recorded")).into_response()),
+        Ok(_) => Ok(done(&address(&opened), "decision-recorded")),
         Err(UseCaseError::Conflict { .. }) => {
             // The case went on meanwhile. Everything chosen stands in the form again, beside the plan as it is now.
             let opened = OpenedCase::load(&site, &reader, id).await?;
             let banner = Banner::new(BannerKind::Warning, t.get("decision-changed")).body(t.get("decision-changed-do"));
             let page = page(&site, &reader, &opened, vec![banner], &filled).await?;
-            Ok((StatusCode::CONFLICT, page).into_response())
+            Ok(overtaken(page))
         }
         Err(error) => {
             let banners = refused(t, error)?;
@@ -345,18 +326,13 @@ async fn check_page(
 ) -> Result<Response, PageError> {
     let mut kept: Vec<(String, String)> =
         ["version", "on", "comment"].map(|name| (name.to_owned(), filled.form.text(name).to_owned())).to_vec();
-    kept.extend(
-        decision
-            .items
-            .iter()
-            .map(|(line, outcome)| (format!("line-{}", line_code(*line)), outcome_code(*outcome).to_owned())),
-    );
+    kept.extend(decision.items.iter().map(|(line, outcome)| (line_field(*line), outcome_code(*outcome).to_owned())));
     show(&CheckPage {
         frame: opened.frame(site, reader, &reader.t.get("decision-check")).await?,
         room: opened.room(site, reader, RoomTab::Conferences),
         rows: said(reader, decision),
         kept,
-        action: format!("/cases/{}/decision", opened.file.case.id),
+        action: address(opened),
     })
 }
 

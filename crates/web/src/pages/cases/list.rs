@@ -23,11 +23,11 @@ use crate::{
         Cell, Chip, Column, DueLabel, EmptyState, FieldView, Link, Pagination, SortDirection, Tab, TableRow, TableView,
     },
     errors::PageError,
+    form::Submitted,
     frame::{Frame, Section},
     naming::{due_kind_name, stage_tag},
     pages::forms::{file_answer, print_look},
     site::{Done, SignedIn, Site, page_error, show},
-    submitted::Submitted,
 };
 
 /// Cases on a printed list at most.

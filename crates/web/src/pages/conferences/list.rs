@@ -12,8 +12,8 @@ use banso_domain::conference::ConferenceState;
 use super::naming::{kind_name, state_tag};
 use crate::{
     components::{Cell, Column, EmptyState, Link, TableRow, TableView},
+    dates::clock,
     errors::PageError,
-    filled::clock,
     frame::{Frame, Section},
     site::{Done, SignedIn, Site, page_error, show},
 };

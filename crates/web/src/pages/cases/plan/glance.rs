@@ -17,7 +17,7 @@ use crate::{
     components::{Cell, Column, DueLabel, Shape, StatusTag, SummaryRow, TableRow, TableView},
     dates::DateView,
     errors::PageError,
-    pages::cases::asked::code_of,
+    form::code_of,
     site::{SignedIn, Site, page_error},
     text::Texts,
 };

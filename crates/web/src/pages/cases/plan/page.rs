@@ -27,13 +27,10 @@ use super::{
 use crate::{
     components::{Banner, BannerKind, ChoiceOption, EmptyState, Link, Shape, StatusTag, TaskRow},
     errors::PageError,
+    form::code_of,
     frame::Frame,
-    pages::cases::{
-        asked::code_of,
-        desk::{in_the_way, moment},
-        room::{CasePath, OpenedCase, Room, RoomTab},
-    },
-    rules,
+    pages::cases::room::{CasePath, OpenedCase, Room, RoomTab},
+    rules::{self, in_the_way},
     site::{Done, SignedIn, Site, page_error, show},
     text::Texts,
 };
@@ -268,7 +265,7 @@ async fn versions(
             _ => continue,
         };
         let who = staff_name(site, line.staff).await?;
-        let when = moment(reader, line.recorded_at);
+        let when = reader.look.moment(line.recorded_at);
         versions.push((t.with(key, [("when", when), ("who", who), ("why", why)]), content));
     }
     Ok(versions)

@@ -1,25 +1,14 @@
 //! The words of plans: services by the name valid on the day, who does what, how far it has come.
 
-use banso_domain::{
-    case::plan::{ActionState, Actor, ApplicationState, Conclusion, Outcome, Service, TrainingType},
-    form::Language,
-};
+use banso_domain::case::plan::{ActionState, Actor, ApplicationState, Conclusion, Outcome, Service, TrainingType};
 use chrono::NaiveDate;
 
 use crate::{
     components::{ChoiceOption, Shape, StatusTag},
-    pages::cases::asked::code_of,
+    form::code_of,
     site::Site,
     text::{Lang, Texts},
 };
-
-/// The language of the reader for definitions.
-pub(in crate::pages::cases) fn language(t: &Texts) -> Language {
-    match t.lang() {
-        Lang::Ja => Language::Ja,
-        Lang::En => Language::En,
-    }
-}
 
 /// Who does it.
 pub(super) fn actor_name(t: &Texts, actor: Actor) -> String {

@@ -11,15 +11,14 @@ use banso_domain::{calendar::YearMonth, case::record::ContactMethod, id::CaseId}
 
 use super::{
     super::room::{CasePath, OpenedCase, Room, RoomTab},
-    form::{self, RecordFields},
     naming::{counterpart_name, method_name},
-    write::{draft_key, readers},
+    write,
 };
 use crate::{
     components::{EmptyState, Link, Pagination, Shape, StatusTag, Tab},
-    dates::DateView,
+    dates::{DateView, clock},
     errors::PageError,
-    filled::{Filled, WantsDraft, begin, clock},
+    form::FormView,
     frame::Frame,
     pages::people::People,
     site::{Done, SignedIn, Site, page_error, show},
@@ -79,10 +78,8 @@ struct Entry {
 struct TimelinePage {
     frame: Frame,
     room: Room,
-    fields: Option<RecordFields>,
+    form: Option<FormView>,
     readers: String,
-    action: String,
-    draft: String,
     methods: Vec<Tab>,
     orders: Vec<Tab>,
     months: Vec<Month>,
@@ -96,7 +93,6 @@ pub(super) async fn timeline(
     CasePath(id): CasePath,
     Query(asked): Query<Asked>,
     Query(done): Query<Done>,
-    Query(wants): Query<WantsDraft>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let opened = OpenedCase::load(&site, &reader, id).await?;
@@ -109,23 +105,14 @@ pub(super) async fn timeline(
     let mut frame = opened.frame(&site, &reader, &t.get("room-timeline")).await?;
     frame.banners = done.banners(t);
     let may_write = opened.may(&site, &reader, Action::WriteRecord) && !oldest_first;
-    let fields = if may_write {
-        let fresh = form::fresh(&reader, site.app().clock().today());
-        let here = format!("/cases/{id}/records");
-        let form = begin(&site, &reader, &draft_key(id), &wants, &here, &mut frame, fresh).await?;
-        Some(form::fields(t, &Filled::new(t, form)))
-    } else {
-        None
-    };
+    let form = if may_write { Some(write::opening(&site, &reader, id).await?) } else { None };
     let total = usize::try_from(total).unwrap_or(0);
     let base = asked.href(id, |_| {});
     let shown_again = |asked: &Asked| asked.href(id, |asked| asked.method.clear());
     show(&TimelinePage {
         room: opened.room(&site, &reader, RoomTab::Timeline),
-        fields,
-        readers: readers(&site, &reader, &opened).await?,
-        action: format!("/cases/{id}/records"),
-        draft: draft_key(id),
+        form,
+        readers: opened.readers(&site, &reader).await?,
         methods: method_tabs(&reader, id, &asked),
         orders: order_tabs(&reader, id, &asked),
         months: months(&site, &reader, &opened, &rows).await?,

@@ -58,8 +58,15 @@ impl Submitted {
     }
 
     /// A form as if it had been sent: what a page is filled with at first.
-    pub(crate) fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self { fields: fields.into_iter().collect() }
+    pub(crate) fn of<N: Into<String>, V: Into<String>>(fields: impl IntoIterator<Item = (N, V)>) -> Self {
+        Self { fields: fields.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
+    }
+
+    /// The form with the version that it is made from.
+    #[must_use]
+    pub(crate) fn version(mut self, version: impl ToString) -> Self {
+        self.put("version", version.to_string());
+        self
     }
 
     fn take(&mut self, name: &str) -> Option<String> {
@@ -77,10 +84,10 @@ impl Submitted {
         self.fields.push((name.into(), value.into()));
     }
 
-    /// Takes a field over from another form, a list with all its rows.
+    /// Takes a field over from another form; a list with all its rows, a row (`actions[2]`) with all its fields.
     pub(crate) fn take_over(&mut self, field: &str, from: &Self) {
         let belongs =
-            |name: &str| name.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('['));
+            |name: &str| name.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']));
         self.fields.retain(|(name, _)| !belongs(name));
         self.fields.extend(from.fields.iter().filter(|(name, _)| belongs(name)).cloned());
     }

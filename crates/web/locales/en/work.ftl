@@ -44,3 +44,4 @@ cases-filter-size = Cases on a page
 cases-filter-size-of = { $count } cases
 cases-filter-do = Narrow down
 cases-filter-any = All
+cases-column-centre = Centre

@@ -44,3 +44,4 @@ cases-filter-size = 1ページの件数
 cases-filter-size-of = { $count }件ずつ
 cases-filter-do = 絞り込む
 cases-filter-any = すべて
+cases-column-centre = 自立相談支援機関

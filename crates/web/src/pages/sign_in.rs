@@ -77,14 +77,18 @@ struct Credentials {
 
 async fn ask(State(site): State<Site>, headers: HeaderMap, Query(next): Query<Next>) -> Result<Response, PageError> {
     if let Some(lang) = Lang::from_code(&next.lang) {
-        let to = match next.next.as_str() {
-            "" => "/sign-in".to_owned(),
-            next => format!("/sign-in?next={}", percent(local(next))),
-        };
-        return Ok((language_cookie(&site, lang), Redirect::to(&to)).into_response());
+        return Ok((language_cookie(&site, lang), Redirect::to(&sign_in_address(&next.next))).into_response());
     }
     let t = Texts::shipped(Lang::preferred(&headers));
     password_page(t, "", next.next, None)
+}
+
+/// The page that asks to sign in and remembers where to go on to.
+fn sign_in_address(next: &str) -> String {
+    match next {
+        "" => "/sign-in".to_owned(),
+        next => format!("/sign-in?next={}", percent(local(next))),
+    }
 }
 
 fn password_page(t: Texts, login: &str, next: String, error: Option<String>) -> Result<Response, PageError> {
@@ -93,6 +97,7 @@ fn password_page(t: Texts, login: &str, next: String, error: Option<String>) -> 
     let summary = error.map_or_else(ErrorSummary::default, |error| ErrorSummary::default().and(error, "#login"));
     let mut frame = Frame::open(t.clone(), t.get("sign-in-title"));
     frame.has_errors = !summary.is_empty();
+    frame.here = sign_in_address(&next);
     show(&PasswordPage { frame, summary, login: field, next })
 }
 

@@ -148,6 +148,8 @@ pub struct CaseSearch {
     pub kana_from: Option<&'static str>,
     /// … to before this one.
     pub kana_to: Option<&'static str>,
+    /// Only those received within these days, both counted.
+    pub received: Option<(NaiveDate, NaiveDate)>,
     /// In which order.
     pub order: CaseOrder,
     /// How many at most.
@@ -159,7 +161,16 @@ pub struct CaseSearch {
 impl CaseSearch {
     /// The first page of a view.
     pub const fn of(view: CaseView) -> Self {
-        Self { view, assigned_to: None, kana_from: None, kana_to: None, order: CaseOrder::Due, limit: 50, offset: 0 }
+        Self {
+            view,
+            assigned_to: None,
+            kana_from: None,
+            kana_to: None,
+            received: None,
+            order: CaseOrder::Due,
+            limit: 50,
+            offset: 0,
+        }
     }
 
     fn condition(&self, filter: RowFilter, params: &mut Vec<Value>) -> String {
@@ -191,6 +202,9 @@ impl CaseSearch {
         }
         if let Some(to) = self.kana_to {
             and("c.kana_key < ?", vec![to.into()]);
+        }
+        if let Some((from, to)) = self.received {
+            and("c.received_on >= ? AND c.received_on <= ?", vec![from.into(), to.into()]);
         }
         condition
     }

@@ -17,7 +17,10 @@ use banso_domain::{
     person::{Person, PersonEvent},
 };
 
-use super::{cases::case_table, person_form};
+use super::{
+    cases::{Centres, case_table},
+    person_form,
+};
 use crate::{
     components::{Link, SummaryRow, TableView, TimelineItem},
     dates::DateLook,
@@ -80,6 +83,7 @@ async fn entry_page(
     frame.has_errors = reason_error.is_some();
     frame.banners = banners;
     let today = app.clock().today();
+    let centres = Centres::of(site, reader, page.cases.iter().map(|row| row.centre).collect()).await?;
     let caption = t.get("person-cases");
     let change = page.cases.first().filter(|_| may_correct);
     let merged = page.person.merged_into;
@@ -87,7 +91,7 @@ async fn entry_page(
         name: page.person.facts.name.clone(),
         rows: person_form::rows(t, reader.look, &page.person.facts),
         change: change.map(|row| Link::new(t.get("sheet-change-person"), format!("/cases/{}/person", row.id))),
-        cases: (!page.cases.is_empty()).then(|| case_table(reader, "cases", &caption, &page.cases, today)),
+        cases: (!page.cases.is_empty()).then(|| case_table(reader, "cases", &caption, &page.cases, &centres, today)),
         history: history(site, reader, id, lines).await?,
         merged_into: merged.map(|stays| format!("/persons/{stays}")),
         merge: (may_merge && merged.is_none()).then(|| format!("/persons/{id}/merge")),

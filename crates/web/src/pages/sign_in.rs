@@ -16,8 +16,8 @@ use crate::{
     form::Submitted,
     frame::Frame,
     security::Cookie,
-    site::{AnySession, SESSION_COOKIE, SignedIn, Site, local, page_error, show},
-    text::{Lang, Texts},
+    site::{AnySession, SESSION_COOKIE, SignedIn, Site, local, page_error, percent, show},
+    text::{LANGUAGE_COOKIE, Lang, Texts},
 };
 
 pub(super) fn routes() -> Router<Site> {
@@ -60,6 +60,9 @@ struct RecoveryCodesPage {
 struct Next {
     #[serde(default)]
     next: String,
+    /// A language chosen on the page itself; the browser keeps it.
+    #[serde(default)]
+    lang: String,
 }
 
 #[derive(serde::Deserialize)]
@@ -72,7 +75,14 @@ struct Credentials {
     next: String,
 }
 
-async fn ask(headers: HeaderMap, Query(next): Query<Next>) -> Result<Response, PageError> {
+async fn ask(State(site): State<Site>, headers: HeaderMap, Query(next): Query<Next>) -> Result<Response, PageError> {
+    if let Some(lang) = Lang::from_code(&next.lang) {
+        let to = match next.next.as_str() {
+            "" => "/sign-in".to_owned(),
+            next => format!("/sign-in?next={}", percent(local(next))),
+        };
+        return Ok((language_cookie(&site, lang), Redirect::to(&to)).into_response());
+    }
     let t = Texts::shipped(Lang::preferred(&headers));
     password_page(t, "", next.next, None)
 }
@@ -83,6 +93,10 @@ fn password_page(t: Texts, login: &str, next: String, error: Option<String>) -> 
     let summary = error.map_or_else(ErrorSummary::default, |error| ErrorSummary::default().and(error, "#login"));
     let mut frame = Frame::open(t.clone(), t.get("sign-in-title"));
     frame.has_errors = !summary.is_empty();
+    frame.languages_at = match next.as_str() {
+        "" => "/sign-in?lang=".to_owned(),
+        next => format!("/sign-in?next={}&lang=", percent(local(next))),
+    };
     show(&PasswordPage { frame, summary, login: field, next })
 }
 
@@ -132,6 +146,17 @@ fn cookie(site: &Site, token: Option<Token>) -> [(axum::http::HeaderName, Header
         value: &value,
         secure: site.inner.secure,
         max_age_seconds: if token.is_some() { None } else { Some(0) },
+    };
+    [(SET_COOKIE, cookie.header().unwrap_or_else(|| HeaderValue::from_static("")))]
+}
+
+/// The language for the pages of this browser on which nobody is signed in.
+fn language_cookie(site: &Site, lang: Lang) -> [(axum::http::HeaderName, HeaderValue); 1] {
+    let cookie = Cookie {
+        name: LANGUAGE_COOKIE,
+        value: lang.code(),
+        secure: site.inner.secure,
+        max_age_seconds: Some(400 * 24 * 3600),
     };
     [(SET_COOKIE, cookie.header().unwrap_or_else(|| HeaderValue::from_static("")))]
 }
@@ -220,8 +245,9 @@ async fn switch_agency(State(site): State<Site>, reader: SignedIn, form: Submitt
     Ok(Redirect::to("/"))
 }
 
-async fn switch_language(State(site): State<Site>, reader: AnySession, form: Submitted) -> Result<Redirect, PageError> {
+async fn switch_language(State(site): State<Site>, reader: AnySession, form: Submitted) -> Result<Response, PageError> {
     let settings = AccountSettings { language: form.text("lang").to_owned(), date_style: reader.session.date_style };
     site.app().change_settings(&reader.session, &settings).await.map_err(page_error)?;
-    Ok(Redirect::to(local(form.text("here"))))
+    let lang = Lang::from_code(form.text("lang")).unwrap_or_default();
+    Ok((language_cookie(&site, lang), Redirect::to(local(form.text("here")))).into_response())
 }

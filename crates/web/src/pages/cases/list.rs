@@ -1,15 +1,22 @@
 //! The list of cases: views, filters, order, search.
 
+mod asked;
+mod filters;
+
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
+use asked::Asked;
 use axum::{
     Router,
     extract::{Path, Query, State},
     response::Response,
     routing::{get, post},
 };
-use banso_app::{CaseOrder, CaseRow, CaseSearch, CaseView, FileKind};
-use banso_domain::{calendar::japan, case::Stage, text::IndexTab};
+use banso_app::{CaseOrder, CaseRow, CaseSearch, FileKind};
+use banso_domain::{calendar::japan, id::AgencyId};
 use chrono::NaiveDate;
+use filters::{Filters, chips, kana_tabs, view_tabs};
 
 use crate::{
     components::{
@@ -18,16 +25,14 @@ use crate::{
     errors::PageError,
     form::Submitted,
     frame::{Frame, Section},
-    naming::{due_kind_name, stage_name, stage_tag},
+    naming::{due_kind_name, stage_tag},
     pages::{
         export::{self, Again, MOST_ROWS, Wanted, within_one_file},
         forms::{file_answer, print_look},
     },
-    site::{Done, SignedIn, Site, page_error, percent, show},
+    site::{Done, SignedIn, Site, page_error, show},
 };
 
-/// Cases shown on a page.
-const PER_PAGE: u32 = 50;
 /// Cases on a printed list at most.
 const MOST_PRINTED: u32 = 2_000;
 
@@ -38,67 +43,6 @@ pub(super) fn routes() -> Router<Site> {
         .route("/cases/search", post(search))
 }
 
-#[derive(Clone, Default, serde::Deserialize)]
-#[serde(default)]
-struct Asked {
-    view: String,
-    mine: String,
-    tab: String,
-    order: String,
-    page: usize,
-    /// Comes by form only: names stay out of addresses.
-    #[serde(skip)]
-    search: String,
-}
-
-impl Asked {
-    /// The address with one thing changed; nothing personal is in it (a search is sent on by itself).
-    fn href(&self, change: impl FnOnce(&mut Self)) -> String {
-        let mut asked = Self { page: 0, search: String::new(), ..self.clone() };
-        change(&mut asked);
-        let pairs = [("view", &asked.view), ("mine", &asked.mine), ("tab", &asked.tab), ("order", &asked.order)];
-        let query: Vec<String> = pairs
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", percent(value)))
-            .collect();
-        if query.is_empty() { "/cases".to_owned() } else { format!("/cases?{}", query.join("&")) }
-    }
-
-    /// The list as the store is asked for it.
-    fn search_for(&self, reader: &SignedIn, today: NaiveDate) -> CaseSearch {
-        let tab = IndexTab::ALL.iter().find(|tab| tab.label() == self.tab);
-        let (kana_from, kana_to) = tab.map_or((None, None), |tab| tab.bounds());
-        let order = match self.order.as_str() {
-            "kana" => CaseOrder::Kana,
-            "received" => CaseOrder::Received,
-            _ => CaseOrder::Due,
-        };
-        let number = u32::try_from(self.page.max(1)).unwrap_or(1);
-        CaseSearch {
-            assigned_to: (!self.mine.is_empty()).then(|| reader.actor.staff()),
-            kana_from,
-            kana_to,
-            order,
-            limit: PER_PAGE,
-            offset: (number - 1).saturating_mul(PER_PAGE),
-            ..CaseSearch::of(self.view(today))
-        }
-    }
-
-    fn view(&self, today: NaiveDate) -> CaseView {
-        let week_ends =
-            today + chrono::Days::new(u64::from(6 - chrono::Datelike::weekday(&today).num_days_from_monday()));
-        match self.view.as_str() {
-            "ended" => CaseView::Ended,
-            "overdue" => CaseView::OverdueOn(today),
-            "week" => CaseView::DueWithin(today, week_ends),
-            "ratify" => CaseView::ToRatify,
-            name => Stage::from_name(name).map_or(CaseView::Open, CaseView::InStage),
-        }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "pages/cases/list.html")]
 struct ListPage {
@@ -106,6 +50,7 @@ struct ListPage {
     search: FieldView,
     tabs: Vec<Tab>,
     kana_tabs: Vec<Tab>,
+    filters: Filters,
     chips: Vec<Chip>,
     clear: String,
     heading: Option<String>,
@@ -163,6 +108,7 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
         search: FieldView::new("search", t.get("cases-search")).value(&asked.search),
         tabs: view_tabs(reader, &asked),
         kana_tabs: kana_tabs(reader, &asked),
+        filters: Filters::new(reader, &asked, today),
         chips: chips(reader, &asked),
         clear: "/cases".to_owned(),
         heading: None,
@@ -179,13 +125,14 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
         let search = asked.search_for(reader, today);
         let (rows, total) = site.app().cases(&reader.actor, &search).await.map_err(page_error)?;
         if !rows.is_empty() {
-            let mut table = case_table(reader, "cases", &t.get("cases-caption"), &rows, today);
+            let centres = Centres::of(site, reader, rows.iter().map(|row| row.centre).collect()).await?;
+            let mut table = case_table(reader, "cases", &t.get("cases-caption"), &rows, &centres, today);
             sortable(&mut table, &asked, search.order);
             page.table = Some(table);
             page.print = print_links(t, &asked);
             page.files = export::files(reader);
             let total = usize::try_from(total).unwrap_or(0);
-            page.pages = Some(Pagination::new(asked.page, PER_PAGE as usize, total, asked.href(|_| {})));
+            page.pages = Some(Pagination::new(asked.page, search.limit as usize, total, asked.href(|_| {})));
         }
     } else {
         let Found { count, table } = found(site, reader, &asked.search).await?;
@@ -289,12 +236,40 @@ fn found_row(
     }
 }
 
+/// The names of the centres of a list, for readers who see cases of more than one: municipal officers.
+pub(in crate::pages) struct Centres(BTreeMap<AgencyId, String>);
+
+impl Centres {
+    pub(in crate::pages) async fn of(
+        site: &Site,
+        reader: &SignedIn,
+        centres: BTreeSet<AgencyId>,
+    ) -> Result<Self, PageError> {
+        let mut names = BTreeMap::new();
+        if !reader.actor.is_caseworker() {
+            for centre in centres {
+                names.insert(centre, site.app().agency(centre).await.map_err(page_error)?.facts.name);
+            }
+        }
+        Ok(Self(names))
+    }
+
+    /// 担当, and the centre where it is not the reader's own.
+    pub(in crate::pages) fn staff(&self, case: &CaseRow) -> Cell {
+        match self.0.get(&case.centre) {
+            Some(centre) => Cell::TwoLines(case.assigned_name.clone(), centre.clone()),
+            None => Cell::Text(case.assigned_name.clone()),
+        }
+    }
+}
+
 /// Cases as a table: the same columns wherever a list of cases stands.
 pub(in crate::pages) fn case_table(
     reader: &SignedIn,
     id: &str,
     caption: &str,
     cases: &[CaseRow],
+    centres: &Centres,
     today: NaiveDate,
 ) -> TableView {
     let t = &reader.t;
@@ -317,61 +292,9 @@ pub(in crate::pages) fn case_table(
                 |due| Cell::Due(DueLabel::new(t, reader.look.short(due.on), today)),
             ),
             Cell::Text(case.due.map(|due| due_kind_name(t, due.kind)).unwrap_or_default()),
-            Cell::Text(case.assigned_name.clone()),
+            centres.staff(case),
             Cell::Date(reader.look.short(japan::local_date(case.changed_at))),
         ],
     });
     TableView { id: format!("table-{id}"), caption: caption.to_owned(), columns, rows: rows.collect() }
-}
-
-fn view_tabs(reader: &SignedIn, asked: &Asked) -> Vec<Tab> {
-    let t = &reader.t;
-    let views = [
-        (t.get("cases-open"), ""),
-        (t.get("work-overdue"), "overdue"),
-        (t.get("work-this-week"), "week"),
-        (stage_name(t, Stage::ConsentPending), "consent_pending"),
-        (stage_name(t, Stage::DecisionPending), "decision_pending"),
-        (stage_name(t, Stage::Suspended), "suspended"),
-        (t.get("cases-ended"), "ended"),
-    ];
-    let current = if asked.view == "open" { "" } else { asked.view.as_str() };
-    let tab = |(label, view): (String, &str)| Tab {
-        label,
-        href: asked.href(|asked| view.clone_into(&mut asked.view)),
-        current: current == view && asked.search.is_empty(),
-        count: None,
-    };
-    views.into_iter().map(tab).collect()
-}
-
-fn kana_tabs(reader: &SignedIn, asked: &Asked) -> Vec<Tab> {
-    let tab = |label: String, value: &str| Tab {
-        label,
-        href: asked.href(|asked| {
-            value.clone_into(&mut asked.tab);
-            if !value.is_empty() {
-                "kana".clone_into(&mut asked.order);
-            }
-        }),
-        current: asked.tab == value && asked.search.is_empty(),
-        count: None,
-    };
-    let all = tab(reader.t.get("cases-all-kana"), "");
-    let rows = IndexTab::ALL.iter().map(|index| tab(index.label().to_owned(), index.label()));
-    std::iter::once(all).chain(rows).collect()
-}
-
-fn chips(reader: &SignedIn, asked: &Asked) -> Vec<Chip> {
-    let mut chips = Vec::new();
-    if !asked.mine.is_empty() {
-        chips.push(Chip { label: reader.t.get("cases-mine"), remove_href: asked.href(|asked| asked.mine.clear()) });
-    }
-    if let Some(stage) = Stage::from_name(&asked.view) {
-        chips.push(Chip { label: stage_name(&reader.t, stage), remove_href: asked.href(|asked| asked.view.clear()) });
-    }
-    if !asked.tab.is_empty() {
-        chips.push(Chip { label: asked.tab.clone(), remove_href: asked.href(|asked| asked.tab.clear()) });
-    }
-    chips
 }

@@ -49,9 +49,9 @@ impl Definitions {
         }
         let mut report = DefinitionReport::default();
         let process = report.check_process(directory);
-        let documents = match directory {
+        let documents = match directory.map(|directory| directory.join("forms")).filter(|forms| forms.is_dir()) {
             None => Documents::embedded(),
-            Some(directory) => Documents::with_overrides(&directory.join("forms")),
+            Some(forms) => Documents::with_overrides(&forms),
         };
         match (process, documents) {
             (Some(process), Ok(documents)) => Ok(Self { process, documents }),

@@ -1,6 +1,7 @@
 //! Sign-in: password, second factor, sessions.
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
+use async_recursion::async_recursion as boxed;
 use banso_access::Actor;
 use banso_domain::{
     calendar::DateStyle,
@@ -148,6 +149,7 @@ impl App {
     /// # Errors
     ///
     /// [`SignInError`], in words that do not tell whether the name exists.
+    #[boxed]
     pub async fn sign_in(&self, login: &str, password: &str, address: &str) -> Result<(Token, SignIn), SignInError> {
         let now = self.inner.clock.now();
         let keys = [format!("login {}", login.to_lowercase()), format!("address {address}")];
@@ -186,6 +188,7 @@ impl App {
     /// # Errors
     ///
     /// [`SignInError`].
+    #[boxed]
     pub async fn give_second_factor(&self, session: &Session, code: &str) -> Result<Token, SignInError> {
         let now = self.inner.clock.now();
         let key = format!("code {}", session.staff);
@@ -232,6 +235,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn session(&self, token: Token) -> Result<Option<Session>, UseCaseError> {
         let now = self.inner.clock.now();
         let hash = token.hash();
@@ -254,6 +258,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] if no role is held there.
+    #[boxed]
     pub async fn switch_agency(&self, session: &Session, agency: AgencyId) -> Result<(), UseCaseError> {
         if Actor::new(session.staff, agency, &session.memberships, self.inner.clock.today()).is_none() {
             return Err(UseCaseError::NotFound);
@@ -268,6 +273,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn sign_out(&self, session: &Session) -> Result<(), UseCaseError> {
         let tx = self.inner.store.begin().await?;
         tx.end_session(&session.hash).await?;

@@ -7,6 +7,7 @@
 mod definition_files;
 mod error;
 mod fonts;
+mod list;
 mod sheet;
 mod typesetting;
 mod workbook;
@@ -23,6 +24,7 @@ use self::sheet::Sheet;
 use self::typesetting::Layouts;
 
 pub use self::error::DocumentError;
+pub use self::list::{Foreign, List, ListCell, UnwritableLetter};
 
 /// How a document is to be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

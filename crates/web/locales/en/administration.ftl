@@ -123,3 +123,4 @@ definition-process = Process (self-reliance support)
 definition-step = Step
 definition-step-number = Number
 definition-step-id = Identifier
+definition-form-id = Id of the form

@@ -114,3 +114,4 @@ definition-process = 支援の流れ（自立相談支援）
 definition-step = 手順
 definition-step-number = 番号
 definition-step-id = 識別名
+definition-form-id = 様式の名前（ID）

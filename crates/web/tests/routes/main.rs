@@ -4,6 +4,7 @@
 
 mod administration;
 mod desk;
+mod files;
 mod history;
 mod intake;
 mod interface;

@@ -117,6 +117,9 @@ pub struct ServiceUse {
     pub application_attached: bool,
     /// 転居費用補助 is part of it (service 1, from 2025-04-01).
     pub relocation: bool,
+    /// 地域居住支援 is what is used, not the shelter (service 2, from 2025-04-01).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub community_housing: bool,
     /// 雇用型 / 非雇用型 (service 5).
     pub training_type: Option<TrainingType>,
     /// 備考

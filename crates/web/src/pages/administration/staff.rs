@@ -21,6 +21,7 @@ use crate::{
     errors::PageError,
     form::{Filled, FormView, Side, Submitted, chosen, done, not_taken},
     frame::Frame,
+    pages::export::{self, Again, Wanted},
     site::{Done, SignedIn, Site, page_error, role_name, show},
     text::Texts,
 };
@@ -38,6 +39,7 @@ struct ListPage {
     frame: Frame,
     tabs: Vec<Tab>,
     table: TableView,
+    files: Vec<Link>,
 }
 
 /// The account of an address.
@@ -45,23 +47,33 @@ pub(super) fn staff_id(text: &str) -> Result<StaffId, PageError> {
     text.parse().map_err(|_| PageError::not_found())
 }
 
-async fn list(State(site): State<Site>, reader: SignedIn, Query(told): Query<Done>) -> Result<Response, PageError> {
+async fn list(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Query(told): Query<Done>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, PageError> {
     let t = &reader.t;
     let staff = site.app().staff_list(&reader.actor).await.map_err(page_error)?;
     let agencies = site.app().agencies().await.map_err(page_error)?;
-    let columns = [t.get("account-name"), t.get("account-login"), t.get("account-roles"), t.get("account-use")];
+    let columns = vec![
+        Column::new(t.get("account-name")).below(t.get("list-kana")),
+        Column::new(t.get("account-login")),
+        Column::new(t.get("account-roles")),
+        Column::new(t.get("account-use")),
+    ];
+    let table = TableView {
+        id: "staff".to_owned(),
+        caption: t.get("admin-staff"),
+        columns,
+        rows: staff.iter().map(|row| line(&reader, row, &agencies)).collect(),
+    };
+    if wanted.is_file() {
+        return wanted.answer(&site, &reader, "staff", vec![table], Again::by_address(&reader)).await;
+    }
     let mut frame = frame(&site, &reader, t.get("admin-staff")).await?;
     frame.banners = told.banners(t);
-    show(&ListPage {
-        frame,
-        tabs: tabs(&reader, Tabs::Staff),
-        table: TableView {
-            id: "staff".to_owned(),
-            caption: t.get("admin-staff"),
-            columns: columns.into_iter().map(Column::new).collect(),
-            rows: staff.iter().map(|row| line(&reader, row, &agencies)).collect(),
-        },
-    })
+    show(&ListPage { frame, tabs: tabs(&reader, Tabs::Staff), table, files: export::files(&reader) })
 }
 
 fn line(reader: &SignedIn, row: &StaffRow, agencies: &[AgencyRow]) -> TableRow {

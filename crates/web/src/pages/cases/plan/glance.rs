@@ -224,6 +224,7 @@ fn details(t: &Texts, line: &ServiceUse) -> String {
     parts.extend(line.training_type.map(|kind| training_name(t, kind)));
     parts.extend(line.amount_monthly.map(|yen| t.with("plan-yen-a-month", [("yen", thousands(yen))])));
     parts.extend(line.relocation.then(|| t.get("plan-relocation")));
+    parts.extend(line.community_housing.then(|| t.get("plan-community-housing")));
     parts.extend(line.application_state.map(|state| application_name(t, state)));
     parts.extend(line.application_attached.then(|| t.get("plan-own-application-attached")));
     parts.join(&t.get("list-separator"))

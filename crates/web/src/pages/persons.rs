@@ -17,7 +17,7 @@ use banso_domain::{
     person::{Person, PersonEvent},
 };
 
-use super::{cases::case_table, person_form};
+use super::{cases::case_table, people::People, person_form};
 use crate::{
     components::{Link, SummaryRow, TableView, TimelineItem},
     dates::DateLook,
@@ -105,6 +105,7 @@ async fn history(
 ) -> Result<Vec<TimelineItem>, PageError> {
     let t = &reader.t;
     let mut items = Vec::new();
+    let mut people = People::default();
     let mut before: Option<Person> = None;
     for line in lines {
         let Some(event) = line.event else { continue };
@@ -114,7 +115,7 @@ async fn history(
             title,
             day: reader.look.long(japan::local_date(line.recorded_at)),
             time: Some(japan::local(line.recorded_at).format("%H:%M").to_string()),
-            by: site.app().staff_name(line.staff).await.map_err(page_error)?,
+            by: people.name(site, line.staff).await?,
             how: None,
             body,
             href: None,

@@ -1,5 +1,6 @@
 //! Drafts: what was typed and not yet sent, kept by the server, sealed, for its writer alone.
 
+use async_recursion::async_recursion as boxed;
 use banso_domain::id::StaffId;
 use banso_store::DraftRow;
 use chrono::{DateTime, Utc};
@@ -28,6 +29,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for a form key that is none.
+    #[boxed]
     pub async fn save_draft(
         &self,
         session: &Session,
@@ -50,6 +52,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn draft(&self, session: &Session, form_key: &str) -> Result<Option<Draft>, UseCaseError> {
         let Some(row) = self.inner.store.reader().draft(session.staff, form_key).await? else { return Ok(None) };
         let plain = self.inner.store.open_note(&place(session.staff, form_key), &row.content)?;
@@ -61,6 +64,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn drafts(&self, session: &Session) -> Result<Vec<(String, DateTime<Utc>)>, UseCaseError> {
         Ok(self.inner.store.reader().drafts(session.staff).await?)
     }
@@ -70,6 +74,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn drop_draft(&self, session: &Session, form_key: &str) -> Result<(), UseCaseError> {
         if self.inner.store.reader().draft(session.staff, form_key).await?.is_none() {
             return Ok(());

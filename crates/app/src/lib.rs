@@ -9,6 +9,7 @@ mod decisions;
 mod definitions;
 mod drafts;
 mod error;
+mod findings;
 mod forms;
 mod history;
 mod lists;

@@ -1,5 +1,6 @@
 //! Support records: written quickly, without reading the whole case.
 
+use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, Target, decide};
 use banso_domain::{
     case::{
@@ -91,6 +92,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers, [`UseCaseError::Refused`] if it says nothing or lies in the future.
+    #[boxed]
     pub async fn write_record(&self, actor: &Actor, id: CaseId, new: NewRecord) -> Result<RecordId, UseCaseError> {
         let record = RecordId::new(Uuid::now_v7());
         let tx = self.inner.store.begin().await?;
@@ -109,6 +111,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] if there is no such record in the case; [`UseCaseError::Refused`] without a reason.
+    #[boxed]
     pub async fn correct_record(
         &self,
         actor: &Actor,
@@ -135,6 +138,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
     pub async fn timeline(
         &self,
         actor: &Actor,
@@ -153,6 +157,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
     pub async fn search_timeline(
         &self,
         actor: &Actor,
@@ -181,6 +186,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`].
+    #[boxed]
     pub async fn record(&self, actor: &Actor, id: CaseId, record: RecordId) -> Result<RecordRow, UseCaseError> {
         let reader = self.inner.store.reader();
         let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;

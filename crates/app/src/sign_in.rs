@@ -1,6 +1,7 @@
 //! Sign-in: password, second factor, sessions.
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
+use async_recursion::async_recursion as boxed;
 use banso_access::Actor;
 use banso_domain::{
     calendar::DateStyle,
@@ -8,7 +9,7 @@ use banso_domain::{
     staff::{Membership, StaffFacts},
 };
 use banso_store::{Account, SessionRow, StoreError};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
 use crate::{App, SecondFactor, UseCaseError, account};
@@ -103,7 +104,7 @@ pub struct Session {
     pub staff: StaffId,
     /// The name shown in the frame.
     pub staff_name: String,
-    /// The roles held anywhere: what the agency switcher offers.
+    /// The roles held anywhere today: what the agency switcher offers.
     pub memberships: Vec<Membership>,
     /// The agency acted for.
     pub agency: AgencyId,
@@ -138,8 +139,8 @@ fn style(name: &str) -> DateStyle {
     }
 }
 
-fn first_agency(facts: &StaffFacts) -> Option<AgencyId> {
-    facts.memberships.first().map(|held| held.agency)
+fn first_agency(facts: &StaffFacts, today: NaiveDate) -> Option<AgencyId> {
+    facts.held_on(today).next().map(|held| held.agency)
 }
 
 impl App {
@@ -148,6 +149,7 @@ impl App {
     /// # Errors
     ///
     /// [`SignInError`], in words that do not tell whether the name exists.
+    #[boxed]
     pub async fn sign_in(&self, login: &str, password: &str, address: &str) -> Result<(Token, SignIn), SignInError> {
         let now = self.inner.clock.now();
         let keys = [format!("login {}", login.to_lowercase()), format!("address {address}")];
@@ -167,7 +169,7 @@ impl App {
             keys.iter().for_each(|key| self.inner.throttle.failed(key, now));
             return Err(SignInError::Wrong);
         };
-        let agency = first_agency(&staff.facts).ok_or(SignInError::NoRole)?;
+        let agency = first_agency(&staff.facts, self.inner.clock.today()).ok_or(SignInError::NoRole)?;
         let token = Token::new()?;
         let next = match (account.second_factor, self.inner.second_factor) {
             (Some(_), _) => SignIn::SecondFactor,
@@ -186,6 +188,7 @@ impl App {
     /// # Errors
     ///
     /// [`SignInError`].
+    #[boxed]
     pub async fn give_second_factor(&self, session: &Session, code: &str) -> Result<Token, SignInError> {
         let now = self.inner.clock.now();
         let key = format!("code {}", session.staff);
@@ -232,6 +235,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn session(&self, token: Token) -> Result<Option<Session>, UseCaseError> {
         let now = self.inner.clock.now();
         let hash = token.hash();
@@ -246,7 +250,7 @@ impl App {
             tx.touch_session(&hash, row.agency, now).await?;
             tx.commit().await?;
         }
-        Ok(Some(session_of(hash, row, now)))
+        Ok(Some(session_of(hash, row, now, self.inner.clock.today())))
     }
 
     /// Acts for another agency from now on.
@@ -254,8 +258,9 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] if no role is held there.
+    #[boxed]
     pub async fn switch_agency(&self, session: &Session, agency: AgencyId) -> Result<(), UseCaseError> {
-        if Actor::new(session.staff, agency, &session.memberships).is_none() {
+        if Actor::new(session.staff, agency, &session.memberships, self.inner.clock.today()).is_none() {
             return Err(UseCaseError::NotFound);
         }
         let tx = self.inner.store.begin().await?;
@@ -268,6 +273,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn sign_out(&self, session: &Session) -> Result<(), UseCaseError> {
         let tx = self.inner.store.begin().await?;
         tx.end_session(&session.hash).await?;
@@ -275,15 +281,16 @@ impl App {
     }
 }
 
-fn session_of(hash: [u8; 32], row: SessionRow, now: DateTime<Utc>) -> Session {
-    let actor = row.verified.then(|| Actor::new(row.staff, row.agency, &row.facts.memberships)).flatten();
+fn session_of(hash: [u8; 32], row: SessionRow, now: DateTime<Utc>, today: NaiveDate) -> Session {
+    let memberships: Vec<Membership> = row.facts.held_on(today).collect();
+    let actor = row.verified.then(|| Actor::new(row.staff, row.agency, &memberships, today)).flatten();
     let longest = row.started_at + TimeDelta::hours(LONGEST_HOURS);
     Session {
         hash,
         actor,
         staff: row.staff,
         staff_name: row.facts.name,
-        memberships: row.facts.memberships,
+        memberships,
         agency: row.agency,
         language: row.language,
         date_style: style(&row.date_style),

@@ -1,5 +1,7 @@
 //! The person who is supported (本人): who they are, as far as known.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -34,7 +36,7 @@ pub enum AddressKind {
 }
 
 /// Facts about a person that every form carries: typed once, shown everywhere.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PersonFacts {
     /// 氏名, as the person writes it; one field, so that names which do not split are at home too.
@@ -67,6 +69,13 @@ pub struct PersonFacts {
     pub phone_mobile: String,
     /// E-mail
     pub email: String,
+}
+
+// Names, addresses and telephone numbers are not shown by whoever logs something that holds them.
+impl fmt::Debug for PersonFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PersonFacts").finish_non_exhaustive()
+    }
 }
 
 /// What happened to a person's entry.

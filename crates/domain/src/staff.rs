@@ -1,5 +1,8 @@
 //! Staff with an account, and the roles they hold in which agency.
 
+use std::fmt;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::id::AgencyId;
@@ -47,17 +50,35 @@ impl Role {
     }
 }
 
-/// A role held in an agency.
+/// A role held in an agency, always or for a time: a post that begins in April, a substitute until June.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Membership {
     /// Where.
     pub agency: AgencyId,
     /// As what.
     pub role: Role,
+    /// The first day, if it begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// The last day, if it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+impl Membership {
+    /// A role without beginning and end.
+    pub const fn always(agency: AgencyId, role: Role) -> Self {
+        Self { agency, role, from: None, until: None }
+    }
+
+    /// Whether the role is held on `day`.
+    pub fn is_held_on(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|first| first <= day) && self.until.is_none_or(|last| day <= last)
+    }
 }
 
 /// Facts about a member of staff.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffFacts {
     /// The name used to sign in, unique in the installation, compared without regard to case.
     pub login: String,
@@ -70,6 +91,21 @@ pub struct StaffFacts {
     pub memberships: Vec<Membership>,
     /// The account may sign in.
     pub active: bool,
+}
+
+impl StaffFacts {
+    /// The roles held on `day`.
+    pub fn held_on(&self, day: NaiveDate) -> impl Iterator<Item = Membership> + '_ {
+        self.memberships.iter().copied().filter(move |membership| membership.is_held_on(day))
+    }
+}
+
+// Names are not shown by whoever logs something that holds them.
+impl fmt::Debug for StaffFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (memberships, active) = (&self.memberships, &self.active);
+        f.debug_struct("StaffFacts").field("memberships", memberships).field("active", active).finish_non_exhaustive()
+    }
 }
 
 /// What happened to a member of staff's entry. Passwords and second factors are not events: they are secrets, not records;

@@ -113,13 +113,13 @@ async fn fill(store: &Store) -> Result<Vec<Uuid>, StoreError> {
     let ids: Vec<_> = (0..ROWS).map(|_| Uuid::now_v7()).collect();
     let tx = store.begin().await?;
     let table = format!("CREATE TABLE measured (id {id_type} NOT NULL PRIMARY KEY, family_name TEXT, note TEXT)");
-    tx.execute(&table, &[]).await?;
+    tx.execute_sql(&table, &[]).await?;
     for part in ids.chunks(100) {
         let places: Vec<_> =
             (1..=part.len()).map(|place| format!("(${place}, '青葉', 'a note of some length')")).collect();
         let sql = format!("INSERT INTO measured (id, family_name, note) VALUES {}", places.join(", "));
         let values: Vec<_> = part.iter().map(|id| Value::from(*id)).collect();
-        tx.execute(&sql, &values).await?;
+        tx.execute_sql(&sql, &values).await?;
     }
     tx.commit().await?;
     Ok(ids)

@@ -7,10 +7,10 @@ use banso_domain::{
 };
 use chrono::{DateTime, Utc};
 
-use crate::{Query, Reader, StoreError, Tx, params, tables::from_json};
+use crate::{Query, Reader, StoreError, Tx, dialect, params, tables::from_json};
 
 /// The secrets and settings of an account.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Account {
     /// argon2id, in PHC format.
     pub password_hash: String,
@@ -27,7 +27,7 @@ pub struct Account {
 }
 
 /// A session with the member of staff behind it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SessionRow {
     /// Who.
     pub staff: StaffId,
@@ -61,8 +61,8 @@ pub struct DraftRow {
 const ACCOUNT: &str = "SELECT password_hash, second_factor, recovery_codes, last_totp_step, language, date_style
                        FROM account WHERE staff_id = $1";
 
-async fn account(source: &impl Query, staff: StaffId) -> Result<Option<Account>, StoreError> {
-    let row = source.query_opt(ACCOUNT, params![staff]).await?;
+async fn account(source: &impl Query, staff: StaffId, ending: &str) -> Result<Option<Account>, StoreError> {
+    let row = source.query_opt(&format!("{ACCOUNT}{ending}"), params![staff]).await?;
     row.map(|row| {
         Ok(Account {
             password_hash: row.text(0)?.to_owned(),
@@ -83,7 +83,7 @@ impl Reader {
     ///
     /// [`StoreError`] if the database refuses; likewise below.
     pub async fn account(&self, staff: StaffId) -> Result<Option<Account>, StoreError> {
-        account(self, staff).await
+        account(self, staff, "").await
     }
 
     /// The session of a token, known by its hash, if the account is active.
@@ -143,13 +143,14 @@ impl Reader {
 }
 
 impl Tx {
-    /// An account.
+    /// An account that is going to be changed. Nobody else changes it until this transaction ends: a code that is taken in two
+    /// places at the same moment is right in one of them.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses; likewise below.
     pub async fn account(&self, staff: StaffId) -> Result<Option<Account>, StoreError> {
-        account(self, staff).await
+        account(self, staff, dialect::to_change(self.kind())).await
     }
 
     /// Writes an account's secrets and settings.
@@ -235,6 +236,17 @@ impl Tx {
     /// See [`Tx::account`].
     pub async fn end_sessions_of(&self, _permit: &Permit, staff: StaffId) -> Result<(), StoreError> {
         self.execute("DELETE FROM session WHERE staff_id = $1", params![staff]).await?;
+        Ok(())
+    }
+
+    /// Ends the sessions of a member of staff but one.
+    ///
+    /// # Errors
+    ///
+    /// See [`Tx::account`].
+    pub async fn end_other_sessions(&self, staff: StaffId, kept: &[u8]) -> Result<(), StoreError> {
+        let sql = "DELETE FROM session WHERE staff_id = $1 AND token_hash <> $2";
+        self.execute(sql, params![staff, kept]).await?;
         Ok(())
     }
 

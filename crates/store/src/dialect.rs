@@ -63,6 +63,23 @@ pub(crate) const fn references(kind: EngineKind) -> &'static str {
     }
 }
 
+/// A column in the order of its bytes, whatever the order of words of the server is.
+pub(crate) fn by_bytes(kind: EngineKind, column: &str) -> String {
+    const TEXTS: [&str; 6] = ["role", "month", "method", "purpose", "term", "kana_key"];
+    match kind {
+        EngineKind::Postgres if TEXTS.contains(&column) => format!("{column} COLLATE \"C\""),
+        _ => column.to_owned(),
+    }
+}
+
+/// The end of a question about a row that is going to be changed: on a server, others wait until it is.
+pub(crate) const fn to_change(kind: EngineKind) -> &'static str {
+    match kind {
+        EngineKind::Sqlite => "",
+        EngineKind::Postgres => " FOR UPDATE",
+    }
+}
+
 /// After rows were written with their own numbers, lets the engine count on from there. SQLite does so by itself.
 pub(crate) async fn count_on(transaction: &Transaction) -> Result<(), StoreError> {
     if transaction.kind() == EngineKind::Sqlite {

@@ -5,6 +5,7 @@
 
 mod account;
 mod backup;
+mod denial;
 mod dialect;
 mod engine;
 mod error;
@@ -25,7 +26,8 @@ mod value;
 
 pub use account::{Account, DraftRow, SessionRow};
 pub use backup::{BackupError, BackupSummary, RestoreError, Restored, restore};
-pub use engine::{Query, WriteCounts};
+pub use denial::{DenialAnswer, DenialReport, DeniedRequest};
+pub use engine::WriteCounts;
 pub use error::{EngineFailure, OpenError, StoreError};
 pub use history::HistoryEntry;
 pub use journal::{Appended, Entry, Fault, FaultKind, NewEntry, Payload, Stream, VerifyReport};
@@ -34,8 +36,17 @@ pub use read::{
     AgencyRow, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, FoundPerson,
     PersonCases, QueueCounts, RecordRow, StaffRow,
 };
-pub use row::Row;
 pub use store::{Location, Reader, Store};
 pub use tables::{Change, Difference, Stamp, TablesReport};
 pub use tx::Tx;
-pub use value::Value;
+
+// Statements are no business of other crates: what they ask and change has a function with a name here. Only the tests of
+// the store look past it.
+#[cfg(any(test, feature = "testing"))]
+pub use {engine::Query, row::Row, value::Value};
+#[cfg(not(any(test, feature = "testing")))]
+pub(crate) use {
+    engine::Query,
+    row::Row,
+    value::{Value, params},
+};

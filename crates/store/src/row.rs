@@ -32,6 +32,10 @@ macro_rules! optional {
     )+};
 }
 
+#[cfg_attr(
+    not(any(test, feature = "testing")),
+    expect(dead_code, reason = "a row gives every kind of value, also those that no table has today")
+)]
 impl Row {
     pub(crate) const fn new(columns: Arc<[String]>, values: Vec<Value>) -> Self {
         Self { columns, values }
@@ -158,6 +162,18 @@ impl Row {
         self.values
             .get(column)
             .ok_or_else(|| self.wrong(column, format!("the row has only {} columns", self.values.len())))
+    }
+
+    pub(crate) fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// The value of a column by its name.
+    pub(crate) fn named(&self, name: &str) -> Result<&Value, StoreError> {
+        let place = self.columns.iter().position(|column| column == name);
+        place
+            .and_then(|place| self.values.get(place))
+            .ok_or_else(|| StoreError::Column { name: name.to_owned(), problem: "the row has no such column".into() })
     }
 
     pub(crate) fn values(&self) -> &[Value] {

@@ -4,12 +4,13 @@ use std::{fmt, path::Path, path::PathBuf, sync::Arc};
 
 use banso_domain::id::PersonId;
 use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{
     BackupError, BackupSummary, EngineFailure, Entry, MasterKey, OpenError, Query, Row, StoreError, Stream, Tx, Value,
     VerifyReport, WriteCounts, backup, dialect,
-    engine::Engine,
+    engine::{Engine, EngineKind},
     journal::{self, KeySource},
     migration, params,
     seal::{self, KeyRing, PersonKey},
@@ -142,6 +143,13 @@ impl Store {
         seal::open(self.inner.ring.master().bytes(), format!("note {place}").as_bytes(), sealed)
     }
 
+    /// A key for one purpose, the same as long as the master key is the same; it tells nothing of the master key.
+    #[must_use]
+    pub fn derived_key(&self, purpose: &str) -> [u8; 32] {
+        let hash = Sha256::new().chain_update(b"banso derived key 1\n").chain_update(self.inner.ring.master().bytes());
+        hash.chain_update(purpose).finalize().into()
+    }
+
     /// Makes the database forget old versions of keys that were dropped. To be called after the commit that dropped
     /// them, and again if it fails.
     ///
@@ -193,13 +201,13 @@ impl KeySource for Reader {
 }
 
 impl Reader {
+    pub(crate) fn kind(&self) -> EngineKind {
+        self.inner.engine.kind()
+    }
+
     /// As [`Query::query`], for reports and exports that read many rows: on SQLite it runs on a thread of its own, so
     /// that short requests go on meanwhile.
-    ///
-    /// # Errors
-    ///
-    /// As [`Query::query`].
-    pub async fn query_aside(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+    pub(crate) async fn query_aside(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
         self.inner.engine.query_aside(sql, params).await
     }
 

@@ -3,16 +3,19 @@
 //! PostgreSQL is taken from the environment variable `BANSO_TEST_POSTGRES`, the address of a server whose user may make
 //! schemas; each test gets a schema of its own, dropped afterwards. Without it the test says so and passes.
 
+mod own_server;
+
 use std::{
     future::Future,
     process,
     sync::atomic::{AtomicU64, Ordering},
 };
 
+pub use own_server::OwnServer;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use crate::{Location, MasterKey, Store, Value, engine::Engine};
+use crate::{Location, MasterKey, Store, StoreError, Value, engine::Engine};
 
 /// The variable that names the server.
 pub const SERVER: &str = "BANSO_TEST_POSTGRES";
@@ -97,6 +100,28 @@ fn key() -> MasterKey {
 
 async fn on_server(server: &str, sql: &str) {
     Engine::postgres(server).await.expect("a PostgreSQL server").alone(sql).await.expect("leave to make schemas");
+}
+
+impl crate::Tx {
+    /// Runs a statement of a test.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Duplicate`] for a key that exists, [`StoreError::Statement`] …
+    pub async fn execute_sql(&self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
+        self.execute(sql, params).await
+    }
+}
+
+impl crate::Reader {
+    /// Asks a long question of a test.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::Query::query`].
+    pub async fn query_aside_sql(&self, sql: &str, params: &[Value]) -> Result<Vec<crate::Row>, StoreError> {
+        self.query_aside(sql, params).await
+    }
 }
 
 /// Does what no program may: changes the journal behind the store's back, as somebody with the database in hand could.

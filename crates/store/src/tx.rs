@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     Appended, Entry, NewEntry, Query, Row, StoreError, Stream, Value,
-    engine::Transaction,
+    engine::{EngineKind, Transaction},
     journal::{self, KeySource},
     seal::{KeyRing, KeysOfTransaction, PersonKey},
 };
@@ -28,12 +28,12 @@ impl Tx {
         Self { transaction, ring, keys }
     }
 
+    pub(crate) const fn kind(&self) -> EngineKind {
+        self.transaction.kind()
+    }
+
     /// Runs a statement that changes rows and returns how many it changed.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Duplicate`] for a key that exists, [`StoreError::Full`], [`StoreError::Statement`] …
-    pub async fn execute(&self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
+    pub(crate) async fn execute(&self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
         self.transaction.execute(sql, params).await
     }
 

@@ -89,12 +89,14 @@ impl<T: Into<Self>> From<Option<T>> for Value {
 }
 
 /// Writes the parameters of a statement: `params![case_id, today, note]` for `$1`, `$2`, `$3`.
-#[macro_export]
+#[cfg_attr(any(test, feature = "testing"), macro_export)]
 macro_rules! params {
     ($($value:expr),* $(,)?) => {
         &[$($crate::Value::from($value)),*][..]
     };
 }
+#[cfg(not(any(test, feature = "testing")))]
+pub(crate) use params;
 
 #[cfg(test)]
 mod tests {

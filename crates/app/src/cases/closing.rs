@@ -1,5 +1,6 @@
 //! The end of a plan and of a case: evaluation, closure, suspension, follow-up.
 
+use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor};
 use banso_domain::{
     case::{
@@ -20,6 +21,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn evaluate(
         &self,
         actor: &Actor,
@@ -43,13 +45,14 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn continue_with_replan(
         &self,
         actor: &Actor,
         id: CaseId,
         expected: i64,
         plan: PlanId,
-        conference: impl Into<Option<ConferenceId>>,
+        conference: impl Into<Option<ConferenceId>> + Send + 'static,
         on: NaiveDate,
     ) -> Result<i64, UseCaseError> {
         let conference = conference.into();
@@ -65,6 +68,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn close_case(
         &self,
         actor: &Actor,
@@ -83,6 +87,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn attempt_contact(
         &self,
         actor: &Actor,
@@ -100,6 +105,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn suspend_case(
         &self,
         actor: &Actor,
@@ -116,6 +122,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn resume_case(&self, actor: &Actor, id: CaseId, on: NaiveDate, note: &str) -> Result<i64, UseCaseError> {
         self.change_case(actor, Action::SuspendCase, id, None, |case, today| Ok(vec![case.resume(on, note, today)?]))
             .await
@@ -126,6 +133,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn follow_up(
         &self,
         actor: &Actor,
@@ -145,6 +153,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn end_follow_up(
         &self,
         actor: &Actor,

@@ -1,5 +1,6 @@
 //! The beginning of a case: its sheets, the application, the screening, emergencies, who looks after it.
 
+use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor};
 use banso_domain::{
     case::intake::{Application, EmergencySupport, Screening},
@@ -16,6 +17,7 @@ impl App {
     /// # Errors
     ///
     /// See [`UseCaseError`]; likewise for every change below.
+    #[boxed]
     pub async fn record_answers(
         &self,
         actor: &Actor,
@@ -36,6 +38,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn answer_application(
         &self,
         actor: &Actor,
@@ -54,6 +57,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn screen(
         &self,
         actor: &Actor,
@@ -72,6 +76,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn confirm_arrival(&self, actor: &Actor, id: CaseId, on: NaiveDate) -> Result<i64, UseCaseError> {
         self.change_case(actor, Action::Screen, id, None, |case, today| Ok(vec![case.confirm_arrival(on, today)?]))
             .await
@@ -82,6 +87,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn start_emergency(
         &self,
         actor: &Actor,
@@ -99,6 +105,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn assign_case(&self, actor: &Actor, id: CaseId, to: StaffId, reason: &str) -> Result<i64, UseCaseError> {
         self.change_case(actor, Action::AssignCase, id, None, |case, _| {
             Ok(case.assign(to, reason)?.into_iter().collect())

@@ -4,6 +4,7 @@ mod closing;
 mod intake;
 mod plan;
 
+use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, CaseScope, Permit, RowFilter, Target, decide};
 use banso_domain::{
     calendar::FiscalYear,
@@ -66,6 +67,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Refused`] by a rule, [`UseCaseError::NotFound`] for a centre out of reach.
+    #[boxed]
     pub async fn open_case(&self, actor: &Actor, new: NewCase) -> Result<CaseId, UseCaseError> {
         let (now, today) = (self.inner.clock.now(), self.inner.clock.today());
         let tx = self.inner.store.begin().await?;
@@ -118,6 +120,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
     pub async fn case_file(&self, actor: &Actor, id: CaseId) -> Result<CaseFile, UseCaseError> {
         let reader = self.inner.store.reader();
         let row = reader.case_row(RowFilter::of(actor), id).await?.ok_or(UseCaseError::NotFound)?;
@@ -179,6 +182,7 @@ impl App {
     /// # Errors
     ///
     /// See [`UseCaseError`].
+    #[boxed]
     pub async fn finish_task(&self, actor: &Actor, id: CaseId, task: TaskId) -> Result<i64, UseCaseError> {
         self.change_case(actor, Action::FinishTask, id, None, |case, today| {
             Ok(vec![case.finish_task(task, today, today)?])

@@ -1,14 +1,16 @@
 //! Plans: drafted, answered, decided, carried out, monitored.
 
+use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor};
 use banso_domain::{
     answer::PersonAnswer,
     case::{
         CorrectPlan,
-        plan::{ActionState, Decision, Monitoring, PlanContent},
+        plan::{ActionState, Decision, Limits, Monitoring, PlanContent},
     },
     id::{CaseId, PlanId},
 };
+use banso_store::Tx;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -20,6 +22,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn draft_plan(
         &self,
         actor: &Actor,
@@ -41,6 +44,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn change_plan(
         &self,
         actor: &Actor,
@@ -60,6 +64,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn correct_plan(
         &self,
         actor: &Actor,
@@ -78,6 +83,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn answer_plan(
         &self,
         actor: &Actor,
@@ -87,10 +93,18 @@ impl App {
         answer: PersonAnswer,
         service_application: bool,
     ) -> Result<i64, UseCaseError> {
-        self.change_case(actor, Action::RecordPlanAnswer, id, Some(expected), |case, today| {
-            Ok(vec![case.answer_plan(plan, answer, service_application, today)?])
-        })
-        .await
+        let tx = self.inner.store.begin().await?;
+        let limits = self.limits_in(&tx, id).await?;
+        let version = self
+            .change_case_in(&tx, actor, Action::RecordPlanAnswer, id, Some(expected), |case, today| {
+                if answer.agrees() {
+                    case.check_periods(plan, &limits)?;
+                }
+                Ok(vec![case.answer_plan(plan, answer, service_application, today)?])
+            })
+            .await?;
+        tx.commit().await?;
+        Ok(version)
     }
 
     /// Support begins before the conference.
@@ -98,6 +112,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn start_early(
         &self,
         actor: &Actor,
@@ -117,6 +132,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn decide_plan(
         &self,
         actor: &Actor,
@@ -128,8 +144,10 @@ impl App {
         let tx = self.inner.store.begin().await?;
         let header = tx.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
         let centre = tx.agency(header.scope.centre).await?.ok_or(UseCaseError::NotFound)?.facts;
+        let limits = self.limits_in(&tx, id).await?;
         let version = self
             .change_case_in(&tx, actor, Action::DecidePlan, id, Some(expected), |case, today| {
+                case.check_periods(plan, &limits)?;
                 Ok(vec![case.decide_plan(plan, decision, &centre, today)?])
             })
             .await?;
@@ -137,11 +155,19 @@ impl App {
         Ok(version)
     }
 
+    /// How long plans and services last in the municipality of a case that is being changed.
+    async fn limits_in(&self, tx: &Tx, id: CaseId) -> Result<Limits, UseCaseError> {
+        let header = tx.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
+        let municipality = tx.agency(header.scope.municipality).await?;
+        Ok(self.process().limits_in(&municipality.map(|row| row.facts.municipality_code).unwrap_or_default()))
+    }
+
     /// A line of the plan moves on.
     ///
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn move_action(
         &self,
         actor: &Actor,
@@ -159,6 +185,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn monitor(
         &self,
         actor: &Actor,

@@ -7,10 +7,12 @@
 //! `COALESCE`. Booleans are compared as numbers (`sealed = 1`). Sums are cast: `CAST(sum(x) AS BIGINT)`, because
 //! PostgreSQL widens them. What cannot be said in one way stands in `dialect.rs`, both spellings side by side.
 
+mod address;
 pub(crate) mod group_commit;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 mod statement;
+mod tls;
 
 use std::{
     path::{Path, PathBuf},

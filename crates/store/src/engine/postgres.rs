@@ -1,31 +1,36 @@
 //! PostgreSQL: the pool, statements and transactions.
 
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime};
 use tokio_postgres::{
-    Client, NoTls,
+    Client,
     error::SqlState,
     types::{FromSql, IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
 };
 use uuid::Uuid;
 
-use super::WAIT_FOR_TURN;
+use super::{WAIT_FOR_TURN, address};
 use crate::{EngineFailure, OpenError, Row, StoreError, Value};
 
 /// Connections to the server; commands beyond it wait.
 const CONNECTIONS: usize = 12;
+
+/// How long a server may leave a message unanswered by its system.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// The oldest server that is supported, as `server_version_num` counts.
 const OLDEST_SERVER: i64 = 150_000;
 
 /// Connects, and refuses a server that is too old.
 pub(crate) async fn open(url: &str) -> Result<Pool, OpenError> {
-    let mut config = tokio_postgres::Config::from_str(url)
-        .map_err(|error| OpenError::Address(error.to_string().replace(url, "…")))?;
+    let (mut config, tls) = address::read(url)?;
     config.application_name("banso");
     config.connect_timeout(Duration::from_secs(10));
-    let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+    // A server that vanished without a word is given up after this long, and not after hours.
+    config.tcp_user_timeout(SILENCE);
+    config.keepalives_idle(SILENCE);
+    let manager = Manager::from_config(config, tls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
     let pool = Pool::builder(manager)
         .max_size(CONNECTIONS)
         .runtime(Runtime::Tokio1)

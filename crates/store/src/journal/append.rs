@@ -8,7 +8,7 @@ use crate::{
     seal::{self, KeyRing, KeysOfTransaction},
 };
 
-const HEAD: &str = "SELECT seq, hash FROM journal WHERE stream_kind = $1 AND stream_id = $2
+const HEAD: &str = "SELECT seq, hash, recorded_at FROM journal WHERE stream_kind = $1 AND stream_id = $2
                     ORDER BY seq DESC LIMIT 1";
 
 const INSERT: &str = "INSERT INTO journal (stream_kind, stream_id, seq, event_type, schema_version, person_id,
@@ -24,10 +24,12 @@ pub(crate) async fn append(
     new: NewEntry,
 ) -> Result<Appended, StoreError> {
     let stream = &new.stream;
-    let (head, previous_hash) = match transaction.query_opt(HEAD, params![&stream.kind, stream.id]).await? {
-        Some(row) => (row.int(0)?, row.blob(1)?.to_vec()),
-        None => (0, NOTHING_BEFORE.to_vec()),
+    let (head, previous_hash, before) = match transaction.query_opt(HEAD, params![&stream.kind, stream.id]).await? {
+        Some(row) => (row.int(0)?, row.blob(1)?.to_vec(), Some(row.instant(2)?)),
+        None => (0, NOTHING_BEFORE.to_vec(), None),
     };
+    // A clock that was set back must not put an entry before those it follows: the record as of a day would have a gap.
+    let recorded_at = before.map_or(new.recorded_at, |before| before.max(new.recorded_at));
     if let Some(expected) = new.expected_seq.filter(|expected| *expected != head) {
         return Err(StoreError::Conflict { expected, found: head });
     }
@@ -47,7 +49,7 @@ pub(crate) async fn append(
         event_type: &new.event_type,
         schema_version: new.schema_version,
         person_id: new.person.map(banso_domain::id::PersonId::uuid),
-        recorded_at: new.recorded_at.timestamp_micros(),
+        recorded_at: recorded_at.timestamp_micros(),
         took_place_on: day.as_deref(),
         staff_id: new.staff.uuid(),
         agency_id: new.agency.map(banso_domain::id::AgencyId::uuid),
@@ -79,5 +81,5 @@ pub(crate) async fn append(
         StoreError::Duplicate { .. } => StoreError::Conflict { expected: head, found: seq },
         other => other,
     })?;
-    Ok(Appended { position: inserted.int(0)?, seq, hash })
+    Ok(Appended { position: inserted.int(0)?, seq, recorded_at, hash })
 }

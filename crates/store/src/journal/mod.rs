@@ -9,6 +9,8 @@ mod hash;
 mod read;
 mod verify;
 
+use std::fmt;
+
 use banso_domain::id::{AgencyId, PersonId, StaffId};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -35,7 +37,7 @@ impl Stream {
 }
 
 /// An entry to be written.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NewEntry {
     /// What it belongs to.
     pub stream: Stream,
@@ -69,6 +71,8 @@ pub struct Appended {
     pub position: i64,
     /// The number in its stream, from 1 without gaps.
     pub seq: i64,
+    /// When it was recorded; never before the entry that it follows, whatever the clock of the machine said.
+    pub recorded_at: DateTime<Utc>,
     /// The hash of the entry.
     pub hash: [u8; 32],
 }
@@ -105,12 +109,22 @@ pub struct Entry {
 }
 
 /// What an entry says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Payload {
     /// The event, as JSON.
     Readable(String),
     /// The key was dropped after the retention period; that something was recorded is all that remains.
     Erased,
+}
+
+// What was sealed is not shown by whoever logs an entry.
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Readable(text) => write!(f, "Readable({} bytes)", text.len()),
+            Self::Erased => f.write_str("Erased"),
+        }
+    }
 }
 
 /// Where a sealed payload belongs; it opens nowhere else.

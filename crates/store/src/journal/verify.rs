@@ -66,13 +66,24 @@ pub enum FaultKind {
     /// Its number does not follow the one before.
     #[error("entries before it are missing")]
     Missing,
+    /// Its place in the journal is before that of an earlier entry.
+    #[error("it was moved to another place in the journal")]
+    Moved,
 }
 
 /// The last entry seen.
 struct Before {
     stream: Stream,
     seq: i64,
+    position: i64,
     hash: Vec<u8>,
+}
+
+impl Before {
+    /// Nothing yet of a stream.
+    fn beginning(stream: Stream) -> Self {
+        Self { stream, seq: 0, position: i64::MIN, hash: NOTHING_BEFORE.to_vec() }
+    }
 }
 
 /// Computes every hash again. `progress` is told how many entries were checked so far.
@@ -88,7 +99,7 @@ pub(crate) async fn verify_chain(
     );
     let mut report = VerifyReport::default();
     let mut heads = Sha256::new();
-    let mut before = Before { stream: Stream::new("", Uuid::nil()), seq: 0, hash: NOTHING_BEFORE.to_vec() };
+    let mut before = Before::beginning(Stream::new("", Uuid::nil()));
     loop {
         let seen = params![&before.stream.kind, before.stream.id, before.seq, PAGE];
         let rows = engine.query_aside(sql, seen).await?;
@@ -123,23 +134,24 @@ fn check(row: &Row, before: &mut Before, report: &mut VerifyReport, heads: &mut 
         payload: row.blob(13)?,
         previous_hash: row.blob(14)?,
     };
-    let (seq, hash) = (stored.seq, row.blob(15)?);
+    let (position, seq, hash) = (row.int(0)?, stored.seq, row.blob(15)?);
     if stream != before.stream {
         note_head(before, heads);
         report.streams += 1;
-        *before = Before { stream: stream.clone(), seq: 0, hash: NOTHING_BEFORE.to_vec() };
+        *before = Before::beginning(stream.clone());
     }
     report.entries += 1;
     let missing = (seq != before.seq + 1).then_some(FaultKind::Missing);
     let unlinked = (missing.is_none() && stored.previous_hash != before.hash).then_some(FaultKind::Unlinked);
     let changed = (stored.hash().as_slice() != hash).then_some(FaultKind::Changed);
-    for kind in [missing, unlinked, changed].into_iter().flatten() {
+    let moved = (position <= before.position).then_some(FaultKind::Moved);
+    for kind in [missing, unlinked, changed, moved].into_iter().flatten() {
         report.fault_count += 1;
         if report.faults.len() < LISTED {
-            report.faults.push(Fault { stream: stream.clone(), seq, position: row.int(0)?, kind });
+            report.faults.push(Fault { stream: stream.clone(), seq, position, kind });
         }
     }
-    *before = Before { stream, seq, hash: hash.to_vec() };
+    *before = Before { stream, seq, position, hash: hash.to_vec() };
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Persons: one by its identifier, and searching (U6).
 
+use std::fmt;
+
 use banso_access::{CaseScope, RowFilter};
 use banso_domain::{
     id::{AgencyId, CaseId, PersonId},
@@ -10,7 +12,7 @@ use super::filter::visible;
 use crate::{Query, Reader, Row, StoreError, Tx, Value, params, tables};
 
 /// A person as a search shows them, with one of the cases in reach.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FoundPerson {
     /// The person.
     pub id: PersonId,
@@ -26,6 +28,13 @@ pub struct FoundPerson {
     pub case: Option<CaseId>,
     /// Its reference.
     pub reference: Option<String>,
+}
+
+// Names are not shown by whoever logs something that holds them.
+impl fmt::Debug for FoundPerson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FoundPerson").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 impl FoundPerson {

@@ -4,6 +4,7 @@
 
 mod agency;
 mod case;
+mod compare;
 mod conference;
 mod counts;
 mod person;
@@ -23,7 +24,8 @@ use banso_domain::{
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Serialize, de::DeserializeOwned};
 
-pub use rebuild::{Difference, TablesReport};
+pub use compare::Difference;
+pub use rebuild::TablesReport;
 pub(crate) use terms::person_query_terms;
 
 use crate::{NewEntry, StoreError, Stream, Tx};
@@ -139,7 +141,7 @@ impl Tx {
                 expected_seq: expected,
             })
             .await?;
-        self.project(change, Place { seq: appended.seq, at: stamp.at }).await?;
+        self.project(change, Place { seq: appended.seq, at: appended.recorded_at }).await?;
         Ok(appended.seq)
     }
 

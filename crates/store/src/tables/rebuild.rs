@@ -2,36 +2,18 @@
 
 use banso_domain::id::{AgencyId, CaseId, ConferenceId, PersonId, StaffId};
 
-use super::{Change, Place, from_json};
-use crate::{Entry, Location, MasterKey, Payload, Reader, Row, Store, StoreError, Value};
+use super::{
+    Change, Place,
+    compare::{Difference, TABLES, compare},
+    from_json,
+};
+use crate::{Entry, Location, MasterKey, Payload, Store, StoreError};
 
-/// Tables that are an index of the journal, with the columns that give their rows an order.
-const TABLES: &[(&str, &str)] = &[
-    ("agency", "id"),
-    ("staff", "id"),
-    ("membership", "staff_id, agency_id, role"),
-    ("person", "id"),
-    ("person_term", "term, kana_key, person_id"),
-    ("case_file", "id"),
-    ("case_state", "case_id"),
-    ("support_record", "case_id, sort_key, id"),
-    ("contact_count", "centre_id, month, method"),
-    ("task", "id"),
-    ("conference", "id"),
-    ("conference_case", "case_id, conference_id, purpose"),
-];
-
-/// Entries read and rows compared at a time.
+/// Entries replayed at a time.
 const BATCH: u32 = 2000;
 
-/// A row that differs between the tables and the journal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// Which table.
-    pub table: &'static str,
-    /// What is different, without anything personal: a missing, an extra or a different row.
-    pub what: &'static str,
-}
+/// So many differences are told.
+const LISTED: usize = 100;
 
 /// What a comparison found.
 #[derive(Clone, Debug, Default)]
@@ -42,8 +24,19 @@ pub struct TablesReport {
     pub erased: u64,
     /// Rows compared.
     pub rows: u64,
-    /// The first differences found, at most a hundred.
+    /// All differences found, also those not listed.
+    pub difference_count: u64,
+    /// The first hundred of them.
     pub differences: Vec<Difference>,
+}
+
+impl TablesReport {
+    pub(super) fn note(&mut self, difference: Difference) {
+        self.difference_count += 1;
+        if self.differences.len() < LISTED {
+            self.differences.push(difference);
+        }
+    }
 }
 
 impl Store {
@@ -72,7 +65,9 @@ impl Store {
             let tx = rebuilt.begin().await?;
             for entry in &entries {
                 match &entry.payload {
-                    Payload::Readable(text) => replay(&tx, entry, text).await?,
+                    Payload::Readable(text) => {
+                        replay(&tx, entry, text).await.map_err(|error| unreadable(entry, &error))?;
+                    }
                     Payload::Erased => report.erased += 1,
                 }
             }
@@ -81,8 +76,8 @@ impl Store {
             progress(report.entries);
         }
         let there = rebuilt.reader();
-        for (table, order) in TABLES {
-            compare(&reader, &there, table, order, &mut report).await?;
+        for table in TABLES {
+            compare(&reader, &there, table, &mut report).await?;
         }
         Ok(report)
     }
@@ -108,41 +103,9 @@ async fn replay(tx: &crate::Tx, entry: &Entry, text: &str) -> Result<(), StoreEr
     }
 }
 
-async fn compare(
-    live: &Reader,
-    rebuilt: &Reader,
-    table: &'static str,
-    order: &str,
-    report: &mut TablesReport,
-) -> Result<(), StoreError> {
-    let mut offset = 0_u32;
-    loop {
-        let sql = format!("SELECT * FROM {table} ORDER BY {order} LIMIT {BATCH} OFFSET {offset}");
-        let (is, should) = (live.query_aside(&sql, &[]).await?, rebuilt.query_aside(&sql, &[]).await?);
-        for pair in 0..is.len().max(should.len()) {
-            let what = match (is.get(pair), should.get(pair)) {
-                (Some(is), Some(should)) if same(is, should) => continue,
-                (Some(_), Some(_)) => "a row differs",
-                (Some(_), None) => "a row is there that the journal does not know",
-                (None, _) => "a row is missing",
-            };
-            if report.differences.len() < 100 {
-                report.differences.push(Difference { table, what });
-            }
-        }
-        report.rows += is.len() as u64;
-        if is.len() < BATCH as usize && should.len() < BATCH as usize {
-            return Ok(());
-        }
-        offset += BATCH;
-    }
-}
-
-/// The engines give identifiers as different kinds of value; what they say is compared.
-fn same(one: &Row, other: &Row) -> bool {
-    let bytes = |value: &Value| match value {
-        Value::Uuid(id) => Value::Blob(id.as_bytes().to_vec()),
-        other => other.clone(),
-    };
-    one.values().iter().map(bytes).eq(other.values().iter().map(bytes))
+/// Says which entry cannot be carried into the tables.
+fn unreadable(entry: &Entry, error: &StoreError) -> StoreError {
+    let Entry { stream, seq, .. } = entry;
+    let problem = format!("{} {} entry {seq} does not follow from those before it: {error}", stream.kind, stream.id);
+    StoreError::Shape { what: "the journal", problem }
 }

@@ -156,8 +156,8 @@ fn when_the_engine_gives_up_a_whole_group_every_command_of_it_is_told() {
                         let tx = store.begin().await.unwrap();
                         // What SQLite does by itself on some failures: it rolls back the outer transaction.
                         let sql = "INSERT OR ROLLBACK INTO installation SELECT * FROM installation";
-                        let told = tx.execute(sql, &[]).await.unwrap_err();
-                        assert_eq!(tx.execute("DELETE FROM person_key", &[]).await, Err(StoreError::Spoiled));
+                        let told = tx.execute_sql(sql, &[]).await.unwrap_err();
+                        assert_eq!(tx.execute_sql("DELETE FROM person_key", &[]).await, Err(StoreError::Spoiled));
                         told
                     }
                 })

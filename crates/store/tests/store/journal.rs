@@ -85,6 +85,37 @@ both_engines! {
         assert!(store.verify_chain(|_| {}).await.unwrap().is_sound());
     }
 
+    async fn a_clock_that_was_set_back_leaves_no_gap_in_the_record_as_of_a_day(store: Store) {
+        let case = new_case();
+        let tx = store.begin().await.unwrap();
+        for minutes in [0, 60, 30] {
+            tx.append(NewEntry { recorded_at: morning(minutes), ..entry(&case, "{}") }).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let seqs = async |upto| -> Vec<i64> {
+            let entries = store.reader().read_stream(&case, Some(upto)).await.unwrap();
+            entries.iter().map(|entry| entry.seq).collect()
+        };
+        assert_eq!(seqs(morning(45)).await, [1], "the third follows the second, also in time");
+        assert_eq!(seqs(morning(60)).await, [1, 2, 3]);
+        assert!(store.verify_chain(|_| {}).await.unwrap().is_sound());
+    }
+
+    async fn an_entry_moved_to_another_place_in_the_journal_is_found(store: Store) {
+        let case = new_case();
+        let tx = store.begin().await.unwrap();
+        for _ in 0..3 {
+            tx.append(entry(&case, "{}")).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        tamper(&store, "UPDATE journal SET position = position + 100 WHERE seq = 1", &[]).await;
+        let report = store.verify_chain(|_| {}).await.unwrap();
+        assert_eq!(report.fault_count, 1, "{:?}", report.faults);
+        let told = report.faults[0].to_string();
+        assert!(told.starts_with(&format!("case {} entry 2", case.id)), "{told}");
+        assert!(told.ends_with("it was moved to another place in the journal"), "{told}");
+    }
+
     async fn the_whole_journal_can_be_replayed_page_by_page(store: Store) {
         let tx = store.begin().await.unwrap();
         for number in 0..7 {
@@ -107,7 +138,7 @@ both_engines! {
         tx.append(entry(&new_case(), "{}")).await.unwrap();
         tx.commit().await.unwrap();
         for sql in ["UPDATE journal SET basis = '{}'", "DELETE FROM journal"] {
-            let told = store.begin().await.unwrap().execute(sql, &[]).await.unwrap_err();
+            let told = store.begin().await.unwrap().execute_sql(sql, &[]).await.unwrap_err();
             assert!(format!("{told:?}").contains("append-only"), "{told:?}");
         }
     }

@@ -23,7 +23,7 @@ both_engines! {
         let store = bed.open().await;
         let tx = store.begin().await.unwrap();
         let sql = "INSERT INTO schema_version (version, name, applied_at) VALUES ($1, $2, $3)";
-        tx.execute(sql, params![9_999, "from_the_future", 0]).await.unwrap();
+        tx.execute_sql(sql, params![9_999, "from_the_future", 0]).await.unwrap();
         tx.commit().await.unwrap();
         drop(store);
         let told = Store::open(&bed.location, bed.key.clone()).await.err().expect("a refusal");

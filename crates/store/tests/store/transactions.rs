@@ -45,7 +45,7 @@ both_engines! {
         let case = new_case();
         let tx = store.begin().await.unwrap();
         tx.append(entry(&case, "before the mistake")).await.unwrap();
-        tx.execute("INSERT INTO no_such_table (x) VALUES ($1)", params![1]).await.unwrap_err();
+        tx.execute_sql("INSERT INTO no_such_table (x) VALUES ($1)", params![1]).await.unwrap_err();
 
         assert_eq!(tx.append(entry(&case, "after")).await, Err(StoreError::Spoiled));
         assert_eq!(tx.commit().await, Err(StoreError::Spoiled));
@@ -56,8 +56,8 @@ both_engines! {
         let person = Uuid::now_v7();
         let sql = "INSERT INTO person_key (person_id, wrapped_key) VALUES ($1, $2)";
         let tx = store.begin().await.unwrap();
-        tx.execute(sql, params![person, vec![1_u8]]).await.unwrap();
-        let told = tx.execute(sql, params![person, vec![1_u8]]).await.unwrap_err();
+        tx.execute_sql(sql, params![person, vec![1_u8]]).await.unwrap();
+        let told = tx.execute_sql(sql, params![person, vec![1_u8]]).await.unwrap_err();
         assert!(matches!(told, StoreError::Duplicate { .. }), "{told:?}");
         assert!(!format!("{told:?}").contains(&person.to_string()), "the value is not shown");
     }
@@ -66,13 +66,13 @@ both_engines! {
         let id = Uuid::now_v7();
         let tx = store.begin().await.unwrap();
         let table = "CREATE TABLE sample (day TEXT, words TEXT, number BIGINT, share DOUBLE PRECISION, missing BIGINT)";
-        tx.execute(table, &[]).await.unwrap();
+        tx.execute_sql(table, &[]).await.unwrap();
         let day = chrono::NaiveDate::from_ymd_opt(2026, 4, 1).unwrap();
-        tx.execute(
+        tx.execute_sql(
             "INSERT INTO sample (number, share, words, day, missing) VALUES ($3, $4, $2, $1, $5)",
             params![day, "髙橋 'さん'", i64::MIN, 0.25, None::<i64>],
         ).await.unwrap();
-        tx.execute("INSERT INTO person_key (person_id, dropped_at) VALUES ($1, $2)", params![id, 5]).await.unwrap();
+        tx.execute_sql("INSERT INTO person_key (person_id, dropped_at) VALUES ($1, $2)", params![id, 5]).await.unwrap();
 
         let row = tx.query_one("SELECT day, words, number, share, missing FROM sample WHERE day = $1", params![day]).await.unwrap();
         assert_eq!(row.date(0), Ok(day));
@@ -99,7 +99,7 @@ both_engines! {
             let told = store.reader().query("DELETE FROM installation RETURNING one", &[]).await.unwrap_err();
             assert!(matches!(told, StoreError::Statement { .. }), "{told:?}");
         }
-        let rows = store.reader().query_aside("SELECT one FROM installation", &[]).await.unwrap();
+        let rows = store.reader().query_aside_sql("SELECT one FROM installation", &[]).await.unwrap();
         assert_eq!(rows.len(), 1);
     }
 
@@ -147,7 +147,7 @@ fn short_reads_do_not_wait_for_long_ones() {
             .map(|_| {
                 let (store, start) = (store.clone(), Instant::now());
                 tokio::spawn(async move {
-                    let sum = store.reader().query_aside(slow, &[]).await.unwrap()[0].int(0);
+                    let sum = store.reader().query_aside_sql(slow, &[]).await.unwrap()[0].int(0);
                     assert_eq!(sum, Ok(500_000_500_000));
                     start.elapsed()
                 })

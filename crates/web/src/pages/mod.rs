@@ -7,6 +7,7 @@ mod cases;
 mod conferences;
 mod decisions;
 mod echo;
+mod export;
 mod forms;
 mod glance;
 mod monitoring;

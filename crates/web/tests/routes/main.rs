@@ -4,10 +4,12 @@
 
 mod administration;
 mod desk;
+mod files;
 mod history;
 mod intake;
 mod interface;
 mod plan;
+mod roles;
 mod sittings;
 mod source;
 mod table;

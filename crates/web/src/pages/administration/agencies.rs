@@ -18,6 +18,7 @@ use crate::{
     errors::PageError,
     form::{Block, Filled, FormView, Part, Side, Submitted, chosen, done, not_taken},
     frame::Frame,
+    pages::export::{self, Again, Wanted},
     site::{Done, SignedIn, Site, page_error, show},
 };
 
@@ -34,26 +35,37 @@ struct ListPage {
     frame: Frame,
     tabs: Vec<Tab>,
     table: TableView,
+    files: Vec<Link>,
 }
 
-async fn list(State(site): State<Site>, reader: SignedIn, Query(told): Query<Done>) -> Result<Response, PageError> {
+async fn list(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Query(told): Query<Done>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, PageError> {
     only_if(&reader, Action::ManageAgencies)?;
     let t = &reader.t;
     let agencies = site.app().agencies().await.map_err(page_error)?;
     let today = site.app().clock().today();
-    let columns = [t.get("agency-name"), t.get("agency-kind"), t.get("agency-municipality"), t.get("agency-licence")];
+    let columns = vec![
+        Column::new(t.get("agency-name")).below(t.get("agency-code")),
+        Column::new(t.get("agency-kind")),
+        Column::new(t.get("agency-municipality")),
+        Column::new(t.get("agency-licence")),
+    ];
+    let table = TableView {
+        id: "agencies".to_owned(),
+        caption: t.get("admin-agencies"),
+        columns,
+        rows: agencies.iter().map(|row| line(&reader, row, &agencies, today)).collect(),
+    };
+    if wanted.is_file() {
+        return wanted.answer(&site, &reader, "agencies", vec![table], Again::by_address(&reader)).await;
+    }
     let mut frame = frame(&site, &reader, t.get("admin-agencies")).await?;
     frame.banners = told.banners(t);
-    show(&ListPage {
-        frame,
-        tabs: tabs(&reader, Tabs::Agencies),
-        table: TableView {
-            id: "agencies".to_owned(),
-            caption: t.get("admin-agencies"),
-            columns: columns.into_iter().map(Column::new).collect(),
-            rows: agencies.iter().map(|row| line(&reader, row, &agencies, today)).collect(),
-        },
-    })
+    show(&ListPage { frame, tabs: tabs(&reader, Tabs::Agencies), table, files: export::files(&reader) })
 }
 
 fn line(reader: &SignedIn, row: &AgencyRow, agencies: &[AgencyRow], today: NaiveDate) -> TableRow {

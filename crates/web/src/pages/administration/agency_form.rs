@@ -2,13 +2,14 @@
 
 use banso_app::AgencyRow;
 use banso_domain::{
-    agency::{AgencyFacts, AgencyKind, PlacementLicence},
+    agency::{AgencyFacts, AgencyKind, ConferenceRules, PlacementLicence},
     text::{MunicipalityCode, MunicipalityCodeError},
 };
 
 use crate::{
     components::Width,
     form::{Filled, Question, Submitted, labelled, options},
+    naming::openness,
     site::SignedIn,
     text::Texts,
 };
@@ -39,6 +40,7 @@ fn municipalities(agencies: &[AgencyRow]) -> impl Iterator<Item = &AgencyRow> {
 /// What is asked about an agency; a municipality is chosen among `agencies`.
 pub(super) fn questions(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
     let commissioners = municipalities(agencies).map(|agency| (agency.id.to_string(), agency.facts.name.as_str()));
+    let open = [("no", openness(t, false)), ("yes", openness(t, true))];
     vec![
         Question::one("kind", t.get("agency-kind"), options(&KINDS, kind_code, |kind| kind_name(t, kind)))
             .below_each_other()
@@ -52,6 +54,10 @@ pub(super) fn questions(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
         Question::line("address", t.get("agency-address")),
         Question::line("licence_number", t.get("agency-licence")).hint(t.get("agency-licence-hint")),
         Question::date("licence_until", t.get("agency-licence-until")),
+        Question::line("chair", t.get("agency-chair")).hint(t.get("agency-chair-hint")),
+        Question::line("convenor", t.get("agency-convenor")),
+        Question::digits("quorum", t.get("agency-quorum"), Width::Short).hint(t.get("agency-quorum-hint")),
+        Question::one("openness", t.get("agency-public"), labelled(open)),
     ]
 }
 
@@ -65,6 +71,8 @@ pub(super) fn typed(reader: &SignedIn, facts: &AgencyFacts) -> Submitted {
     let licence = facts.placement_licence.as_ref();
     let until = licence.and_then(|licence| licence.valid_until).map(|day| reader.look.long(day).text().to_owned());
     let municipality = facts.municipality.map(|id| id.to_string()).unwrap_or_default();
+    let local = &facts.conferences;
+    let quorum = local.quorum.map(|quorum| quorum.to_string()).unwrap_or_default();
     Submitted::of([
         ("kind", kind_code(facts.kind)),
         ("name", &facts.name),
@@ -75,6 +83,10 @@ pub(super) fn typed(reader: &SignedIn, facts: &AgencyFacts) -> Submitted {
         ("address", &facts.address),
         ("licence_number", licence.map_or("", |licence| &licence.number)),
         ("licence_until", &until.unwrap_or_default()),
+        ("chair", &local.chair),
+        ("convenor", &local.convenor),
+        ("quorum", &quorum),
+        ("openness", if local.is_public { "yes" } else { "no" }),
     ])
 }
 
@@ -93,6 +105,19 @@ fn code(t: &Texts, filled: &mut Filled) -> String {
     typed
 }
 
+fn conferences(t: &Texts, filled: &mut Filled) -> ConferenceRules {
+    let quorum = filled.amount("quorum").map(u32::try_from);
+    if quorum.is_some_and(|number| !number.is_ok_and(|number| number > 0)) {
+        filled.complain("quorum", t.get("agency-quorum-number"));
+    }
+    ConferenceRules {
+        chair: filled.text("chair"),
+        convenor: filled.text("convenor"),
+        quorum: quorum.and_then(Result::ok),
+        is_public: filled.yes("openness"),
+    }
+}
+
 /// Reads the form; what is wrong is complained about.
 pub(super) fn read(t: &Texts, filled: &mut Filled, known: Option<&AgencyFacts>, agencies: &[AgencyRow]) -> AgencyFacts {
     let kind = filled.chosen("kind", &KINDS, kind_code).first().copied();
@@ -108,6 +133,7 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, known: Option<&AgencyFacts>, 
     if number.is_empty() && valid_until.is_some() {
         filled.complain("licence_number", t.get("agency-licence-needed"));
     }
+    let conferences = conferences(t, filled);
     AgencyFacts {
         kind: kind.unwrap_or(AgencyKind::Partner),
         name,
@@ -117,6 +143,7 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, known: Option<&AgencyFacts>, 
         phone: filled.text("phone"),
         address: filled.text("address"),
         placement_licence: (!number.is_empty()).then_some(PlacementLicence { number, valid_until }),
+        conferences,
         source: known.map(|facts| facts.source.clone()).unwrap_or_default(),
     }
 }

@@ -13,6 +13,7 @@ use banso_domain::{
     id::StaffId,
     staff::{Role, StaffFacts},
 };
+use chrono::NaiveDate;
 
 use super::{EntryPage, Tabs, both_versions, frame, only_if, staff_form, tabs};
 use crate::{
@@ -20,6 +21,7 @@ use crate::{
     errors::PageError,
     form::{Filled, FormView, Side, Submitted, chosen, done, not_taken},
     frame::Frame,
+    pages::export::{self, Again, Wanted},
     site::{Done, SignedIn, Site, page_error, role_name, show},
     text::Texts,
 };
@@ -37,6 +39,7 @@ struct ListPage {
     frame: Frame,
     tabs: Vec<Tab>,
     table: TableView,
+    files: Vec<Link>,
 }
 
 /// The account of an address.
@@ -44,30 +47,51 @@ pub(super) fn staff_id(text: &str) -> Result<StaffId, PageError> {
     text.parse().map_err(|_| PageError::not_found())
 }
 
-async fn list(State(site): State<Site>, reader: SignedIn, Query(told): Query<Done>) -> Result<Response, PageError> {
+async fn list(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Query(told): Query<Done>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, PageError> {
     let t = &reader.t;
     let staff = site.app().staff_list(&reader.actor).await.map_err(page_error)?;
     let agencies = site.app().agencies().await.map_err(page_error)?;
-    let columns = [t.get("account-name"), t.get("account-login"), t.get("account-roles"), t.get("account-use")];
+    let columns = vec![
+        Column::new(t.get("account-name")).below(t.get("list-kana")),
+        Column::new(t.get("account-login")),
+        Column::new(t.get("account-roles")),
+        Column::new(t.get("account-use")),
+    ];
+    let table = TableView {
+        id: "staff".to_owned(),
+        caption: t.get("admin-staff"),
+        columns,
+        rows: staff.iter().map(|row| line(&reader, row, &agencies)).collect(),
+    };
+    if wanted.is_file() {
+        return wanted.answer(&site, &reader, "staff", vec![table], Again::by_address(&reader)).await;
+    }
     let mut frame = frame(&site, &reader, t.get("admin-staff")).await?;
     frame.banners = told.banners(t);
-    show(&ListPage {
-        frame,
-        tabs: tabs(&reader, Tabs::Staff),
-        table: TableView {
-            id: "staff".to_owned(),
-            caption: t.get("admin-staff"),
-            columns: columns.into_iter().map(Column::new).collect(),
-            rows: staff.iter().map(|row| line(t, row, &agencies)).collect(),
-        },
-    })
+    show(&ListPage { frame, tabs: tabs(&reader, Tabs::Staff), table, files: export::files(&reader) })
 }
 
-fn line(t: &Texts, row: &StaffRow, agencies: &[AgencyRow]) -> TableRow {
+fn line(reader: &SignedIn, row: &StaffRow, agencies: &[AgencyRow]) -> TableRow {
+    let t = &reader.t;
     let name = |held: &banso_domain::staff::Membership| {
         let agency = agencies.iter().find(|agency| agency.id == held.agency);
         let agency = agency.map(|agency| agency.facts.name.as_str()).unwrap_or_default();
-        t.with("account-role-at", [("role", role_name(t, held.role)), ("agency", agency.to_owned())])
+        let day = |day| reader.look.long(day).text().to_owned();
+        let role = role_name(t, held.role);
+        let role = match (held.from, held.until) {
+            (None, None) => role,
+            (Some(from), None) => t.with("account-role-from", [("role", role), ("from", day(from))]),
+            (None, Some(until)) => t.with("account-role-until", [("role", role), ("until", day(until))]),
+            (Some(from), Some(until)) => {
+                t.with("account-role-from-until", [("role", role), ("from", day(from)), ("until", day(until))])
+            }
+        };
+        t.with("account-role-at", [("role", role), ("agency", agency.to_owned())])
     };
     let roles: Vec<String> = row.facts.memberships.iter().map(name).collect();
     let used = if row.facts.active {
@@ -166,8 +190,8 @@ async fn ask_change(
     entry_page(&site, &reader, Some(row.id), &filled, &told).await
 }
 
-fn administers(facts: &StaffFacts) -> bool {
-    facts.active && facts.memberships.iter().any(|held| held.role == Role::Administrator)
+fn administers(facts: &StaffFacts, today: NaiveDate) -> bool {
+    facts.active && facts.held_on(today).any(|held| held.role == Role::Administrator)
 }
 
 async fn change(
@@ -182,7 +206,7 @@ async fn change(
     let theirs = staff_form::typed(&known.facts);
     let mut filled = Filled::new(t, chosen(form, &theirs));
     let facts = staff_form::read(t, &mut filled, &agencies);
-    if known.id == reader.actor.staff() && !administers(&facts) {
+    if known.id == reader.actor.staff() && !administers(&facts, site.app().clock().today()) {
         filled.complain("active", t.get("account-own-role"));
     }
     if filled.is_right() {

@@ -3,10 +3,12 @@
 use banso_app::AgencyRow;
 use banso_domain::{
     agency::AgencyKind,
+    calendar::{DateStyle, format},
     id::AgencyId,
     staff::{Membership, Role, StaffFacts},
     text,
 };
+use chrono::NaiveDate;
 
 use crate::{
     components::Width,
@@ -17,6 +19,14 @@ use crate::{
 
 fn roles_field(agency: AgencyId) -> String {
     format!("roles-{agency}")
+}
+
+fn from_field(agency: AgencyId) -> String {
+    format!("from-{agency}")
+}
+
+fn until_field(agency: AgencyId) -> String {
+    format!("until-{agency}")
 }
 
 /// Agencies whose staff may have an account.
@@ -39,12 +49,18 @@ fn who(t: &Texts) -> Vec<Question> {
 /// What the account may do, agency by agency, and whether it is used.
 fn roles(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
     let at = |agency: &AgencyRow| {
+        let (id, name) = (agency.id, &agency.facts.name);
         let roles = options(Role::ALL, Role::name, |role| role_name(t, role));
-        Question::several(roles_field(agency.id), &agency.facts.name, roles)
+        let day = |day: String| t.with("account-day-at", [("agency", name.clone()), ("day", day)]);
+        [
+            Question::several(roles_field(id), name, roles),
+            Question::date(from_field(id), day(t.get("account-from"))),
+            Question::date(until_field(id), day(t.get("account-until"))),
+        ]
     };
     let used = labelled([("yes", t.get("account-active")), ("no", t.get("account-inactive"))]);
     let used = Question::one("active", t.get("account-use"), used).below_each_other();
-    with_accounts(agencies).map(at).chain([used]).collect()
+    with_accounts(agencies).flat_map(at).chain([used]).collect()
 }
 
 /// What is asked about an account.
@@ -73,8 +89,16 @@ pub(super) fn typed(facts: &StaffFacts) -> Submitted {
         ("login", &facts.login),
         ("active", if facts.active { "yes" } else { "no" }),
     ]);
+    let mut dated: Vec<AgencyId> = Vec::new();
     for held in &facts.memberships {
         form.put(roles_field(held.agency), held.role.name());
+        // On the page the roles at an agency share their days.
+        if !dated.contains(&held.agency) {
+            dated.push(held.agency);
+            let day = |day: Option<NaiveDate>| day.map(|day| format::long(day, DateStyle::Era)).unwrap_or_default();
+            form.put(from_field(held.agency), day(held.from));
+            form.put(until_field(held.agency), day(held.until));
+        }
     }
     form
 }
@@ -95,10 +119,14 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &[AgencyRow]) -> St
     if login.chars().any(char::is_whitespace) {
         filled.complain("login", t.get("account-login-spaces"));
     }
-    let held = |agency: &AgencyRow| {
-        let (id, roles) = (agency.id, filled.chosen(&roles_field(agency.id), Role::ALL, Role::name));
-        roles.into_iter().map(move |role| Membership { agency: id, role })
-    };
-    let memberships = with_accounts(agencies).flat_map(held).collect();
+    let mut memberships = Vec::new();
+    for agency in with_accounts(agencies).map(|agency| agency.id) {
+        let (from, until) = (filled.day(&from_field(agency)), filled.day(&until_field(agency)));
+        if from.zip(until).is_some_and(|(from, until)| until < from) {
+            filled.complain(until_field(agency), t.get("account-until-before-from"));
+        }
+        let roles = filled.chosen(&roles_field(agency), Role::ALL, Role::name);
+        memberships.extend(roles.into_iter().map(|role| Membership { agency, role, from, until }));
+    }
     StaffFacts { login, name, kana, memberships, active: filled.yes("active") }
 }

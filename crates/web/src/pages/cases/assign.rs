@@ -39,9 +39,10 @@ async fn ask(
 /// The caseworkers of the case's centre who can sign in.
 async fn colleagues(site: &Site, opened: &OpenedCase) -> Result<Vec<StaffRow>, PageError> {
     let centre = opened.file.case.centre;
+    let today = site.app().clock().today();
     let works = |row: &StaffRow| {
         let caseworker = |role: Role| !matches!(role, Role::MunicipalOfficer | Role::Administrator);
-        row.facts.active && row.facts.memberships.iter().any(|held| held.agency == centre && caseworker(held.role))
+        row.facts.active && row.facts.held_on(today).any(|held| held.agency == centre && caseworker(held.role))
     };
     let mut staff = site.app().staff_of(centre).await.map_err(page_error)?;
     staff.retain(works);

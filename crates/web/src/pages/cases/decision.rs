@@ -24,11 +24,8 @@ use crate::{
     errors::PageError,
     form::{Block, Filled, FormView, Question, Submitted, done, not_taken, options, overtaken, refused},
     frame::Frame,
-    pages::{
-        conferences::conclusion_name,
-        glance::{plan_rows, service_name},
-        people::People,
-    },
+    naming::service_name,
+    pages::{conferences::conclusion_name, glance::plan_rows, people::People},
     rules,
     site::{Done, SignedIn, Site, page_error, show},
     text::Texts,
@@ -62,9 +59,9 @@ struct CheckPage {
     action: String,
 }
 
-fn line_name(t: &Texts, line: DecisionLine) -> String {
+fn line_name(site: &Site, t: &Texts, line: DecisionLine) -> String {
     match line {
-        DecisionLine::Service(service) => service_name(t, service),
+        DecisionLine::Service(service) => service_name(site, t, service, site.app().clock().today()),
         DecisionLine::Other => t.get("decision-line-other"),
     }
 }
@@ -151,7 +148,7 @@ async fn page(
                 frame.banners = rules::warnings(t, &stops);
             }
             if !blocked {
-                form = Some(decision_form(reader, opened, plan, filled));
+                form = Some(decision_form(site, reader, opened, plan, filled));
             }
         } else {
             frame.banners.push(Banner::new(BannerKind::Info, t.get("decision-officer-only")));
@@ -168,7 +165,7 @@ async fn page(
     show(&DecisionPage {
         room: opened.room(site, reader, RoomTab::Conferences),
         summary: filled.summary(),
-        glance: plan_rows(reader, case),
+        glance: plan_rows(site, reader, case),
         basis,
         given,
         form,
@@ -178,11 +175,11 @@ async fn page(
     })
 }
 
-fn decision_form(reader: &SignedIn, opened: &OpenedCase, plan: &Plan, filled: &Filled) -> FormView {
+fn decision_form(site: &Site, reader: &SignedIn, opened: &OpenedCase, plan: &Plan, filled: &Filled) -> FormView {
     let t = &reader.t;
     let lines = decision_lines(&plan.content).into_iter().map(|(line, outcomes)| {
         let outcomes = options(outcomes, outcome_code, |outcome| outcome_name(t, outcome));
-        filled.ask(&Question::one(line_field(line), line_name(t, line), outcomes).required())
+        filled.ask(&Question::one(line_field(line), line_name(site, t, line), outcomes).required())
     });
     let mut blocks: Vec<Block> = lines.collect();
     blocks.push(filled.ask(&Question::date("on", t.get("decision-on")).required()));
@@ -235,23 +232,26 @@ async fn given(site: &Site, reader: &SignedIn, opened: &OpenedCase, plan: &Plan)
     let Some(decision) = &plan.decision else { return Ok(Vec::new()) };
     let mut people = People::of(site, [opened.file.scope.municipality]).await?;
     let by = people.name(site, decision.by).await?;
-    let mut rows = said(reader, decision);
+    let mut rows = said(site, reader, decision);
     rows.push(SummaryRow::new(t.get("decision-by"), by));
     Ok(rows)
 }
 
-fn said(reader: &SignedIn, decision: &Decision) -> Vec<SummaryRow> {
+fn said(site: &Site, reader: &SignedIn, decision: &Decision) -> Vec<SummaryRow> {
     let t = &reader.t;
     let mut rows = vec![SummaryRow::new(t.get("decision-on"), reader.look.long(decision.on).text())];
     rows.extend(
-        decision.items.iter().map(|(line, outcome)| SummaryRow::new(line_name(t, *line), outcome_name(t, *outcome))),
+        decision
+            .items
+            .iter()
+            .map(|(line, outcome)| SummaryRow::new(line_name(site, t, *line), outcome_name(t, *outcome))),
     );
     rows.push(SummaryRow::or_unknown(t.get("decision-comment"), &decision.comment));
     rows
 }
 
 /// Reads one choice for each line of the plan.
-fn read(reader: &SignedIn, plan: &Plan, filled: &mut Filled) -> Decision {
+fn read(site: &Site, reader: &SignedIn, plan: &Plan, filled: &mut Filled) -> Decision {
     let t = &reader.t;
     let on = filled.needed_day("on");
     let mut items = Vec::new();
@@ -259,7 +259,7 @@ fn read(reader: &SignedIn, plan: &Plan, filled: &mut Filled) -> Decision {
         let name = line_field(line);
         match filled.chosen(&name, outcomes, outcome_code).first() {
             Some(outcome) => items.push((line, *outcome)),
-            None => filled.complain(name, t.with("decision-line-needed", [("line", line_name(t, line))])),
+            None => filled.complain(name, t.with("decision-line-needed", [("line", line_name(site, t, line))])),
         }
     }
     Decision { on, by: reader.actor.staff(), items, comment: filled.text("comment") }
@@ -281,7 +281,7 @@ async fn decide(
     if filled.form.text("step") == "change" {
         return page(&site, &reader, &opened, Vec::new(), &filled).await;
     }
-    let decision = read(&reader, plan, &mut filled);
+    let decision = read(&site, &reader, plan, &mut filled);
     if !filled.is_right() {
         return Ok(not_taken(page(&site, &reader, &opened, Vec::new(), &filled).await?));
     }
@@ -324,7 +324,7 @@ async fn check_page(
     show(&CheckPage {
         frame: opened.frame(site, reader, &reader.t.get("decision-check")).await?,
         room: opened.room(site, reader, RoomTab::Conferences),
-        rows: said(reader, decision),
+        rows: said(site, reader, decision),
         kept,
         action: address(opened),
     })

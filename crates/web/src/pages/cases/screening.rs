@@ -13,7 +13,7 @@ use banso_domain::{
     case::{
         Case, Stage,
         event::CaseEvent,
-        intake::{Screening, ScreeningResult},
+        intake::{ReferralConsent, Screening, ScreeningResult},
     },
     id::CaseId,
 };
@@ -26,7 +26,7 @@ use super::{
 use crate::{
     components::{Banner, ChoiceOption, SummaryRow},
     errors::PageError,
-    form::{Filled, FormView, Question, Side, Submitted, chosen, done, not_taken, refused},
+    form::{Filled, FormView, Question, Side, Submitted, chosen, done, not_taken, options, refused},
     site::{Done, SignedIn, Site},
     text::Texts,
 };
@@ -41,6 +41,10 @@ fn result_name(t: &Texts, result: ScreeningResult) -> String {
     t.get(&format!("{}{}", /* keys */ "screening-result-", result.name()))
 }
 
+fn consent_name(t: &Texts, consent: ReferralConsent) -> String {
+    t.get(&format!("{}{}", /* keys */ "screening-consent-", consent.name()))
+}
+
 /// What an outcome asks for and leads to.
 fn result_hint(t: &Texts, result: ScreeningResult) -> String {
     t.get(&format!("{}{}", /* keys */ "screening-hint-", result.name()))
@@ -52,11 +56,13 @@ fn questions(t: &Texts) -> Vec<Question> {
         ChoiceOption::new(result.name(), result_name(t, *result)).hint(result_hint(t, *result))
     };
     let results = ScreeningResult::ALL.iter().map(option).collect();
+    let consents = options(ReferralConsent::ALL, ReferralConsent::name, |consent| consent_name(t, consent));
     vec![
         Question::date("screened_on", t.get("screening-field-screened_on")).required(),
         Question::one("result", t.get("screening-field-result"), results).below_each_other().required(),
         Question::long("comment", t.get("screening-field-comment"), 4).hint(t.get("screening-comment-hint")),
         Question::long("targets", t.get("screening-field-targets"), 3).hint(t.get("screening-targets-hint")),
+        Question::one("referral_consent", t.get("screening-field-referral_consent"), consents),
         Question::date("next_contact_on", t.get("screening-field-next_contact_on")).hint(t.get("screening-next-hint")),
     ]
 }
@@ -70,6 +76,7 @@ fn typed(case: &Case, today: chrono::NaiveDate) -> Submitted {
         ("result", screening.result.name().to_owned()),
         ("comment", screening.comment.clone()),
         ("targets", screening.referral_targets.join("\n")),
+        ("referral_consent", screening.referral_consent.map(ReferralConsent::name).unwrap_or_default().to_owned()),
         ("next_contact_on", screening.next_contact_on.map(day).unwrap_or_default()),
     ])
 }
@@ -82,24 +89,39 @@ fn read(t: &Texts, filled: &mut Filled) -> Option<Screening> {
     let targets = filled.text("targets");
     let targets = targets.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty());
     let targets: Vec<String> = targets.collect();
+    let consent = filled.chosen("referral_consent", ReferralConsent::ALL, ReferralConsent::name).first().copied();
+    let next_contact_on = filled.day("next_contact_on");
     match result {
         None => filled.complain("result", t.get("screening-result-missing")),
-        Some(ScreeningResult::ReferOut) if targets.is_empty() => {
-            filled.complain("targets", t.get("screening-targets-missing"));
+        Some(ScreeningResult::ContinueSupport) => {}
+        Some(ScreeningResult::ReferOut) => {
+            if targets.is_empty() {
+                filled.complain("targets", t.get("screening-targets-missing"));
+            }
+            if consent.is_none() {
+                filled.complain("referral_consent", t.get("screening-consent-missing"));
+            }
+            // Without the person's agreement the comment says why it goes on all the same.
+            if comment.is_empty() && consent.is_some_and(|consent| consent != ReferralConsent::Agrees) {
+                filled.complain("comment", t.get("screening-comment-missing"));
+            }
         }
-        Some(ScreeningResult::InfoOnly | ScreeningResult::ConsentPending | ScreeningResult::LostBeforeScreening)
-            if comment.is_empty() =>
-        {
-            filled.complain("comment", t.get("screening-comment-missing"));
+        Some(result) => {
+            if comment.is_empty() {
+                filled.complain("comment", t.get("screening-comment-missing"));
+            }
+            let waits = result == ScreeningResult::ConsentPending;
+            if waits && next_contact_on.is_none() && filled.text("next_contact_on").is_empty() {
+                filled.complain("next_contact_on", t.get("screening-next-missing"));
+            }
         }
-        Some(_) => {}
     }
-    let next_contact_on = filled.day("next_contact_on");
     let screening = Screening {
         on,
         result: result?,
         comment,
         referral_targets: targets,
+        referral_consent: consent.filter(|_| result == Some(ScreeningResult::ReferOut)),
         next_contact_on,
         arrival_confirmed_on: None,
     };
@@ -259,6 +281,7 @@ mod tests {
                 assert!(!result_name(&t, *result).starts_with('⟦'));
                 assert!(!result_hint(&t, *result).starts_with('⟦'));
             }
+            assert!(ReferralConsent::ALL.iter().all(|consent| !consent_name(&t, *consent).starts_with('⟦')));
         }
     }
 }

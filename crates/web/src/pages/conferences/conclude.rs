@@ -73,7 +73,9 @@ impl Matter {
         let t = &reader.t;
         let title = t.with("conclude-title", [("number", &self.file.case.reference)]);
         let mut frame = self.opened.frame(site, reader, Some(title)).await?;
-        let mut found = self.opened.conference().findings();
+        let host = self.opened.conference().host;
+        let local = site.app().agency(host).await.map_err(page_error)?.facts.conferences;
+        let mut found = self.opened.conference().findings(&local);
         let item = self.opened.conference().item(self.case, self.purpose);
         if let Some(plan) = item.and_then(|item| item.plan).and_then(|plan| self.file.case.plan(plan)) {
             found.extend(self.opened.conference().plan_findings(&plan.content));
@@ -142,7 +144,7 @@ impl Matter {
         frame.banners.extend(banners);
         let centre = site.app().agency(host).await.map_err(page_error)?.facts.name;
         let values = [("name", &self.file.person.facts.name), ("purpose", &purpose_name(t, self.purpose))];
-        let glance = glance::plan_rows(reader, &self.file.case);
+        let glance = glance::plan_rows(site, reader, &self.file.case);
         let readers = t.with("conclude-readers", [("centre", centre)]);
         FormPage::new(frame, form).about(t.with("conclude-heading", values), glance, readers).show()
     }

@@ -2,7 +2,10 @@
 
 use axum::{extract::State, response::Response};
 use banso_access::Action;
-use banso_domain::conference::{ConferenceState, Member};
+use banso_domain::{
+    agency::ConferenceRules,
+    conference::{ConferenceState, Member},
+};
 
 use super::{
     form_page::FormPage,
@@ -13,7 +16,7 @@ use crate::{
     components::{Banner, Link, Width},
     errors::PageError,
     form::{Block, Filled, FormView, Part, Question, Side, Submitted, chosen, done, not_taken, refused},
-    site::{SignedIn, Site},
+    site::{SignedIn, Site, page_error},
     text::Texts,
 };
 
@@ -26,7 +29,7 @@ fn questions(t: &Texts) -> [Question; 3] {
 }
 
 /// The form as it begins: everybody who was invited is taken to be there, the reader to have written.
-fn typed(reader: &SignedIn, opened: &Opened) -> Submitted {
+fn typed(reader: &SignedIn, opened: &Opened, local: &ConferenceRules) -> Submitted {
     let conference = opened.conference();
     let first = conference.state == ConferenceState::Planned;
     let members: Vec<Member> = conference
@@ -37,7 +40,7 @@ fn typed(reader: &SignedIn, opened: &Opened) -> Submitted {
     let recorder = if first { &reader.session.staff_name } else { &conference.recorder };
     let mut form = Submitted::of([
         ("on", reader.look.long(conference.plan.on).text()),
-        ("chair", &conference.chair),
+        ("chair", if first { &local.chair } else { &conference.chair }),
         ("recorder", recorder),
     ]);
     members::put(&mut form, &members);
@@ -74,7 +77,8 @@ pub(super) async fn ask(
 ) -> Result<Response, PageError> {
     let opened = Opened::load_for(&site, &reader, id, Action::WriteMinutes).await?;
     let colleagues = Colleagues::of(&site, opened.conference().host).await?;
-    let filled = Filled::new(&reader.t, typed(&reader, &opened).version(opened.page.version));
+    let local = site.app().agency(opened.conference().host).await.map_err(page_error)?.facts.conferences;
+    let filled = Filled::new(&reader.t, typed(&reader, &opened, &local).version(opened.page.version));
     page(&site, &reader, &opened, &filled, &colleagues, Vec::new()).await
 }
 
@@ -88,7 +92,7 @@ pub(super) async fn hold(
     let opened = Opened::load_for(&site, &reader, id, Action::WriteMinutes).await?;
     let colleagues = Colleagues::of(&site, opened.conference().host).await?;
     let another_row = form.has("add_row");
-    let theirs = typed(&reader, &opened);
+    let theirs = typed(&reader, &opened, &ConferenceRules::default());
     let mut filled = Filled::new(t, chosen(form, &theirs));
     let mut banners = Vec::new();
     if !another_row {

@@ -23,6 +23,7 @@ use crate::{
     errors::PageError,
     form::{Block, Filled, Question, Submitted, options},
     frame::Frame,
+    naming::openness,
     rules,
     site::{Done, SignedIn, Site, page_error, show},
     text::Texts,
@@ -100,7 +101,8 @@ pub(super) async fn page(
     let writes = opened.may(site, reader, Action::WriteMinutes) && is_open;
     let mut frame = opened.frame(site, reader, None).await?;
     frame.banners = banners;
-    frame.banners.extend(rules::warnings(t, &conference.findings()));
+    let local = site.app().agency(conference.host).await.map_err(page_error)?.facts.conferences;
+    frame.banners.extend(rules::warnings(t, &conference.findings(&local)));
     let href = opened.href();
     let link = |text: String, path: &str| Link::new(text, format!("{href}/{path}"));
     let mut actions = Vec::new();
@@ -144,7 +146,7 @@ pub(super) async fn page(
 async fn facts(site: &Site, reader: &SignedIn, opened: &Opened) -> Result<Vec<SummaryRow>, PageError> {
     let (t, conference) = (&reader.t, opened.conference());
     let plan = &conference.plan;
-    let host = site.app().agency(conference.host).await.map_err(page_error)?.facts.name;
+    let host = site.app().agency(conference.host).await.map_err(page_error)?.facts;
     let minutes = t.with("minutes", [("minutes", plan.minutes)]);
     let time = match plan.starts_at {
         Some(start) => {
@@ -161,7 +163,9 @@ async fn facts(site: &Site, reader: &SignedIn, opened: &Opened) -> Result<Vec<Su
         SummaryRow::new(t.get("conference-place"), plan.place.clone()),
         SummaryRow::new(t.get("conference-pattern"), pattern_name(t, plan.pattern)),
         SummaryRow::new(t.get("conference-tier"), tier_name(t, plan.tier)),
-        SummaryRow::new(t.get("conference-host"), host),
+        SummaryRow::new(t.get("conference-host"), host.name),
+        SummaryRow::new(t.get("conference-convenor"), host.conferences.convenor),
+        SummaryRow::new(t.get("conference-openness"), openness(t, host.conferences.is_public)),
         SummaryRow::new(t.get("conference-chair"), conference.chair.clone()),
         SummaryRow::new(t.get("conference-recorder"), conference.recorder.clone()),
     ];

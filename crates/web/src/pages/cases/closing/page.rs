@@ -119,13 +119,17 @@ async fn section(
         Part::Resume => suspended(reader, case),
         _ => Vec::new(),
     };
+    let mut notes: Vec<String> = rules.iter().map(|rule| rules::line(t, *rule)).collect();
+    if part == Part::Attempt {
+        notes.push(t.get("closing-attempts-hint"));
+    }
     let action = format!("/cases/{}/closing/{}", case.id, part.name());
     let form = FormView::new(reader, action, filled.ask_all(&part.questions(site, t)), part.submit(t));
     Ok(Section {
         folded: !rules.is_empty() && part == Part::Close && returned.is_none_or(|returned| returned.part != part),
         id: part.name(),
         heading: part.heading(t),
-        notes: rules.into_iter().map(|rule| rules::line(t, rule)).collect(),
+        notes,
         known,
         form: offered.then_some(form),
     })

@@ -6,11 +6,12 @@ use banso_domain::{
 };
 use chrono::NaiveDate;
 
-use super::words::{actor_name, application_name, service_name, training_name, yes_no};
+use super::words::{actor_name, application_name, training_name, yes_no};
 use crate::{
     components::{ChoiceOption, Width},
     dates::DateLook,
     form::{Filled, Question, Side, Submitted, code_of, labelled, options},
+    naming::service_name,
     site::Site,
     text::Texts,
 };
@@ -139,6 +140,10 @@ fn service_questions(t: &Texts, service: Service, day: NaiveDate) -> Vec<Questio
             questions.push(tick("relocation", t.get("plan-relocation"), t.get("plan-relocation-yes")));
         }
     }
+    if service == Service::Shelter && day >= RELOCATION_FROM {
+        let label = t.get("plan-community-housing");
+        questions.push(tick("community_housing", label, t.get("plan-community-housing-yes")));
+    }
     if matches!(service, Service::HousingBenefit | Service::Shelter) {
         let states = [ApplicationState::Applied, ApplicationState::Receiving, ApplicationState::Planned];
         let states = labelled(states.map(|state| (code_of(&state), application_name(t, state))));
@@ -196,6 +201,7 @@ pub(super) fn typed(look: DateLook, content: &PlanContent) -> Submitted {
         put(name("to"), period_text(look, &line.to));
         put(name("amount_monthly"), line.amount_monthly.map(|yen| yen.to_string()).unwrap_or_default());
         put(name("relocation"), yes(line.relocation));
+        put(name("community_housing"), yes(line.community_housing));
         put(name("application_state"), line.application_state.as_ref().map(code_of).unwrap_or_default());
         put(name("application_attached"), yes(line.application_attached));
         put(name("training_type"), line.training_type.as_ref().map(code_of).unwrap_or_default());
@@ -311,6 +317,7 @@ fn read_service(t: &Texts, filled: &mut Filled, service: Service) -> ServiceUse 
         application_state: filled.choice(&name("application_state")),
         application_attached: filled.yes(&name("application_attached")),
         relocation: filled.yes(&name("relocation")),
+        community_housing: filled.yes(&name("community_housing")),
         training_type: filled.choice(&name("training_type")),
         note: filled.text(&name("note")),
     }

@@ -47,6 +47,7 @@ fn full() -> PlanContent {
     content.services.housing_benefit.relocation = true;
     content.services.housing_benefit.application_state = Some(ApplicationState::Planned);
     content.services.shelter.application_attached = true;
+    content.services.shelter.community_housing = true;
     content.services.training.training_type = Some(TrainingType::NonEmployed);
     content.related.welfare_loan = RelatedUse { used: Some(true), policy: "県社協".to_owned() };
     content

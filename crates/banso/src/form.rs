@@ -30,13 +30,14 @@ pub(crate) async fn run(command: FormCommand) -> Result<(), Failure> {
         }
         FormCommand::Render { form, case, out, place } => {
             let store = place.open().await?;
-            let definitions = Definitions::embedded().map_err(Failure::because("a definition is wrong"))?;
+            let definitions =
+                Definitions::embedded().map_err(Failure::because("a definition is wrong / 定義に誤りがあります"))?;
             let app = App::new(store, Clock::System, definitions, SecondFactor::Required);
             let (choice, look) = (FormChoice::default(), PrintLook::default());
             let printed = app.print_form_as_operator(&form, case, &choice, look, out.kind).await;
             let printed = printed.map_err(|error| match error {
                 UseCaseError::NotFound => Failure::new(format!(
-                    "there is no form `{form}` or no case {case}; `banso form list` shows the forms"
+                    "there is no form `{form}` or no case {case}; `banso form list` shows the forms / その帳票かケースはありません"
                 )),
                 other => Failure::because("the form could not be written")(other),
             })?;
@@ -46,12 +47,13 @@ pub(crate) async fn run(command: FormCommand) -> Result<(), Failure> {
 }
 
 fn documents() -> Result<Documents, Failure> {
-    Documents::embedded().map_err(Failure::because("a form definition is wrong"))
+    Documents::embedded().map_err(Failure::because("a form definition is wrong / 帳票の定義に誤りがあります"))
 }
 
 fn write(out: &FormFile, bytes: &[u8]) -> Result<(), Failure> {
     let path = out.path.display();
-    std::fs::write(&out.path, bytes).map_err(Failure::because(format!("{path} could not be written")))?;
+    std::fs::write(&out.path, bytes)
+        .map_err(Failure::because(format!("{path} could not be written / 書き込めませんでした")))?;
     say(path);
     Ok(())
 }

@@ -156,6 +156,7 @@ impl Loader {
             phone: String::new(),
             address: String::new(),
             placement_licence: None,
+            conferences: Default::default(),
             source: String::new(),
         };
         let account = |login: &str, memberships: Vec<Membership>| NewStaff {
@@ -171,7 +172,7 @@ impl Loader {
         let founder = account("root", Vec::new());
         let (home, root) = app.found(agency(AgencyKind::Municipality, "みどり市".into(), None), founder).await?;
         let admin = actor(root, home, Role::Administrator)?;
-        let officer = account("officer", vec![Membership { agency: home, role: Role::MunicipalOfficer }]);
+        let officer = account("officer", vec![Membership::always(home, Role::MunicipalOfficer)]);
         app.add_staff(&admin, officer).await?;
         let permit = decide(&admin, Action::ManageAgencies, Target::Installation)?;
         let tx = store.begin().await?;
@@ -190,7 +191,7 @@ impl Loader {
                 login: format!("worker{}", row.id),
                 name: row.name,
                 kana: String::new(),
-                memberships: vec![Membership { agency: centre, role: Role::Counselor }],
+                memberships: vec![Membership::always(centre, Role::Counselor)],
                 active: true,
             };
             let event = banso_domain::staff::StaffEvent::Recorded { facts };
@@ -279,6 +280,7 @@ impl Loader {
                 result: ScreeningResult::ContinueSupport,
                 comment: String::new(),
                 referral_targets: Vec::new(),
+                referral_consent: None,
                 next_contact_on: Some(case.next_due),
                 arrival_confirmed_on: None,
             },
@@ -327,7 +329,9 @@ impl Loader {
 }
 
 fn actor(staff: StaffId, agency: AgencyId, role: Role) -> Result<Actor, Failure> {
-    Actor::new(staff, agency, &[Membership { agency, role }]).ok_or_else(|| "no role".into())
+    // Held always, so that any day will do.
+    let day = DateTime::UNIX_EPOCH.date_naive();
+    Actor::new(staff, agency, &[Membership::always(agency, role)], day).ok_or_else(|| "no role".into())
 }
 
 /// Many events, one commit.

@@ -4,6 +4,7 @@ use banso_domain::{
     id::{AgencyId, StaffId},
     staff::{Membership, Role},
 };
+use chrono::NaiveDate;
 
 /// A member of staff acting for one agency, with every role held there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,10 +15,11 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// The member of staff acting for `agency`. Roles held elsewhere do not count here; without a role here there is no actor.
-    pub fn new(staff: StaffId, agency: AgencyId, memberships: &[Membership]) -> Option<Self> {
-        let mut roles: Vec<Role> =
-            memberships.iter().filter(|membership| membership.agency == agency).map(|held| held.role).collect();
+    /// The member of staff acting for `agency` on `day`. Roles held elsewhere or at another time do not count; without a role
+    /// that counts there is no actor.
+    pub fn new(staff: StaffId, agency: AgencyId, memberships: &[Membership], day: NaiveDate) -> Option<Self> {
+        let counts = |held: &&Membership| held.agency == agency && held.is_held_on(day);
+        let mut roles: Vec<Role> = memberships.iter().filter(counts).map(|held| held.role).collect();
         roles.sort_unstable();
         roles.dedup();
         (!roles.is_empty()).then_some(Self { staff, agency, roles })

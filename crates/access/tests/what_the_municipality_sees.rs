@@ -59,8 +59,8 @@ fn answered(case: Case, sharing: bool) -> Case {
 }
 
 fn officer_reads(case: &Case) -> Result<(), Denial> {
-    let officer = [Membership { agency: agency(MUNICIPALITY), role: Role::MunicipalOfficer }];
-    let officer = Actor::new(staff(), agency(MUNICIPALITY), &officer).expect("a role is held");
+    let officer = [Membership::always(agency(MUNICIPALITY), Role::MunicipalOfficer)];
+    let officer = Actor::new(staff(), agency(MUNICIPALITY), &officer, today()).expect("a role is held");
     decide(&officer, Action::ReadCase, Target::Case(CaseScope::of(case))).map(|_| ())
 }
 
@@ -98,7 +98,7 @@ fn sr_09_the_municipality_sees_emergency_support_that_it_answers_for_without_con
 }
 
 fn any_membership() -> impl Strategy<Value = Membership> {
-    (1u128..4, prop::sample::select(Role::ALL)).prop_map(|(at, role)| Membership { agency: agency(at), role })
+    (1u128..4, prop::sample::select(Role::ALL)).prop_map(|(at, role)| Membership::always(agency(at), role))
 }
 
 fn any_case() -> impl Strategy<Value = CaseScope> {
@@ -116,9 +116,9 @@ proptest! {
         at in 1u128..4,
         case in any_case(),
     ) {
-        let held = Membership { agency: case.municipality, role: Role::MunicipalOfficer };
+        let held = Membership::always(case.municipality, Role::MunicipalOfficer);
         let acts_there = at == case.municipality.uuid().as_u128() && memberships.contains(&held);
-        let may = Actor::new(staff(), agency(at), &memberships)
+        let may = Actor::new(staff(), agency(at), &memberships, today())
             .is_some_and(|actor| decide(&actor, Action::DecidePlan, Target::Case(case)).is_ok());
 
         prop_assert_eq!(may, acts_there && case.municipality_sees);
@@ -131,10 +131,10 @@ proptest! {
         action in prop::sample::select(Action::ALL),
         case in any_case(),
     ) {
-        if let Some(actor) = Actor::new(staff(), agency(at), &memberships)
+        if let Some(actor) = Actor::new(staff(), agency(at), &memberships, today())
             && let Ok(permit) = decide(&actor, action, Target::Case(case))
         {
-            let held = Membership { agency: agency(at), role: permit.role() };
+            let held = Membership::always(agency(at), permit.role());
             prop_assert!(memberships.contains(&held));
             prop_assert_eq!((permit.staff(), permit.agency(), permit.action()), (staff(), agency(at), action));
             prop_assert_eq!(action.subject(), Subject::Case);
@@ -148,8 +148,8 @@ proptest! {
         roles in prop::collection::vec(prop::sample::select(Role::ALL), 1..5),
         action in prop::sample::select(Action::ALL),
     ) {
-        let memberships: Vec<_> = roles.into_iter().map(|role| Membership { agency: agency(1), role }).collect();
-        let actor = Actor::new(staff(), agency(1), &memberships).expect("a role is held");
+        let memberships: Vec<_> = roles.into_iter().map(|role| Membership::always(agency(1), role)).collect();
+        let actor = Actor::new(staff(), agency(1), &memberships, today()).expect("a role is held");
         let own = CaseScope { centre: agency(1), municipality: agency(1), municipality_sees: true };
         let own_conference = ConferenceScope { host: agency(1), municipality: Some(agency(1)) };
         let targets = [
@@ -169,8 +169,8 @@ proptest! {
 fn an_agency_that_is_centre_and_municipality_in_one_acts_in_both_roles() {
     let own = CaseScope { centre: agency(1), municipality: agency(1), municipality_sees: true };
     let roles = [Role::Counselor, Role::MunicipalOfficer];
-    let memberships = roles.map(|role| Membership { agency: agency(1), role });
-    let actor = Actor::new(staff(), agency(1), &memberships).expect("a role is held");
+    let memberships = roles.map(|role| Membership::always(agency(1), role));
+    let actor = Actor::new(staff(), agency(1), &memberships, today()).expect("a role is held");
     let role_for = |action| decide(&actor, action, Target::Case(own)).map(|permit| permit.role());
 
     assert_eq!(role_for(Action::WritePlan), Ok(Role::Counselor));

@@ -5,6 +5,7 @@ use banso_domain::{
     id::{AgencyId, StaffId},
     staff::{Membership, Role},
 };
+use chrono::NaiveDate;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -12,8 +13,12 @@ fn agency(number: u128) -> AgencyId {
     AgencyId::new(Uuid::from_u128(number))
 }
 
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 4, 6).expect("a day")
+}
+
 fn actor(role: Role, at: AgencyId) -> Actor {
-    Actor::new(StaffId::new(Uuid::from_u128(1)), at, &[Membership { agency: at, role }]).expect("a role is held")
+    Actor::new(StaffId::new(Uuid::from_u128(1)), at, &[Membership::always(at, role)], today()).expect("a role is held")
 }
 
 const CENTRE: u128 = 10;
@@ -88,8 +93,47 @@ fn who_may_do_what_to_the_installation() {
 
 #[test]
 fn a_role_held_elsewhere_does_not_count_here() {
-    let memberships = [Membership { agency: agency(ELSEWHERE), role: Role::ChiefCounselor }];
-    assert_eq!(Actor::new(StaffId::new(Uuid::from_u128(1)), agency(CENTRE), &memberships), None);
+    let memberships = [Membership::always(agency(ELSEWHERE), Role::ChiefCounselor)];
+    assert_eq!(Actor::new(StaffId::new(Uuid::from_u128(1)), agency(CENTRE), &memberships, today()), None);
+}
+
+#[test]
+fn a_role_counts_from_its_first_day_to_its_last() {
+    let day = |day| NaiveDate::from_ymd_opt(2026, 4, day).expect("a day");
+    let held =
+        Membership { from: Some(day(6)), until: Some(day(10)), ..Membership::always(agency(CENTRE), Role::Counselor) };
+    let acts = |on| Actor::new(StaffId::new(Uuid::from_u128(1)), agency(CENTRE), &[held], on).is_some();
+
+    assert_eq!([5, 6, 10, 11].map(|on| acts(day(on))), [false, true, true, false]);
+}
+
+#[test]
+fn a_substitute_keeps_the_other_roles_when_the_substitution_ends() {
+    let over = Membership { until: today().pred_opt(), ..Membership::always(agency(CENTRE), Role::ChiefCounselor) };
+    let held = [over, Membership::always(agency(CENTRE), Role::Counselor)];
+    let reader = Actor::new(StaffId::new(Uuid::from_u128(1)), agency(CENTRE), &held, today()).expect("a role is held");
+    let decided = |action| decide(&reader, action, Target::Case(case(true))).map(|permit| permit.role());
+
+    assert_eq!(decided(Action::WritePlan), Ok(Role::Counselor));
+    assert_eq!(decided(Action::AssignCase), Err(Denial::Forbidden), "only a chief assigns cases");
+}
+
+#[test]
+fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_conference() {
+    for at in [CENTRE, MUNICIPALITY] {
+        let reader = actor(Role::Administrator, agency(at));
+        let conference = ConferenceScope { host: agency(CENTRE), municipality: Some(agency(MUNICIPALITY)) };
+        for action in Action::ALL {
+            let (subject, own) = (action.subject(), [case(true)]);
+            let target = match subject {
+                Subject::Case => Target::Case(own[0]),
+                Subject::Person => Target::Person(&own),
+                Subject::Conference => Target::Conference(conference),
+                Subject::Installation => continue,
+            };
+            assert_eq!(decide(&reader, *action, target).err(), Some(Denial::Invisible), "{}", action.name());
+        }
+    }
 }
 
 #[test]
@@ -99,26 +143,69 @@ fn a_person_without_a_case_in_reach_is_unseen() {
     assert_eq!(denial.expect_err("nothing to see"), Denial::Invisible);
 }
 
-fn any_role() -> impl Strategy<Value = Role> {
-    prop::sample::select(Role::ALL)
+fn any_day() -> impl Strategy<Value = Option<NaiveDate>> {
+    prop::option::of((1u32..28).prop_map(|day| NaiveDate::from_ymd_opt(2026, 4, day).expect("a day")))
 }
 
 fn any_agency() -> impl Strategy<Value = AgencyId> {
     (1u128..5).prop_map(agency)
 }
 
+/// Any role in any agency, for any time.
+fn any_membership() -> impl Strategy<Value = Membership> {
+    (any_agency(), prop::sample::select(Role::ALL), any_day(), any_day())
+        .prop_map(|(agency, role, from, until)| Membership { agency, role, from, until })
+}
+
+fn any_case() -> impl Strategy<Value = CaseScope> {
+    (any_agency(), any_agency(), any::<bool>()).prop_map(|(centre, municipality, municipality_sees)| CaseScope {
+        centre,
+        municipality,
+        municipality_sees,
+    })
+}
+
 proptest! {
     #[test]
     fn what_a_list_shows_is_what_may_be_read(
-        roles in prop::collection::vec(any_role(), 1..4),
+        memberships in prop::collection::vec(any_membership(), 1..6),
         at in any_agency(),
-        centre in any_agency(),
-        municipality in any_agency(),
-        municipality_sees: bool,
+        on in any_day(),
+        world in prop::collection::vec(any_case(), 1..20),
     ) {
-        let memberships: Vec<_> = roles.into_iter().map(|role| Membership { agency: at, role }).collect();
-        let reader = Actor::new(StaffId::new(Uuid::from_u128(1)), at, &memberships).expect("a role is held");
-        let case = CaseScope { centre, municipality, municipality_sees };
-        prop_assert!(RowFilter::agrees_with_decide(&reader, case));
+        let on = on.unwrap_or_else(today);
+        let reader = Actor::new(StaffId::new(Uuid::from_u128(1)), at, &memberships, on);
+        let filter = reader.as_ref().map(RowFilter::of);
+        for case in world {
+            let listed = filter.is_some_and(|filter| filter.passes(case));
+            let read = reader.as_ref().is_some_and(|reader| decide(reader, Action::ReadCase, Target::Case(case)).is_ok());
+            prop_assert_eq!(listed, read);
+            // And the whole of it again from the memberships alone, without asking either of the two.
+            let holds = |role: Role, agency| {
+                let counts = |held: &&Membership| held.agency == at && held.role == role && held.is_held_on(on);
+                at == agency && memberships.iter().any(|held| counts(&held))
+            };
+            let works = [Role::ChiefCounselor, Role::Counselor, Role::EmploymentCounselor];
+            let expected = works.into_iter().any(|role| holds(role, case.centre))
+                || (case.municipality_sees && holds(Role::MunicipalOfficer, case.municipality));
+            prop_assert_eq!(read, expected);
+        }
+    }
+
+    #[test]
+    fn more_roles_never_take_a_permission_away(
+        memberships in prop::collection::vec(any_membership(), 1..6),
+        another in any_membership(),
+        at in any_agency(),
+        case in any_case(),
+        action in prop::sample::select(Action::ALL),
+    ) {
+        let may = |memberships: &[Membership]| {
+            let reader = Actor::new(StaffId::new(Uuid::from_u128(1)), at, memberships, today());
+            reader.is_some_and(|reader| decide(&reader, action, Target::Case(case)).is_ok())
+        };
+        let mut more = memberships.clone();
+        more.push(another);
+        prop_assert!(!may(&memberships) || may(&more));
     }
 }

@@ -1,5 +1,6 @@
 //! One's own account: password, second factor, recovery codes, language and dates.
 
+use async_recursion::async_recursion as boxed;
 use banso_domain::{calendar::DateStyle, id::StaffId};
 use banso_store::{Account, Store, StoreError};
 use chrono::{DateTime, Utc};
@@ -111,6 +112,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn has_second_factor(&self, session: &Session) -> Result<bool, UseCaseError> {
         let account = self.inner.store.reader().account(session.staff).await?;
         Ok(account.is_some_and(|account| account.second_factor.is_some()))
@@ -121,6 +123,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`] if the system gives no random numbers.
+    #[boxed]
     pub async fn new_second_factor(&self, session: &Session) -> Result<NewSecondFactor, UseCaseError> {
         let mut secret = [0; 20];
         getrandom::fill(&mut secret).map_err(|_| UseCaseError::Store(StoreError::NoRandomness))?;
@@ -132,6 +135,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] if the text is no secret.
+    #[boxed]
     pub async fn same_second_factor(&self, session: &Session, secret: &str) -> Result<NewSecondFactor, UseCaseError> {
         let bytes = totp_rs::Secret::try_from_base32(secret).map_err(|_| UseCaseError::NotFound)?;
         self.second_factor_view(session, bytes.as_bytes()).await
@@ -151,6 +155,7 @@ impl App {
     /// # Errors
     ///
     /// [`SignInError::Wrong`] if the code is not right, or a second factor is there already.
+    #[boxed]
     pub async fn set_up_second_factor(
         &self,
         session: &Session,
@@ -185,6 +190,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn change_settings(&self, session: &Session, settings: &AccountSettings) -> Result<(), UseCaseError> {
         let tx = self.inner.store.begin().await?;
         let account = tx.account(session.staff).await?.ok_or(UseCaseError::NotFound)?;
@@ -204,6 +210,7 @@ impl App {
     /// # Errors
     ///
     /// [`SignInError::Wrong`] if the old one is not right; [`UseCaseError::WeakPassword`] if the new one is short.
+    #[boxed]
     pub async fn change_password(&self, session: &Session, old: &str, new: &str) -> Result<(), SignInError> {
         let now = self.inner.clock.now();
         let key = Key::Pair(format!("password {}", session.staff), String::new());

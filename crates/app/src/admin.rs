@@ -1,10 +1,11 @@
 //! What an administrator does: accounts, agencies.
 
+use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, Permit, Target, decide};
 use banso_domain::{
     agency::{AgencyEvent, AgencyFacts},
     id::{AgencyId, StaffId},
-    staff::{Role, StaffEvent, StaffFacts},
+    staff::{Membership, Role, StaffEvent, StaffFacts},
 };
 use banso_store::{Account, AgencyRow, Change, StaffRow, Stamp, StoreError};
 use uuid::Uuid;
@@ -50,6 +51,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Forbidden`] for anybody but an administrator; likewise below.
+    #[boxed]
     pub async fn staff_list(&self, actor: &Actor) -> Result<Vec<StaffRow>, UseCaseError> {
         Self::may_manage(actor, Action::ManageStaff)?;
         Ok(self.inner.store.reader().all_staff().await?)
@@ -60,6 +62,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::staff_list`].
+    #[boxed]
     pub async fn staff_entry(&self, actor: &Actor, id: StaffId) -> Result<StaffRow, UseCaseError> {
         Self::may_manage(actor, Action::ManageStaff)?;
         self.inner.store.reader().staff(id).await?.ok_or(UseCaseError::NotFound)
@@ -70,6 +73,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::LoginTaken`], [`UseCaseError::WeakPassword`].
+    #[boxed]
     pub async fn add_staff(&self, actor: &Actor, new: NewStaff) -> Result<StaffId, UseCaseError> {
         let permit = Self::may_manage(actor, Action::ManageStaff)?;
         let account = sign_in::new_account(self.inner.passwords.hash(&new.password).await?);
@@ -89,6 +93,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::LoginTaken`], [`UseCaseError::WeakPassword`], [`UseCaseError::Conflict`].
+    #[boxed]
     pub async fn change_staff(
         &self,
         actor: &Actor,
@@ -139,6 +144,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn agencies(&self) -> Result<Vec<AgencyRow>, UseCaseError> {
         Ok(self.inner.store.reader().agencies().await?)
     }
@@ -148,6 +154,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`].
+    #[boxed]
     pub async fn agency(&self, id: AgencyId) -> Result<AgencyRow, UseCaseError> {
         self.inner.store.reader().agency(id).await?.ok_or(UseCaseError::NotFound)
     }
@@ -157,6 +164,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Forbidden`], [`UseCaseError::Conflict`].
+    #[boxed]
     pub async fn save_agency(
         &self,
         actor: &Actor,
@@ -181,9 +189,11 @@ impl App {
     /// [`UseCaseError::NotFound`] if no administrator signs in by that name; [`UseCaseError::WeakPassword`].
     pub async fn rescue_administrator(&self, login: &str, password: &str) -> Result<(), UseCaseError> {
         let known = self.inner.store.reader().staff_by_login(login.trim()).await?.ok_or(UseCaseError::NotFound)?;
-        let held = known.facts.memberships.iter().find(|held| held.role == Role::Administrator);
+        let today = self.inner.clock.today();
+        let held = known.facts.held_on(today).find(|held| held.role == Role::Administrator);
         let held = held.filter(|_| known.facts.active).ok_or(UseCaseError::NotFound)?;
-        let themself = Actor::new(known.id, held.agency, &known.facts.memberships).ok_or(UseCaseError::NotFound)?;
+        let themself =
+            Actor::new(known.id, held.agency, &known.facts.memberships, today).ok_or(UseCaseError::NotFound)?;
         self.change_staff(&themself, known.id, StaffChange::Password(password.to_owned()), None).await?;
         self.change_staff(&themself, known.id, StaffChange::RemoveSecondFactor, None).await
     }
@@ -193,12 +203,13 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Forbidden`] once there is an account.
+    #[boxed]
     pub async fn found(&self, agency: AgencyFacts, new: NewStaff) -> Result<(AgencyId, StaffId), UseCaseError> {
         let agency_id = AgencyId::new(Uuid::now_v7());
         let staff_id = StaffId::new(Uuid::now_v7());
-        let membership =
-            banso_domain::staff::Membership { agency: agency_id, role: banso_domain::staff::Role::Administrator };
-        let founder = Actor::new(staff_id, agency_id, &[membership]).ok_or(UseCaseError::Forbidden)?;
+        let membership = Membership::always(agency_id, Role::Administrator);
+        let today = self.inner.clock.today();
+        let founder = Actor::new(staff_id, agency_id, &[membership], today).ok_or(UseCaseError::Forbidden)?;
         let permit = Self::may_manage(&founder, Action::ManageStaff)?;
         let account = sign_in::new_account(self.inner.passwords.hash(&new.password).await?);
         if !self.inner.store.reader().all_staff().await?.is_empty() {

@@ -1,5 +1,6 @@
 //! Cases: opening one, reading one, and everything that happens to it.
 
+use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, CaseScope, Permit, RowFilter, Target, decide};
 use banso_domain::{
     answer::PersonAnswer,
@@ -9,7 +10,7 @@ use banso_domain::{
         closing::{ContactAttempt, EvaluationContent},
         event::CaseEvent,
         intake::{Application, EmergencySupport, Screening},
-        plan::{ActionState, Decision, Monitoring, PlanContent},
+        plan::{ActionState, Decision, Limits, Monitoring, PlanContent},
     },
     form::Facts,
     id::{AgencyId, CaseId, ConferenceId, EvaluationId, PersonId, PlanId, StaffId, TaskId},
@@ -69,6 +70,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Refused`] by a rule, [`UseCaseError::NotFound`] for a centre out of reach.
+    #[boxed]
     pub async fn open_case(&self, actor: &Actor, new: NewCase) -> Result<CaseId, UseCaseError> {
         let (now, today) = (self.inner.clock.now(), self.inner.clock.today());
         let tx = self.inner.store.begin().await?;
@@ -121,6 +123,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
     pub async fn case_file(&self, actor: &Actor, id: CaseId) -> Result<CaseFile, UseCaseError> {
         let reader = self.inner.store.reader();
         let row = reader.case_row(RowFilter::of(actor), id).await?.ok_or(UseCaseError::NotFound)?;
@@ -182,6 +185,7 @@ impl App {
     /// # Errors
     ///
     /// See [`UseCaseError`]; likewise for every change below.
+    #[boxed]
     pub async fn record_answers(
         &self,
         actor: &Actor,
@@ -202,6 +206,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn answer_application(
         &self,
         actor: &Actor,
@@ -220,6 +225,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn screen(
         &self,
         actor: &Actor,
@@ -238,6 +244,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn confirm_arrival(&self, actor: &Actor, id: CaseId, on: NaiveDate) -> Result<i64, UseCaseError> {
         self.change_case(actor, Action::Screen, id, None, |case, today| Ok(vec![case.confirm_arrival(on, today)?]))
             .await
@@ -248,6 +255,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn start_emergency(
         &self,
         actor: &Actor,
@@ -265,6 +273,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn assign_case(&self, actor: &Actor, id: CaseId, to: StaffId, reason: &str) -> Result<i64, UseCaseError> {
         self.change_case(actor, Action::AssignCase, id, None, |case, _| {
             Ok(case.assign(to, reason)?.into_iter().collect())
@@ -277,6 +286,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn draft_plan(
         &self,
         actor: &Actor,
@@ -298,6 +308,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn change_plan(
         &self,
         actor: &Actor,
@@ -317,6 +328,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn correct_plan(
         &self,
         actor: &Actor,
@@ -335,6 +347,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn answer_plan(
         &self,
         actor: &Actor,
@@ -344,10 +357,18 @@ impl App {
         answer: PersonAnswer,
         service_application: bool,
     ) -> Result<i64, UseCaseError> {
-        self.change_case(actor, Action::RecordPlanAnswer, id, Some(expected), |case, today| {
-            Ok(vec![case.answer_plan(plan, answer, service_application, today)?])
-        })
-        .await
+        let tx = self.inner.store.begin().await?;
+        let limits = self.limits_in(&tx, id).await?;
+        let version = self
+            .change_case_in(&tx, actor, Action::RecordPlanAnswer, id, Some(expected), |case, today| {
+                if answer.agrees() {
+                    case.check_periods(plan, &limits)?;
+                }
+                Ok(vec![case.answer_plan(plan, answer, service_application, today)?])
+            })
+            .await?;
+        tx.commit().await?;
+        Ok(version)
     }
 
     /// Support begins before the conference.
@@ -355,6 +376,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn start_early(
         &self,
         actor: &Actor,
@@ -374,6 +396,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn decide_plan(
         &self,
         actor: &Actor,
@@ -385,8 +408,10 @@ impl App {
         let tx = self.inner.store.begin().await?;
         let header = tx.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
         let centre = tx.agency(header.scope.centre).await?.ok_or(UseCaseError::NotFound)?.facts;
+        let limits = self.limits_in(&tx, id).await?;
         let version = self
             .change_case_in(&tx, actor, Action::DecidePlan, id, Some(expected), |case, today| {
+                case.check_periods(plan, &limits)?;
                 Ok(vec![case.decide_plan(plan, decision, &centre, today)?])
             })
             .await?;
@@ -394,11 +419,19 @@ impl App {
         Ok(version)
     }
 
+    /// How long plans and services last in the municipality of a case that is being changed.
+    async fn limits_in(&self, tx: &Tx, id: CaseId) -> Result<Limits, UseCaseError> {
+        let header = tx.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
+        let municipality = tx.agency(header.scope.municipality).await?;
+        Ok(self.process().limits_in(&municipality.map(|row| row.facts.municipality_code).unwrap_or_default()))
+    }
+
     /// A line of the plan moves on.
     ///
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn move_action(
         &self,
         actor: &Actor,
@@ -416,6 +449,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn monitor(
         &self,
         actor: &Actor,
@@ -434,6 +468,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn evaluate(
         &self,
         actor: &Actor,
@@ -457,13 +492,14 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn continue_with_replan(
         &self,
         actor: &Actor,
         id: CaseId,
         expected: i64,
         plan: PlanId,
-        conference: impl Into<Option<ConferenceId>>,
+        conference: impl Into<Option<ConferenceId>> + Send + 'static,
         on: NaiveDate,
     ) -> Result<i64, UseCaseError> {
         let conference = conference.into();
@@ -479,6 +515,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn close_case(
         &self,
         actor: &Actor,
@@ -497,6 +534,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn attempt_contact(
         &self,
         actor: &Actor,
@@ -514,6 +552,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn suspend_case(
         &self,
         actor: &Actor,
@@ -530,6 +569,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn resume_case(&self, actor: &Actor, id: CaseId, on: NaiveDate, note: &str) -> Result<i64, UseCaseError> {
         self.change_case(actor, Action::SuspendCase, id, None, |case, today| Ok(vec![case.resume(on, note, today)?]))
             .await
@@ -540,6 +580,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn follow_up(
         &self,
         actor: &Actor,
@@ -559,6 +600,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn end_follow_up(
         &self,
         actor: &Actor,
@@ -577,6 +619,7 @@ impl App {
     /// # Errors
     ///
     /// See [`App::record_answers`].
+    #[boxed]
     pub async fn finish_task(&self, actor: &Actor, id: CaseId, task: TaskId) -> Result<i64, UseCaseError> {
         self.change_case(actor, Action::FinishTask, id, None, |case, today| {
             Ok(vec![case.finish_task(task, today, today)?])

@@ -1,5 +1,6 @@
 //! Conferences: planning, agenda, minutes, conclusions.
 
+use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, CaseScope, ConferenceScope, Permit, RowFilter, Target, decide};
 use banso_domain::{
     case::{
@@ -89,6 +90,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for a host out of reach.
+    #[boxed]
     pub async fn plan_conference(&self, actor: &Actor, new: NewConference) -> Result<ConferenceId, UseCaseError> {
         let id = ConferenceId::new(Uuid::now_v7());
         let tx = self.inner.store.begin().await?;
@@ -106,6 +108,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
     pub async fn conference(&self, actor: &Actor, id: ConferenceId) -> Result<ConferencePage, UseCaseError> {
         let reader = self.inner.store.reader();
         let (conference, version) = reader.conference(id).await?.ok_or(UseCaseError::NotFound)?;
@@ -122,6 +125,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn conferences(
         &self,
         actor: &Actor,
@@ -138,6 +142,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
     pub async fn conferences_of_case(&self, actor: &Actor, id: CaseId) -> Result<Vec<ConferenceRow>, UseCaseError> {
         let reader = self.inner.store.reader();
         let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
@@ -156,6 +161,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
     pub async fn agenda_candidates(
         &self,
         actor: &Actor,
@@ -182,8 +188,9 @@ impl App {
                 .into_iter()
                 .filter(|purpose| page.conference.item(row.id, *purpose).is_none())
                 .collect();
-            // Any case may be suspended or reviewed: that alone makes nobody wait for a sitting.
-            if purposes.iter().any(|purpose| !matches!(purpose, Purpose::Suspension | Purpose::Review)) {
+            // Any case may be suspended, reviewed or shared: that alone makes nobody wait for a sitting.
+            let any_case = [Purpose::Suspension, Purpose::Review, Purpose::SupportMeeting];
+            if purposes.iter().any(|purpose| !any_case.contains(purpose)) {
                 candidates.push(AgendaCandidate { case: row, purposes });
             }
         }
@@ -229,6 +236,7 @@ impl App {
     /// # Errors
     ///
     /// See [`UseCaseError`]; likewise below.
+    #[boxed]
     pub async fn change_conference_plan(
         &self,
         actor: &Actor,
@@ -248,6 +256,7 @@ impl App {
     /// # Errors
     ///
     /// Refused if the case may not be discussed for that purpose (no consent to share, no plan …).
+    #[boxed]
     pub async fn add_agenda_item(
         &self,
         actor: &Actor,
@@ -277,6 +286,7 @@ impl App {
     /// # Errors
     ///
     /// See [`UseCaseError`].
+    #[boxed]
     pub async fn remove_agenda_item(
         &self,
         actor: &Actor,
@@ -295,6 +305,7 @@ impl App {
     /// # Errors
     ///
     /// See [`UseCaseError`].
+    #[boxed]
     pub async fn hold_conference(
         &self,
         actor: &Actor,
@@ -315,6 +326,7 @@ impl App {
     /// # Errors
     ///
     /// See [`UseCaseError`].
+    #[boxed]
     pub async fn conclude(&self, actor: &Actor, id: ConferenceId, command: Conclude) -> Result<(), UseCaseError> {
         let (case, purpose, conclusion) = (command.case, command.purpose, command.conclusion);
         let tx = self.inner.store.begin().await?;
@@ -351,6 +363,7 @@ impl App {
     /// # Errors
     ///
     /// See [`UseCaseError`].
+    #[boxed]
     pub async fn note_gap(&self, actor: &Actor, id: ConferenceId, what: &str) -> Result<(), UseCaseError> {
         self.change_conference(actor, Action::WriteMinutes, id, None, |conference, _| conference.note_gap(what)).await
     }
@@ -360,6 +373,7 @@ impl App {
     /// # Errors
     ///
     /// See [`UseCaseError`].
+    #[boxed]
     pub async fn close_minutes(&self, actor: &Actor, id: ConferenceId) -> Result<(), UseCaseError> {
         self.change_conference(actor, Action::WriteMinutes, id, None, |conference, today| {
             conference.close_minutes(today)
@@ -372,6 +386,7 @@ impl App {
     /// # Errors
     ///
     /// See [`UseCaseError`].
+    #[boxed]
     pub async fn call_off_conference(&self, actor: &Actor, id: ConferenceId, reason: &str) -> Result<(), UseCaseError> {
         self.change_conference(actor, Action::SetAgenda, id, None, |conference, _| conference.call_off(reason)).await
     }

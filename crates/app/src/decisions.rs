@@ -1,5 +1,6 @@
 //! What waits for the municipality: 支援決定 and 確認.
 
+use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, RowFilter, Target, decide};
 use banso_domain::{
     case::{Case, Stage, plan::Decision},
@@ -31,6 +32,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Forbidden`] for anybody but officers.
+    #[boxed]
     pub async fn waiting_decisions(&self, actor: &Actor) -> Result<Vec<WaitingDecision>, UseCaseError> {
         if !actor.is(Role::MunicipalOfficer) {
             return Err(UseCaseError::Forbidden);
@@ -55,6 +57,7 @@ impl App {
     /// # Errors
     ///
     /// As [`App::decide_plan`].
+    #[boxed]
     pub async fn check_decision(
         &self,
         actor: &Actor,
@@ -65,6 +68,7 @@ impl App {
         let file = self.case_file(actor, id).await?;
         decide(actor, Action::DecidePlan, Target::Case(file.scope))?;
         let centre = self.agency(file.case.centre).await?.facts;
+        file.case.check_periods(plan, &self.limits_of(&file.case).await?)?;
         file.case.decide_plan(plan, decision, &centre, self.inner.clock.today())?;
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use banso_documents::Documents;
-use banso_domain::process::ProcessDefinition;
+use banso_domain::{process::ProcessDefinition, text::suggestion};
 
 use crate::UseCaseError;
 
@@ -38,17 +38,20 @@ impl Definitions {
         Self::load(None)
     }
 
-    /// The definitions of a directory; what it does not have comes from the program.
+    /// The definitions of a directory; what it does not have comes from the program, file by file.
     ///
     /// # Errors
     ///
     /// [`UseCaseError::Definition`] with file and line.
     pub fn load(directory: Option<&Path>) -> Result<Self, UseCaseError> {
+        if let Some(missing) = directory.filter(|directory| !directory.is_dir()) {
+            return Err(UseCaseError::Definition(format!("{} is not a directory", missing.display())));
+        }
         let mut report = DefinitionReport::default();
         let process = report.check_process(directory);
-        let documents = match directory {
+        let documents = match directory.map(|directory| directory.join("forms")).filter(|forms| forms.is_dir()) {
             None => Documents::embedded(),
-            Some(directory) => Documents::with_overrides(&directory.join("forms")),
+            Some(forms) => Documents::with_overrides(&forms),
         };
         match (process, documents) {
             (Some(process), Ok(documents)) => Ok(Self { process, documents }),
@@ -59,6 +62,35 @@ impl Definitions {
 }
 
 impl DefinitionReport {
+    /// Names what lies in a directory where nothing looks for it: somebody who misspelt a name would wait in vain.
+    ///
+    /// Files that explain (`README.md`, `NOTES.txt`) and hidden ones may lie anywhere.
+    pub fn check_names(&mut self, directory: &Path) {
+        let known = SELF_RELIANCE.0.split('/').collect::<Vec<_>>();
+        self.strangers(
+            directory,
+            &[known[0], "forms"],
+            "nothing is read from here; own definitions lie in processes/ and forms/",
+        );
+        let processes = directory.join(known[0]);
+        let what = format!("this file is not read; the process is written in {}", SELF_RELIANCE.0);
+        self.strangers(&processes, &known[1..], &what);
+    }
+
+    fn strangers(&mut self, directory: &Path, known: &[&str], what: &str) {
+        let Ok(entries) = std::fs::read_dir(directory) else { return };
+        let mut names: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+        names.sort();
+        for path in names {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let explains = name.starts_with('.') || name.ends_with(".md") || name.ends_with(".txt");
+            if !explains && !known.contains(&name.as_str()) {
+                let instead = suggestion(&name, known.iter().copied());
+                self.problems.push(format!("{}: {what}{instead}", path.display()));
+            }
+        }
+    }
+
     /// Checks the process definition of a directory, or the embedded one where the directory has none.
     pub fn check_process(&mut self, directory: Option<&Path>) -> Option<ProcessDefinition> {
         let own = directory.map(|directory| directory.join(SELF_RELIANCE.0)).filter(|path| path.is_file());
@@ -92,5 +124,55 @@ mod tests {
     fn the_embedded_definitions_are_sound() {
         let process = Definitions::embedded().unwrap().process;
         assert_eq!(process.steps.iter().filter_map(|step| step.number).max(), Some(13));
+    }
+
+    #[test]
+    fn a_municipality_that_adapts_one_file_keeps_the_others_of_the_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let process = folder.path().join("processes");
+        std::fs::create_dir(&process).unwrap();
+        let own = SELF_RELIANCE.1.replace("ja = \"モニタリング\"", "ja = \"見守り\"");
+        std::fs::write(process.join("self_reliance.toml"), own).unwrap();
+
+        let definitions = Definitions::load(Some(folder.path())).unwrap();
+
+        assert!(definitions.process.steps.iter().any(|step| step.names[0].ja == "見守り"));
+        assert_eq!(definitions.documents.forms().all().count(), Documents::embedded().unwrap().forms().all().count());
+    }
+
+    #[test]
+    fn a_municipality_that_adapts_one_form_keeps_the_other_forms_and_the_process() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("forms")).unwrap();
+        let own = include_str!("../../../definitions/forms/case_list.toml").replacen("ja = \"", "ja = \"当市の", 1);
+        std::fs::write(folder.path().join("forms/case_list.toml"), own).unwrap();
+
+        let definitions = Definitions::load(Some(folder.path())).unwrap();
+
+        let titles = definitions.documents.forms().all().filter(|form| format!("{:?}", form.title).contains("当市の"));
+        assert_eq!(titles.count(), 1);
+        assert_eq!(definitions.process.steps.len(), Definitions::embedded().unwrap().process.steps.len());
+    }
+
+    #[test]
+    fn a_directory_that_is_not_there_is_told_and_not_taken_for_an_empty_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let told = Definitions::load(Some(&folder.path().join("gone"))).err().unwrap().to_string();
+        assert!(told.contains("gone is not a directory"), "{told}");
+    }
+
+    #[test]
+    fn a_misspelt_name_of_a_file_or_folder_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("form")).unwrap();
+        std::fs::create_dir(folder.path().join("processes")).unwrap();
+        std::fs::write(folder.path().join("README.md"), "").unwrap();
+        std::fs::write(folder.path().join("processes/self_relianc.toml"), "").unwrap();
+        let mut report = DefinitionReport::default();
+
+        report.check_names(folder.path());
+
+        let told = report.problems.join("\n").replace(&folder.path().display().to_string(), "DIR");
+        insta::assert_snapshot!(told, @r#""#);
     }
 }

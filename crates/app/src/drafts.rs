@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use async_recursion::async_recursion as boxed;
 use banso_domain::id::StaffId;
 use banso_store::DraftRow;
 use chrono::{DateTime, Utc};
@@ -37,6 +38,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for a form key that is none.
+    #[boxed]
     pub async fn save_draft(
         &self,
         session: &Session,
@@ -59,6 +61,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn draft(&self, session: &Session, form_key: &str) -> Result<Option<Draft>, UseCaseError> {
         let Some(row) = self.inner.store.reader().draft(session.staff, form_key).await? else { return Ok(None) };
         let plain = self.inner.store.open_note(&place(session.staff, form_key), &row.content)?;
@@ -70,6 +73,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn drafts(&self, session: &Session) -> Result<Vec<(String, DateTime<Utc>)>, UseCaseError> {
         Ok(self.inner.store.reader().drafts(session.staff).await?)
     }
@@ -79,6 +83,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn drop_draft(&self, session: &Session, form_key: &str) -> Result<(), UseCaseError> {
         if self.inner.store.reader().draft(session.staff, form_key).await?.is_none() {
             return Ok(());

@@ -1,5 +1,6 @@
 //! The history of a case, and the case as it was known at the end of a day.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
 use banso_access::{Action, Actor, Target, decide};
@@ -112,6 +113,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers, and if the case has no such entry.
+    #[boxed]
     pub async fn case_event(&self, actor: &Actor, id: CaseId, seq: i64) -> Result<EventDetail, UseCaseError> {
         let reader = self.inner.store.reader();
         let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
@@ -151,6 +153,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
     pub async fn case_history(&self, actor: &Actor, id: CaseId) -> Result<Vec<HistoryLine>, UseCaseError> {
         let reader = self.inner.store.reader();
         let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
@@ -166,6 +169,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
     pub async fn case_as_of(
         &self,
         actor: &Actor,

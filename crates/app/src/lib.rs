@@ -10,6 +10,7 @@ mod definitions;
 mod denials;
 mod drafts;
 mod error;
+mod findings;
 mod forms;
 mod history;
 mod lists;

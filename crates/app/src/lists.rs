@@ -1,5 +1,6 @@
 //! Lists and work queues.
 
+use async_recursion::async_recursion as boxed;
 use banso_access::{Actor, RowFilter};
 use banso_domain::{
     case::Stage,
@@ -41,6 +42,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn my_work(&self, actor: &Actor, mine: bool) -> Result<MyWork, UseCaseError> {
         let reader = self.inner.store.reader();
         let filter = RowFilter::of(actor);
@@ -68,6 +70,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn cases(&self, actor: &Actor, search: &CaseSearch) -> Result<(Vec<CaseRow>, i64), UseCaseError> {
         let reader = self.inner.store.reader();
         let filter = RowFilter::of(actor);
@@ -79,6 +82,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn caseload(&self, actor: &Actor, worker: StaffId, limit: u32) -> Result<Vec<CaseRow>, UseCaseError> {
         let search = CaseSearch { assigned_to: Some(worker), limit, ..CaseSearch::of(CaseView::Open) };
         Ok(self.inner.store.reader().cases(RowFilter::of(actor), &search).await?)
@@ -89,6 +93,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn monitoring_calendar(
         &self,
         actor: &Actor,
@@ -103,6 +108,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn staff_of(&self, agency: AgencyId) -> Result<Vec<StaffRow>, UseCaseError> {
         Ok(self.inner.store.reader().staff_of(agency).await?)
     }
@@ -112,6 +118,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn staff_name(&self, staff: StaffId) -> Result<String, UseCaseError> {
         Ok(self.inner.store.reader().staff(staff).await?.map(|row| row.facts.name).unwrap_or_default())
     }
@@ -121,6 +128,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn contact_counts(&self, actor: &Actor) -> Result<Vec<ContactCount>, UseCaseError> {
         Ok(self.inner.store.reader().contact_counts(RowFilter::of(actor)).await?)
     }

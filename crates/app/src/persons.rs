@@ -1,5 +1,6 @@
 //! Persons: search before create, correcting, merging and parting.
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
 use banso_access::{Action, Actor, RowFilter, Target, decide};
@@ -56,6 +57,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn find_persons(
         &self,
         actor: &Actor,
@@ -70,6 +72,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn find_cases(&self, actor: &Actor, reference: &str) -> Result<Vec<CaseRow>, UseCaseError> {
         let plain = text::codes::digits(reference);
         let reference = match plain.split_at_checked(4) {
@@ -84,6 +87,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn possible_duplicates(
         &self,
         actor: &Actor,
@@ -122,6 +126,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
     pub async fn person(&self, actor: &Actor, id: PersonId) -> Result<PersonPage, UseCaseError> {
         let reader = self.inner.store.reader();
         let scopes = reader.person_scopes(id).await?;
@@ -136,6 +141,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
     pub async fn person_history(&self, actor: &Actor, id: PersonId) -> Result<Vec<PersonLine>, UseCaseError> {
         let reader = self.inner.store.reader();
         let scopes = reader.person_scopes(id).await?;
@@ -154,6 +160,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn may_person(&self, actor: &Actor, action: Action, id: PersonId) -> Result<bool, UseCaseError> {
         let scopes = self.inner.store.reader().person_scopes(id).await?;
         Ok(decide(actor, action, Target::Person(&scopes)).is_ok())
@@ -164,6 +171,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Conflict`] if somebody else did so meanwhile.
+    #[boxed]
     pub async fn correct_person(
         &self,
         actor: &Actor,
@@ -193,6 +201,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Refused`] by the rules of merging.
+    #[boxed]
     pub async fn merge_persons(
         &self,
         actor: &Actor,
@@ -216,6 +225,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Refused`] by the rules of merging.
+    #[boxed]
     pub async fn undo_merge(&self, actor: &Actor, id: PersonId, reason: &str) -> Result<(), UseCaseError> {
         let tx = self.inner.store.begin().await?;
         let permit = decide(actor, Action::MergePersons, Target::Person(&tx.person_scopes(id).await?))?;

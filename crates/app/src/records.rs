@@ -1,5 +1,6 @@
 //! Support records: written quickly, without reading the whole case.
 
+use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, Target, decide};
 use banso_domain::{
     case::{
@@ -94,6 +95,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers, [`UseCaseError::Refused`] if it says nothing or lies in the future.
+    #[boxed]
     pub async fn write_record(&self, actor: &Actor, id: CaseId, new: NewRecord) -> Result<RecordId, UseCaseError> {
         Ok(self.write_record_from(actor, id, new, None).await?.0)
     }
@@ -146,6 +148,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] if there is no such record in the case; [`UseCaseError::Refused`] without a reason.
+    #[boxed]
     pub async fn correct_record(
         &self,
         actor: &Actor,
@@ -172,6 +175,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
     pub async fn timeline(
         &self,
         actor: &Actor,
@@ -190,6 +194,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
     pub async fn search_timeline(
         &self,
         actor: &Actor,
@@ -218,6 +223,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`].
+    #[boxed]
     pub async fn record(&self, actor: &Actor, id: CaseId, record: RecordId) -> Result<RecordRow, UseCaseError> {
         let reader = self.inner.store.reader();
         let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;

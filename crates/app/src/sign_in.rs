@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use async_recursion::async_recursion as boxed;
 use banso_access::Actor;
 use banso_domain::{
     calendar::DateStyle,
@@ -9,7 +10,7 @@ use banso_domain::{
     staff::{Membership, StaffFacts},
 };
 use banso_store::{Account, SessionRow, StoreError};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
 use crate::{App, Origin, SecondFactor, UseCaseError, account};
@@ -104,7 +105,7 @@ pub struct Session {
     pub staff: StaffId,
     /// The name shown in the frame.
     pub staff_name: String,
-    /// The roles held anywhere: what the agency switcher offers.
+    /// The roles held anywhere today: what the agency switcher offers.
     pub memberships: Vec<Membership>,
     /// The agency acted for.
     pub agency: AgencyId,
@@ -124,8 +125,8 @@ fn style(name: &str) -> DateStyle {
     }
 }
 
-fn first_agency(facts: &StaffFacts) -> Option<AgencyId> {
-    facts.memberships.first().map(|held| held.agency)
+fn first_agency(facts: &StaffFacts, today: NaiveDate) -> Option<AgencyId> {
+    facts.held_on(today).next().map(|held| held.agency)
 }
 
 impl App {
@@ -157,7 +158,7 @@ impl App {
             keys.into_iter().for_each(|key| self.inner.throttle.failed(key, now));
             return Err(SignInError::Wrong);
         };
-        let agency = first_agency(&staff.facts).ok_or(SignInError::NoRole)?;
+        let agency = first_agency(&staff.facts, self.inner.clock.today()).ok_or(SignInError::NoRole)?;
         let token = Token::new()?;
         let next = match (account.second_factor, self.inner.second_factor) {
             (Some(_), _) => SignIn::SecondFactor,
@@ -232,6 +233,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn session(&self, token: Token) -> Result<Option<Session>, UseCaseError> {
         let now = self.inner.clock.now();
         let hash = token.hash();
@@ -253,7 +255,7 @@ impl App {
                 tracing::warn!(%error, "The use of a session could not be noted");
             }
         }
-        Ok(Some(session_of(hash, row, now)))
+        Ok(Some(session_of(hash, row, now, self.inner.clock.today())))
     }
 
     /// Acts for another agency from now on.
@@ -261,8 +263,9 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] if no role is held there.
+    #[boxed]
     pub async fn switch_agency(&self, session: &Session, agency: AgencyId) -> Result<(), UseCaseError> {
-        if Actor::new(session.staff, agency, &session.memberships).is_none() {
+        if Actor::new(session.staff, agency, &session.memberships, self.inner.clock.today()).is_none() {
             return Err(UseCaseError::NotFound);
         }
         let tx = self.inner.store.begin().await?;
@@ -275,6 +278,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
+    #[boxed]
     pub async fn sign_out(&self, session: &Session) -> Result<(), UseCaseError> {
         let tx = self.inner.store.begin().await?;
         tx.end_session(&session.hash).await?;
@@ -282,15 +286,16 @@ impl App {
     }
 }
 
-fn session_of(hash: [u8; 32], row: SessionRow, now: DateTime<Utc>) -> Session {
-    let actor = row.verified.then(|| Actor::new(row.staff, row.agency, &row.facts.memberships)).flatten();
+fn session_of(hash: [u8; 32], row: SessionRow, now: DateTime<Utc>, today: NaiveDate) -> Session {
+    let memberships: Vec<Membership> = row.facts.held_on(today).collect();
+    let actor = row.verified.then(|| Actor::new(row.staff, row.agency, &memberships, today)).flatten();
     let longest = row.started_at + TimeDelta::hours(LONGEST_HOURS);
     Session {
         hash,
         actor,
         staff: row.staff,
         staff_name: row.facts.name,
-        memberships: row.facts.memberships,
+        memberships,
         agency: row.agency,
         language: row.language,
         date_style: style(&row.date_style),

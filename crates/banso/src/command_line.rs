@@ -130,7 +130,10 @@ pub(crate) struct ServeOptions {
 #[derive(Subcommand)]
 pub(crate) enum FormCommand {
     /// Lists the forms in use today / 使える帳票の一覧
-    List,
+    List {
+        #[command(flatten)]
+        own: OwnDefinitions,
+    },
     /// Fills a form from the record of a case / ケースの記録から帳票を出力する
     Render {
         /// The form, as listed / 帳票のID
@@ -142,6 +145,8 @@ pub(crate) enum FormCommand {
         #[arg(long, value_name = "FILE", value_parser = form_file)]
         out: FormFile,
         #[command(flatten)]
+        own: OwnDefinitions,
+        #[command(flatten)]
         place: Place,
     },
     /// Writes an empty form / 白紙の帳票を出力する
@@ -151,7 +156,17 @@ pub(crate) enum FormCommand {
         /// The file, ending in .pdf or .xlsx / 出力先（.pdf または .xlsx）
         #[arg(long, value_name = "FILE", value_parser = form_file)]
         out: FormFile,
+        #[command(flatten)]
+        own: OwnDefinitions,
     },
+}
+
+/// The definitions that a municipality has in the place of those of the program.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct OwnDefinitions {
+    /// Directory with the municipality's own definitions / 自治体独自の定義のディレクトリ
+    #[arg(long, value_name = "DIR")]
+    pub(crate) definitions: Option<PathBuf>,
 }
 
 /// A file to be written, of a kind told by its ending.

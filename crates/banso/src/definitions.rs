@@ -12,6 +12,9 @@ pub(crate) fn check(directory: Option<&Path>) -> Result<(), Failure> {
         return Err(Failure::new(format!("{} is not a directory / ディレクトリではありません", missing.display())));
     }
     let mut report = DefinitionReport::default();
+    if let Some(directory) = directory {
+        report.check_names(directory);
+    }
     report.check_process(directory);
     let own_forms = directory.map(|directory| directory.join("forms")).filter(|forms| forms.is_dir());
     let forms = match &own_forms {

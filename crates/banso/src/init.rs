@@ -41,9 +41,9 @@ pub(crate) async fn run(options: InitOptions) -> Result<(), Failure> {
         other => Failure::because("the administrator could not be entered; nothing was changed / 管理者を登録できませんでした。何も変えていません")(other),
     })?;
     if let Some(name) = asked.centre {
-        let roles = [Membership { agency: municipality, role: Role::Administrator }];
-        let administrator =
-            Actor::new(staff, municipality, &roles).ok_or(Failure::new("the administrator has no role"))?;
+        let roles = [Membership::always(municipality, Role::Administrator)];
+        let administrator = Actor::new(staff, municipality, &roles, app.clock().today())
+            .ok_or(Failure::new("the administrator has no role"))?;
         let centre = agency(AgencyKind::SupportCentre, name, Some(municipality), String::new());
         app.save_agency(&administrator, None, centre, Some(0))
             .await
@@ -81,6 +81,7 @@ fn agency(kind: AgencyKind, name: String, municipality: Option<AgencyId>, munici
         phone: String::new(),
         address: String::new(),
         placement_licence: None,
+        conferences: Default::default(),
         source: String::new(),
     }
 }

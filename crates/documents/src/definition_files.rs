@@ -26,12 +26,17 @@ impl DefinitionFiles {
         Self::from_texts(embedded_texts())
     }
 
+    /// The embedded files, with those of the directory in the place of the ones they are named like. A directory that is not
+    /// there replaces nothing: who adapts the process alone keeps no forms.
     pub(crate) fn with_overrides(directory: &Path) -> Result<Self, DocumentError> {
         let unreadable = |path: &Path| {
             let path = path.to_owned();
             move |source| DocumentError::Unreadable { path, source }
         };
         let mut texts = embedded_texts();
+        if !directory.exists() {
+            return Ok(Self::from_texts(texts));
+        }
         for entry in fs::read_dir(directory).map_err(unreadable(directory))? {
             let path = entry.map_err(unreadable(directory))?.path();
             let is_ours = path.extension().is_some_and(|extension| extension == "toml" || extension == "typ");

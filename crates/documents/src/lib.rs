@@ -7,6 +7,7 @@
 mod definition_files;
 mod error;
 mod fonts;
+mod list;
 mod sheet;
 mod typesetting;
 mod workbook;
@@ -23,6 +24,7 @@ use self::sheet::Sheet;
 use self::typesetting::Layouts;
 
 pub use self::error::DocumentError;
+pub use self::list::{Foreign, List, ListCell, UnwritableLetter};
 
 /// How a document is to be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +63,8 @@ impl Documents {
         Self::from_files(&DefinitionFiles::embedded())
     }
 
-    /// The forms as they come with the program, with the files of `directory` in the place of those of the same name.
+    /// The forms as they come with the program, with the files of `directory`, where there is one, in the place of those of
+    /// the same name.
     ///
     /// # Errors
     ///

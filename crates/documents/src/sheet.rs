@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use banso_domain::calendar::DateStyle;
+use banso_domain::calendar::{DateStyle, Era};
 use banso_domain::form::{Choice, Facts, Field, FormDefinition, Kind, Language, Mark, Section};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::RenderOptions;
+use crate::fonts::{NotShown, not_shown};
 use crate::written::{self, DayParts, written};
 
 /// One form, filled or empty, in the words of one day and one language.
@@ -20,10 +21,19 @@ pub(crate) struct Sheet {
     pub(crate) reference: String,
     pub(crate) language: Language,
     pub(crate) printed_on: String,
-    /// Whether eras are ticked on dates of birth.
-    pub(crate) eras: bool,
+    /// The eras that are ticked on dates of birth; none where years are Western.
+    pub(crate) eras: Vec<SheetEra>,
     pub(crate) sections: Vec<SheetSection>,
     pub(crate) texts: BTreeMap<String, String>,
+    /// What is said at the foot about letters that cannot be shown as they were written.
+    pub(crate) letters: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct SheetEra {
+    /// As in [`DayParts::era`].
+    pub(crate) letter: char,
+    pub(crate) name: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -82,6 +92,8 @@ pub(crate) struct SheetColumn {
 #[derive(Debug, Serialize)]
 pub(crate) struct SheetCell {
     pub(crate) text: String,
+    /// Each of several answers in words; the only one of a single answer.
+    pub(crate) items: Vec<String>,
     #[serde(skip)]
     pub(crate) value: Value,
 }
@@ -97,15 +109,23 @@ impl Sheet {
         let completing: BTreeSet<&str> =
             form.fields().flat_map(|field| &field.options).filter_map(|option| option.note.as_deref()).collect();
         let filler = Filler { form, facts, options, completing };
+        let sections: Vec<SheetSection> = form.sections.iter().map(|section| filler.section(section)).collect();
         Self {
             id: form.id.clone(),
             number: form.number.clone(),
             title: form.title.text(options.on, options.language).to_owned(),
-            reference: facts.text(REFERENCE).unwrap_or_default().to_owned(),
+            // A sheet of several cases has no number of its own.
+            reference: form
+                .fields()
+                .find(|field| field.fact == REFERENCE)
+                .and_then(|field| facts.text(&field.fact))
+                .unwrap_or_default()
+                .to_owned(),
             language: options.language,
             printed_on: written::date_in_words(options.printed_on.into(), options),
-            eras: options.dates != DateStyle::Western && options.language == Language::Ja,
-            sections: form.sections.iter().map(|section| filler.section(section)).collect(),
+            eras: birth_eras(options),
+            letters: about_letters(&sections, options.language),
+            sections,
             texts: form
                 .texts
                 .iter()
@@ -113,6 +133,45 @@ impl Sheet {
                 .collect(),
         }
     }
+}
+
+/// Names the letters that no font of ours has, and those of whose variant none has the form.
+fn about_letters(sections: &[SheetSection], language: Language) -> Vec<String> {
+    let fields = sections.iter().flat_map(|section| &section.fields);
+    let texts = fields.flat_map(|field| {
+        let cells = field.rows.iter().flatten().map(|cell| cell.text.as_str());
+        let options = field.options.iter().map(|option| option.label.as_str());
+        std::iter::once(field.text.as_str()).chain(options).chain(cells)
+    });
+    let NotShown { missing, plain } = not_shown(texts);
+    let mut said = Vec::new();
+    if !missing.is_empty() {
+        let codes: Vec<String> = missing.into_iter().map(|letter| format!("U+{:04X}", u32::from(letter))).collect();
+        said.push(match language {
+            Language::Ja => format!("※印刷できない文字があります（Unicodeの番号）：{}", codes.join("、")),
+            Language::En => format!("Letters that cannot be printed, by their Unicode numbers: {}", codes.join(", ")),
+        });
+    }
+    if !plain.is_empty() {
+        let codes = plain
+            .into_iter()
+            .map(|(base, mark)| format!("{base}（U+{:04X} U+{:04X}）", u32::from(base), u32::from(mark)));
+        let codes: Vec<String> = codes.collect();
+        said.push(match language {
+            Language::Ja => format!("※標準の字形で印刷した文字があります：{}", codes.join("、")),
+            Language::En => format!("Letters printed in their plain form: {}", codes.join(", ")),
+        });
+    }
+    said
+}
+
+/// The eras in which somebody on a sheet of that day may have been born: a sheet of 2016 does not know 令和.
+fn birth_eras(options: &RenderOptions) -> Vec<SheetEra> {
+    if options.dates == DateStyle::Western || options.language != Language::Ja {
+        return Vec::new();
+    }
+    let known = Era::ALL.into_iter().filter(|era| *era != Era::Meiji && era.first_day() <= options.on);
+    known.map(|era| SheetEra { letter: era.letter(), name: era.kanji() }).collect()
 }
 
 struct Filler<'a> {
@@ -209,7 +268,10 @@ impl Filler<'_> {
             .map(|row| {
                 let cell = |column: &Field| {
                     let value = row.get(&column.fact).cloned().unwrap_or_default();
-                    SheetCell { text: written(column, &value, self.options), value }
+                    let several = value.as_array().map_or(std::slice::from_ref(&value), Vec::as_slice);
+                    let items = several.iter().map(|item| written(column, item, self.options));
+                    let items = items.filter(|item| !item.is_empty()).collect();
+                    SheetCell { text: written(column, &value, self.options), items, value }
                 };
                 field.columns.iter().map(cell).collect()
             })

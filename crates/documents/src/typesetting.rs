@@ -4,6 +4,7 @@
 //! become part of the layout.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use banso_domain::form::FormFile;
 use chrono::{Datelike, NaiveDate};
@@ -14,7 +15,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt, comemo};
 use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, Timestamp};
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::DocumentError;
 use crate::fonts::FONTS;
@@ -25,6 +26,10 @@ const SHEET_FILE: &str = "sheet.json";
 
 /// How many documents ago a remembered result may have been used and still be kept.
 const MEMORY_OF_DOCUMENTS: usize = 4;
+
+/// PDF/A-2a and PDF/UA-1: sheets that can be archived, and read aloud.
+static STANDARDS: LazyLock<PdfStandards> =
+    LazyLock::new(|| PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).unwrap_or_default());
 
 /// All layouts, parsed, with what Typst needs around them.
 pub(crate) struct Layouts {
@@ -50,13 +55,19 @@ impl Layouts {
         let desk = Desk { layouts: self, main, sheet_file: file_id(SHEET_FILE), sheet: Bytes::new(json), printed_on };
 
         let document = typst::compile::<PagedDocument>(&desk).output.map_err(|errors| wrong(desk.explain(&errors)))?;
-        let options = PdfOptions {
-            ident: Smart::Custom(format!("{} {}", sheet.id, sheet.reference)),
-            creator: Smart::Custom(Some("Banso".to_owned())),
-            timestamp: date(printed_on).map(Timestamp::new_utc),
-            ..PdfOptions::default()
+        let bytes = |standards: PdfStandards| {
+            let options = PdfOptions {
+                ident: Smart::Custom(format!("{} {}", sheet.id, sheet.reference)),
+                creator: Smart::Custom(Some("Banso".to_owned())),
+                timestamp: date(printed_on).map(Timestamp::new_utc),
+                standards,
+                ..PdfOptions::default()
+            };
+            typst_pdf::pdf(&document, &options)
         };
-        let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| wrong(desk.explain(&errors)));
+        // The standards take no letter that the fonts lack; such a sheet is printed all the same.
+        let pdf = bytes(STANDARDS.clone()).or_else(|_| bytes(PdfStandards::default()));
+        let pdf = pdf.map_err(|errors| wrong(desk.explain(&errors)));
         comemo::evict(MEMORY_OF_DOCUMENTS);
         pdf
     }

@@ -1,7 +1,9 @@
 //! The sheet as an Excel workbook: the order of the paper, a label and its value a row, cells that keep their types.
 
 mod cell;
+mod dates;
 mod formats;
+mod list;
 
 use banso_domain::calendar::PartialDate;
 use banso_domain::form::Kind;
@@ -10,6 +12,7 @@ use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Format, Work
 
 use self::cell::{Cell, in_cells, lines_in};
 use self::formats::Formats;
+pub(crate) use self::list::write_list;
 use crate::sheet::{Sheet, SheetField, SheetSection};
 use crate::{DocumentError, RenderOptions};
 
@@ -18,6 +21,8 @@ const WIDTH: u16 = 6;
 /// Characters (of Western width) in the column of labels, and in each of the others.
 const LABEL_CHARACTERS: f64 = 26.0;
 const COLUMN_CHARACTERS: f64 = 15.0;
+/// Columns from which a table is printed across the sheet with narrow columns and short dates.
+const MANY_COLUMNS: usize = 12;
 /// The height of one line, and the greatest height of a row, in points.
 const LINE_POINTS: f64 = 15.0;
 const TALLEST_ROW_POINTS: f64 = 409.0;
@@ -35,7 +40,7 @@ pub(crate) fn write(sheet: &Sheet, options: &RenderOptions) -> Result<Vec<u8>, D
         properties = properties.set_creation_datetime(&printed);
     }
     workbook.set_properties(&properties);
-    let mut page = Page { sheet: Worksheet::new(), row: 0, formats: Formats::new(options) };
+    let mut page = Page { sheet: Worksheet::new(), row: 0, formats: Formats::new(options), widths: Vec::new() };
     page.write(sheet).map_err(failed)?;
     workbook.push_worksheet(page.sheet);
     workbook.save_to_buffer().map_err(failed)
@@ -45,6 +50,8 @@ struct Page {
     sheet: Worksheet,
     row: u32,
     formats: Formats,
+    /// Characters (of Western width) in each column.
+    widths: Vec<f64>,
 }
 
 impl Page {
@@ -72,11 +79,40 @@ impl Page {
         let head = if reference.is_empty() { String::new() } else { format!("&R&9ID {reference}") };
         self.sheet.set_header(format!("&L&9{}{}{head}", sheet.number, sheet.title.replace('&', "&&")));
         self.sheet.set_footer("&C&9&P / &N");
-        self.sheet.set_column_width(0, LABEL_CHARACTERS)?;
-        for column in 1..widest.map_or(WIDTH, |widest| WIDTH.max(widest.try_into().unwrap_or(WIDTH))) {
-            self.sheet.set_column_width(column, COLUMN_CHARACTERS)?;
+        self.formats.short_dates = widest > Some(MANY_COLUMNS);
+        self.widths = self.column_widths(sheet);
+        for (column, width) in (0..).zip(&self.widths) {
+            self.sheet.set_column_width(column, *width)?;
         }
         Ok(())
+    }
+
+    /// Wide enough for labels and for what the tables hold: a date that does not fit is shown as ###.
+    fn column_widths(&self, sheet: &Sheet) -> Vec<f64> {
+        let day = if self.formats.short_dates { 10.0 } else { self.formats.dates.day_characters };
+        let needed = |kind: Kind| match kind {
+            Kind::Date | Kind::PartialDate => day,
+            Kind::DateTime => self.formats.dates.day_characters + 6.0,
+            Kind::LongText => 34.0,
+            Kind::Text | Kind::Staff | Kind::Agency if self.formats.short_dates => 14.0,
+            Kind::Single if self.formats.short_dates => 11.0,
+            _ => 0.0,
+        };
+        let usual = if self.formats.short_dates { [16.0, 9.0] } else { [LABEL_CHARACTERS, COLUMN_CHARACTERS] };
+        let mut widths = vec![usual[1]; usize::from(WIDTH)];
+        widths[0] = usual[0];
+        for columns in sheet.sections.iter().flat_map(|section| &section.fields).map(|field| &field.columns) {
+            widths.resize(widths.len().max(columns.len()), usual[1]);
+            for (width, column) in widths.iter_mut().zip(columns) {
+                *width = width.max(needed(column.kind));
+            }
+        }
+        widths
+    }
+
+    /// Characters in a cell merged over these columns.
+    fn characters(&self, columns: std::ops::Range<usize>) -> f64 {
+        self.widths.iter().skip(columns.start).take(columns.len()).sum()
     }
 
     fn section(&mut self, section: &SheetSection) -> Result<(), XlsxError> {
@@ -95,7 +131,7 @@ impl Page {
     fn across(&mut self, columns: u16, text: &str, format: fn(&Formats) -> &Format) -> Result<(), XlsxError> {
         let format = format(&self.formats);
         self.sheet.merge_range(self.row, 0, self.row, columns - 1, text, format)?;
-        let characters = LABEL_CHARACTERS + COLUMN_CHARACTERS * f64::from(columns - 1);
+        let characters = self.characters(0..usize::from(columns));
         let height = lines_in(text, characters) * LINE_POINTS + 4.0;
         self.sheet.set_row_height(self.row, height.min(TALLEST_ROW_POINTS))?;
         self.row += 1;
@@ -117,9 +153,9 @@ impl Page {
             self.sheet.write_string_with_format(self.row, 0, &label, &self.formats.label)?;
             let blank = self.formats.of(&cell);
             self.sheet.merge_range(self.row, 1, self.row, WIDTH - 1, "", blank)?;
-            let characters = COLUMN_CHARACTERS * f64::from(WIDTH - 1);
-            let lines = self.put(1, &cell, characters)?.max(lines_in(&label, LABEL_CHARACTERS));
-            self.sheet.set_row_height(self.row, (lines * LINE_POINTS + 4.0).min(TALLEST_ROW_POINTS))?;
+            let characters = self.characters(1..usize::from(WIDTH));
+            let lines = self.put(1, &cell, characters)?.max(lines_in(&label, self.characters(0..1)));
+            self.set_height(lines)?;
             self.offer_choices(field)?;
             self.row += 1;
             label.clear();
@@ -172,14 +208,20 @@ impl Page {
         let nothing = Cell::Text(String::new());
         for part in 0..rows {
             let mut tallest = 1.0_f64;
-            for (at, parts) in (0..).zip(cells) {
-                let characters = if at == 0 { LABEL_CHARACTERS } else { COLUMN_CHARACTERS };
+            for (at, parts) in (0_u16..).zip(cells) {
+                let characters = self.characters(usize::from(at)..usize::from(at) + 1);
                 let lines = self.put(at, parts.get(part).unwrap_or(&nothing), characters)?;
                 tallest = tallest.max(lines);
             }
-            self.sheet.set_row_height(self.row, (tallest * LINE_POINTS + 4.0).min(TALLEST_ROW_POINTS))?;
+            self.set_height(tallest)?;
             self.row += 1;
         }
+        Ok(())
+    }
+
+    /// Makes the row tall enough for this many lines.
+    fn set_height(&mut self, lines: f64) -> Result<(), XlsxError> {
+        self.sheet.set_row_height(self.row, (lines * LINE_POINTS + 4.0).min(TALLEST_ROW_POINTS))?;
         Ok(())
     }
 

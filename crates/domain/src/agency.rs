@@ -26,6 +26,20 @@ pub struct PlacementLicence {
     pub valid_until: Option<NaiveDate>,
 }
 
+/// How a centre's coordination conferences are held: local rules differ, so each centre has its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ConferenceRules {
+    /// 座長, as written: stands in the record of a sitting until somebody writes another.
+    pub chair: String,
+    /// 招集する人, as written.
+    pub convenor: String,
+    /// 定足数: how many have to attend; none if the rules name no number.
+    pub quorum: Option<u32>,
+    /// 会議を公開する; papers and minutes are closed to the public where nothing is said.
+    pub is_public: bool,
+}
+
 /// Facts about an agency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgencyFacts {
@@ -50,6 +64,9 @@ pub struct AgencyFacts {
     /// The placement licence, if there is one.
     #[serde(default)]
     pub placement_licence: Option<PlacementLicence>,
+    /// How its coordination conferences are held.
+    #[serde(default)]
+    pub conferences: ConferenceRules,
     /// Where the entry comes from, if it was taken over from open data: attribution as its licence asks.
     #[serde(default)]
     pub source: String,

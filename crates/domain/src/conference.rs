@@ -354,12 +354,15 @@ impl Conference {
     ///
     /// # Errors
     ///
-    /// P-15 before it sat, P-16 if the minutes are closed or the matter is concluded, P-17 if it is not on the agenda.
+    /// P-15 before it sat, P-16 if the minutes are closed or the matter is concluded, P-17 if it is not on the agenda, P-25 for a
+    /// support meeting in which somebody sat who has not acknowledged the duty of secrecy.
     pub fn conclude(&self, case: CaseId, purpose: Purpose, conclusion: Conclusion) -> Result<ConferenceEvent, Refusal> {
         require(self.state != ConferenceState::Planned, Rule::ConferenceHeldFirst)?;
         require(self.state == ConferenceState::Held, Rule::MinutesClosed)?;
         let item = self.item(case, purpose).ok_or(Refusal::from(Rule::NoSuchAgendaItem))?;
         require(item.conclusion.is_none(), Rule::MinutesClosed)?;
+        let bound = self.members.iter().filter(|member| member.attended).all(|member| member.secrecy_acknowledged);
+        require(purpose != Purpose::SupportMeeting || bound, Rule::SecrecyFirst)?;
         Ok(ConferenceEvent::Concluded { case, purpose, conclusion })
     }
 

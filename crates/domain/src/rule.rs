@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::case::plan::Service;
+
 /// How strongly a rule speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -89,8 +91,10 @@ rules! {
     LegalElementsWritten = "SR-25", Warning;
     /// Moving costs need the finding of the budget service.
     RelocationNeedsBudget = "SR-26", Warning;
-    /// Services for a person on public assistance, by date.
+    /// Services that a person on public assistance may use as 特定被保護者, since 2025-04-01.
     PublicAssistance = "SR-27", Info;
+    /// The other half of SR-27: services that a person on public assistance may not use, or not on that day.
+    NotForRecipients = "SR-27b", Info;
 
     /// The case has ended; it is reopened before it changes.
     CaseEnded = "P-01", Error;
@@ -132,13 +136,41 @@ rules! {
     SupportFirst = "P-19", Error;
     /// There is no such entry.
     NoSuchEntry = "P-20", Error;
+    /// The case is suspended: it is resumed before its plan goes on.
+    Suspended = "P-21", Error;
+    /// The plan or a service lasts longer than is usual in the municipality.
+    LongerThanUsual = "P-22", Warning;
+    /// A benefit lasts longer than there is.
+    BenefitTooLong = "P-23", Error;
+    /// A conference sat, and what began before it was not reported there.
+    ReportMissed = "P-24", Warning;
+    /// Everybody in a support meeting has acknowledged the duty of secrecy.
+    SecrecyFirst = "P-25", Error;
+    /// Once there is a plan, the screening stays as it is.
+    ScreeningFixed = "P-26", Error;
+    /// An evaluation sheet with its result stays as it is, and there is one open sheet at a time.
+    EvaluationFixed = "P-27", Error;
+    /// The compulsory items of the evaluation sheet are filled before it leads anywhere.
+    EvaluationItemsFilled = "P-28", Error;
+    /// There is nothing in the case to be discussed for that purpose.
+    NothingToDiscuss = "P-29", Error;
+    /// As many attend the conference as the centre's rules ask for.
+    QuorumMissed = "P-30", Warning;
 }
 
-/// What a rule found on a state: shown beside the step it concerns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What a rule found on a plan: shown beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule that speaks.
     pub rule: Rule,
+    /// The services it speaks about; none where it is about the plan as a whole.
+    pub services: Vec<Service>,
+}
+
+impl From<Rule> for Finding {
+    fn from(rule: Rule) -> Self {
+        Self { rule, services: Vec::new() }
+    }
 }
 
 /// A command is refused: the rules that stand in the way, strongest first, never empty.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::id::AgencyId;
@@ -49,13 +50,31 @@ impl Role {
     }
 }
 
-/// A role held in an agency.
+/// A role held in an agency, always or for a time: a post that begins in April, a substitute until June.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Membership {
     /// Where.
     pub agency: AgencyId,
     /// As what.
     pub role: Role,
+    /// The first day, if it begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// The last day, if it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+impl Membership {
+    /// A role without beginning and end.
+    pub const fn always(agency: AgencyId, role: Role) -> Self {
+        Self { agency, role, from: None, until: None }
+    }
+
+    /// Whether the role is held on `day`.
+    pub fn is_held_on(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|first| first <= day) && self.until.is_none_or(|last| day <= last)
+    }
 }
 
 /// Facts about a member of staff.
@@ -72,6 +91,13 @@ pub struct StaffFacts {
     pub memberships: Vec<Membership>,
     /// The account may sign in.
     pub active: bool,
+}
+
+impl StaffFacts {
+    /// The roles held on `day`.
+    pub fn held_on(&self, day: NaiveDate) -> impl Iterator<Item = Membership> + '_ {
+        self.memberships.iter().copied().filter(move |membership| membership.is_held_on(day))
+    }
 }
 
 // Names are not shown by whoever logs something that holds them.

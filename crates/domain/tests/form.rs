@@ -275,16 +275,16 @@ fn a_mistake_in_a_definition_is_named_with_file_and_line() {
         broken("id = \"working\"", "use = \"work\""),
     ];
     insta::assert_snapshot!(messages.join("\n"), @r#"
-    visit.toml, line 27: unknown variant `gold`, expected one of `text`, `long_text`, `integer`, `money`, `date`, `partial_date`, `year_month`, `date_time`, `single`, `multi`, `yes_no`, `staff`, `agency`, `signature`, `table`, `computed`
-    visit.toml, line 19: the field id `goal` is used twice
-    visit.toml, line 45: the condition of `job` names `walking`, which is no field
-    visit.toml, line 45: the condition of `job` wants `working` to be "maybe", which is none of its answers
-    visit.toml, line 45: an option of `job` is completed by `nowhere`, which is no field here
-    visit.toml, line 50: the option id `regular` is used twice
-    visit.toml, line 4: the last day of validity, 2014-04-01, comes before the first, 2015-04-01
-    visit.toml, line 4: invalid type: string "spring", expected a TOML datetime
-    visit.toml, line 19: the field `phone` has no `label`
-    visit.toml, line 16: unknown field `max_charms`, expected one of `use`, `id`, `label`, `hint`, `unit`, `kind`, `many`, `options`, `options_from`, `columns`, `required`, `required_if`, `fact`, `max_chars`, `source`, `owner`, `restricted`, `valid_from`, `valid_to`
+    visit.toml, line 27: there is no `gold`; known are "text", "long_text", "integer", "money", "date", "partial_date", "year_month", "date_time", "single", "multi", "yes_no", "staff", "agency", "signature", "table", "computed"
+    visit.toml, line 19: the field id `goal` is used twice; give one of them another
+    visit.toml, line 45: the condition of `job` names `walking`, which is no field here; did you mean "working"?
+    visit.toml, line 45: the condition of `job` wants `working` to be "maybe", which is none of its answers; write true or false
+    visit.toml, line 45: an option of `job` is completed by `nowhere`, which is no field here; known are "goal", "phone", "rent", "met_on", "at", "working", "job_other", "signed"
+    visit.toml, line 50: the option id `regular` is used twice; give one of them another
+    visit.toml, line 4: the last day of validity, 2014-04-01, comes before the first, 2015-04-01; one of them is wrong
+    visit.toml, line 4: a day such as 2025-04-01 is expected, without quotation marks
+    visit.toml, line 19: the field `phone` has no `label`; write label = { ja = "…", en = "…" }
+    visit.toml, line 16: nothing is called `max_charms` here; did you mean "max_chars"?
     visit.toml, line 40: there is no shared field `work`
     "#);
 }
@@ -302,7 +302,7 @@ fn two_versions_of_a_form_may_not_be_in_use_on_one_day() {
     assert!(catalogue.get("visit", day("2015-03-31")).is_none());
 
     let crossing = FormCatalogue::load(&[old("2025-04-01"), new]).unwrap_err();
-    assert_eq!(crossing.to_string(), "visit.2025.toml, line 1: `visit` is already defined for days from 2015-04-01");
+    insta::assert_snapshot!(crossing, @"visit.2025.toml, line 1: `visit` is already defined for days from 2015-04-01; name the file like the one it replaces, or give the older version a valid_to");
 }
 
 proptest! {

@@ -88,7 +88,7 @@ impl Cast {
         let city = agency(AgencyKind::Municipality, CITY, None);
         let (city, admin) =
             app.found(city, new_staff(ADMINISTRATOR, Vec::new())).await.map_err(while_doing("founding", on))?;
-        let administrator = actor(admin, city, Role::Administrator)?;
+        let administrator = actor(admin, city, Role::Administrator, on)?;
         let mut agencies = Vec::new();
         let centre = AgencyFacts {
             phone: "000-000-0100".to_owned(),
@@ -117,7 +117,7 @@ impl Cast {
             (OFFICER, vec![(city, Role::MunicipalOfficer)]),
             (BOTH, vec![(centre, Role::EmploymentCounselor), (branch, Role::Counselor)]),
         ] {
-            let held = held.into_iter().map(|(agency, role)| Membership { agency, role }).collect();
+            let held = held.into_iter().map(|(agency, role)| Membership::always(agency, role)).collect();
             let id = app.add_staff(&administrator, new_staff(part, held)).await;
             let id = id.map_err(while_doing("making an account", on))?;
             names.push((id, part.1));
@@ -130,19 +130,22 @@ impl Cast {
             city,
             centre,
             branch,
-            chief: actor(chief, centre, Role::ChiefCounselor)?,
-            officer: actor(officer, city, Role::MunicipalOfficer)?,
-            workers: vec![actor(counselor, centre, Role::Counselor)?, actor(colleague, centre, Role::Counselor)?],
-            employment: actor(employment, centre, Role::EmploymentCounselor)?,
-            branch_worker: actor(both, branch, Role::Counselor)?,
+            chief: actor(chief, centre, Role::ChiefCounselor, on)?,
+            officer: actor(officer, city, Role::MunicipalOfficer, on)?,
+            workers: vec![
+                actor(counselor, centre, Role::Counselor, on)?,
+                actor(colleague, centre, Role::Counselor, on)?,
+            ],
+            employment: actor(employment, centre, Role::EmploymentCounselor, on)?,
+            branch_worker: actor(both, branch, Role::Counselor, on)?,
             names,
             accounts,
         })
     }
 }
 
-fn actor(staff: StaffId, agency: AgencyId, role: Role) -> Result<Actor, RegionError> {
-    Actor::new(staff, agency, &[Membership { agency, role }]).ok_or(RegionError::Nobody)
+fn actor(staff: StaffId, agency: AgencyId, role: Role, on: NaiveDate) -> Result<Actor, RegionError> {
+    Actor::new(staff, agency, &[Membership::always(agency, role)], on).ok_or(RegionError::Nobody)
 }
 
 fn new_staff((login, name, kana, ..): Part, memberships: Vec<Membership>) -> NewStaff {
@@ -177,6 +180,7 @@ fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> Agenc
         phone: String::new(),
         address: String::new(),
         placement_licence: None,
+        conferences: Default::default(),
         source: String::new(),
     }
 }

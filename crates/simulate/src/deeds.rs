@@ -9,7 +9,7 @@ use banso_domain::{
         Close,
         closing::{ContactAttempt, FollowUp},
         decision_lines,
-        intake::{Application, EmergencySupport, Screening, ScreeningResult, SharingConsent},
+        intake::{Application, EmergencySupport, ReferralConsent, Screening, ScreeningResult, SharingConsent},
         plan::{ActionState, Decision, Monitoring, Plan, Service},
     },
     id::{AgencyId, CaseId, PlanId},
@@ -270,6 +270,7 @@ impl Now<'_> {
             result,
             comment: comment.to_owned(),
             referral_targets: targets,
+            referral_consent: (result == ScreeningResult::ReferOut).then_some(ReferralConsent::Agrees),
             next_contact_on: waits.then(|| working_day(self.on + Days::new(14))),
             arrival_confirmed_on: None,
         }

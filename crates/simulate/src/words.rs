@@ -337,6 +337,8 @@ pub(crate) fn plan(menu: Menu, chance: &mut Chance, on: NaiveDate) -> PlanConten
         Menu::Housing => {
             uses(Service::HousingBenefit);
             uses(Service::EmploymentSupport);
+            // Three months to begin with, as the benefit is given.
+            plan.services.housing_benefit.to = YearMonth::of(on + Months::new(2)).to_string();
             plan.services.housing_benefit.amount_monthly =
                 Some(i64::try_from(chance.between(30, 45)).unwrap_or(0) * 1000);
             plan.services.housing_benefit.application_state = Some(ApplicationState::Receiving);

@@ -38,7 +38,8 @@ impl World {
     /// The chief at the centre.
     async fn chief(&self) -> Actor {
         let chief = self.store.reader().staff_by_login("chief").await.unwrap().unwrap();
-        Actor::new(chief.id, chief.facts.memberships[0].agency, &chief.facts.memberships).unwrap()
+        Actor::new(chief.id, chief.facts.memberships[0].agency, &chief.facts.memberships, self.app.clock().today())
+            .unwrap()
     }
 
     /// The officer, as one who works at every centre of the city in turn would see the cases: name and stage by reference.
@@ -46,8 +47,8 @@ impl World {
         let chief = self.chief().await;
         let mut seen = BTreeMap::new();
         for agency in self.app.agencies().await.unwrap() {
-            let held = [Membership { agency: agency.id, role: Role::ChiefCounselor }];
-            let reader = Actor::new(chief.staff(), agency.id, &held).unwrap();
+            let held = [Membership::always(agency.id, Role::ChiefCounselor)];
+            let reader = Actor::new(chief.staff(), agency.id, &held, self.app.clock().today()).unwrap();
             for view in [CaseView::Open, CaseView::Ended] {
                 let search = CaseSearch { limit: 500, ..CaseSearch::of(view) };
                 for row in self.store.reader().cases(RowFilter::of(&reader), &search).await.unwrap() {

@@ -4,11 +4,7 @@ use banso_domain::form::{Facts, Field, FormDefinition, Kind, Language};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::Value;
 
-use crate::{
-    components::SummaryRow,
-    dates::DateLook,
-    text::{Lang, Texts},
-};
+use crate::{components::SummaryRow, dates::DateLook, text::Texts};
 
 /// How answers are told: the words, the reader's dates, and the day whose names of things are used.
 pub(crate) struct Telling<'a> {
@@ -18,19 +14,26 @@ pub(crate) struct Telling<'a> {
     pub(crate) look: DateLook,
     /// The day.
     pub(crate) on: NaiveDate,
+    /// Whether the reader sees answers that only caseworkers may see.
+    pub(crate) restricted_too: bool,
 }
 
 impl Telling<'_> {
     fn language(&self) -> Language {
-        match self.t.lang() {
-            Lang::Ja => Language::Ja,
-            Lang::En => Language::En,
-        }
+        self.t.lang().in_definitions()
     }
 
     /// The name of a field.
     pub(crate) fn label(&self, field: &Field) -> String {
         field.label.text(self.on, self.language()).to_owned()
+    }
+
+    /// A stored answer in words; empty where there is none, or none that this reader may see.
+    pub(crate) fn stored(&self, field: &Field, answers: &Facts) -> String {
+        if field.restricted && !self.restricted_too {
+            return String::new();
+        }
+        answers.get(&field.fact).map(|value| self.words(field, value)).unwrap_or_default()
     }
 
     /// An answer in words; empty where there is none.
@@ -40,13 +43,16 @@ impl Telling<'_> {
             (Kind::Table, Value::Array(rows)) => {
                 rows.iter().map(|row| self.row(field, row)).collect::<Vec<_>>().join("\n")
             }
+            (Kind::Table, row) => self.row(field, row),
             (_, Value::Array(items)) => {
-                let words: Vec<String> = items.iter().map(|item| self.words(field, item)).collect();
-                words.join(&self.t.get("list-separator"))
+                let words = items.iter().map(|item| self.words(field, item));
+                words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(&self.t.get("list-separator"))
             }
-            (Kind::Single | Kind::Multi, Value::String(id)) => field
-                .option(id)
-                .map_or_else(|| id.clone(), |option| option.label.text(self.on, self.language()).to_owned()),
+            (Kind::Single | Kind::Multi, Value::String(id)) => match field.option(id) {
+                Some(option) if option.restricted && !self.restricted_too => String::new(),
+                Some(option) => without_blank(option.label.text(self.on, self.language())),
+                None => id.clone(),
+            },
             (_, Value::Bool(true)) => self.t.get("answer-yes"),
             (_, Value::Bool(false)) => self.t.get("answer-no"),
             (Kind::Date | Kind::PartialDate | Kind::YearMonth, Value::String(text)) => self.date(text),
@@ -70,9 +76,10 @@ impl Telling<'_> {
     fn row(&self, table: &Field, row: &Value) -> String {
         let cells = table.columns.iter().filter_map(|column| {
             let words = self.words(column, row.get(&column.fact)?);
-            (!words.is_empty()).then_some(words)
+            let label = self.label(column);
+            (!words.is_empty()).then(|| self.t.with("sheet-cell", [("label", label), ("value", words)]))
         });
-        cells.collect::<Vec<_>>().join(" / ")
+        cells.collect::<Vec<_>>().join(&self.t.get("list-separator"))
     }
 
     /// The questions of a form that are answered among `facts`, in the order of the paper.
@@ -82,11 +89,18 @@ impl Telling<'_> {
     }
 }
 
+/// その他（　）, whose blank is a field of its own on a screen.
+pub(crate) fn without_blank(label: &str) -> String {
+    let label = ["（　）", "(　)", "( )"].iter().fold(label.to_owned(), |label, blank| label.replace(blank, ""));
+    label.replace("：　）", "）").replace('　', "").replace(": )", ")").trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use banso_app::Definitions;
 
     use super::*;
+    use crate::text::Lang;
 
     #[test]
     fn answers_read_as_on_the_sheet_with_dates_as_the_reader_likes_them() {
@@ -105,7 +119,7 @@ mod tests {
         .unwrap();
         let told = |lang| {
             let t = Texts::shipped(lang);
-            let telling = Telling { t: &t, look: DateLook { lang, ..DateLook::default() }, on };
+            let telling = Telling { t: &t, look: DateLook { lang, ..DateLook::default() }, on, restricted_too: true };
             let rows = telling.answered(form, &facts);
             rows.iter()
                 .map(|row| format!("{}：{}", row.key, row.value.as_deref().unwrap_or_default()))

@@ -2,7 +2,6 @@
 //! for the smallest ones that sit inside others (a status, a date), a template of its own that can be written `{{ it }}`.
 
 mod choice;
-mod conflict;
 mod field;
 mod icon;
 mod list;
@@ -12,7 +11,6 @@ mod record;
 mod status;
 
 pub use choice::{ChoiceGroup, ChoiceKind, ChoiceOption, SelectView};
-pub use conflict::{ConflictRow, ConflictView};
 pub use field::{DateField, FieldView, KeyboardKind, Need, ReadOnlyField, Width};
 pub use icon::Icon;
 pub use list::{Cell, Chip, Column, PageLink, Pagination, SortDirection, Tab, TableRow, TableView};

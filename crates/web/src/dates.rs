@@ -1,8 +1,8 @@
 //! Dates on pages: one stored value, shown as the reader likes it, with the ISO date for machines (U1, U2).
 
 use askama::{Template, filters::HtmlSafe};
-use banso_domain::calendar::{DateInputError, DateStyle, Era, PartialDate, format, parse_date};
-use chrono::{Datelike, NaiveDate};
+use banso_domain::calendar::{DateInputError, DateStyle, Era, PartialDate, clock_time, format, japan, parse_date};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::text::{Lang, Texts};
 
@@ -35,6 +35,12 @@ impl DateLook {
         DateView { date: day.into(), text }
     }
 
+    /// A moment as staff read it: the day and 14:30.
+    pub fn moment(self, at: DateTime<Utc>) -> String {
+        let at = japan::local(at);
+        format!("{} {}", self.long(at.date()).text(), clock_time::for_staff(at.time()))
+    }
+
     /// A date for narrow columns.
     pub fn short(self, date: impl Into<PartialDate>) -> DateView {
         let date = date.into();
@@ -44,6 +50,11 @@ impl DateLook {
         };
         DateView { date, text }
     }
+}
+
+/// Minutes after midnight as staff read them: 14:30.
+pub(crate) fn clock(minute_of_day: u16) -> String {
+    format!("{:02}:{:02}", minute_of_day / 60, minute_of_day % 60)
 }
 
 /// A date in a page: `<time datetime="2025-04-01">令和7年4月1日</time>`. Write it into a template as `{{ date }}`.

@@ -180,6 +180,11 @@ impl PageError {
         Self { kind, said: None, token: None, kept: None, cause: None }
     }
 
+    /// Refused for want of the role.
+    pub const fn forbidden() -> Self {
+        Self::new(ErrorKind::Forbidden)
+    }
+
     /// It does not exist, or not for this reader; both look the same.
     pub const fn not_found() -> Self {
         Self::new(ErrorKind::NotFound)

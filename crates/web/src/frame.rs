@@ -1,5 +1,7 @@
 //! The frame around every page: who is signed in, where they are, what the browser is told.
 
+use askama::{Template, filters::HtmlSafe};
+
 use crate::{
     assets,
     components::{Banner, Link},
@@ -137,7 +139,49 @@ impl Frame {
     }
 
     /// Address of an asset, for the template.
-    pub fn asset(&self, path: &str) -> String {
+    fn asset(&self, path: &str) -> String {
         assets::url(path)
     }
+
+    /// Everything before what the page itself says: the head of the document and the bar with the navigation.
+    pub(crate) const fn top(&self) -> Top<'_> {
+        Top { frame: self }
+    }
+
+    /// Within the main part, what stands above the page: the way back up, and what has just happened.
+    pub(crate) const fn above(&self) -> Above<'_> {
+        Above { frame: self }
+    }
+
+    /// Everything after it: the warning before a session ends, and the foot.
+    pub(crate) const fn bottom(&self) -> Bottom<'_> {
+        Bottom { frame: self }
+    }
 }
+
+// Templates of their own and not blocks of the layout, which would be compiled anew into every page.
+
+/// See [`Frame::top`].
+#[derive(Template)]
+#[template(path = "frame/top.html")]
+pub(crate) struct Top<'f> {
+    frame: &'f Frame,
+}
+
+/// See [`Frame::above`].
+#[derive(Template)]
+#[template(path = "frame/above.html")]
+pub(crate) struct Above<'f> {
+    frame: &'f Frame,
+}
+
+/// See [`Frame::bottom`].
+#[derive(Template)]
+#[template(path = "frame/bottom.html")]
+pub(crate) struct Bottom<'f> {
+    frame: &'f Frame,
+}
+
+impl HtmlSafe for Top<'_> {}
+impl HtmlSafe for Above<'_> {}
+impl HtmlSafe for Bottom<'_> {}

@@ -16,12 +16,13 @@ use axum::{
 
 use crate::{
     components::{
-        Banner, Button, CaseHeader, Chip, ChoiceGroup, ConfirmPanel, ConflictView, DateField, DueLabel, EmptyState,
-        ErrorSummary, FieldView, Pagination, ProcessMap, ReadOnlyField, SelectView, StatusTag, SummaryRow, Tab,
-        TableView, TaskRow, TimelineItem,
+        Banner, Button, CaseHeader, Chip, ChoiceGroup, ConfirmPanel, DateField, DueLabel, EmptyState, ErrorSummary,
+        FieldView, Pagination, ProcessMap, ReadOnlyField, SelectView, StatusTag, SummaryRow, Tab, TableView, TaskRow,
+        TimelineItem,
     },
     dates::{DateEcho, DateView},
     errors::{ErrorKind, PageError},
+    form::Versions,
     frame::Frame,
     text::{Lang, Texts},
 };
@@ -59,7 +60,7 @@ struct Gallery {
     pages: Pagination,
     empty: EmptyState,
     confirm: ConfirmPanel,
-    conflict: ConflictView,
+    versions: Versions,
 }
 
 /// The pages of the gallery, with stand-ins for the addresses that the scripts talk to.

@@ -146,8 +146,8 @@ fn what_people_type_never_becomes_part_of_the_page() {
     gallery.long.value = nasty.to_owned();
     gallery.timeline[0].body = nasty.to_owned();
     gallery.statuses = vec![StatusTag::new(crate::components::Shape::Open, nasty)];
-    gallery.conflict.rows[0].theirs = nasty.to_owned();
-    gallery.conflict.saved_by = nasty.to_owned();
+    gallery.versions.sides[0].theirs = nasty.to_owned();
+    gallery.versions.who = nasty.to_owned();
     gallery.summary = vec![SummaryRow::new(nasty, nasty).change("#")];
     let page = gallery.render().unwrap();
     assert!(!page.contains("<script>alert"));

@@ -12,7 +12,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 
-use crate::submitted::Submitted;
+use crate::form::Submitted;
 
 /// The largest form that is read: four hundred thousand Japanese characters, as a browser writes them.
 pub(crate) const LARGEST: usize = 4 * 1024 * 1024;

@@ -32,7 +32,7 @@ pub mod components;
 pub mod dates;
 mod denials;
 pub mod errors;
-mod filled;
+mod form;
 pub mod frame;
 #[cfg(any(test, feature = "gallery"))]
 pub mod gallery;
@@ -42,7 +42,6 @@ mod pages;
 mod rules;
 pub mod security;
 pub mod site;
-mod submitted;
 pub mod text;
 
 use axum::{

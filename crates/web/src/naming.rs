@@ -1,10 +1,12 @@
 //! Names of the domain in the reader's language.
 
-use banso_domain::case::{DueKind, Stage};
+use banso_domain::case::{DueKind, Stage, plan::Service};
+use chrono::NaiveDate;
 
 use crate::{
     components::{Shape, StatusTag},
-    text::Texts,
+    site::Site,
+    text::{Lang, Texts},
 };
 
 /// The name of a stage.
@@ -29,6 +31,20 @@ pub(crate) fn stage_tag(t: &Texts, stage: Stage) -> StatusTag {
 /// The name of a kind of date.
 pub(crate) fn due_kind_name(t: &Texts, kind: DueKind) -> String {
     t.get(&format!("{}{}", /* keys */ "due-kind-", kind.name()))
+}
+
+/// The name of a service on a day with its number: 「3 家計改善支援事業」. The process definition has it, by date of validity.
+pub(crate) fn service_name(site: &Site, t: &Texts, service: Service, day: NaiveDate) -> String {
+    let name = site.app().process().service_name(service, day).map(|name| match t.lang() {
+        Lang::Ja => name.ja.clone(),
+        Lang::En => name.en.clone(),
+    });
+    format!("{} {}", service.number(), name.unwrap_or_else(|| service.name().to_owned()))
+}
+
+/// Whether a centre's conferences are public.
+pub(crate) fn openness(t: &Texts, is_public: bool) -> String {
+    if is_public { t.get("agency-public-yes") } else { t.get("agency-public-no") }
 }
 
 #[cfg(test)]

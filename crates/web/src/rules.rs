@@ -1,6 +1,6 @@
 //! What a rule says to the reader: its number, why it speaks, and what to do.
 
-use banso_domain::rule::{Refusal, Rule, Severity};
+use banso_domain::rule::{Finding, Refusal, Rule, Severity};
 
 use crate::{
     components::{Banner, BannerKind},
@@ -22,6 +22,17 @@ pub(crate) fn what_to_do(t: &Texts, rule: Rule) -> String {
     t.get(&format!("{}-do", key(rule)))
 }
 
+/// What a rule found on a plan: number and why, with the services it is about; what to do.
+pub(crate) fn found(t: &Texts, finding: &Finding, services: &[String]) -> (String, String) {
+    let why = why(t, finding.rule);
+    let why = match services {
+        [] => why,
+        named => t.with("rule-about", [("why", why), ("services", named.join(&t.get("list-separator")))]),
+    };
+    let heading = t.with("rule-heading", [("code", finding.rule.code().to_owned()), ("why", why)]);
+    (heading, what_to_do(t, finding.rule))
+}
+
 /// The rule as one line: 「SR-08 ……。→ ……」
 pub(crate) fn line(t: &Texts, rule: Rule) -> String {
     t.with("rule-line", [("code", rule.code().to_owned()), ("why", why(t, rule)), ("do", what_to_do(t, rule))])
@@ -38,24 +49,16 @@ pub(crate) fn warnings(t: &Texts, rules: &[Rule]) -> Vec<Banner> {
     rules.iter().map(|rule| banner(t, *rule, kind(rule))).collect()
 }
 
+/// What the rules say to a step that is tried out without being taken; nothing where it can be taken.
+pub(crate) fn in_the_way<T>(tried: Result<T, Refusal>) -> Vec<Rule> {
+    tried.err().map(|refusal| refusal.rules).unwrap_or_default()
+}
+
 fn banner(t: &Texts, rule: Rule, kind: BannerKind) -> Banner {
     let heading = t.with("rule-heading", [("code", rule.code().to_owned()), ("why", why(t, rule))]);
     Banner::new(kind, heading).body(what_to_do(t, rule))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::Lang;
-
-    #[test]
-    fn every_rule_says_why_and_what_to_do_in_both_languages() {
-        for lang in Lang::ALL {
-            let t = Texts::shipped(lang);
-            for rule in Rule::ALL {
-                assert!(!why(&t, *rule).starts_with('⟦'), "{} has no reason in {lang:?}", rule.code());
-                assert!(!what_to_do(&t, *rule).starts_with('⟦'), "{} has no advice in {lang:?}", rule.code());
-            }
-        }
-    }
-}
+#[path = "rules_tests.rs"]
+mod tests;

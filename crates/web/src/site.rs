@@ -122,6 +122,12 @@ pub(crate) fn percent(text: &str) -> String {
     encoded
 }
 
+/// Only pages of this product are gone on to.
+pub(crate) fn local(address: &str) -> &str {
+    let is_local = address.starts_with('/') && !address.starts_with("//") && !address.contains('\\');
+    if is_local { address } else { "/" }
+}
+
 /// A member of staff who is signed in, acting for an agency.
 pub struct SignedIn {
     /// Who may do what.
@@ -134,7 +140,7 @@ pub struct SignedIn {
     pub look: DateLook,
     /// The address asked for.
     pub here: String,
-    csrf: String,
+    pub(crate) csrf: String,
 }
 
 impl FromRequestParts<Site> for SignedIn {

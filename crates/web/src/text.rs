@@ -10,6 +10,7 @@ use std::{
 };
 
 use axum::http::{HeaderMap, header::ACCEPT_LANGUAGE};
+use banso_domain::form::Language;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use rust_embed::RustEmbed;
 use unic_langid::{LanguageIdentifier, langid};
@@ -38,6 +39,14 @@ impl Lang {
         match self {
             Self::Ja => "ja",
             Self::En => "en",
+        }
+    }
+
+    /// The same language in the definitions of forms and processes.
+    pub(crate) const fn in_definitions(self) -> Language {
+        match self {
+            Self::Ja => Language::Ja,
+            Self::En => Language::En,
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use banso_domain::{
     agency::AgencyFacts,
     answer::{AnswerForm, PersonAnswer, Will},
-    calendar::full_years,
+    calendar::{DateStyle, format, full_years},
     case::{
         Case,
         closing::{Evaluation, FollowUp},
@@ -15,6 +15,7 @@ use banso_domain::{
     form::{Facts, Language},
     id::StaffId,
     person::{AddressKind, PersonFacts, Sex},
+    text::to_hiragana,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -84,8 +85,15 @@ pub(crate) fn add_plan_content(facts: &mut Facts, content: &PlanContent) {
     facts.set("plan.attachments", attachments);
     facts.set("plan.services.training.kind", stored(&content.services.training.training_type));
     let benefit = &content.services.housing_benefit;
-    if benefit.is_used() && benefit.relocation {
-        facts.set("plan.services.housing_benefit.kind", vec!["relocation"]);
+    if benefit.is_used() {
+        let rent = !benefit.relocation || benefit.amount_monthly.is_some();
+        let kinds = [rent.then_some("rent"), benefit.relocation.then_some("relocation")];
+        facts.set("plan.services.housing_benefit.kind", kinds.into_iter().flatten().collect::<Vec<_>>());
+    }
+    let shelter = &content.services.shelter;
+    if shelter.is_used() {
+        let kind = if shelter.community_housing { "community_housing" } else { "shelter" };
+        facts.set("plan.services.shelter.kind", vec![kind]);
     }
 }
 
@@ -130,6 +138,24 @@ impl Known<'_> {
         }
     }
 
+    /// The day under whose version of the form a sheet was written; none for one that is written today.
+    ///
+    /// The assessment is added to as long as the case runs, so its form is today's until the case is closed.
+    pub(super) fn written_on(&self, form: &str) -> Option<NaiveDate> {
+        let case = self.case;
+        match form {
+            "intake_form" => Some(case.received_on),
+            "consent_form" => case.application.as_ref().map(|application| application.answer.on),
+            "assessment_form" => case.closure.as_ref().map(|closure| closure.on),
+            "plan_form" => self.plan.map(|plan| plan.drafted_on),
+            "evaluation_form" => self.plan.map(|plan| {
+                let evaluated = case.evaluation_of(plan.id).and_then(|sheet| sheet.content.evaluated_on);
+                evaluated.unwrap_or(plan.drafted_on)
+            }),
+            _ => None,
+        }
+    }
+
     /// What every sheet may show: person, case, consent, plan and evaluation.
     pub(crate) fn facts(&self) -> Facts {
         let mut facts = self.case.answers.clone();
@@ -152,18 +178,22 @@ impl Known<'_> {
             AddressKind::NoFixedAddress => self.words("住所不定", "No fixed address"),
             AddressKind::Withheld => self.words("非公開", "Withheld"),
         };
-        let age = person.birth_date.and_then(|born| born.exact()).and_then(|born| full_years(born, self.today));
         facts.set("person.name", person.name.as_str());
-        facts.set("person.kana", person.kana.as_str());
+        facts.set("person.kana", to_hiragana(&person.kana));
         facts.set("person.sex", person.sex.map(sex));
         facts.set("person.sex_note", person.sex_note.as_str());
         facts.set("person.birth_date", stored(&person.birth_date));
-        facts.set("person.age", age);
+        facts.set("person.age", self.age_on(self.today));
         facts.set("person.postal_code", postal_code(&person.postal_code));
         facts.set("person.address", address);
         facts.set("person.phone_home", person.phone_home.as_str());
         facts.set("person.phone_mobile", person.phone_mobile.as_str());
         facts.set("person.email", person.email.as_str());
+    }
+
+    /// The person's full years on a day.
+    pub(super) fn age_on(&self, day: NaiveDate) -> Option<u32> {
+        full_years(self.person.birth_date?.exact()?, day)
     }
 
     fn add_case(&self, facts: &mut Facts) {
@@ -216,10 +246,9 @@ impl Known<'_> {
         }
         facts.set("case.sharing_consent", agrees && sharing.agrees);
         let each_time = sharing.agrees && sharing.tell_each_time;
-        if each_time {
-            let words = self.words("提供する前にその都度知らせる", "to be told before each disclosure");
-            facts.set("case.sharing_scope", words);
-        }
+        let excluded: Vec<&str> =
+            sharing.excluded_agencies.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
+        facts.set("case.sharing_scope", self.sharing_scope(each_time, &excluded));
         facts.set(
             "consent.mode",
             match (agrees && sharing.agrees, each_time) {
@@ -228,8 +257,6 @@ impl Known<'_> {
                 (false, _) => "not_now",
             },
         );
-        let excluded: Vec<&str> =
-            sharing.excluded_agencies.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
         facts.set("consent.excluded_agencies", excluded);
         match &answer.will {
             Will::Agrees { .. } => {
@@ -244,6 +271,17 @@ impl Known<'_> {
             facts.set("consent.accepted_on", stored(&answer.on));
             facts.set("consent.signature", self.signature(answer));
         }
+    }
+
+    /// How far information may be shared, in words.
+    fn sharing_scope(&self, each_time: bool, excluded: &[&str]) -> String {
+        let told = each_time
+            .then(|| self.words("提供する前にその都度知らせる", "to be told before each disclosure").to_owned());
+        let except = (!excluded.is_empty()).then(|| {
+            let agencies = excluded.join(self.words("、", ", "));
+            self.words("知らせない相手：", "not to be told: ").to_owned() + &agencies
+        });
+        told.into_iter().chain(except).collect::<Vec<_>>().join(self.words("。", "; "))
     }
 
     fn add_plan(&self, facts: &mut Facts, plan: &Plan) {
@@ -278,7 +316,14 @@ impl Known<'_> {
             facts.set("evaluation.close_reason", closure.reason.name());
             let (follow_up, note) = match &closure.follow_up {
                 FollowUp::No { reason } => (false, reason.clone()),
-                FollowUp::Yes { method, frequency, who, .. } => (true, [method.as_str(), frequency, who].join(" ")),
+                FollowUp::Yes { method, frequency, who, until, .. } => {
+                    let until = match self.language {
+                        Language::Ja => format!("{}まで", format::long(*until, DateStyle::Era)),
+                        Language::En => format!("until {}", format::english(*until, DateStyle::Western)),
+                    };
+                    let parts = [method.as_str(), frequency, who, &until].map(str::trim);
+                    (true, parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
+                }
             };
             facts.set("evaluation.follow_up", follow_up);
             facts.set("evaluation.follow_up_note", note);

@@ -1,7 +1,7 @@
 //! 支援ケース一覧: one line a case, over the reader's own row filter.
 
 use banso_access::{Actor, RowFilter};
-use banso_domain::{calendar::full_years, case::Case, form::Facts, person::PersonFacts};
+use banso_domain::{calendar::full_years, case::Case, form::Facts, person::PersonFacts, text::to_hiragana};
 use banso_store::CaseSearch;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ pub(super) fn row(case: &Case, person: &PersonFacts, staff: &str, today: NaiveDa
     json!({
         "reference": case.reference,
         "name": person.name,
-        "kana": person.kana,
+        "kana": to_hiragana(&person.kana),
         "sex": person.sex.map(sex),
         "age": age,
         "first_received_on": case.received_on,

@@ -3,6 +3,7 @@
 pub(crate) mod facts;
 mod list;
 
+use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
 use banso_access::{Action, Actor, Target, decide};
@@ -92,6 +93,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers, for a form that does not exist, and for a plan or record of another case.
+    #[boxed]
     pub async fn facts_for(
         &self,
         actor: &Actor,
@@ -109,6 +111,7 @@ impl App {
     /// # Errors
     ///
     /// As [`App::facts_for`]; [`UseCaseError::Definition`] when the form's layout is wrong.
+    #[boxed]
     pub async fn print_form(
         &self,
         actor: &Actor,
@@ -127,6 +130,7 @@ impl App {
     /// # Errors
     ///
     /// As [`App::print_form`], save that nobody is a stranger.
+    #[boxed]
     pub async fn print_form_as_operator(
         &self,
         form: &str,
@@ -147,6 +151,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for a form that does not exist.
+    #[boxed]
     pub async fn blank_form(&self, form: &str, look: PrintLook, kind: FileKind) -> Result<PrintedForm, UseCaseError> {
         let options = self.options(look, self.inner.clock.today());
         let bytes = self.set(form, Facts::new(), options, kind).await?;
@@ -158,6 +163,7 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`], [`UseCaseError::Definition`].
+    #[boxed]
     pub async fn print_case_list(
         &self,
         actor: &Actor,
@@ -209,7 +215,7 @@ impl App {
         language: Language,
     ) -> Result<(Facts, NaiveDate), UseCaseError> {
         let today = self.inner.clock.today();
-        if self.documents().forms().get(form, today).is_none() {
+        if !self.documents().forms().all().any(|known| known.id == form) {
             return Err(UseCaseError::NotFound);
         }
         let reader = self.inner.store.reader();
@@ -219,6 +225,7 @@ impl App {
         let background = self.background(&case).await?;
         let known = background.known(&case, &person.facts, plan, today, language);
         let mut facts = known.facts();
+        let mut on = known.written_on(form);
         match form {
             "progress_list" => {
                 let records = reader.records(id, MOST_RECORDS, 0).await?;
@@ -232,6 +239,7 @@ impl App {
                     None => reader.records(id, 1, 0).await?.pop(),
                 };
                 if let Some(row) = record {
+                    on = Some(row.record.took_place.on);
                     known.add_record(&mut facts, &row.record);
                 }
             }
@@ -240,8 +248,8 @@ impl App {
             }
             _ => {}
         }
-        let of_the_plan = matches!(form, "plan_form" | "evaluation_form");
-        let on = plan.filter(|_| of_the_plan).map(|plan| plan.drafted_on);
+        // A sheet of an earlier day says how old the person was then.
+        facts.set("person.age", known.age_on(on.unwrap_or(today)));
         let on = on.filter(|day| self.documents().forms().get(form, *day).is_some());
         Ok((facts, on.unwrap_or(today)))
     }

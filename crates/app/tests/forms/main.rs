@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod versions;
+
 use std::sync::Arc;
 
 use banso_access::Actor;
@@ -30,6 +32,7 @@ struct Desk {
     worker: Actor,
     stranger: Actor,
     case: CaseId,
+    received_on: NaiveDate,
     _bed: Arc<TestBed>,
 }
 
@@ -47,12 +50,13 @@ fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> Agenc
         phone: String::new(),
         address: String::new(),
         placement_licence: None,
+        conferences: Default::default(),
         source: String::new(),
     }
 }
 
 async fn worker_of(app: &App, admin: &Actor, login: &str, name: &str, agency: AgencyId) -> Actor {
-    let memberships = vec![Membership { agency, role: Role::Counselor }];
+    let memberships = vec![Membership::always(agency, Role::Counselor)];
     let facts = StaffFacts {
         login: login.to_owned(),
         name: name.to_owned(),
@@ -62,13 +66,20 @@ async fn worker_of(app: &App, admin: &Actor, login: &str, name: &str, agency: Ag
     };
     let password = "a long enough password".to_owned();
     let staff = app.add_staff(admin, NewStaff { facts, password }).await.unwrap();
-    Actor::new(staff, agency, &memberships).unwrap()
+    Actor::new(staff, agency, &memberships, day("2026-06-03")).unwrap()
 }
 
 /// A centre with one case received on 3 June 2026; today is 20 November 2026.
 async fn desk() -> Desk {
+    let desk = desk_on("2026-06-03").await;
+    desk.app.clock().set("2026-11-20T03:00:00Z".parse().unwrap());
+    desk
+}
+
+/// A centre with one case, received on the day on which we are.
+async fn desk_on(today: &str) -> Desk {
     let bed = Arc::new(TestBed::sqlite());
-    let clock = Clock::standing("2026-11-20T03:00:00Z".parse().unwrap());
+    let clock = Clock::standing(format!("{today}T03:00:00Z").parse().unwrap());
     let app = App::new(bed.open().await, clock, Definitions::embedded().unwrap(), SecondFactor::Optional);
     let facts = StaffFacts {
         login: "admin".to_owned(),
@@ -79,7 +90,7 @@ async fn desk() -> Desk {
     };
     let founder = NewStaff { facts, password: "a long enough password".to_owned() };
     let (city, staff) = app.found(agency(AgencyKind::Municipality, "見本市", None), founder).await.unwrap();
-    let admin = Actor::new(staff, city, &[Membership { agency: city, role: Role::Administrator }]).unwrap();
+    let admin = Actor::new(staff, city, &[Membership::always(city, Role::Administrator)], day("2026-06-03")).unwrap();
     let centre = agency(AgencyKind::SupportCentre, "見本市くらしサポートセンター", Some(city));
     let centre = app.save_agency(&admin, None, centre, None).await.unwrap();
     let other = agency(AgencyKind::SupportCentre, "となり町センター", Some(city));
@@ -99,12 +110,12 @@ async fn desk() -> Desk {
     let new = NewCase {
         who: WhoFor::NewPerson(Box::new(person)),
         centre,
-        received_on: day("2026-06-03"),
+        received_on: day(today),
         assigned_to: None,
         answers,
     };
     let case = app.open_case(&worker, new).await.unwrap();
-    Desk { app, worker, stranger, case, _bed: bed }
+    Desk { app, worker, stranger, case, received_on: day(today), _bed: bed }
 }
 
 impl Desk {
@@ -112,14 +123,14 @@ impl Desk {
         self.app.case_file(&self.worker, self.case).await.unwrap().version
     }
 
-    fn agrees(&self, on: &str, form: AnswerForm) -> PersonAnswer {
-        PersonAnswer { will: Will::Agrees { form }, on: day(on), asked_by: self.worker.staff() }
+    fn agrees(&self, on: NaiveDate, form: AnswerForm) -> PersonAnswer {
+        PersonAnswer { will: Will::Agrees { form }, on, asked_by: self.worker.staff() }
     }
 
     async fn apply(&self) {
         let application = Application {
-            answer: self.agrees("2026-06-03", AnswerForm::Signed),
-            explained: Some((day("2026-06-03"), self.worker.staff())),
+            answer: self.agrees(self.received_on, AnswerForm::Signed),
+            explained: Some((self.received_on, self.worker.staff())),
             sharing: SharingConsent {
                 agrees: true, tell_each_time: true, excluded_agencies: "前の勤務先".to_owned()
             },
@@ -129,10 +140,11 @@ impl Desk {
 
     async fn plan(&self) -> PlanId {
         let screening = banso_domain::case::intake::Screening {
-            on: day("2026-06-10"),
+            on: self.received_on,
             result: banso_domain::case::intake::ScreeningResult::ContinueSupport,
             comment: "継続して支援する。".to_owned(),
             referral_targets: Vec::new(),
+            referral_consent: None,
             next_contact_on: None,
             arrival_confirmed_on: None,
         };
@@ -199,14 +211,14 @@ async fn the_intake_sheet_carries_person_words_and_consent_without_being_written
     case.first_received_on = "2026-06-03"
     case.received_by = "青木 恵子"
     person.name = "見本 髙﨑 𠮷郎"
-    person.kana = "ミホン タカサキ ヨシロウ"
+    person.kana = "みほん たかさき よしろう"
     person.age = 41
     person.postal_code = "069-0000"
     case.concern_detail = "家賃を2か月払えていない。"
     centre.addressee = "見本市長"
     case.privacy_explained_on = "2026-06-03"
     case.sharing_consent = true
-    case.sharing_scope = "提供する前にその都度知らせる"
+    case.sharing_scope = "提供する前にその都度知らせる。知らせない相手：前の勤務先"
     case.applicant_signature = "見本 髙﨑 𠮷郎"
     consent.mode = "each_time"
     consent.excluded_agencies = ["前の勤務先"]

@@ -188,7 +188,7 @@ both_engines! {
         let visitor = Visitor::enter(&region, "counselor", "192.0.2.1").await;
         let id = region.counselor.staff();
         let known = region.app.staff_entry(&region.admin, id).await.expect("the account");
-        let promoted = Membership { agency: region.centre, role: Role::ChiefCounselor };
+        let promoted = Membership::always(region.centre, Role::ChiefCounselor);
         let facts = StaffFacts { memberships: vec![promoted], ..known.facts.clone() };
         region.app.change_staff(&region.admin, id, StaffChange::Facts(facts), None).await.expect("changed");
         assert!(region.app.session(visitor.token).await.expect("an answer").is_none(), "other roles, another session");

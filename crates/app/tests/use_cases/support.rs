@@ -50,7 +50,7 @@ impl Region {
         let other_municipality = add(agency(AgencyKind::Municipality, "あおば市", None)).await;
         let other_centre = add(agency(AgencyKind::SupportCentre, "あおばセンター", Some(other_municipality))).await;
         let hire = async |login: &str, agency, role| {
-            let new = staff(login, &[Membership { agency, role }]);
+            let new = staff(login, &[Membership::always(agency, role)]);
             let id = app.add_staff(&admin, new).await.expect("an account");
             actor(id, agency, role)
         };
@@ -114,6 +114,7 @@ impl Region {
             result: ScreeningResult::ContinueSupport,
             comment: String::new(),
             referral_targets: Vec::new(),
+            referral_consent: None,
             next_contact_on: None,
             arrival_confirmed_on: None,
         };
@@ -132,6 +133,7 @@ pub(crate) fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId
         phone: String::new(),
         address: String::new(),
         placement_licence: None,
+        conferences: Default::default(),
         source: String::new(),
     }
 }
@@ -148,7 +150,7 @@ pub(crate) fn staff(login: &str, memberships: &[Membership]) -> NewStaff {
 }
 
 pub(crate) fn actor(staff: StaffId, agency: AgencyId, role: Role) -> Actor {
-    Actor::new(staff, agency, &[Membership { agency, role }]).expect("a role")
+    Actor::new(staff, agency, &[Membership::always(agency, role)], day("2026-04-06")).expect("a role")
 }
 
 /// A plan with every ※ item filled that uses these services.

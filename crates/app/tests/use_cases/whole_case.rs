@@ -10,6 +10,7 @@ use banso_domain::{
         closing::{Attainment, CloseReason, EvaluationContent, FollowUp, Way},
         decision_lines,
         event::Purpose,
+        intake::EmergencySupport,
         plan::{Conclusion, Decision, Monitoring, Outcome, Service},
         record::{ContactMethod, Counterpart},
     },
@@ -233,5 +234,63 @@ both_engines! {
         let empty = tempfile::tempdir().expect("a directory");
         let tables = store.verify_tables(empty.path().join("rebuilt"), |_| {}).await.expect("a report");
         assert_eq!(tables.differences, []);
+    }
+
+    async fn p_23_a_housing_benefit_beyond_nine_months_is_neither_signed_nor_decided(store: Store) {
+        let region = Region::new(store).await;
+        let case = region.open("山田 太郎", "ヤマダ タロウ").await;
+        region.accept(case).await;
+        let until = |last: &str| {
+            let mut content = plan(&[Service::HousingBenefit]);
+            let line = content.services.get_mut(Service::HousingBenefit);
+            (line.from, line.to, line.application_attached) = ("2026-05".into(), last.into(), true);
+            content
+        };
+        let version = region.version(case).await;
+        let id = region.app.draft_plan(&region.counselor, case, version, until("2027-02")).await.expect("a plan");
+        let answer = PersonAnswer {
+            will: Will::Agrees { form: AnswerForm::Signed },
+            on: region.today(),
+            asked_by: region.counselor.staff(),
+        };
+        let version = region.version(case).await;
+        let signed = region.app.answer_plan(&region.counselor, case, version, id, answer.clone(), false).await;
+        let Err(UseCaseError::Refused(refusal)) = signed else { panic!("signed beyond the longest period") };
+        assert_eq!(refusal.rules, [Rule::BenefitTooLong]);
+
+        region.app.change_plan(&region.counselor, case, version, id, until("2027-01")).await.expect("shorter");
+        let version = region.version(case).await;
+        region.app.answer_plan(&region.counselor, case, version, id, answer, false).await.expect("signed");
+    }
+
+    async fn p_24_a_conference_that_passed_without_the_report_of_an_emergency_is_pointed_at(store: Store) {
+        let region = Region::new(store).await;
+        let case = region.open("山田 太郎", "ヤマダ タロウ").await;
+        region.accept(case).await;
+        let support = EmergencySupport {
+            need: "今夜泊まるところがない".into(),
+            service: None,
+            started_on: region.today(),
+            approved_by: String::new(),
+            reported: None,
+        };
+        region.app.start_emergency(&region.counselor, case, support).await.expect("support");
+        let read = &region;
+        let said = || async move {
+            let file = read.app.case_file(&read.chief, case).await.expect("the case");
+            let context = read.app.finding_context(&file.case, true).await.expect("what rules ask for");
+            file.case.findings(context)
+        };
+        assert_eq!(said().await, [Rule::ReportAfterwards]);
+
+        region.on("2026-04-20");
+        let planned = conference(&region).await;
+        assert_eq!(said().await, [Rule::ReportAfterwards], "it is planned and has not sat");
+        let there = vec![member("市の担当", true)];
+        region.app.hold_conference(&region.chief, planned, region.today(), there, "主任", "相談").await.expect("sat");
+        assert_eq!(said().await, [Rule::ReportMissed]);
+
+        sit(&region, case, Purpose::Report, Conclusion::Approved).await;
+        assert_eq!(said().await, []);
     }
 }

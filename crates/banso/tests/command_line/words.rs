@@ -107,6 +107,27 @@ fn definitions_of_the_program_are_sound_and_a_mistake_is_told_with_file_and_line
 }
 
 #[test]
+fn a_directory_that_adapts_the_process_alone_is_sound_and_a_slip_in_it_is_told_with_what_to_write_instead() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    let process = folder.path().join("processes");
+    fs::create_dir(&process).unwrap();
+    let own = include_str!("../../../../definitions/processes/self_reliance.toml");
+    fs::write(process.join("self_reliance.toml"), own).unwrap();
+    assert!(done(&["definitions", "check", place]).contains("plan_form"), "the forms of the program stay");
+
+    fs::write(process.join("self_reliance.toml"), own.replace("[\"screened\"]", "[\"screend\"]")).unwrap();
+    let answer = banso(&["definitions", "check", place]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.complained.contains("line 19: there is no condition \"screend\"; did you mean \"screened\"?"));
+
+    fs::rename(process.join("self_reliance.toml"), process.join("self-reliance.toml")).unwrap();
+    let answer = banso(&["definitions", "check", place]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.complained.contains("did you mean \"self_reliance.toml\"?"), "{}", answer.complained);
+}
+
+#[test]
 fn forms_are_listed_and_printed_blank() {
     let folder = tempfile::tempdir().unwrap();
     let list = done(&["form", "list"]);
@@ -140,4 +161,58 @@ fn an_administrator_who_is_locked_out_is_let_in_again_by_whoever_keeps_the_machi
     assert!(served.get("/sign-in/second-factor", &half).text.contains("name=\"secret\""));
     served.kill();
     assert!(done(&["verify", "--data", data]).contains("Sound."));
+}
+
+#[test]
+fn a_form_that_cannot_be_had_ends_with_a_clear_word_and_nothing_half_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    init(&data);
+    let data = data.to_str().unwrap();
+    let out = folder.path().join("sheet.pdf");
+    let (out, nobody) = (out.to_str().unwrap(), "00000000-0000-7000-8000-000000000000");
+    let nowhere = folder.path().join("no/such/folder/sheet.pdf");
+    let nowhere = nowhere.to_str().unwrap();
+    let left = || fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
+    let refused = |arguments: &[&str], code: i32, words: &str| {
+        let answer = banso(arguments);
+        assert_eq!(answer.code, code, "{arguments:?}: {}", answer.complained);
+        assert!(answer.complained.contains(words), "{arguments:?}: {}", answer.complained);
+        assert_eq!(left(), ["data"], "{arguments:?}");
+    };
+
+    let render = |form, case, out| ["form", "render", form, "--case", case, "--out", out, "--data", data];
+    refused(&render("no_form", nobody, out), 1, "帳票「no_form」はありません");
+    refused(&render("plan_form", nobody, out), 1, "there is no case 00000000-0000-7000-8000-000000000000");
+    refused(&render("plan_form", "2026-00417", out), 2, "--case");
+    refused(&render("plan_form", nobody, "sheet.docx"), 2, ".pdf か .xlsx");
+    refused(&["form", "blank", "no_form", "--out", out], 1, "banso form list");
+    refused(&["form", "blank", "plan_form", "--out", nowhere], 1, "書き込めませんでした");
+    refused(&["form", "blank", "plan_form", "--out", out, "--definitions", nowhere], 1, "is not a directory");
+    refused(&["form", "blank", "plan_form"], 2, "--out");
+}
+
+#[test]
+fn a_sheet_that_is_there_is_replaced_as_a_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("sheet.pdf");
+    fs::write(&out, "an older sheet").unwrap();
+
+    done(&["form", "blank", "consent_form", "--out", out.to_str().unwrap()]);
+
+    assert!(fs::read(&out).unwrap().starts_with(b"%PDF"));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_municipality_prints_its_own_forms_from_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("forms")).unwrap();
+    let ours = include_str!("../../../../definitions/forms/consent_form.toml");
+    let theirs = ours.replace("個人情報に関する管理・取扱規程および同意書", "みどり市の約束と同意書");
+    fs::write(folder.path().join("forms/consent_form.toml"), theirs).unwrap();
+
+    let list = done(&["form", "list", "--definitions", folder.path().to_str().unwrap()]);
+
+    assert!(list.contains("みどり市の約束と同意書") && list.contains("プラン兼事業等利用申込書"), "{list}");
 }

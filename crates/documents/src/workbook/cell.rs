@@ -2,13 +2,13 @@
 
 use banso_domain::calendar::{PartialDate, Precision};
 use banso_domain::form::Kind;
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::Value;
+
+use super::dates::is_in_reach;
 
 /// The most characters that are put into one cell; Excel itself ends at 32,767, counted in UTF-16 units.
 const FULL_CELL: usize = 32_000;
-/// The first year that Excel can count days from.
-const FIRST_YEAR: i32 = 1900;
 
 /// The content of one cell. Words are always [`Cell::Text`], so that what begins with = + - or @ is never a formula and
 /// telephone numbers keep their zeros.
@@ -38,7 +38,7 @@ impl Cell {
             Kind::Money => value.as_f64().map(Cell::Amount),
             Kind::Date | Kind::PartialDate | Kind::YearMonth => {
                 let date: PartialDate = value.as_str()?.parse().ok()?;
-                let in_reach = date.first_day().year() >= FIRST_YEAR && !date.is_approximate();
+                let in_reach = is_in_reach(date.first_day()) && !date.is_approximate();
                 match date.precision() {
                     Precision::Day if in_reach => Some(Cell::Day(date.first_day())),
                     Precision::Month if in_reach => Some(Cell::Month(date.first_day())),
@@ -47,7 +47,7 @@ impl Cell {
             }
             Kind::DateTime => {
                 let at = NaiveDateTime::parse_from_str(value.as_str()?, "%Y-%m-%dT%H:%M").ok()?;
-                (at.year() >= FIRST_YEAR).then_some(Cell::Time(at))
+                is_in_reach(at.date()).then_some(Cell::Time(at))
             }
             _ => None,
         }

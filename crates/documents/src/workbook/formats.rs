@@ -1,10 +1,9 @@
 //! How the cells of a workbook look.
 
-use banso_domain::calendar::DateStyle;
-use banso_domain::form::Language;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 use super::cell::Cell;
+use super::dates::DateFormats;
 use crate::RenderOptions;
 
 /// The font of the workbook; it stands on every Windows desk, and Excel finds another where it does not.
@@ -21,9 +20,9 @@ pub(super) struct Formats {
     text: Format,
     number: Format,
     amount: Format,
-    day: Format,
-    month: Format,
-    time: Format,
+    pub(super) dates: DateFormats,
+    /// Days are written short, for tables of many columns.
+    pub(super) short_dates: bool,
 }
 
 impl Formats {
@@ -31,7 +30,6 @@ impl Formats {
         let plain = || Format::new().set_font_name(FONT).set_font_size(10).set_text_wrap();
         let boxed = || plain().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter);
         let value = |number_format: &str| boxed().set_align(FormatAlign::Left).set_num_format(number_format);
-        let (day, month) = date_formats(options);
         Self {
             title: plain().set_font_size(14).set_bold().set_align(FormatAlign::Center),
             heading: plain().set_font_size(11).set_bold().set_align(FormatAlign::VerticalCenter),
@@ -41,9 +39,8 @@ impl Formats {
             text: value("@").set_align(FormatAlign::Top),
             number: value("0"),
             amount: value("#,##0"),
-            day: value(day),
-            month: value(month),
-            time: value(&format!("{day} h:mm")),
+            dates: DateFormats::new(options, value),
+            short_dates: false,
         }
     }
 
@@ -52,23 +49,9 @@ impl Formats {
             Cell::Text(_) => &self.text,
             Cell::Number(_) => &self.number,
             Cell::Amount(_) => &self.amount,
-            Cell::Day(_) => &self.day,
-            Cell::Month(_) => &self.month,
-            Cell::Time(_) => &self.time,
+            Cell::Day(date) => self.dates.day(*date, self.short_dates),
+            Cell::Month(date) => self.dates.month(*date, self.short_dates),
+            Cell::Time(at) => self.dates.time(at.date()),
         }
-    }
-}
-
-/// The number formats of a day and of a month; in eras the first year is 元年.
-fn date_formats(options: &RenderOptions) -> (&'static str, &'static str) {
-    match (options.language, options.dates) {
-        (Language::Ja, DateStyle::Western) => (r#"yyyy"年"m"月"d"日""#, r#"yyyy"年"m"月""#),
-        (Language::Ja, DateStyle::Era) => {
-            (r#"[$-ja-JP-x-gannen]ggge"年"m"月"d"日""#, r#"[$-ja-JP-x-gannen]ggge"年"m"月""#)
-        }
-        (Language::Ja, DateStyle::Both) => {
-            (r#"[$-ja-JP-x-gannen]ggge"年"m"月"d"日"（yyyy"年"）"#, r#"[$-ja-JP-x-gannen]ggge"年"m"月"（yyyy"年"）"#)
-        }
-        (Language::En, _) => ("d mmmm yyyy", "mmmm yyyy"),
     }
 }

@@ -147,6 +147,22 @@ fn rare_letters_variants_and_emoji_are_printed() {
 }
 
 #[test]
+fn letters_that_no_font_has_are_named_by_their_numbers_and_variants_without_a_form_too() {
+    let documents = documents();
+    let foot = |words: &str| {
+        let facts = Facts::from_iter([("record.facts", json!(words))]);
+        text_of(&documents.render_pdf("progress_record", &facts, &on("2026-11-20")).unwrap())
+    };
+
+    let rare = foot("𪜈 邉\u{e01ef} 葛\u{e0100}");
+    assert!(rare.contains("※印刷できない文字があります（Unicodeの番号）：U+2A708"), "{rare}");
+    assert!(rare.contains("※標準の字形で印刷した文字があります：邉（U+9089U+E01EF）"), "{rare}");
+    assert!(!rare.contains("U+845B"), "this variant is in the font:\n{rare}");
+    let common = foot("𠮷野家 髙橋 山﨑 葛\u{e0100}飾 鷗 ①㈱ 〜− 😊👍 👨\u{200d}👩\u{200d}👧 ☕\u{fe0f}");
+    assert!(!common.contains("Unicode") && !common.contains("字形"), "{common}");
+}
+
+#[test]
 fn what_people_write_is_never_read_as_layout() {
     let words = r##"#panic("x") $a$ *b* _c_ = d <e> @f \ [g] "h" {{ k }}"##;
     let documents = documents();

@@ -4,6 +4,9 @@
 
 mod definitions;
 mod hostile;
+mod lists;
+mod pages;
 mod pdf;
+mod shared;
 mod support;
 mod xlsx;

@@ -22,15 +22,17 @@ fn u22_every_label_of_every_form_is_printed_on_the_empty_and_on_the_filled_sheet
 }
 
 /// Fields whose label the paper does not print: a heading, a signature line or a sentence stands in its place.
-const WITHOUT_LABEL: [(&str, &[&str]); 6] = [
+const WITHOUT_LABEL: [(&str, &[&str]); 8] = [
     (
         "plan_form",
         &["issues_to_solve", "actions", "consent", "service_application", "signed_on", "remarks", "attachments"],
     ),
     ("plan_form", &["wishes", "support_notes", "welfare_loan_policy", "hw_joint_program_policy"]),
     ("intake_form", &["concerns", "main_concern", "addressee", "applied_on", "sharing_scope", "no_consent_reason"]),
-    ("evaluation_form", &["changes", "employment", "signed_on"]),
-    ("consent_form", &["reference", "name", "centre_name", "accepted_on"]),
+    ("assessment_form", &["household_size", "separate_family_note", "children_count", "dependent_children_count"]),
+    ("assessment_form", &["own_income_amount", "arrears_note"]),
+    ("evaluation_form", &["changes", "signed_on"]),
+    ("consent_form", &["centre_name", "accepted_on"]),
     ("case_list", &["cases", "centre_name", "period_from", "period_to"]),
 ];
 
@@ -171,6 +173,22 @@ fn the_name_of_the_person_is_not_in_the_data_of_the_file() {
     assert!(information.contains("プラン兼事業等利用申込書 2026-00417"), "{information}");
     assert!(!information.contains("見本"), "{information}");
     assert!(information.lines().any(|line| line.starts_with("Tagged:") && line.ends_with("yes")), "{information}");
+}
+
+#[test]
+fn sheets_are_pdf_a_to_keep_and_pdf_ua_to_read_aloud_even_in_english() {
+    let documents = documents();
+    for options in [on("2026-11-20"), RenderOptions { language: Language::En, ..on("2026-11-20") }] {
+        for form in FORMS {
+            let pdf = documents.render_pdf(form, &sample(), &options).unwrap();
+            let data = poppler("pdfinfo", &["-meta"], &pdf);
+            for claim in
+                ["<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>", "<pdfuaid:part>1<"]
+            {
+                assert!(data.contains(claim), "{form}: {claim} is not in\n{data}");
+            }
+        }
+    }
 }
 
 #[test]

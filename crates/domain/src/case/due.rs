@@ -1,15 +1,15 @@
 //! The next date that matters for a case, and why: what work queues and case lists sort by.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Stage, closing::FollowUp};
+use super::{Case, Stage, closing::FollowUp, intake::Screening};
 
 /// Why a date matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DueKind {
-    /// The next contact that a record or a screening set.
+    /// The next contact that a record or a screening set; after a referral, to see whether the person arrived.
     Contact,
     /// A task agreed in a conference.
     Task,
@@ -52,6 +52,9 @@ pub struct Due {
     pub kind: DueKind,
 }
 
+/// When to look after somebody who was referred and for whom no day was set. A suggestion: the sources name no number.
+const ARRIVAL_TIME: Days = Days::new(14);
+
 impl Case {
     /// The earliest date that is still open, with its reason.
     pub fn next_due(&self) -> Option<Due> {
@@ -73,6 +76,11 @@ impl Case {
                 }
             }
             Stage::Closed | Stage::Ended | Stage::Suspended => {}
+            Stage::ReferredOut => {
+                let arrives_by =
+                    |screening: &Screening| screening.next_contact_on.unwrap_or(screening.on + ARRIVAL_TIME);
+                add(self.screening.as_ref().map(arrives_by), DueKind::Contact);
+            }
             _ => {
                 let newer = |on: &NaiveDate| self.last_contact_on.is_none_or(|last| *on > last);
                 let screening = self.screening.as_ref().and_then(|s| s.next_contact_on).filter(newer);

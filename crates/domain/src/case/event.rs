@@ -31,12 +31,21 @@ pub enum Purpose {
     Report,
     /// その他（経過の共有など）
     Review,
+    /// 支援会議（法第9条）: information is shared among members bound to secrecy, without consent if need be.
+    SupportMeeting,
 }
 
 impl Purpose {
     /// In the order shown.
-    pub const ALL: &[Purpose] =
-        &[Purpose::Plan, Purpose::Replan, Purpose::Closure, Purpose::Suspension, Purpose::Report, Purpose::Review];
+    pub const ALL: &[Purpose] = &[
+        Purpose::Plan,
+        Purpose::Replan,
+        Purpose::Closure,
+        Purpose::Suspension,
+        Purpose::Report,
+        Purpose::Review,
+        Purpose::SupportMeeting,
+    ];
 
     /// The name in code, forms and locales.
     pub const fn name(self) -> &'static str {
@@ -47,6 +56,7 @@ impl Purpose {
             Purpose::Suspension => "suspension",
             Purpose::Report => "report",
             Purpose::Review => "review",
+            Purpose::SupportMeeting => "support_meeting",
         }
     }
 

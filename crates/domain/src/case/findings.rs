@@ -5,9 +5,12 @@ use chrono::NaiveDate;
 use super::{
     Case, Stage,
     closing::AttemptMeans,
-    plan::{Actor, Plan, Service},
+    plan::{Actor, Limits, Plan, PlanContent, Service},
 };
-use crate::{id::PlanId, rule::Rule};
+use crate::{
+    id::PlanId,
+    rule::{Finding, Rule},
+};
 
 /// What the rules need to know beside the case itself.
 #[derive(Clone, Copy, Debug)]
@@ -16,27 +19,21 @@ pub struct FindingContext {
     pub today: NaiveDate,
     /// Every ※ item of the assessment sheet is filled.
     pub assessment_complete: bool,
+    /// How long plans and services last in the municipality.
+    pub limits: Limits,
+    /// The newest coordination conference that the centre held.
+    pub last_conference_on: Option<NaiveDate>,
 }
 
 impl Case {
     /// Warnings about a plan, in order of number.
-    pub fn plan_findings(&self, id: PlanId, context: FindingContext) -> Vec<Rule> {
+    pub fn plan_findings(&self, id: PlanId, context: FindingContext) -> Vec<Finding> {
         let Some(plan) = self.plan(id) else { return Vec::new() };
         let content = &plan.content;
-        let mut rules = Vec::new();
-        let mut note = |applies: bool, rule| {
-            if applies {
-                rules.push(rule);
-            }
-        };
+        let mut found: Vec<Finding> = Vec::new();
+        let mut note = |applies: bool, rule: Rule| found.extend(applies.then(|| Finding::from(rule)));
         note(plan.early_start.as_ref().is_some_and(|early| early.ratified.is_none()), Rule::ReportAfterwards);
         note(content.needs_decision() && plan.is_signed() && !plan.service_application, Rule::ServiceNeedsApplication);
-        let own = [Service::HousingBenefit, Service::Shelter];
-        let detached = |service: &Service| {
-            let line = content.services.get(*service);
-            line.is_used() && !line.application_attached
-        };
-        note(own.iter().any(detached), Rule::OwnApplicationAttached);
         let training = content.services.get(Service::Training);
         note(training.is_used() && training.training_type.is_none(), Rule::TrainingTypeChosen);
         note(!content.set_by_person, Rule::GoalSetByPerson);
@@ -57,9 +54,29 @@ impl Case {
         let housing = content.services.get(Service::HousingBenefit);
         let moving = housing.is_used() && housing.relocation;
         note(moving && !content.services.get(Service::Budget).is_used(), Rule::RelocationNeedsBudget);
-        let on_assistance = self.answers.text("case.public_assistance") == Some("receiving");
-        note(on_assistance && content.used_services().next().is_some(), Rule::PublicAssistance);
-        rules
+        note(plan.is_unusually_long(&context.limits), Rule::LongerThanUsual);
+        let about = [
+            (Rule::OwnApplicationAttached, detached(content)),
+            (Rule::PublicAssistance, self.used_on_assistance(plan, true)),
+            (Rule::NotForRecipients, self.used_on_assistance(plan, false)),
+            (Rule::LongerThanUsual, content.unusually_long(&context.limits)),
+            (Rule::BenefitTooLong, content.too_long(&context.limits)),
+        ];
+        let about = about.into_iter().filter(|(_, services)| !services.is_empty());
+        found.extend(about.map(|(rule, services)| Finding { rule, services }));
+        found.sort_by_key(|finding| finding.rule);
+        found
+    }
+
+    /// Services of the plan that a person on public assistance may use, or may not (SR-27). The day that counts is the first of
+    /// the service's period, else that of the decision or, before it, of the draft.
+    fn used_on_assistance(&self, plan: &Plan, open: bool) -> Vec<Service> {
+        if self.answers.text("case.public_assistance") != Some("receiving") {
+            return Vec::new();
+        }
+        let otherwise = plan.decision.as_ref().map_or(plan.drafted_on, |decision| decision.on);
+        let day = |service: Service| plan.content.services.get(service).first_day().unwrap_or(otherwise);
+        plan.content.used_services().filter(|service| service.is_open_to_recipients_on(day(*service)) == open).collect()
     }
 
     /// Warnings before a suspension (SR-14): attempts to reach the person by at least two means.
@@ -74,7 +91,9 @@ impl Case {
     pub fn findings(&self, context: FindingContext) -> Vec<Rule> {
         let mut rules = Vec::new();
         if self.waits_for_ratification() {
-            rules.push(Rule::ReportAfterwards);
+            let begun_by = |on: NaiveDate| self.waits_for_ratification_since().is_some_and(|since| since <= on);
+            let missed = context.last_conference_on.is_some_and(begun_by);
+            rules.push(if missed { Rule::ReportMissed } else { Rule::ReportAfterwards });
         }
         let overdue = self.stage() == Stage::InSupport
             && self.current_plan().and_then(|plan| plan.content.ends_on).is_some_and(|end| end < context.today);
@@ -83,6 +102,13 @@ impl Case {
         }
         rules
     }
+}
+
+/// Services 1 and 2 in use whose own application is not attached (SR-12).
+fn detached(content: &PlanContent) -> Vec<Service> {
+    let own = [Service::HousingBenefit, Service::Shelter].into_iter();
+    let line = |service: &Service| content.services.get(*service);
+    own.filter(|service| line(service).is_used() && !line(service).application_attached).collect()
 }
 
 /// The plan lists nothing the person or people around them do (SR-17).

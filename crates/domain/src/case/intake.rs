@@ -75,6 +75,33 @@ impl ScreeningResult {
     }
 }
 
+/// What the person says to being referred: disclosure goes normally through them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReferralConsent {
+    /// 同意
+    Agrees,
+    /// 同意しない
+    Declines,
+    /// 確認できなかった
+    CouldNotAsk,
+}
+
+impl ReferralConsent {
+    /// In the order shown.
+    pub const ALL: &[ReferralConsent] =
+        &[ReferralConsent::Agrees, ReferralConsent::Declines, ReferralConsent::CouldNotAsk];
+
+    /// The name in code, forms and locales.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ReferralConsent::Agrees => "agrees",
+            ReferralConsent::Declines => "declines",
+            ReferralConsent::CouldNotAsk => "could_not_ask",
+        }
+    }
+}
+
 /// A screening as recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Screening {
@@ -86,6 +113,9 @@ pub struct Screening {
     pub comment: String,
     /// つなぎ先, as written.
     pub referral_targets: Vec<String>,
+    /// What the person says to it (refer out).
+    #[serde(default)]
+    pub referral_consent: Option<ReferralConsent>,
     /// When to be in touch again, where consent is pending.
     pub next_contact_on: Option<NaiveDate>,
     /// When it was confirmed that the person arrived there (refer out).

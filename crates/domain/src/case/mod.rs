@@ -80,7 +80,7 @@ pub struct Case {
     pub sittings: Vec<SittingResult>,
     /// What was agreed there.
     pub tasks: Vec<CaseTask>,
-    /// Attempts to reach the person, since the case was opened or last resumed.
+    /// Attempts to reach the person since they were last reached, or the case was opened or resumed.
     pub attempts: Vec<ContactAttempt>,
     /// Suspensions so far.
     pub suspensions: Vec<Suspension>,
@@ -133,8 +133,14 @@ impl Case {
 
     /// What was started before it was approved and still waits for a conference's word: early starts and emergency support.
     pub fn waits_for_ratification(&self) -> bool {
-        self.emergencies.iter().any(|support| support.reported.is_none())
-            || self.plans.iter().any(|plan| plan.early_start.as_ref().is_some_and(|early| early.ratified.is_none()))
+        self.waits_for_ratification_since().is_some()
+    }
+
+    /// The earliest day on which something began that still waits for a conference's word.
+    pub fn waits_for_ratification_since(&self) -> Option<NaiveDate> {
+        let emergencies = self.emergencies.iter().filter(|support| support.reported.is_none()).map(|it| it.started_on);
+        let early = self.plans.iter().filter_map(|plan| plan.early_start.as_ref());
+        emergencies.chain(early.filter(|early| early.ratified.is_none()).map(|early| early.on)).min()
     }
 
     /// Folds an event into the case; the first one must be `Opened`.
@@ -200,8 +206,12 @@ impl Case {
             }
             CaseEvent::EmergencySupportStarted { support } => self.emergencies.push(support.clone()),
             CaseEvent::Assigned { to, .. } => self.assigned_to = *to,
-            CaseEvent::RecordWritten { record } => self.note_contact(record),
+            CaseEvent::RecordWritten { record } => {
+                self.note_contact(record);
+                self.forget_attempts_before(record);
+            }
             CaseEvent::RecordCorrected { record, .. } => {
+                self.forget_attempts_before(record);
                 if self.newest_record == Some(record.id) {
                     self.last_contact_on = Some(record.took_place.on);
                     self.next_contact_on = record.next_on;
@@ -318,6 +328,13 @@ impl Case {
             self.last_contact_on = Some(on);
             self.next_contact_on = record.next_on;
             self.newest_record = Some(record.id);
+        }
+    }
+
+    /// A person who was reached is no longer silent: attempts until that day no longer speak for a suspension (SR-14).
+    fn forget_attempts_before(&mut self, record: &SupportRecord) {
+        if record.counterparts.contains(&record::Counterpart::Person) {
+            self.attempts.retain(|attempt| attempt.on > record.took_place.on);
         }
     }
 

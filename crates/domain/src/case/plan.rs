@@ -1,10 +1,12 @@
 //! The plan (プラン兼事業等利用申込書): content in the person's words, statutory services, and where it stands.
 
+mod limits;
 mod services;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use limits::Limits;
 pub use services::{
     ApplicationState, Procedure, RelatedProgrammes, RelatedUse, Service, ServiceUse, Services, TrainingType,
 };

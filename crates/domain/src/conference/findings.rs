@@ -2,16 +2,23 @@
 
 use super::{Conference, ConferenceKind, ConferenceState, Member};
 use crate::{
+    agency::ConferenceRules,
     case::plan::{Actor, PlanAction, PlanContent, Service},
     rule::Rule,
     text::search_key,
 };
 
 impl Conference {
-    /// Warnings about the sitting as a whole: nobody of the municipality is invited, or was there (SR-20).
-    pub fn findings(&self) -> Vec<Rule> {
+    /// Warnings about the sitting as a whole: nobody of the municipality is invited, or was there (SR-20); fewer than the centre's
+    /// rules ask for (P-30).
+    pub fn findings(&self, rules: &ConferenceRules) -> Vec<Rule> {
+        if !self.is_formal() {
+            return Vec::new();
+        }
         let municipality = self.present().any(|member| member.is_municipality);
-        if self.is_formal() && !municipality { vec![Rule::MunicipalityAttends] } else { Vec::new() }
+        let enough = rules.quorum.is_none_or(|quorum| self.present().count() >= quorum as usize);
+        let found = [(municipality, Rule::MunicipalityAttends), (enough, Rule::QuorumMissed)];
+        found.into_iter().filter(|(holds, _)| !holds).map(|(_, rule)| rule).collect()
     }
 
     /// Warnings about a plan on the agenda: it uses the budget or the work-preparation service, and nobody is there of the agency

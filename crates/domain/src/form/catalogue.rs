@@ -48,7 +48,11 @@ impl FormCatalogue {
                 && form.valid_to.is_none_or(|last| other.valid_from <= last)
         };
         if let Some(other) = versions.iter().find(|other| crosses(other)) {
-            let what = format!("`{}` is already defined for days from {}", form.id, other.valid_from);
+            let what = format!(
+                "`{}` is already defined for days from {}; name the file like the one it replaces, or give the older version a \
+                 valid_to",
+                form.id, other.valid_from
+            );
             return Err(DefinitionError { file: file.to_owned(), line: 1, what });
         }
         versions.push(form);

@@ -40,6 +40,8 @@ conditions! {
     Opened = "opened", NoSuchEntry, |_case| true;
     /// The case is neither closed nor ended.
     Open = "open", CaseEnded, |case| case.closure.is_none() && case.stage().is_open();
+    /// The case is not suspended.
+    Running = "running", Suspended, |case| case.suspension().is_none();
     /// There is a screening.
     Screened = "screened", ScreenedToContinue, |case| case.screening.is_some();
     /// The screening says to continue.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{DatedName, ProcessDefinition, StepDefinition};
+use super::{Condition, DatedName, ProcessDefinition, StepDefinition};
 use crate::{case::Case, rule::Rule};
 
 /// How a step stands.
@@ -35,34 +35,52 @@ impl ProcessDefinition {
     /// The map of a case on `today`.
     ///
     /// An open step is "now" if everything it needs is there: several may be, for planning and assessment go on side by side.
-    /// The first open step is otherwise "blocked", and those behind it are "next". A step that is shown because of something it
-    /// does not need itself (emergency support) runs beside the others and never hides what stands in their way. Once a case
-    /// has ended or is closed, only follow-up can still be "now".
+    /// The first open step is otherwise "blocked", and those behind it are "next", unless something stands in their way that no
+    /// step before them can still clear: what a finished step has settled with "no", or a suspension. A step that is shown
+    /// because of something it does not need itself (emergency support) runs beside the others and never hides what stands in
+    /// their way. Once a case has ended or is closed, only follow-up can still be "now".
     pub fn map<'a>(&'a self, case: &Case, today: NaiveDate) -> Vec<StepView<'a>> {
         let over = case.closure.is_some() || !case.stage().is_open();
         let mut reached_open = false;
+        let mut settled = vec![Condition::Running];
         let mut views = Vec::new();
         for step in &self.steps {
             let done = step.done_when.iter().all(|condition| condition.holds(case));
             let shown = done || step.only_if.iter().all(|condition| condition.holds(case));
             let (true, Some(name)) = (shown, step.name_on(today)) else { continue };
-            let missing: Vec<Rule> =
-                step.needs.iter().filter(|need| !need.holds(case)).map(|need| need.rule()).collect();
+            let missing: Vec<Condition> = step.needs.iter().copied().filter(|need| !need.holds(case)).collect();
+            let final_no: Vec<Condition> = missing.iter().copied().filter(|need| settled.contains(need)).collect();
             let state = if done {
                 StepState::Done
             } else if missing.is_empty() && case.stage().is_open() {
                 StepState::Now
             } else if over {
                 StepState::Skipped
+            } else if !final_no.is_empty() {
+                StepState::Blocked(rules(&final_no))
             } else if reached_open {
                 StepState::Next
             } else {
-                StepState::Blocked(missing)
+                StepState::Blocked(rules(&missing))
             };
+            if done {
+                settled.extend(&step.settles);
+            }
             let leads_on = step.only_if.iter().all(|condition| step.needs.contains(condition));
             reached_open |= state != StepState::Done && leads_on;
             views.push(StepView { step, name, state });
         }
         views
     }
+}
+
+/// The rules behind the conditions, each named once.
+fn rules(conditions: &[Condition]) -> Vec<Rule> {
+    let mut rules: Vec<Rule> = Vec::new();
+    for rule in conditions.iter().map(|condition| condition.rule()) {
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    rules
 }

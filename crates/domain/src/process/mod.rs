@@ -2,8 +2,10 @@
 
 mod condition;
 mod definition;
+mod load;
 mod map;
 
 pub use condition::Condition;
-pub use definition::{DatedName, ProcessDefinition, ProcessError, ServiceEntry, StepDefinition};
+pub use definition::{DatedName, ProcessDefinition, ServiceEntry, StepDefinition, StepPage};
+pub use load::ProcessError;
 pub use map::{StepState, StepView};

@@ -26,6 +26,16 @@ pub fn to_katakana(text: &str) -> String {
     katakana
 }
 
+/// Hiragana for katakana of either width, as paper asks for under ふりがな; everything else is kept as it is.
+pub fn to_hiragana(text: &str) -> String {
+    const FROM_HIRAGANA: u32 = 'ア' as u32 - 'あ' as u32;
+    let hiragana = |letter: char| match letter {
+        'ァ'..='ヶ' | 'ヽ' | 'ヾ' => char::from_u32(u32::from(letter) - FROM_HIRAGANA).unwrap_or(letter),
+        letter => letter,
+    };
+    to_katakana(text).chars().map(hiragana).collect()
+}
+
 /// Whether a text is a reading of a name: kana of any kind, with ー, ・, blanks and hyphens between.
 pub fn is_kana_name(text: &str) -> bool {
     let between = |letter: char| matches!(letter, '・' | ' ' | '\u{3000}') || is_hyphen(letter);
@@ -246,6 +256,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_reading_of_any_width_stands_in_hiragana_under_furigana() {
+        assert_eq!(to_hiragana("ミホン ヴァージニア・ヶｶﾞ"), "みほん ゔぁーじにあ・ゖが");
+        assert_eq!(to_hiragana("みほん Tarō 太郎"), "みほん Tarō 太郎");
+    }
+
+    proptest! {
+        #[test]
+        fn hiragana_and_katakana_of_a_reading_are_two_ways_of_writing_it(reading in "[ァ-ヶー・ ]{0,30}") {
+            prop_assert_eq!(to_katakana(&to_hiragana(&reading)), reading);
+        }
+    }
 
     /// Sorts backwards first, so that an order that is there already proves nothing.
     fn sorted_by_key(names: &[&'static str]) -> Vec<&'static str> {

@@ -29,7 +29,7 @@ fn an_evaluation_sheet_is_completed_little_by_little() {
     assert_eq!(story.evaluations.len(), 1);
     assert_eq!(story.evaluation(sheet_id(1)).unwrap().content.person_wish, Some(Way::Close));
     let second = story.evaluate(sheet_id(2), plan_id(1), staff(), evaluation("2026-11-04", Way::Close));
-    assert_eq!(refused(second), ["P-05"]);
+    assert_eq!(refused(second), ["P-27"]);
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn whoever_thinks_again_after_the_conferences_word_writes_another_sheet() {
     let mut story = Story::closure_approved();
     let again =
         |story: &Story, sheet| story.evaluate(sheet, plan_id(1), staff(), evaluation("2026-11-16", Way::Replan));
-    assert_eq!(refused(again(&story, sheet_id(1))), ["P-05"]);
+    assert_eq!(refused(again(&story, sheet_id(1))), ["P-27"]);
 
     story.does(again(&story, sheet_id(2)));
     assert_eq!(story.stage(), Stage::Evaluation);
@@ -188,7 +188,7 @@ fn sr_15_a_re_plan_that_is_not_wanted_after_all_does_not_keep_the_case_from_clos
     let mut story = Story::evaluated(Way::Replan);
     story.does(story.continue_with_replan(sheet_id(1), conference_id(2), day("2026-11-05")));
     story.does(story.draft_plan(plan_id(2), content(), staff(), day("2026-11-06")));
-    assert_eq!(refused(story.may_be_discussed(Purpose::Closure)), ["P-20"]);
+    assert_eq!(refused(story.may_be_discussed(Purpose::Closure)), ["P-29"]);
     assert_eq!(refused(story.close(closing("2026-11-12", no_follow_up()), today())), ["SR-15"]);
 
     story.does(story.evaluate(sheet_id(2), plan_id(1), staff(), evaluation("2026-11-09", Way::Close)));
@@ -240,7 +240,7 @@ fn the_plan_before_is_not_evaluated_again_once_the_re_plan_is_in_support() {
     story.does(story.start_early(plan_id(2), day("2026-11-08"), "切れ目なく", today()));
     let evaluate = |plan| story.evaluate(sheet_id(2), plan, staff(), evaluation("2026-11-09", Way::Close));
 
-    assert_eq!(refused(evaluate(plan_id(1))), ["P-05"]);
+    assert_eq!(refused(evaluate(plan_id(1))), ["P-27"]);
     assert!(evaluate(plan_id(2)).is_ok());
 }
 

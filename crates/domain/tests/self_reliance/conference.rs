@@ -1,6 +1,7 @@
 //! The support coordination conference: its agenda, its sitting, the four timings, and consent.
 
 use banso_domain::{
+    agency::ConferenceRules,
     case::{
         Close, Stage,
         closing::{CloseReason, EvaluationContent, Way},
@@ -20,34 +21,34 @@ fn item(purpose: Purpose) -> AgendaItem {
 
 #[test]
 fn the_first_timing_a_plan_is_discussed_as_soon_as_it_is_made() {
-    assert_eq!(refused(Story::continuing().may_be_discussed(Purpose::Plan)), ["P-20"]);
+    assert_eq!(refused(Story::continuing().may_be_discussed(Purpose::Plan)), ["P-29"]);
     assert!(Story::drafted(content()).may_be_discussed(Purpose::Plan).is_ok());
-    assert_eq!(refused(Story::decided(content()).may_be_discussed(Purpose::Plan)), ["P-20"]);
+    assert_eq!(refused(Story::decided(content()).may_be_discussed(Purpose::Plan)), ["P-29"]);
 }
 
 #[test]
 fn the_second_timing_a_re_plan_is_discussed_as_a_re_plan() {
     let mut story = Story::evaluated(Way::Replan);
-    assert_eq!(refused(story.may_be_discussed(Purpose::Replan)), ["P-20"]);
+    assert_eq!(refused(story.may_be_discussed(Purpose::Replan)), ["P-29"]);
 
     story.does(story.continue_with_replan(sheet_id(1), conference_id(2), day("2026-11-05")));
     story.does(story.draft_plan(plan_id(2), content(), staff(), day("2026-11-06")));
 
     assert!(story.may_be_discussed(Purpose::Replan).is_ok());
-    assert_eq!(refused(story.may_be_discussed(Purpose::Plan)), ["P-20"]);
+    assert_eq!(refused(story.may_be_discussed(Purpose::Plan)), ["P-29"]);
 }
 
 #[test]
 fn the_third_timing_a_closure_is_discussed_once_there_is_an_evaluation() {
-    assert_eq!(refused(Story::decided(content()).may_be_discussed(Purpose::Closure)), ["P-20"]);
+    assert_eq!(refused(Story::decided(content()).may_be_discussed(Purpose::Closure)), ["P-29"]);
     assert!(Story::evaluated(Way::Close).may_be_discussed(Purpose::Closure).is_ok());
-    assert_eq!(refused(Story::closed(no_follow_up()).may_be_discussed(Purpose::Closure)), ["P-20"]);
+    assert_eq!(refused(Story::closed(no_follow_up()).may_be_discussed(Purpose::Closure)), ["P-29"]);
 }
 
 #[test]
 fn the_fourth_timing_a_suspension_is_discussed_while_the_case_is_not_suspended() {
     assert!(Story::decided(content()).may_be_discussed(Purpose::Suspension).is_ok());
-    assert_eq!(refused(Story::suspended().may_be_discussed(Purpose::Suspension)), ["P-20"]);
+    assert_eq!(refused(Story::suspended().may_be_discussed(Purpose::Suspension)), ["P-29"]);
 }
 
 #[test]
@@ -79,6 +80,42 @@ fn sr_06_closure_suspension_and_the_report_of_an_emergency_stay_possible_after_c
     for purpose in [Purpose::Closure, Purpose::Suspension, Purpose::Report] {
         assert!(story.may_be_discussed(purpose).is_ok());
     }
+}
+
+#[test]
+fn sr_06_a_support_meeting_under_article_9_shares_without_consent() {
+    let mut story = Story::opened();
+    story.does(story.answer_application(no_application("2026-04-06", "知られたくない"), today()));
+
+    assert!(story.may_be_discussed(Purpose::SupportMeeting).is_ok());
+    story.sits(sitting(1, "2026-04-20", Purpose::SupportMeeting, Conclusion::Approved));
+    assert_eq!(story.stage(), Stage::ConsentPending, "it shares; it decides nothing about the case");
+}
+
+#[test]
+fn sr_06_there_were_no_support_meetings_before_october_2018() {
+    let mut story = Story::opened_on("2018-09-03");
+    let meets =
+        |story: &Story, on| story.discuss(sitting(1, on, Purpose::SupportMeeting, Conclusion::Approved), today());
+
+    assert_eq!(refused(meets(&story, "2018-09-30")), ["SR-06"]);
+    assert!(meets(&story, "2018-10-01").is_ok());
+    story.sits(sitting(1, "2018-10-01", Purpose::SupportMeeting, Conclusion::Approved));
+}
+
+#[test]
+fn p_25_everybody_in_a_support_meeting_has_acknowledged_the_duty_of_secrecy() {
+    let open_ears = Member { secrecy_acknowledged: false, ..member("町内会", false) };
+    let concludes = |members: Vec<Member>| {
+        let held = held_conference(members);
+        let on_the_agenda = held.add_item(item(Purpose::SupportMeeting));
+        after(held, on_the_agenda).conclude(case_id(), Purpose::SupportMeeting, Conclusion::Approved)
+    };
+
+    assert_eq!(refused(concludes(vec![member("市福祉課", true), open_ears.clone()])), ["P-25"]);
+    assert!(concludes(vec![member("市福祉課", true)]).is_ok());
+    let stayed_away = Member { attended: false, ..open_ears };
+    assert!(concludes(vec![member("市福祉課", true), stayed_away]).is_ok());
 }
 
 #[test]
@@ -237,7 +274,7 @@ fn a_plan_of_a_case_that_was_closed_is_not_discussed_any_more() {
     let died = Close { reason: CloseReason::Deceased, ..closing("2026-05-12", no_follow_up()) };
     story.does(story.close(died, today()));
 
-    assert_eq!(refused(story.may_be_discussed(Purpose::Plan)), ["P-20"]);
+    assert_eq!(refused(story.may_be_discussed(Purpose::Plan)), ["P-29"]);
 }
 
 #[test]
@@ -274,7 +311,7 @@ fn sr_15_a_closure_goes_to_the_conference_with_the_persons_wish_on_a_complete_sh
 }
 
 fn of_a_coordination_conference(members: Vec<Member>) -> Vec<&'static str> {
-    held_conference(members).findings().into_iter().map(|rule| rule.code()).collect()
+    held_conference(members).findings(&ConferenceRules::default()).into_iter().map(|rule| rule.code()).collect()
 }
 
 #[test]
@@ -290,11 +327,11 @@ fn sr_20_the_municipality_attends_in_principle() {
 fn sr_20_before_the_sitting_it_is_enough_that_the_municipality_is_invited() {
     let mut invited = planned_conference();
     invited.members.iter_mut().for_each(|member| member.attended = false);
-    assert!(invited.findings().is_empty());
+    assert!(invited.findings(&ConferenceRules::default()).is_empty());
 
     invited.members.retain(|member| !member.is_municipality);
-    assert_eq!(invited.findings()[0].code(), "SR-20");
-    assert!(after(invited.clone(), invited.call_off("台風")).findings().is_empty());
+    assert_eq!(invited.findings(&ConferenceRules::default())[0].code(), "SR-20");
+    assert!(after(invited.clone(), invited.call_off("台風")).findings(&ConferenceRules::default()).is_empty());
 }
 
 #[test]
@@ -302,7 +339,7 @@ fn sr_20_a_case_conference_may_do_without_the_municipality() {
     let mut conference = held_conference(vec![member("センター", false)]);
     conference.plan.kind = ConferenceKind::Case;
 
-    assert!(conference.findings().is_empty());
+    assert!(conference.findings(&ConferenceRules::default()).is_empty());
 }
 
 /// The sitting of these agencies about a plan with the budget service, given by an agency of that name.
@@ -336,4 +373,18 @@ fn sr_21_a_plan_without_those_services_asks_for_nobody() {
     let conference = held_conference(vec![member("センター", false)]);
 
     assert!(conference.plan_findings(&content_with(&[Service::HousingBenefit, Service::Training])).is_empty());
+}
+
+#[test]
+fn p_30_fewer_than_the_centres_rules_ask_for_are_pointed_at() {
+    let rules = ConferenceRules { quorum: Some(3), ..ConferenceRules::default() };
+    let away = Member { attended: false, ..member("ハローワーク", false) };
+    let mut there = vec![member("あおば相談センター", false), member("あおば市福祉課", true), away];
+    let said = |members: &[Member]| {
+        held_conference(members.to_vec()).findings(&rules).into_iter().map(|rule| rule.code()).collect::<Vec<_>>()
+    };
+
+    assert_eq!(said(&there), ["P-30"]);
+    there[2].attended = true;
+    assert_eq!(said(&there), [] as [&str; 0]);
 }

@@ -4,6 +4,7 @@ use banso_domain::{
     id::PersonId,
     person::{Person, PersonEvent, PersonFacts},
 };
+use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::support::refused;
@@ -63,4 +64,44 @@ fn an_entry_begins_with_its_registration() {
     let event = PersonEvent::Corrected { facts: PersonFacts::default() };
 
     assert_eq!(Person::apply(None, PersonId::new(Uuid::from_u128(1)), &event), None);
+}
+
+fn any_facts() -> impl Strategy<Value = PersonFacts> {
+    ("[山田鈴木渡邉髙橋 ]{1,8}", "[ア-ンー ]{0,12}", any::<bool>(), "[0-9]{0,11}").prop_map(
+        |(name, kana, name_assumed, phone_mobile)| PersonFacts {
+            name,
+            kana,
+            name_assumed,
+            phone_mobile,
+            ..PersonFacts::default()
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn whoever_was_merged_and_parted_is_as_before_and_at_every_moment_between_as_it_was_then(
+        facts in any_facts(),
+        corrected in any_facts(),
+        times in 1usize..4,
+    ) {
+        let into = person(1, "渡辺");
+        let id = PersonId::new(Uuid::from_u128(2));
+        let mut journal = vec![PersonEvent::Registered { facts }, PersonEvent::Corrected { facts: corrected }];
+        let as_of = |journal: &[PersonEvent]| {
+            journal.iter().fold(None, |entry, event| Person::apply(entry, id, event)).unwrap()
+        };
+        let before = as_of(&journal);
+        for _ in 0..times {
+            let merged = as_of(&journal).merge_into(&into, "同じ人").unwrap();
+            journal.push(merged);
+            prop_assert_eq!(as_of(&journal).merged_into, Some(into.id));
+            prop_assert_eq!(&as_of(&journal).facts, &before.facts);
+            let parted = as_of(&journal).undo_merge("別人だった").unwrap();
+            journal.push(parted);
+            prop_assert_eq!(&as_of(&journal), &before);
+        }
+        prop_assert_eq!(&as_of(&journal[..2]), &before);
+        prop_assert_eq!(as_of(&journal[..3]).merged_into, Some(into.id));
+    }
 }

@@ -201,7 +201,7 @@ fn sr_09_a_conference_approves_emergency_support_afterwards() {
 
     assert!(!story.waits_for_ratification());
     assert_eq!(story.emergencies[0].reported, Some((conference_id(1), day("2026-04-22"))));
-    assert_eq!(refused(story.may_be_discussed(Purpose::Report)), ["P-20"]);
+    assert_eq!(refused(story.may_be_discussed(Purpose::Report)), ["P-29"]);
 }
 
 #[test]

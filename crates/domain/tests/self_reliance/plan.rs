@@ -247,7 +247,7 @@ fn a_re_plan_needs_a_complete_evaluation_sheet() {
 
     let result = story.continue_with_replan(sheet_id(1), conference_id(2), day("2026-11-05"));
 
-    assert_eq!(refused(result), ["P-06"]);
+    assert_eq!(refused(result), ["P-28"]);
     assert_eq!(refused(story.continue_with_replan(sheet_id(9), conference_id(2), day("2026-11-05"))), ["P-20"]);
 }
 
@@ -343,7 +343,7 @@ fn no_plan_is_drafted_for_a_person_with_whom_contact_is_lost() {
     let mut story = Story::continuing();
     story.sits(sitting(1, "2026-04-20", Purpose::Suspension, Conclusion::Approved));
     story.does(story.suspend(day("2026-04-21"), "連絡が取れない", today()));
-    assert_eq!(refused(story.draft_plan(plan_id(1), content(), staff(), day("2026-05-01"))), ["P-07"]);
+    assert_eq!(refused(story.draft_plan(plan_id(1), content(), staff(), day("2026-05-01"))), ["P-21"]);
 
     story.does(story.resume(day("2026-04-30"), "本人から電話", today()));
     assert!(story.draft_plan(plan_id(1), content(), staff(), day("2026-05-01")).is_ok());
@@ -381,5 +381,5 @@ fn a_re_plan_is_concluded_once_on_a_sheet() {
     let conclude = |story: &Story| story.continue_with_replan(sheet_id(1), conference_id(2), day("2026-11-05"));
     story.does(conclude(&story));
 
-    assert_eq!(refused(conclude(&story)), ["P-05"]);
+    assert_eq!(refused(conclude(&story)), ["P-27"]);
 }

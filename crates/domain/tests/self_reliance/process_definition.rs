@@ -86,26 +86,58 @@ fn the_menu_as_the_law_of_2025_names_it() {
 }
 
 #[test]
-fn a_mistake_in_the_file_is_told_with_its_line() {
+fn every_kind_of_mistake_is_told_with_its_line_and_what_to_write_instead() {
     let told = [
         mistake("done_when = [\"screened\"]", "done_when = [\"screend\"]"),
+        mistake("done_when = [\"screened\"]", "done_when = [\"finished\"]"),
+        mistake("done_when = [\"screened\"]", "done_when = []"),
+        mistake("done_when = [\"screened\"]\n", ""),
         mistake("id = \"delivery\"", "id = \"decision\""),
-        mistake("id = \"work_prep\"", "id = \"work_preparation\""),
-        mistake("valid_from = \"2018-10-01\", ja", "valid_from = \"2018-13-01\", ja"),
+        mistake("number = 9", "number = 8"),
+        mistake("number = 9", "number = 14"),
         mistake("number = 9", "numbr = 9"),
+        mistake("number = 9", "number = \"nine\""),
+        mistake("page = \"screening\"", "page = \"screning\""),
+        mistake("id = \"work_prep\"", "id = \"work_preparation\""),
+        mistake("id = \"work_prep\"", "id = \"training\""),
+        mistake("valid_from = \"2018-10-01\", ja", "valid_from = \"2018-13-01\", ja"),
         mistake("{ ja = \"住居確保給付金\"", "{ valid_from = \"2015-04-01\", ja = \"住居確保給付金\""),
+        mistake("ja = \"住居確保給付金\"", "ja = \"\""),
+        mistake("longest_months = 9", "longest_months = 2"),
+        mistake("longest_months = 9", "longest_months = 0"),
+        mistake("code = \"131075\"", "code = \"131076\""),
         mistake("[[service]]\nid = \"training\"", "[[service]\nid = \"training\""),
     ];
 
     insta::assert_snapshot!(told.join("\n"), @r#"
-    self_reliance.toml, line 18: there is no condition "screend"
-    self_reliance.toml, line 71: the step "decision" is named twice
-    self_reliance.toml, line 142: there is no service "work_preparation"
-    self_reliance.toml, line 137: input is out of range
-    self_reliance.toml, line 72: unknown field `numbr`, expected one of `id`, `number`, `names`, `needs`, `done_when`, `only_if`, `page`
-    self_reliance.toml, line 122: names are listed by date, the first one without a date
-    self_reliance.toml, line 146: unclosed array table, expected `]`
+    self_reliance.toml, line 19: there is no condition "screend"; did you mean "screened"?
+    self_reliance.toml, line 19: there is no condition "finished"; known are "opened", "open", "running", "screened", "continues", "application_answered", "sharing_agreed", "emergency_given", "nothing_to_ratify", "assessment_summed", "plan_exists", "plan_filled", "plan_signed", "plan_discussed", "plan_approved", "plan_decided", "support_runs", "support_given", "monitored", "evaluated", "replan_due", "replanned", "closure_approved", "closed", "follow_up_over"
+    self_reliance.toml, line 19: a step without a condition in done_when would always be done; name at least one
+    self_reliance.toml, line 14: the entry that begins here lacks `done_when`; add it
+    self_reliance.toml, line 74: the step "decision" is named twice; give one of them another id
+    self_reliance.toml, line 75: two steps have the number 8; correct one of them
+    self_reliance.toml, line 75: the ministry's flow has steps 1 to 13, not 14; leave the number out for a step of your own
+    self_reliance.toml, line 75: nothing is called `numbr` here; did you mean "number"?
+    self_reliance.toml, line 75: a whole number is expected here, without quotation marks
+    self_reliance.toml, line 21: there is no page "screning"; did you mean "screening"?
+    self_reliance.toml, line 151: there is no service "work_preparation"; known are "housing_benefit", "shelter", "budget", "work_prep", "training", "employment_support"
+    self_reliance.toml, line 156: the service "training" is named twice; keep one entry
+    self_reliance.toml, line 146: "2018-13-01" is no day; write one such as "2025-04-01"
+    self_reliance.toml, line 130: names are listed by date: the first without valid_from, each later one with a later valid_from
+    self_reliance.toml, line 130: a name is empty; write both ja and en
+    self_reliance.toml, line 132: the longest period, 2 months, is below the usual one, 3; correct one of them
+    self_reliance.toml, line 132: 0 months is no length; write 1 to 120, or leave the line out
+    self_reliance.toml, line 166: "131076" is no municipality code: the check digit is wrong; the code that begins like this is 131075; write the six digits with the check digit
+    self_reliance.toml, line 155: unclosed array table, expected `]`
     "#);
+}
+
+#[test]
+fn a_day_may_be_written_with_and_without_quotation_marks() {
+    let plain = FILE.replace("valid_from = \"2018-10-01\"", "valid_from = 2018-10-01");
+    let process = ProcessDefinition::from_toml("own.toml", &plain).unwrap();
+
+    assert_eq!(process.service_name(Service::Budget, day("2018-10-01")).unwrap().ja, "家計改善支援事業");
 }
 
 #[test]
@@ -114,7 +146,7 @@ fn names_out_of_order_in_time_are_told_with_their_line() {
         "{ valid_from = \"2018-10-01\", ja = \"家計改善支援事業\", en = \"Household-budget improvement support\" },";
     let earlier = second.replace("2018-10-01", "2016-10-01");
 
-    insta::assert_snapshot!(mistake(second, &format!("{second}\n    {earlier}")), @"self_reliance.toml, line 135: names are listed by date, the first one without a date");
+    insta::assert_snapshot!(mistake(second, &format!("{second}\n    {earlier}")), @"self_reliance.toml, line 144: names are listed by date: the first without valid_from, each later one with a later valid_from");
 }
 
 #[test]
@@ -123,7 +155,16 @@ fn a_service_without_an_entry_is_missed() {
 
     let told = ProcessDefinition::from_toml("own.toml", &FILE[..start]).unwrap_err().to_string();
 
-    assert_eq!(told, "own.toml, line 1: the service \"employment_support\" has no entry");
+    insta::assert_snapshot!(told, @r#"own.toml, line 1: the service "employment_support" has no entry; add [[service]] with id = "employment_support""#);
+}
+
+#[test]
+fn a_file_without_steps_is_no_process() {
+    let start = FILE.find("[plan]").unwrap();
+
+    let told = ProcessDefinition::from_toml("own.toml", &format!("id = \"own\"\n{}", &FILE[start..])).unwrap_err();
+
+    insta::assert_snapshot!(told, @"own.toml, line 1: a process has steps; write each under [[step]]");
 }
 
 proptest! {
@@ -141,12 +182,14 @@ proptest! {
         let error = ProcessDefinition::from_toml("own.toml", &text.join("\n")).unwrap_err();
 
         prop_assert_eq!((error.file.as_str(), error.line), ("own.toml", at + 1));
-        prop_assert_eq!(error.what, "there is no condition \"no such thing\"");
+        prop_assert!(error.what.starts_with("there is no condition \"no such thing\"; known are \"opened\", "));
     }
 
     #[test]
     fn a_file_cut_off_anywhere_is_refused_with_a_line_of_the_file(share in 0.0f64..0.99) {
-        let cut = FILE.floor_char_boundary((FILE.len() as f64 * share) as usize);
+        // What single municipalities say may be left out; everything before it is needed.
+        let needed = &FILE[..FILE.find("# What single municipalities").unwrap()];
+        let cut = needed.floor_char_boundary((needed.len() as f64 * share) as usize);
         let text = &FILE[..cut];
 
         let error = ProcessDefinition::from_toml("own.toml", text).unwrap_err();

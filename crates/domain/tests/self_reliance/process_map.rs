@@ -1,11 +1,19 @@
 //! The map on the case page: done, now, next, and what stands in the way — one whole case from intake to the end of follow-up.
 
 use banso_domain::{
-    case::{closing::Way, event::Purpose, intake::ScreeningResult, plan::Conclusion},
-    process::StepState,
+    case::{
+        Case, Close,
+        closing::{CloseReason, Way},
+        event::Purpose,
+        intake::{ReferralConsent, ScreeningResult},
+        plan::Conclusion,
+    },
+    process::{Condition, StepState},
+    rule::Refusal,
 };
+use proptest::prelude::*;
 
-use crate::{story::Story, support::*};
+use crate::{random_walk, story::Story, support::*};
 
 /// One line a step: its identifier, how it stands, and because of which rules.
 fn map(story: &Story) -> String {
@@ -312,4 +320,142 @@ fn emergency_support_shows_on_the_map_only_where_it_was_given() {
     story.does(story.start_emergency_support(emergency("2026-04-06"), today()));
 
     assert!(map(&story).contains("emergency    now"));
+}
+
+#[test]
+fn sr_06_what_stands_in_the_way_of_the_conference_is_said_as_soon_as_it_is_known() {
+    let mut story = Story::opened();
+    story.does(story.answer_application(no_application("2026-04-06", "知られたくない"), today()));
+    story.does(story.screen(screening("2026-04-10", ScreeningResult::ContinueSupport), today()));
+
+    assert!(map(&story).contains("plan         now"));
+    assert!(map(&story).contains("conference   blocked by SR-06"));
+    assert!(map(&story).contains("decision     next"));
+}
+
+#[test]
+fn p_21_the_map_of_a_suspended_case_says_that_it_rests() {
+    insta::assert_snapshot!(map(&Story::suspended()), @"
+    outreach     done
+    consultation done
+    application  done
+    assessment   now
+    plan         done
+    conference   done
+    decision     done
+    delivery     blocked by P-21
+    monitoring   blocked by P-21
+    evaluation   now
+    closure      next
+    ");
+}
+
+#[test]
+fn p_03_a_case_that_waits_for_consent_says_what_planning_waits_for() {
+    let mut story = Story::opened();
+    let mut pending = screening("2026-04-10", ScreeningResult::ConsentPending);
+    (pending.comment, pending.next_contact_on) = ("迷っている".into(), Some(day("2026-04-24")));
+    story.does(story.screen(pending, today()));
+
+    insta::assert_snapshot!(map(&story), @"
+    outreach     done
+    consultation done
+    application  now
+    assessment   blocked by P-03
+    plan         blocked by P-03
+    conference   next
+    decision     next
+    delivery     next
+    monitoring   next
+    evaluation   next
+    closure      next
+    ");
+}
+
+/// Takes the step as somebody would who has everything at hand that does not lie in the case; `None` for a step that is taken
+/// in several ways, of which none is refused as a whole.
+fn take(case: &Case, step: &str) -> Option<Result<(), Refusal>> {
+    let on = "2026-11-25";
+    let plan = case.current_plan();
+    let id = plan.map_or(plan_id(0), |plan| plan.id);
+    let sheet = case.evaluations.last().filter(|sheet| sheet.plan == id && sheet.result.is_none());
+    let done = |result: Result<_, Refusal>| Some(result.map(|_: banso_domain::case::event::CaseEvent| ()));
+    match step {
+        "consultation" => {
+            let mut referral = screening(on, ScreeningResult::ReferOut);
+            referral.referral_targets = vec!["法テラス".into()];
+            referral.referral_consent = Some(ReferralConsent::Agrees);
+            done(case.screen(referral, today()))
+        }
+        "application" => done(case.answer_application(application(on), today())),
+        "emergency" => Some(case.may_be_discussed(Purpose::Report)),
+        // Answers are written at any time; what they are written towards begins with the screening.
+        "assessment" if !Condition::Continues.holds(case) => Some(Err(Condition::Continues.rule().into())),
+        "assessment" => Some(case.record_answers("assessment_form", &Default::default(), &[]).map(|_| ())),
+        "plan" => match plan.filter(|plan| plan.decision.is_none()) {
+            None => done(case.draft_plan(plan_id(99), content(), staff(), today())),
+            Some(_) => Some(case.change_plan(id, content()).map(|_| ())),
+        },
+        "conference" if case.plans.len() > 1 => Some(case.may_be_discussed(Purpose::Replan)),
+        "conference" => Some(case.may_be_discussed(Purpose::Plan)),
+        "decision" => {
+            let content = plan.map(|plan| plan.content.clone()).unwrap_or_default();
+            let centre = centre_with_licence_until("2027-03-31");
+            done(case.decide_plan(id, decision(&content, on), &centre, today()))
+        }
+        "delivery" | "monitoring" => done(case.monitor(id, monitoring(on, None), today())),
+        "evaluation" => {
+            let sheet = sheet.map_or(sheet_id(99), |sheet| sheet.id);
+            done(case.evaluate(sheet, id, staff(), evaluation(on, Way::Close)))
+        }
+        "replan" => done(case.draft_plan(plan_id(99), content(), staff(), today())),
+        "closure" => done(case.close(closing("2026-11-30", no_follow_up()), today())),
+        "follow_up" => done(case.follow_up(today(), "元気", None, today())),
+        _ => None,
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_rule_refuses_a_step_that_the_map_calls_now(choices in random_walk::choices()) {
+        let story = random_walk::walk(&choices);
+        for view in process().map(&story, today()) {
+            if view.state == StepState::Now {
+                let taken = take(&story, &view.step.id);
+                prop_assert!(matches!(taken, Some(Ok(()))), "{}: {:?} in\n{}", view.step.id, taken, map(&story));
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_that_the_map_calls_blocked_is_refused_and_by_a_rule_that_it_names(choices in random_walk::choices()) {
+        let story = random_walk::walk(&choices);
+        for view in process().map(&story, today()) {
+            if let StepState::Blocked(named) = &view.state {
+                // A person who has died is neither evaluated nor discussed: that way out is always open.
+                let taken = take(&story, &view.step.id).expect("a step that can be tried");
+                let refusal = taken.expect_err(&format!("{} is not refused in\n{}", view.step.id, map(&story)));
+                let known = refusal.rules.iter().any(|rule| named.contains(rule));
+                prop_assert!(known, "{}: {} in\n{}", view.step.id, refusal, map(&story));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_called_next_waits_for_a_step_that_is_now_or_blocked(choices in random_walk::choices()) {
+        let story = random_walk::walk(&choices);
+        let states: Vec<StepState> = process().map(&story, today()).into_iter().map(|view| view.state).collect();
+        for (at, _) in states.iter().enumerate().filter(|(_, state)| **state == StepState::Next) {
+            let waits_for = states[..at].iter().any(|state| matches!(state, StepState::Now | StepState::Blocked(_)));
+            prop_assert!(waits_for);
+        }
+    }
+}
+
+#[test]
+fn a_death_is_recorded_at_any_step() {
+    for story in [Story::opened(), Story::decided(content()), Story::suspended()] {
+        let death = Close { reason: CloseReason::Deceased, ..closing("2026-11-30", no_follow_up()) };
+        assert!(story.close(death, today()).is_ok());
+    }
 }

@@ -5,7 +5,7 @@ use banso_domain::{
         Case, Close, CorrectPlan, Stage,
         closing::{AttemptMeans, CloseReason, Way},
         event::{CaseEvent, Purpose},
-        intake::ScreeningResult,
+        intake::{ReferralConsent, ScreeningResult},
         plan::{ActionState, Conclusion, PlanContent, Service, TrainingType},
     },
     id::PlanId,
@@ -80,6 +80,8 @@ fn attempt_command(case: &Case, (command, variant): Choice, today: NaiveDate) ->
             let mut other = screening(&on, ScreeningResult::ALL[usize::from(variant) % ScreeningResult::ALL.len()]);
             other.comment = "記録".into();
             other.referral_targets = vec!["法テラス".into()];
+            other.referral_consent = Some(ReferralConsent::Agrees);
+            other.next_contact_on = Some(today);
             one(case.screen(other, today))
         }
         3 => one(case.draft_plan(plan_id(case.plans.len() as u128 + 1), contents(variant), staff(), today)),
@@ -105,6 +107,7 @@ fn attempt_command(case: &Case, (command, variant): Choice, today: NaiveDate) ->
             let sheet = case.evaluations.last().map_or(sheet_id(0), |sheet| sheet.id);
             one(case.continue_with_replan(sheet, conference_id(1), today))
         }
+        12 if variant % 7 == 0 => sits(Purpose::SupportMeeting),
         12 => sits(Purpose::Suspension),
         13 => sits(Purpose::Closure),
         14 => one(case.close(closing(&on, follow_up), today)),

@@ -2,7 +2,7 @@
 
 use banso_domain::case::{
     Stage,
-    intake::{Screening, ScreeningResult},
+    intake::{ReferralConsent, Screening, ScreeningResult},
 };
 
 use crate::{story::Story, support::*};
@@ -12,7 +12,8 @@ fn with_comment(on: &str, result: ScreeningResult, comment: &str) -> Screening {
 }
 
 fn referral(on: &str, target: &str) -> Screening {
-    Screening { referral_targets: vec![target.into()], ..screening(on, ScreeningResult::ReferOut) }
+    let referral_consent = Some(ReferralConsent::Agrees);
+    Screening { referral_targets: vec![target.into()], referral_consent, ..screening(on, ScreeningResult::ReferOut) }
 }
 
 #[test]
@@ -40,6 +41,34 @@ fn a_referral_names_where_to_and_stays_open_until_the_person_has_arrived() {
 }
 
 #[test]
+fn a_referral_says_what_the_person_thinks_of_it_and_why_it_goes_on_without_their_consent() {
+    let story = Story::opened();
+    let with = |consent, comment: &str| {
+        let referral =
+            Screening { referral_consent: consent, comment: comment.into(), ..referral("2026-04-10", "法テラス") };
+        story.screen(referral, today())
+    };
+
+    assert_eq!(refused(with(None, "債務の相談")), ["P-12"]);
+    assert_eq!(refused(with(Some(ReferralConsent::CouldNotAsk), " ")), ["P-12"]);
+    assert!(with(Some(ReferralConsent::CouldNotAsk), "命の危険があり、救急へ").is_ok());
+    assert!(with(Some(ReferralConsent::Agrees), "").is_ok());
+}
+
+#[test]
+fn whether_a_referred_person_arrived_is_looked_after_on_the_day_that_was_set_or_after_two_weeks() {
+    let due = |next: Option<&str>| {
+        let mut story = Story::opened();
+        let referral = Screening { next_contact_on: next.map(day), ..referral("2026-04-10", "法テラス") };
+        story.does(story.screen(referral, today()));
+        story.next_due().map(|due| due.on)
+    };
+
+    assert_eq!(due(Some("2026-04-17")), Some(day("2026-04-17")));
+    assert_eq!(due(None), Some(day("2026-04-24")));
+}
+
+#[test]
 fn an_arrival_is_confirmed_only_after_a_referral_and_not_before_it() {
     let mut story = Story::opened();
     assert_eq!(refused(story.confirm_arrival(day("2026-04-17"), today())), ["P-20"]);
@@ -56,9 +85,13 @@ fn pending_consent_keeps_the_case_open_with_a_reason_and_a_next_contact() {
     let silent = screening("2026-04-10", ScreeningResult::ConsentPending);
     assert_eq!(refused(story.screen(silent, today())), ["P-12"]);
 
-    let mut pending = with_comment("2026-04-10", ScreeningResult::ConsentPending, "まだ迷っている");
-    pending.next_contact_on = Some(day("2026-04-24"));
-    story.does(story.screen(pending, today()));
+    let pending = |next: Option<&str>| {
+        let said = with_comment("2026-04-10", ScreeningResult::ConsentPending, "まだ迷っている");
+        Screening { next_contact_on: next.map(day), ..said }
+    };
+    assert_eq!(refused(story.screen(pending(None), today())), ["P-12"]);
+    assert_eq!(refused(story.screen(pending(Some("2026-04-09")), today())), ["P-11"]);
+    story.does(story.screen(pending(Some("2026-04-24")), today()));
 
     assert_eq!(story.stage(), Stage::ConsentPending);
     assert_eq!(story.next_due().map(|due| due.on), Some(day("2026-04-24")));
@@ -112,7 +145,8 @@ fn a_case_that_ended_at_screening_takes_nothing_but_records_and_a_new_screening(
     assert_eq!(refused(story.record_answers("intake_form", &Default::default(), &[])), ["P-01"]);
     assert!(story.write_record(record(1, "2026-05-01", None), today()).is_ok());
 
-    story.does(story.screen(with_comment("2026-05-01", ScreeningResult::ConsentPending, "再び来所"), today()));
+    let again = with_comment("2026-05-01", ScreeningResult::ConsentPending, "再び来所");
+    story.does(story.screen(Screening { next_contact_on: Some(day("2026-05-15")), ..again }, today()));
     assert!(story.answer_application(application("2026-05-01"), today()).is_ok());
 }
 
@@ -123,7 +157,7 @@ fn an_assessment_may_go_back_to_screening_as_long_as_there_is_no_plan() {
 
     story.does(story.draft_plan(plan_id(1), content(), staff(), day("2026-05-01")));
 
-    assert_eq!(refused(story.screen(referral("2026-05-02", "地域包括支援センター"), today())), ["P-05"]);
+    assert_eq!(refused(story.screen(referral("2026-05-02", "地域包括支援センター"), today())), ["P-26"]);
 }
 
 #[test]

@@ -32,7 +32,12 @@ impl Deref for Story {
 impl Story {
     /// The person came on 6 April 2026.
     pub(crate) fn opened() -> Self {
-        let event = opening("2026-04-06").decide(today()).unwrap();
+        Self::opened_on("2026-04-06")
+    }
+
+    /// The person came on another day.
+    pub(crate) fn opened_on(on: &str) -> Self {
+        let event = opening(on).decide(today()).unwrap();
         Self { case: Case::apply(None, case_id(), &event).unwrap(), events: vec![event] }
     }
 

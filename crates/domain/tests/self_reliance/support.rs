@@ -88,6 +88,7 @@ pub(crate) fn centre() -> AgencyFacts {
         phone: String::new(),
         address: String::new(),
         placement_licence: None,
+        conferences: Default::default(),
         source: String::new(),
     }
 }
@@ -139,6 +140,7 @@ pub(crate) fn screening(on: &str, result: ScreeningResult) -> Screening {
         result,
         comment: String::new(),
         referral_targets: Vec::new(),
+        referral_consent: None,
         next_contact_on: None,
         arrival_confirmed_on: None,
     }
@@ -302,7 +304,8 @@ pub(crate) fn attempt(on: &str, means: AttemptMeans) -> ContactAttempt {
 
 /// Asked on a day, with the assessment sheet's compulsory items filled.
 pub(crate) fn asked_on(on: &str) -> FindingContext {
-    FindingContext { today: day(on), assessment_complete: true }
+    let limits = process().limits;
+    FindingContext { today: day(on), assessment_complete: true, limits, last_conference_on: None }
 }
 
 /// The process of the programme as its file has it.

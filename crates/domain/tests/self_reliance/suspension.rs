@@ -1,6 +1,8 @@
 //! Suspension and resumption.
 
-use banso_domain::case::{Stage, closing::AttemptMeans, event::Purpose, plan::Conclusion};
+use banso_domain::case::{
+    CorrectPlan, Stage, closing::AttemptMeans, event::Purpose, plan::Conclusion, record::Counterpart,
+};
 
 use crate::{story::Story, support::*};
 
@@ -50,7 +52,62 @@ fn a_suspended_case_asks_for_nothing_but_what_others_have_promised() {
     let story = Story::suspended();
 
     assert_eq!(story.dues(), []);
-    assert_eq!(refused(story.draft_plan(plan_id(2), content(), staff(), today())), ["P-07"]);
+}
+
+#[test]
+fn p_21_the_plan_of_a_suspended_case_goes_on_only_after_it_is_resumed() {
+    let mut story = Story::suspended();
+    let monitors = |story: &Story| story.monitor(plan_id(1), monitoring("2026-09-20", None), today());
+    assert_eq!(refused(monitors(&story)), ["P-21"]);
+    assert_eq!(refused(story.draft_plan(plan_id(2), content(), staff(), today())), ["P-21"]);
+    let correction =
+        CorrectPlan { plan: plan_id(1), content: content(), reason: "誤字".into(), on: day("2026-09-20") };
+    assert_eq!(refused(story.correct_plan(correction, today())), ["P-21"]);
+
+    story.does(story.resume(day("2026-09-20"), "本人から電話", today()));
+
+    assert!(monitors(&story).is_ok());
+}
+
+#[test]
+fn p_21_nothing_is_signed_begun_or_decided_while_the_case_is_suspended() {
+    let mut story = Story::approved(content());
+    story.sits(sitting(2, "2026-05-21", Purpose::Suspension, Conclusion::Approved));
+    story.does(story.suspend(day("2026-05-22"), "行方不明", today()));
+
+    assert_eq!(refused(story.answer_plan(plan_id(1), agrees("2026-05-23"), false, today())), ["P-21"]);
+    assert_eq!(refused(story.start_early(plan_id(1), day("2026-05-23"), "急ぐ", today())), ["P-21"]);
+    let decided = story.decide_plan(plan_id(1), decision(&content(), "2026-05-25"), &centre(), today());
+    assert_eq!(refused(decided), ["P-21"]);
+}
+
+#[test]
+fn sr_14_a_person_who_was_reached_is_no_longer_silent() {
+    let mut story = Story::decided(content());
+    let warnings = |story: &Story| story.suspension_findings().iter().map(|rule| rule.code()).collect::<Vec<_>>();
+    story.does(story.attempt_contact(attempt("2026-08-03", AttemptMeans::Phone), today()));
+    story.does(story.attempt_contact(attempt("2026-08-10", AttemptMeans::Visit), today()));
+    assert_eq!(warnings(&story), [] as [&str; 0]);
+
+    let mut family = record(1, "2026-08-11", None);
+    family.counterparts = vec![Counterpart::Family];
+    story.does(story.write_record(family, today()));
+    assert_eq!(story.attempts.len(), 2, "the family was reached, the person was not");
+
+    story.does(story.write_record(record(2, "2026-08-12", None), today()));
+    assert_eq!(warnings(&story), ["SR-14"]);
+    story.does(story.attempt_contact(attempt("2026-08-20", AttemptMeans::Phone), today()));
+    assert_eq!(story.attempts.len(), 1, "the next silence is counted from the beginning");
+}
+
+#[test]
+fn sr_14_a_record_written_late_leaves_the_attempts_after_it() {
+    let mut story = Story::decided(content());
+    story.does(story.attempt_contact(attempt("2026-08-10", AttemptMeans::Visit), today()));
+
+    story.does(story.write_record(record(1, "2026-08-09", None), today()));
+
+    assert_eq!(story.attempts.len(), 1);
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Conferences: one by its identifier, and lists of them.
 
 use banso_domain::{
-    conference::Conference,
+    conference::{Conference, ConferenceKind},
     id::{AgencyId, CaseId, ConferenceId},
 };
+use chrono::NaiveDate;
 
 use crate::{Query, Reader, Row, StoreError, Tx, params, tables, tables::from_json};
 
@@ -59,6 +60,23 @@ impl Reader {
                    WHERE id IN (SELECT conference_id FROM conference_case WHERE case_id = $1)
                    ORDER BY held_on DESC, id";
         self.query(sql, params![case]).await?.iter().map(ConferenceRow::read).collect()
+    }
+
+    /// The newest day on which a centre's coordination conference sat; `None` if none did.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn last_coordination_conference(&self, host: AgencyId) -> Result<Option<NaiveDate>, StoreError> {
+        let sql = "SELECT content, version FROM conference WHERE host_id = $1 AND state IN ('held', 'closed')
+                   ORDER BY held_on DESC, id LIMIT 20";
+        for row in self.query(sql, params![host]).await? {
+            let conference = ConferenceRow::read(&row)?.conference;
+            if conference.plan.kind == ConferenceKind::Coordination {
+                return Ok(Some(conference.plan.on));
+            }
+        }
+        Ok(None)
     }
 }
 

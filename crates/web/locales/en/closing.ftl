@@ -64,6 +64,7 @@ closing-until-missing = Enter until when.
 closing-next-on = Next time
 closing-exception = Record a closure all the same, for example after a death
 closing-words-missing = Write it here.
+closing-attempts-hint = Record here calls and visits on which the person was not reached. A support record with the person as counterpart means that they were: attempts until then no longer count towards a suspension.
 closing-attempt-on = On
 closing-means = Means
 closing-means-missing = Choose the means.

@@ -73,3 +73,5 @@ records-none-body = What you write appears here by date.
 records-corrected = Corrected (see the text before)
 records-conference = See the conference
 records-length = Length
+records-length-minutes = Minutes
+records-staff = Staff

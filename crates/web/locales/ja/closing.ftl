@@ -64,6 +64,7 @@ closing-until-missing = いつまで続けるかを入力してください。
 closing-next-on = 次回の予定日
 closing-exception = 亡くなった場合などは、ここから終結を記録する
 closing-words-missing = 内容を書いてください。
+closing-attempts-hint = 会えなかった電話や訪問を、ここに記録します。本人を相手とする支援経過記録を書くと、連絡がとれたものとして、それまでの分は中断の判断に数えません。
 closing-attempt-on = 試みた日
 closing-means = 方法
 closing-means-missing = 方法を選んでください。

@@ -73,3 +73,5 @@ records-none-body = 書いた記録は、ここに日付の順に並びます。
 records-corrected = 訂正あり（元の文を見る）
 records-conference = 会議を見る
 records-length = かかった時間
+records-length-minutes = かかった分
+records-staff = 対応者

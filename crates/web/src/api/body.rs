@@ -8,7 +8,7 @@ use axum::{
 use serde::de::{DeserializeOwned, Error};
 
 use super::problem::Problem;
-use crate::{site::Site, submitted::is_unseen};
+use crate::{form::is_unseen, site::Site};
 
 /// A body of JSON whose texts hold no characters that nobody can see.
 pub(super) struct Sent<T>(pub(super) T);

@@ -17,6 +17,8 @@ pub enum SortDirection {
 pub struct Column {
     /// What stands in it.
     pub label: String,
+    /// What the smaller lines below its cells hold, for files, where they get a column of their own.
+    pub below: Option<String>,
     /// Where a click leads to sort by it; `None` if it cannot be sorted.
     pub sort_href: Option<String>,
     /// How the table is sorted by it at present.
@@ -28,7 +30,14 @@ pub struct Column {
 impl Column {
     /// A column that cannot be sorted.
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), sort_href: None, sorted: None, numeric: false }
+        Self { label: label.into(), below: None, sort_href: None, sorted: None, numeric: false }
+    }
+
+    /// The column with the name of what stands below its cells.
+    #[must_use]
+    pub fn below(mut self, label: impl Into<String>) -> Self {
+        self.below = Some(label.into());
+        self
     }
 
     /// The column, sortable by following `href`.
@@ -68,6 +77,15 @@ pub enum Cell {
     Open {
         /// What the link says.
         text: String,
+        /// A smaller line below; may be empty.
+        below: String,
+        /// Where it leads.
+        href: String,
+    },
+    /// The link that opens the row, for rows that are known by their day.
+    OpenDay {
+        /// The day that the link says.
+        day: DateView,
         /// A smaller line below; may be empty.
         below: String,
         /// Where it leads.

@@ -50,6 +50,12 @@ impl SummaryRow {
         Self { key: key.into(), value: None, change: None }
     }
 
+    /// A line with its value, or with the word that nothing is known where the value is empty.
+    pub fn or_unknown(key: impl Into<String>, value: impl Into<String>) -> Self {
+        let value = value.into();
+        if value.trim().is_empty() { Self::unknown(key) } else { Self::new(key, value) }
+    }
+
     /// The line with the place where it is changed.
     #[must_use]
     pub fn change(mut self, href: impl Into<String>) -> Self {

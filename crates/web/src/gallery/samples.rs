@@ -6,11 +6,12 @@ use super::Gallery;
 use crate::{
     components::{
         Banner, BannerKind, Button, ButtonKind, CaseHeader, Cell, Chip, ChoiceGroup, ChoiceKind, ChoiceOption, Column,
-        ConfirmPanel, ConflictRow, ConflictView, DateField, DueLabel, EmptyState, ErrorSummary, FieldView,
-        KeyboardKind, Link, Pagination, ProcessMap, ReadOnlyField, SelectView, Shape, SortDirection, StatusTag, Step,
-        StepState, SummaryRow, Tab, TableRow, TableView, TaskRow, TimelineItem, Width,
+        ConfirmPanel, DateField, DueLabel, EmptyState, ErrorSummary, FieldView, KeyboardKind, Link, Pagination,
+        ProcessMap, ReadOnlyField, SelectView, Shape, SortDirection, StatusTag, Step, StepState, SummaryRow, Tab,
+        TableRow, TableView, TaskRow, TimelineItem, Width,
     },
     dates::{DateEcho, DateLook},
+    form::{Side, Submitted, Versions},
     frame::{Account, Frame, NavItem, Section},
     text::{Lang, Texts},
 };
@@ -38,6 +39,7 @@ const TODAY: NaiveDate = day(2026, 11, 20);
 
 pub(super) fn gallery(t: Texts) -> Gallery {
     let w = Words(t.lang());
+    let around = frame(t.clone(), &w);
     let look = DateLook { lang: t.lang(), ..DateLook::default() };
     let due = |date| DueLabel::new(&t, look.short(date), TODAY);
 
@@ -226,28 +228,21 @@ pub(super) fn gallery(t: Texts) -> Gallery {
             back: Link::new(w.of("共有を続ける", "Go on sharing"), "#"),
             action: "/gallery".to_owned(),
         },
-        conflict: ConflictView {
-            saved_by: w.of("佐々木（あおば自立相談支援センター）", "Sasaki (Aoba centre)").to_owned(),
-            saved_at: "14:32".to_owned(),
-            action: "/gallery".to_owned(),
-            version: "7".to_owned(),
-            rows: vec![
-                ConflictRow {
-                    name: "long_term_goal".to_owned(),
-                    label: w.of("長期目標", "Long-term goal").to_owned(),
-                    mine: w.of("自分の部屋を借りて暮らす", "To live in a place of my own").to_owned(),
-                    theirs: w.of("家族と離れて暮らす", "To live apart from the family").to_owned(),
-                },
-                ConflictRow {
-                    name: "support_notes".to_owned(),
-                    label: w.of("留意事項", "Points of care").to_owned(),
-                    mine: w.of("電話は午後に", "Phone in the afternoon").to_owned(),
-                    theirs: w.of("電話は午後に", "Phone in the afternoon").to_owned(),
-                },
-            ],
-        },
-        frame: frame(t, &w),
+        versions: versions(&around, &w),
+        frame: around,
     }
+}
+
+/// What two people wrote; one answer differs.
+fn versions(frame: &Frame, w: &Words) -> Versions {
+    let by = (w.of("佐々木（あおば自立相談支援センター）", "Sasaki (Aoba centre)").to_owned(), "14:32".to_owned());
+    let goal = Side {
+        name: "long_term_goal".to_owned(),
+        label: w.of("長期目標", "Long-term goal").to_owned(),
+        mine: w.of("自分の部屋を借りて暮らす", "To live in a place of my own").to_owned(),
+        theirs: w.of("家族と離れて暮らす", "To live apart from the family").to_owned(),
+    };
+    Versions::new(frame, by, "/gallery", "7", &Submitted::default(), vec![goal])
 }
 
 fn frame(t: Texts, w: &Words) -> Frame {

@@ -4,20 +4,19 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Query, State},
-    response::{IntoResponse, Redirect, Response},
+    response::{Redirect, Response},
     routing::{get, post},
 };
 use banso_app::{AccountSettings, SignInError, UseCaseError};
 use banso_domain::calendar::DateStyle;
 
 use crate::{
-    components::{ChoiceGroup, ChoiceKind, ErrorSummary, FieldView, Width},
+    components::ErrorSummary,
     dates::DateLook,
     errors::PageError,
-    filled::{Filled, not_taken},
+    form::{self, Filled, FormView, Question, Submitted, done, labelled, not_taken},
     frame::Frame,
     site::{Done, SignedIn, Site, page_error, show},
-    submitted::Submitted,
     text::Lang,
 };
 
@@ -30,43 +29,42 @@ pub(super) fn routes() -> Router<Site> {
 struct AccountPage {
     frame: Frame,
     summary: ErrorSummary,
-    language: ChoiceGroup,
-    dates: ChoiceGroup,
-    old: FieldView,
-    new: FieldView,
+    settings: FormView,
+    password: FormView,
 }
 
 const STYLES: [(DateStyle, &str); 3] =
     [(DateStyle::Era, "era"), (DateStyle::Western, "western"), (DateStyle::Both, "both")];
 
-async fn ask(State(site): State<Site>, reader: SignedIn, Query(done): Query<Done>) -> Result<Response, PageError> {
+async fn ask(State(site): State<Site>, reader: SignedIn, Query(told): Query<Done>) -> Result<Response, PageError> {
     let filled = Filled::new(&reader.t, Submitted::default());
-    account_page(&site, &reader, &filled, &done).await
+    account_page(&site, &reader, &filled, &told).await
 }
 
-async fn account_page(site: &Site, reader: &SignedIn, filled: &Filled, done: &Done) -> Result<Response, PageError> {
+async fn account_page(site: &Site, reader: &SignedIn, filled: &Filled, told: &Done) -> Result<Response, PageError> {
     let t = &reader.t;
     let mut frame = reader.frame(site, None, t.get("account-own")).await?;
-    frame.banners = done.banners(t);
+    frame.banners = told.banners(t);
     frame.has_errors = !filled.is_right();
     let today = site.app().clock().today();
     let style = STYLES.iter().find(|(style, _)| *style == reader.look.style).map_or("era", |(_, name)| name);
-    let now =
-        Submitted::of([("language".to_owned(), t.lang().code().to_owned()), ("dates".to_owned(), style.to_owned())]);
-    let now = Filled::new(t, now);
-    let languages = Lang::ALL.map(|lang| (lang.code().to_owned(), lang.own_name().to_owned()));
+    let now = Filled::new(t, Submitted::of([("language", t.lang().code()), ("dates", style)]));
+    let languages = labelled(Lang::ALL.map(|lang| (lang.code(), lang.own_name())));
     // Each choice is shown by the example of today.
-    let dates = STYLES.map(|(style, name)| {
-        let example = DateLook { style, ..reader.look }.long(today);
-        (name.to_owned(), example.text().to_owned())
-    });
-    let password = |name: &str, label: String| filled.field(name, label).value("").width(Width::Middle).required();
+    let example = |style| DateLook { style, ..reader.look }.long(today).text().to_owned();
+    let dates = labelled(STYLES.map(|(style, name)| (name, example(style))));
+    let settings = now.ask_all(&[
+        Question::one("language", t.get("account-language"), languages).below_each_other(),
+        Question::one("dates", t.get("account-dates"), dates).below_each_other(),
+    ]);
+    let password = filled.ask_all(&[
+        Question::password("old", t.get("account-old-password"), "current-password"),
+        Question::password("new", t.get("account-new-password"), "new-password").hint(t.get("password-hint")),
+    ]);
     show(&AccountPage {
-        summary: filled.summary(),
-        language: now.choices("language", t.get("account-language"), ChoiceKind::One, languages),
-        dates: now.choices("dates", t.get("account-dates"), ChoiceKind::One, dates),
-        old: password("old", t.get("account-old-password")),
-        new: password("new", t.get("account-new-password")).hint(t.get("password-hint")),
+        summary: form::summary(&password),
+        settings: FormView::new(reader, "/account", settings, t.get("account-save-settings")),
+        password: FormView::new(reader, "/account/password", password, t.get("account-change-password")).minor(),
         frame,
     })
 }
@@ -88,7 +86,7 @@ async fn change_password(State(site): State<Site>, reader: SignedIn, form: Submi
     let new = filled.needed("new", t.get("password-needed"));
     if filled.is_right() {
         match site.app().change_password(&reader.session, &old, &new).await {
-            Ok(()) => return Ok(Redirect::to("/account?done=password-changed").into_response()),
+            Ok(()) => return Ok(done("/account", "password-changed")),
             Err(SignInError::UseCase(UseCaseError::WeakPassword)) => filled.complain("new", t.get("password-weak")),
             Err(SignInError::UseCase(error)) => return Err(page_error(error)),
             Err(SignInError::Wrong | SignInError::NoRole) => filled.complain("old", t.get("password-wrong")),

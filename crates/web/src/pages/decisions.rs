@@ -1,14 +1,20 @@
 //! What waits for the municipal officer: plans that a conference has approved.
 
 use askama::Template;
-use axum::{Router, extract::State, response::Response, routing::get};
+use axum::{
+    Router,
+    extract::{Query, State},
+    response::Response,
+    routing::get,
+};
 use banso_app::WaitingDecision;
 
-use super::glance::service_name;
+use super::export::{self, Again, Wanted};
 use crate::{
-    components::{Cell, Column, EmptyState, TableRow, TableView},
+    components::{Cell, Column, EmptyState, Link, TableRow, TableView},
     errors::PageError,
     frame::{Frame, Section},
+    naming::service_name,
     site::{SignedIn, Site, page_error, show},
 };
 
@@ -22,16 +28,21 @@ struct InboxPage {
     frame: Frame,
     table: Option<TableView>,
     empty: EmptyState,
+    files: Vec<Link>,
 }
 
-async fn inbox(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
+async fn inbox(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, PageError> {
     let t = &reader.t;
     let waiting = site.app().waiting_decisions(&reader.actor).await.map_err(page_error)?;
     let today = site.app().clock().today();
     let row = |entry: &WaitingDecision| {
         let plan = entry.case.current_plan();
         let services: Vec<String> = plan
-            .map(|plan| plan.content.used_services().map(|service| service_name(t, service)).collect())
+            .map(|plan| plan.content.used_services().map(|service| service_name(&site, t, service, today)).collect())
             .unwrap_or_default();
         let days = entry.since.map_or(0, |since| usize::try_from((today - since).num_days()).unwrap_or(0));
         TableRow {
@@ -49,21 +60,26 @@ async fn inbox(State(site): State<Site>, reader: SignedIn) -> Result<Response, P
             ],
         }
     };
-    let columns = [
-        t.get("cases-column-name"),
-        t.get("cases-column-reference"),
-        t.get("decisions-approved-on"),
-        t.get("decisions-waiting"),
-        t.get("glance-services"),
-        t.get("cases-column-staff"),
+    let columns = vec![
+        Column::new(t.get("cases-column-name")).below(t.get("list-kana")),
+        Column::new(t.get("cases-column-reference")),
+        Column::new(t.get("decisions-approved-on")),
+        Column::new(t.get("decisions-waiting")),
+        Column::new(t.get("glance-services")),
+        Column::new(t.get("cases-column-staff")),
     ];
-    let table = (!waiting.is_empty()).then(|| TableView {
+    let table = TableView {
         id: "decisions".to_owned(),
         caption: t.count("decisions-caption", waiting.len()),
-        columns: columns.into_iter().map(Column::new).collect(),
+        columns,
         rows: waiting.iter().map(row).collect(),
-    });
+    };
+    if wanted.is_file() {
+        return wanted.answer(&site, &reader, "decisions", vec![table], Again::by_address(&reader)).await;
+    }
+    let files = if waiting.is_empty() { Vec::new() } else { export::files(&reader) };
+    let table = (!waiting.is_empty()).then_some(table);
     let empty = EmptyState { heading: t.get("decisions-none"), body: t.get("decisions-none-body"), action: None };
     let frame = reader.frame(&site, Some(Section::Decisions), t.get("nav-decisions")).await?;
-    show(&InboxPage { frame, table, empty })
+    show(&InboxPage { frame, table, empty, files })
 }

@@ -4,14 +4,15 @@ use axum::{
     Json, Router,
     extract::{Path, Query, State},
     http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 
 use crate::{
     dates::DateEcho,
     errors::PageError,
-    site::{AnySession, SignedIn, Site, page_error},
-    submitted::Submitted,
+    form::Submitted,
+    site::{AnySession, SignedIn, Site, local, page_error},
 };
 
 pub(super) fn routes() -> Router<Site> {
@@ -33,14 +34,19 @@ async fn date(reader: SignedIn, Query(typed): Query<Typed>) -> Json<DateEcho> {
     Json(DateEcho::of(&reader.t, &typed.text))
 }
 
+/// Keeps what was typed; or drops it and goes back to the form, if that is what the reader pressed.
 async fn save_draft(
     State(site): State<Site>,
     reader: AnySession,
     Path(form_key): Path<String>,
     form: Submitted,
-) -> Result<StatusCode, PageError> {
+) -> Result<Response, PageError> {
+    if form.has("drop_draft") {
+        site.app().drop_draft(&reader.session, &form_key).await.map_err(page_error)?;
+        return Ok(Redirect::to(local(form.text("drop_draft"))).into_response());
+    }
     site.app().save_draft(&reader.session, &form_key, &form.encode()).await.map_err(page_error)?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// The request itself is what extends the session.

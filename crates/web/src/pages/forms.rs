@@ -20,7 +20,7 @@ use crate::{
     errors::PageError,
     frame::Frame,
     site::{SignedIn, Site, page_error, show},
-    text::{Lang, Texts},
+    text::Texts,
 };
 
 pub(super) fn routes() -> Router<Site> {
@@ -56,16 +56,8 @@ struct FormsPage {
 
 /// The name of a form with its official number.
 pub(in crate::pages) fn form_title(t: &Texts, form: &FormDefinition, on: NaiveDate) -> String {
-    let title = form.title.text(on, form_language(t.lang()));
+    let title = form.title.text(on, t.lang().in_definitions());
     [form.number.as_str(), title].join(" ").trim().to_owned()
-}
-
-/// The language of forms that answers to the language of pages.
-pub(in crate::pages) const fn form_language(lang: Lang) -> Language {
-    match lang {
-        Lang::Ja => Language::Ja,
-        Lang::En => Language::En,
-    }
 }
 
 /// Official forms are printed in Japanese whatever the language of the pages; years as the reader likes them.

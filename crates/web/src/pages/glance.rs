@@ -4,28 +4,27 @@ use banso_domain::{
     calendar::PartialDate,
     case::{
         Case,
-        plan::{Actor, Plan, Service, ServiceUse},
+        plan::{Actor, Plan, ServiceUse},
     },
 };
 
-use crate::{components::SummaryRow, site::SignedIn, text::Texts};
-
-/// The name of a service of the menu, with its number.
-pub(super) fn service_name(t: &Texts, service: Service) -> String {
-    let name = t.get(&format!("{}{}", /* keys */ "glance-service-", service.name()));
-    t.with("glance-service", [("number", service.number().to_string()), ("name", name)])
-}
+use crate::{
+    components::SummaryRow,
+    naming::service_name,
+    site::{SignedIn, Site},
+    text::Texts,
+};
 
 fn actor_name(t: &Texts, actor: Actor) -> String {
     t.get(&format!("{}{}", /* keys */ "glance-actor-", actor.name()))
 }
 
 /// What the newest plan says, line by line; nothing where there is none.
-pub(super) fn plan_rows(reader: &SignedIn, case: &Case) -> Vec<SummaryRow> {
-    case.current_plan().map(|plan| rows(reader, plan)).unwrap_or_default()
+pub(super) fn plan_rows(site: &Site, reader: &SignedIn, case: &Case) -> Vec<SummaryRow> {
+    case.current_plan().map(|plan| rows(site, reader, plan)).unwrap_or_default()
 }
 
-fn rows(reader: &SignedIn, plan: &Plan) -> Vec<SummaryRow> {
+fn rows(site: &Site, reader: &SignedIn, plan: &Plan) -> Vec<SummaryRow> {
     let (t, content) = (&reader.t, &plan.content);
     let row = |key: String, value: &str| {
         if value.trim().is_empty() { SummaryRow::unknown(key) } else { SummaryRow::new(key, value) }
@@ -47,7 +46,7 @@ fn rows(reader: &SignedIn, plan: &Plan) -> Vec<SummaryRow> {
         .used_services()
         .map(|service| {
             let period = period(reader, content.services.get(service));
-            format!("{}{period}", service_name(t, service))
+            format!("{}{period}", service_name(site, t, service, site.app().clock().today()))
         })
         .collect();
     let ends = content.ends_on.map(|day| reader.look.long(day).text().to_owned()).unwrap_or_default();
@@ -85,10 +84,9 @@ mod tests {
     use crate::text::Lang;
 
     #[test]
-    fn every_service_and_actor_has_a_name_in_both_languages() {
+    fn every_actor_has_a_name_in_both_languages() {
         for lang in Lang::ALL {
             let t = Texts::shipped(lang);
-            assert!(Service::ALL.iter().all(|service| !service_name(&t, *service).contains('⟦')));
             assert!(Actor::ALL.iter().all(|actor| !actor_name(&t, *actor).contains('⟦')));
         }
     }

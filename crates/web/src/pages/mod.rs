@@ -3,11 +3,11 @@
 mod about;
 mod account;
 mod administration;
-mod block;
 mod cases;
 mod conferences;
 mod decisions;
 mod echo;
+mod export;
 mod forms;
 mod glance;
 mod monitoring;
@@ -15,6 +15,7 @@ mod people;
 mod person_form;
 mod persons;
 mod sign_in;
+mod versions;
 mod work;
 
 use axum::Router;

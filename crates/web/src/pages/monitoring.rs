@@ -20,6 +20,7 @@ use crate::{
     errors::{ErrorKind, PageError},
     frame::{Frame, Section},
     naming::due_kind_name,
+    pages::export::{self, Again, Wanted},
     site::{SignedIn, Site, page_error, show},
     text::Lang,
 };
@@ -68,6 +69,7 @@ struct CalendarPage {
     table: Option<TableView>,
     months: Vec<Month>,
     empty: Option<EmptyState>,
+    files: Vec<Link>,
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -80,6 +82,7 @@ async fn calendar(
     State(site): State<Site>,
     reader: SignedIn,
     Query(asked): Query<Asked>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     if !reader.actor.is_caseworker() && !reader.actor.is(Role::MunicipalOfficer) {
@@ -97,6 +100,13 @@ async fn calendar(
         .map_err(page_error)?;
     let (overdue, coming): (Vec<Entry>, Vec<Entry>) =
         entries(rows).into_iter().filter(|entry| entry.on <= last).partition(|entry| entry.on < today);
+    if wanted.is_file() {
+        let tables = vec![
+            table(&reader, "overdue", t.get("monitoring-overdue"), &overdue, today),
+            table(&reader, "coming", t.get("monitoring-caption"), &coming, today),
+        ];
+        return wanted.answer(&site, &reader, "monitoring", tables, Again::by_address(&reader)).await;
+    }
     let as_table = asked.view == "table";
     let tab = |label: String, href: &str, current| Tab { label, href: href.to_owned(), current, count: None };
     let nothing = overdue.is_empty() && coming.is_empty();
@@ -114,6 +124,7 @@ async fn calendar(
         } else {
             months.into_iter().map(|month| month_of(&reader, month, &coming, today)).collect()
         },
+        files: if nothing { Vec::new() } else { export::files(&reader) },
         empty: nothing.then(|| EmptyState {
             heading: t.get("monitoring-none"),
             body: t.get("monitoring-none-body"),
@@ -137,12 +148,12 @@ fn entries(rows: Vec<CaseRow>) -> Vec<Entry> {
 
 fn table(reader: &SignedIn, id: &str, caption: String, entries: &[Entry], today: NaiveDate) -> TableView {
     let t = &reader.t;
-    let columns = [
-        t.get("cases-column-name"),
-        t.get("cases-column-reference"),
-        t.get("monitoring-kind"),
-        t.get("monitoring-on"),
-        t.get("cases-column-staff"),
+    let columns = vec![
+        Column::new(t.get("cases-column-name")).below(t.get("list-kana")),
+        Column::new(t.get("cases-column-reference")),
+        Column::new(t.get("monitoring-kind")),
+        Column::new(t.get("monitoring-on")),
+        Column::new(t.get("cases-column-staff")),
     ];
     let row = |entry: &Entry| TableRow {
         cells: vec![
@@ -157,12 +168,7 @@ fn table(reader: &SignedIn, id: &str, caption: String, entries: &[Entry], today:
             Cell::Text(entry.row.assigned_name.clone()),
         ],
     };
-    TableView {
-        id: format!("monitoring-{id}"),
-        caption,
-        columns: columns.into_iter().map(Column::new).collect(),
-        rows: entries.iter().map(row).collect(),
-    }
+    TableView { id: format!("monitoring-{id}"), caption, columns, rows: entries.iter().map(row).collect() }
 }
 
 /// A month from today on: its weeks with something due or a day on which offices are closed.

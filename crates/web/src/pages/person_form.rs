@@ -1,117 +1,66 @@
 //! The facts about a person as a form: drawn, read and put into words wherever an entry is made or corrected.
 
-use std::collections::BTreeMap;
-
 use banso_domain::{
     calendar::{DateStyle, format},
     person::{AddressKind, PersonFacts, Sex},
     text::{codes, is_kana_name, to_katakana},
 };
 
-use super::block::{Block, Part};
 use crate::{
-    components::{ChoiceGroup, ChoiceKind, ChoiceOption, DateField, FieldView, KeyboardKind, SummaryRow, Width},
-    dates::{DateEcho, DateLook},
-    submitted::Submitted,
+    components::{KeyboardKind, SummaryRow, Width},
+    dates::DateLook,
+    form::{Filled, Question, Submitted, labelled},
     text::Texts,
 };
 
-/// What is wrong, by name of the field.
-pub(super) type Problems = BTreeMap<&'static str, String>;
-
-/// Every field of the form, in its order.
-pub(super) const FIELDS: [&str; 15] = [
-    "name",
-    "kana",
-    "name_assumed",
-    "known_as",
-    "former_name",
-    "romaji",
-    "sex",
-    "sex_note",
-    "birth_date",
-    "postal_code",
-    "address_kind",
-    "address",
-    "phone_mobile",
-    "phone_home",
-    "email",
-];
-
 /// The name of a field in the reader's language.
-pub(super) fn label(t: &Texts, field: &str) -> String {
+fn label(t: &Texts, field: &str) -> String {
     t.get(&format!("{}{field}", /* keys */ "person-field-"))
 }
 
-/// The fields; `all` with those that are seldom needed at the first contact.
-pub(super) fn blocks(t: &Texts, typed: &Submitted, problems: &Problems, all: bool) -> Vec<Block> {
-    let field = |name: &'static str| {
-        let mut view = FieldView::new(name, label(t, name)).value(typed.text(name));
-        view.error = problems.get(name).cloned();
-        view
-    };
-    let one = |name: &'static str, answers: &[(&str, String)]| {
-        let chosen = typed.text(name);
-        let option = |(value, label): &(&str, String)| ChoiceOption::new(*value, label).chosen(*value == chosen);
-        Part::Choices(ChoiceGroup::new(field(name), ChoiceKind::One, answers.iter().map(option).collect()).in_columns())
-    };
-    let assumed = ChoiceOption::new("yes", t.get("person-name-assumed-yes")).chosen(typed.has("name_assumed"));
-    let born = field("birth_date").hint(t.get("person-birth-date-hint"));
-    let echo = if born.error.is_some() { String::new() } else { DateEcho::of(t, typed.text("birth_date")).to_string() };
-    let mut parts = vec![
-        Part::Text(field("name").required()),
-        Part::Text(field("kana").required().hint(t.get("person-kana-hint"))),
+/// Everything that is asked about a person, in the order of the form.
+pub(super) fn questions(t: &Texts) -> Vec<Question> {
+    let line = |name: &'static str| Question::line(name, label(t, name));
+    let sexes = [
+        ("male", t.get("person-sex-male")),
+        ("female", t.get("person-sex-female")),
+        ("other", t.get("person-sex-other")),
+        ("", t.get("person-sex-not-asked")),
     ];
-    if all {
-        parts.push(Part::Choices(ChoiceGroup::new(field("name_assumed"), ChoiceKind::Several, vec![assumed])));
-        parts.extend(["known_as", "former_name", "romaji"].map(|name| Part::Text(field(name))));
-    }
-    parts.extend([
-        one(
-            "sex",
-            &[
-                ("male", t.get("person-sex-male")),
-                ("female", t.get("person-sex-female")),
-                ("other", t.get("person-sex-other")),
-                ("", t.get("person-sex-not-asked")),
-            ],
-        ),
-        Part::Text(field("sex_note").width(Width::Middle)),
-        Part::Date(DateField::new(born, echo)),
-        Part::Text(field("postal_code").width(Width::Middle).keyboard(KeyboardKind::Numeric)),
-        one(
-            "address_kind",
-            &[
-                ("written", t.get("person-address-written")),
-                ("none", t.get("person-address-none")),
-                ("withheld", t.get("person-address-withheld")),
-            ],
-        ),
-        Part::Text(field("address")),
-        Part::Text(field("phone_mobile").width(Width::Middle).keyboard(KeyboardKind::Telephone)),
-        Part::Text(field("phone_home").width(Width::Middle).keyboard(KeyboardKind::Telephone)),
-        Part::Text(field("email").keyboard(KeyboardKind::Mail)),
-    ]);
-    parts.into_iter().map(|part| Block::new(t, part)).collect()
+    let kinds = [
+        ("written", t.get("person-address-written")),
+        ("none", t.get("person-address-none")),
+        ("withheld", t.get("person-address-withheld")),
+    ];
+    vec![
+        line("name").required(),
+        line("kana").required().hint(t.get("person-kana-hint")),
+        Question::tick("name_assumed", label(t, "name_assumed"), t.get("person-name-assumed-yes")).below_each_other(),
+        line("known_as"),
+        line("former_name"),
+        line("romaji"),
+        Question::one("sex", label(t, "sex"), labelled(sexes)),
+        line("sex_note").width(Width::Middle),
+        Question::date("birth_date", label(t, "birth_date")).hint(t.get("person-birth-date-hint")),
+        Question::digits("postal_code", label(t, "postal_code"), Width::Middle),
+        Question::one("address_kind", label(t, "address_kind"), labelled(kinds)),
+        line("address"),
+        Question::phone("phone_mobile", label(t, "phone_mobile")),
+        Question::phone("phone_home", label(t, "phone_home")),
+        line("email").keyboard(KeyboardKind::Mail),
+    ]
 }
 
-/// What a field of the form says, in words: chosen answers by their name, everything else as it is.
-pub(super) fn value_words(t: &Texts, field: &str, value: &str) -> String {
-    match (field, value) {
-        ("sex", "male") => t.get("person-sex-male"),
-        ("sex", "female") => t.get("person-sex-female"),
-        ("sex", _) => t.get("person-sex-other"),
-        ("address_kind", "none") => t.get("person-address-none"),
-        ("address_kind", "withheld") => t.get("person-address-withheld"),
-        ("address_kind", _) => t.get("person-address-written"),
-        ("name_assumed", _) => t.get("person-name-assumed-yes"),
-        _ => value.to_owned(),
-    }
+/// What is asked at the first contact: without what is seldom known by then.
+pub(super) fn first_questions(t: &Texts) -> Vec<Question> {
+    let seldom = ["name_assumed", "known_as", "former_name", "romaji"];
+    let mut questions = questions(t);
+    questions.retain(|question| !seldom.contains(&question.name()));
+    questions
 }
 
 /// Facts as the form would send them.
 pub(super) fn typed(facts: &PersonFacts) -> Submitted {
-    let mut form = Submitted::default();
     let sex = match facts.sex {
         Some(Sex::Male) => "male",
         Some(Sex::Female) => "female",
@@ -124,7 +73,7 @@ pub(super) fn typed(facts: &PersonFacts) -> Submitted {
         AddressKind::Withheld => "withheld",
     };
     let born = facts.birth_date.map(|date| format::long(date, DateStyle::Era)).unwrap_or_default();
-    let values = [
+    let mut form = Submitted::of([
         ("name", facts.name.as_str()),
         ("kana", &facts.kana),
         ("known_as", &facts.known_as),
@@ -139,87 +88,67 @@ pub(super) fn typed(facts: &PersonFacts) -> Submitted {
         ("phone_mobile", &facts.phone_mobile),
         ("phone_home", &facts.phone_home),
         ("email", &facts.email),
-    ];
-    for (name, value) in values {
-        form.put(name, value);
-    }
+    ]);
     if facts.name_assumed {
         form.put("name_assumed", "yes");
     }
     form
 }
 
-/// Reads the form. Nothing is refused for its width: hiragana, half-width kana and wide digits are taken as meant (U5).
-///
-/// # Errors
-///
-/// A sentence for each field that cannot be read.
-pub(super) fn read(t: &Texts, form: &Submitted) -> Result<PersonFacts, Problems> {
-    let mut problems = Problems::new();
-    let name = form.text("name").to_owned();
-    if name.is_empty() {
-        problems.insert("name", t.get("person-name-missing"));
+/// Reads the form; what is wrong is complained about. Nothing is refused for its width: hiragana, half-width kana and wide
+/// digits are taken as meant (U5).
+pub(super) fn read(t: &Texts, filled: &mut Filled) -> PersonFacts {
+    let name = filled.needed("name", t.get("person-name-missing"));
+    let kana = to_katakana(&filled.needed("kana", t.get("person-kana-missing")));
+    if !kana.is_empty() && !is_kana_name(&kana) {
+        filled.complain("kana", t.get("person-kana-wrong"));
     }
-    let kana = to_katakana(form.text("kana"));
-    if kana.is_empty() {
-        problems.insert("kana", t.get("person-kana-missing"));
-    } else if !is_kana_name(&kana) {
-        problems.insert("kana", t.get("person-kana-wrong"));
-    }
-    let birth_date = form.partial_date(t, "birth_date").unwrap_or_else(|why| {
-        problems.insert("birth_date", why);
-        None
-    });
-    let postal_code = match form.text("postal_code") {
+    let birth_date = filled.partial_date("birth_date");
+    let postal_code = match filled.text("postal_code").as_str() {
         "" => String::new(),
         written => codes::parse_postcode(written).map(|code| codes::digits(&code)).unwrap_or_else(|_| {
-            problems.insert("postal_code", t.get("person-postal-code-wrong"));
+            filled.complain("postal_code", t.get("person-postal-code-wrong"));
             String::new()
         }),
     };
-    let mut phone = |field: &'static str| match form.text(field) {
+    let mut phone = |field: &str| match filled.text(field).as_str() {
         "" => String::new(),
         written => codes::parse_phone(written).unwrap_or_else(|_| {
-            problems.insert(field, t.get("person-phone-wrong"));
+            filled.complain(field, t.get("person-phone-wrong"));
             String::new()
         }),
     };
     let (phone_mobile, phone_home) = (phone("phone_mobile"), phone("phone_home"));
-    let email = form.text("email").to_owned();
+    let email = filled.text("email");
     if !email.is_empty() && !email.contains('@') {
-        problems.insert("email", t.get("person-email-wrong"));
+        filled.complain("email", t.get("person-email-wrong"));
     }
-    let sex = match form.text("sex") {
-        "male" => Some(Sex::Male),
-        "female" => Some(Sex::Female),
-        "other" => Some(Sex::Other),
-        _ => None,
-    };
-    let address_kind = match form.text("address_kind") {
-        "none" => AddressKind::NoFixedAddress,
-        "withheld" => AddressKind::Withheld,
-        _ => AddressKind::Written,
-    };
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    Ok(PersonFacts {
+    PersonFacts {
         name,
         kana,
-        name_assumed: form.has("name_assumed"),
-        known_as: form.text("known_as").to_owned(),
-        former_name: form.text("former_name").to_owned(),
-        romaji: form.text("romaji").to_owned(),
-        sex,
-        sex_note: form.text("sex_note").to_owned(),
+        name_assumed: filled.yes("name_assumed"),
+        known_as: filled.text("known_as"),
+        former_name: filled.text("former_name"),
+        romaji: filled.text("romaji"),
+        sex: match filled.form.text("sex") {
+            "male" => Some(Sex::Male),
+            "female" => Some(Sex::Female),
+            "other" => Some(Sex::Other),
+            _ => None,
+        },
+        sex_note: filled.text("sex_note"),
         birth_date,
         postal_code,
-        address: form.text("address").to_owned(),
-        address_kind,
+        address: filled.text("address"),
+        address_kind: match filled.form.text("address_kind") {
+            "none" => AddressKind::NoFixedAddress,
+            "withheld" => AddressKind::Withheld,
+            _ => AddressKind::Written,
+        },
         phone_home,
         phone_mobile,
         email,
-    })
+    }
 }
 
 /// The entry line by line; what is seldom known shows only where it is.
@@ -284,44 +213,40 @@ mod tests {
     use super::*;
     use crate::text::Lang;
 
-    fn sent(pairs: &[(&str, &str)]) -> Submitted {
-        let mut form = Submitted::default();
-        for (name, value) in pairs {
-            form.put(*name, *value);
-        }
-        form
+    fn filled(form: Submitted) -> Filled {
+        Filled::new(&Texts::shipped(Lang::Ja), form)
     }
 
     #[test]
     fn u5_a_reading_and_numbers_are_taken_in_any_width() {
         let t = Texts::shipped(Lang::Ja);
-        let form = sent(&[
+        let mut form = filled(Submitted::of([
             ("name", "渡辺 海"),
             ("kana", "わたなべ　ｶｲ"),
             ("birth_date", "S６０．４．１"),
             ("postal_code", "〒１２３－４５６７"),
             ("phone_mobile", "０９０ー１２３４ー５６７８"),
-        ]);
-        let facts = read(&t, &form).unwrap();
+        ]));
+        let facts = read(&t, &mut form);
+        assert!(form.is_right());
         assert_eq!(facts.kana, "ワタナベ　カイ");
         assert_eq!(facts.birth_date.unwrap().to_string(), "1985-04-01");
         assert_eq!((facts.postal_code.as_str(), facts.phone_mobile.as_str()), ("1234567", "090-1234-5678"));
     }
 
     #[test]
-    fn u16_what_is_wrong_stands_beside_its_field() {
+    fn u16_what_is_wrong_is_listed_in_the_order_of_the_form() {
         let t = Texts::shipped(Lang::Ja);
-        let form = sent(&[
+        let mut form = filled(Submitted::of([
             ("kana", "漢字"),
             ("birth_date", "平成31年5月1日"),
             ("phone_home", "でんわ"),
             ("postal_code", "12"),
-        ]);
-        let problems = read(&t, &form).unwrap_err();
-        assert_eq!(
-            problems.into_keys().collect::<Vec<_>>(),
-            ["birth_date", "kana", "name", "phone_home", "postal_code"]
-        );
+        ]));
+        read(&t, &mut form);
+        let blocks = form.ask_all(&questions(&t));
+        let listed: Vec<String> = crate::form::summary(&blocks).items.into_iter().map(|item| item.href).collect();
+        assert_eq!(listed, ["#name", "#kana", "#birth_date", "#postal_code", "#phone_home"]);
     }
 
     #[test]
@@ -340,14 +265,16 @@ mod tests {
             phone_mobile: "090-1234-5678".to_owned(),
             ..PersonFacts::default()
         };
-        assert_eq!(read(&t, &typed(&facts)), Ok(facts));
+        let mut form = filled(typed(&facts));
+        assert_eq!(read(&t, &mut form), facts);
+        assert!(form.is_right());
     }
 
     #[test]
     fn every_field_has_a_name_in_both_languages() {
         for lang in Lang::ALL {
             let t = Texts::shipped(lang);
-            assert!(FIELDS.iter().all(|field| !label(&t, field).starts_with('⟦')));
+            assert!(questions(&t).iter().all(|question| !question.label().starts_with('⟦')));
         }
     }
 }

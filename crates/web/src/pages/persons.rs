@@ -20,7 +20,9 @@ use banso_domain::{
 use super::{cases::case_table, person_form};
 use crate::{
     components::{Link, SummaryRow, TableView, TimelineItem},
+    dates::DateLook,
     errors::PageError,
+    form::Side,
     frame::{Frame, Section},
     site::{Done, SignedIn, Site, page_error, show},
     text::Texts,
@@ -106,7 +108,7 @@ async fn history(
     let mut before: Option<Person> = None;
     for line in lines {
         let Some(event) = line.event else { continue };
-        let (title, body) = told(t, before.as_ref(), &event);
+        let (title, body) = told(t, reader.look, before.as_ref(), &event);
         before = Person::apply(before, id, &event);
         items.push(TimelineItem {
             title,
@@ -123,19 +125,16 @@ async fn history(
     Ok(items)
 }
 
-fn told(t: &Texts, before: Option<&Person>, event: &PersonEvent) -> (String, String) {
+fn told(t: &Texts, look: DateLook, before: Option<&Person>, event: &PersonEvent) -> (String, String) {
     match event {
         PersonEvent::Registered { facts } => (t.get("person-registered"), facts.name.clone()),
         PersonEvent::Corrected { facts } => {
             let was = before.map(|person| person_form::typed(&person.facts)).unwrap_or_default();
             let now = person_form::typed(facts);
-            let words = |field: &str, value: &str| match value {
-                "" => t.get("not-known"),
-                value => person_form::value_words(t, field, value),
-            };
-            let changed = person_form::FIELDS.iter().filter(|field| was.text(field) != now.text(field)).map(|field| {
-                let (from, to) = (words(field, was.text(field)), words(field, now.text(field)));
-                t.with("person-changed", [("field", person_form::label(t, field)), ("from", from), ("to", to)])
+            let or_unknown = |words: String| if words.is_empty() { t.get("not-known") } else { words };
+            let changed = Side::all_of(t, look, &person_form::questions(t), &now, &was).into_iter().map(|side| {
+                let (from, to) = (or_unknown(side.theirs), or_unknown(side.mine));
+                t.with("person-changed", [("field", side.label), ("from", from), ("to", to)])
             });
             (t.get("person-corrected"), changed.collect::<Vec<_>>().join("\n"))
         }

@@ -13,10 +13,10 @@ use banso_app::{AccountSettings, NewSecondFactor, SignIn, SignInError, Token};
 use crate::{
     components::{ErrorSummary, FieldView, KeyboardKind, Width},
     errors::{ErrorKind, PageError},
+    form::Submitted,
     frame::Frame,
     security::{CameFrom, Cookie},
-    site::{AnySession, SESSION_COOKIE, SignedIn, Site, page_error, percent, show},
-    submitted::Submitted,
+    site::{AnySession, SESSION_COOKIE, SignedIn, Site, local, page_error, percent, show},
     text::{Lang, Texts},
 };
 
@@ -74,12 +74,6 @@ struct Credentials {
     next: String,
 }
 
-/// Only pages of this product are gone on to.
-fn safe_next(next: &str) -> &str {
-    let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
-    if next.starts_with('/') && !next.starts_with("//") && next.bytes().all(plain) { next } else { "/" }
-}
-
 async fn ask(headers: HeaderMap, Query(next): Query<Next>) -> Result<Response, PageError> {
     let t = Texts::shipped(Lang::preferred(&headers));
     password_page(t, "", next.next, None)
@@ -117,8 +111,8 @@ async fn sign_in(
     match site.app().sign_in(&form.login, &form.password, from.origin()).await {
         Ok((token, next)) => {
             let to = match next {
-                SignIn::Done => safe_next(&form.next).to_owned(),
-                SignIn::SecondFactor => format!("/sign-in/second-factor?next={}", percent(safe_next(&form.next))),
+                SignIn::Done => local(&form.next).to_owned(),
+                SignIn::SecondFactor => format!("/sign-in/second-factor?next={}", percent(local(&form.next))),
                 SignIn::SetUpSecondFactor => "/sign-in/second-factor".to_owned(),
             };
             Ok((cookie(&site, Some(token)), Redirect::to(&to)).into_response())
@@ -211,7 +205,7 @@ async fn give_code(
 ) -> Result<Response, PageError> {
     match site.app().give_second_factor(&reader.session, form.text("code"), from.origin()).await {
         Ok(token) => {
-            let to = Redirect::to(safe_next(form.text("next")));
+            let to = Redirect::to(local(form.text("next")));
             Ok((cookie(&site, Some(token)), from.remember(&site, &reader)?, to).into_response())
         }
         Err(error) => match failure(&reader.t, &error) {
@@ -255,5 +249,5 @@ async fn switch_agency(State(site): State<Site>, reader: SignedIn, form: Submitt
 async fn switch_language(State(site): State<Site>, reader: AnySession, form: Submitted) -> Result<Redirect, PageError> {
     let settings = AccountSettings { language: form.text("lang").to_owned(), date_style: reader.session.date_style };
     site.app().change_settings(&reader.session, &settings).await.map_err(page_error)?;
-    Ok(Redirect::to(safe_next(form.text("here"))))
+    Ok(Redirect::to(local(form.text("here"))))
 }

@@ -27,6 +27,10 @@ pub struct Answer {
     pub status: StatusCode,
     pub to: String,
     pub html: String,
+    /// The bytes, for files that are no text.
+    pub body: Vec<u8>,
+    /// Its `Content-Type`.
+    pub kind: String,
     cookie: String,
 }
 
@@ -57,10 +61,11 @@ impl Pages {
             let value = response.headers().get(name).and_then(|value| value.to_str().ok());
             value.unwrap_or_default().to_owned()
         };
-        let (to, cookie) = (header(header::LOCATION), header(header::SET_COOKIE));
+        let (to, cookie, kind) = (header(header::LOCATION), header(header::SET_COOKIE), header(header::CONTENT_TYPE));
         let status = response.status();
         let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
-        Answer { status, to, html: String::from_utf8_lossy(&body).into_owned(), cookie }
+        let html = String::from_utf8_lossy(&body).into_owned();
+        Answer { status, to, html, body: body.to_vec(), kind, cookie }
     }
 
     /// Nobody who has signed in.

@@ -172,7 +172,7 @@ async fn u15_a_kept_draft_is_there_when_the_sheet_is_opened_again_and_can_be_dro
     assert!(world.post(&draft, &chief, &[("life_history", "書きかけの生活歴")]).await.status.is_success());
     let page = get(&world, &chief, &address).await;
     assert!(page.body.contains("書きかけの生活歴") && page.body.contains("まだ保存していません"));
-    assert_eq!(world.post(&address, &chief, &[("drop_draft", "yes")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(world.post(&draft, &chief, &[("drop_draft", &address)]).await.status, StatusCode::SEE_OTHER);
     assert!(!get(&world, &chief, &address).await.body.contains("書きかけの生活歴"));
 }
 

@@ -82,15 +82,15 @@ async fn u12_a_plan_is_changed_signed_begun_and_its_versions_stay() {
     let (_, base, plan) = drafted(&pages).await;
     let worker = pages.sign_in("counselor").await;
     let mut fields = complete();
-    fields.push(("basis".to_owned(), hidden(&page(&worker, &format!("{plan}/edit")).await, "basis")));
+    fields.push(("version".to_owned(), hidden(&page(&worker, &format!("{plan}/edit")).await, "version")));
     assert_eq!(worker.post(&format!("{plan}/edit"), &borrowed(&fields)).await.status, StatusCode::SEE_OTHER);
 
     let ask = format!("{plan}/answer");
-    let basis = hidden(&page(&worker, &ask).await, "basis");
-    let no = worker.post(&ask, &[("will", "declines"), ("on", "きのう"), ("basis", &basis)]).await;
+    let version = hidden(&page(&worker, &ask).await, "version");
+    let no = worker.post(&ask, &[("will", "declines"), ("on", "きのう"), ("version", &version)]).await;
     assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(no.html.contains("value=\"きのう\"") && no.html.contains("理由を書いてください"), "what was typed is kept");
-    let yes = [("will", "agrees"), ("form", "signed"), ("on", "R8.4.1"), ("basis", &basis)];
+    let yes = [("will", "agrees"), ("form", "signed"), ("on", "R8.4.1"), ("version", &version)];
     assert_eq!(worker.post(&ask, &yes).await.status, StatusCode::SEE_OTHER);
     assert!(page(&worker, &format!("{base}/plan")).await.contains("自署"));
 
@@ -110,12 +110,12 @@ async fn u13_an_answer_to_a_plan_that_has_changed_meanwhile_is_not_taken_for_the
     let (case, _, plan) = drafted(&pages).await;
     let worker = pages.sign_in("counselor").await;
     let ask = format!("{plan}/answer");
-    let basis = hidden(&page(&worker, &ask).await, "basis");
+    let seen = hidden(&page(&worker, &ask).await, "version");
     let region = &pages.region;
     let id = plan.rsplit('/').next().and_then(|id| id.parse().ok()).expect("a plan");
     let version = region.version(case).await;
     region.app.change_plan(&region.chief, case, version, id, self::plan(&[])).await.expect("a change");
-    let late = worker.post(&ask, &[("will", "agrees"), ("form", "oral"), ("on", "R8.4.1"), ("basis", &basis)]).await;
+    let late = worker.post(&ask, &[("will", "agrees"), ("form", "oral"), ("on", "R8.4.1"), ("version", &seen)]).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.html.contains("週3日働く"), "the plan as it stands now is shown");
 }
@@ -126,22 +126,17 @@ async fn u15_of_two_people_who_change_a_plan_neither_loses_a_word() {
     let (_, _, plan) = drafted(&pages).await;
     let (one, other) = (pages.sign_in("counselor").await, pages.sign_in("chief").await);
     let edit = format!("{plan}/edit");
-    let basis = hidden(&page(&one, &edit).await, "basis");
-    let first = one.post(&edit, &[("basis", &basis), ("goal", "家賃を払う"), ("set_by_person", "yes")]).await;
+    let version = hidden(&page(&one, &edit).await, "version");
+    let first = one.post(&edit, &[("version", &version), ("goal", "家賃を払う"), ("set_by_person", "yes")]).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER);
-    let second = other.post(&edit, &[("basis", &basis), ("goal", "夜は眠る")]).await;
+    let second = other.post(&edit, &[("version", &version), ("goal", "夜は眠る")]).await;
     assert_eq!(second.status, StatusCode::CONFLICT);
     assert!(second.html.contains("家賃を払う") && second.html.contains("夜は眠る"), "both versions side by side");
     assert!(second.html.contains("職員 counselor") && second.html.contains("本人が設定"), "who, and in words");
-    let basis = hidden(&second.html, "basis");
-    let choice = [
-        ("basis", basis.as_str()),
-        ("choose.goal", "mine"),
-        ("mine.goal", "夜は眠る"),
-        ("theirs.goal", "家賃を払う"),
-        ("choose.set_by_person", "theirs"),
-        ("theirs.set_by_person", "yes"),
-    ];
+    let version = hidden(&second.html, "version");
+    let typed = hidden(&second.html, "typed").replace("&#38;", "&");
+    let choice =
+        [("version", version.as_str()), ("typed", &typed), ("keep.goal", "mine"), ("keep.set_by_person", "theirs")];
     let settled = other.post(&edit, &choice).await;
     assert_eq!(settled.status, StatusCode::SEE_OTHER);
     let room = page(&other, &settled.to).await;
@@ -154,10 +149,10 @@ async fn what_happens_elsewhere_in_the_case_is_no_conflict_for_its_plan() {
     let (_, base, plan) = drafted(&pages).await;
     let worker = pages.sign_in("counselor").await;
     let edit = format!("{plan}/edit");
-    let basis = hidden(&page(&worker, &edit).await, "basis");
+    let version = hidden(&page(&worker, &edit).await, "version");
     let attempt = [("attempt.on", "R8.4.1"), ("attempt.means", "phone"), ("attempt.result", "応答なし")];
     assert_eq!(worker.post(&format!("{base}/closing/attempt"), &attempt).await.status, StatusCode::SEE_OTHER);
-    let saved = worker.post(&edit, &[("basis", &basis), ("goal", "眠る")]).await;
+    let saved = worker.post(&edit, &[("version", &version), ("goal", "眠る")]).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
 }
 
@@ -182,13 +177,16 @@ async fn u15_a_kept_draft_is_opened_again_and_gone_once_it_is_saved() {
     let edit = format!("{plan}/edit");
     let editor = page(&worker, &edit).await;
     let key = between(&editor, "data-draft=\"", "\"").expect("a draft key");
-    let basis = hidden(&editor, "basis");
-    let kept = worker.post(&format!("/drafts/{key}"), &[("basis", &basis), ("wishes", "海が見たい")]).await;
+    let version = hidden(&editor, "version");
+    let kept = worker.post(&format!("/drafts/{key}"), &[("version", &version), ("wishes", "海が見たい")]).await;
     assert_eq!(kept.status, StatusCode::NO_CONTENT);
     assert!(page(&worker, &edit).await.contains("海が見たい"));
-    assert!(!page(&worker, &format!("{edit}?draft=no")).await.contains("海が見たい"));
-    worker.post(&edit, &[("basis", &basis), ("wishes", "山が見たい")]).await;
+    let dropped = worker.post(&format!("/drafts/{key}"), &[("drop_draft", &edit)]).await;
+    assert_eq!((dropped.status, &dropped.to), (StatusCode::SEE_OTHER, &edit));
     assert!(!page(&worker, &edit).await.contains("海が見たい"));
+    worker.post(&format!("/drafts/{key}"), &[("version", &version), ("wishes", "空が見たい")]).await;
+    worker.post(&edit, &[("version", &version), ("wishes", "山が見たい")]).await;
+    assert!(!page(&worker, &edit).await.contains("空が見たい"));
 }
 
 #[tokio::test]
@@ -197,10 +195,10 @@ async fn from_monitoring_to_evaluation_to_a_re_plan() {
     let (_, base, plan) = drafted(&pages).await;
     let worker = pages.sign_in("counselor").await;
     let mut fields = complete();
-    fields.push(("basis".to_owned(), "1".to_owned()));
+    fields.push(("version".to_owned(), "1".to_owned()));
     assert_eq!(worker.post(&format!("{plan}/edit"), &borrowed(&fields)).await.status, StatusCode::SEE_OTHER);
     assert!(page(&worker, &format!("{base}/monitoring")).await.contains("P-19"), "monitoring waits for support");
-    let yes = [("will", "agrees"), ("form", "oral"), ("on", "R8.4.1"), ("basis", "2")];
+    let yes = [("will", "agrees"), ("form", "oral"), ("on", "R8.4.1"), ("version", "2")];
     assert_eq!(worker.post(&format!("{plan}/answer"), &yes).await.status, StatusCode::SEE_OTHER);
     let early = [("on", "R8.4.1"), ("reason", "今夜泊まるところがない")];
     assert_eq!(worker.post(&format!("{plan}/start-early"), &early).await.status, StatusCode::SEE_OTHER);
@@ -212,9 +210,9 @@ async fn from_monitoring_to_evaluation_to_a_re_plan() {
     assert!(page(&worker, &format!("{base}/monitoring")).await.contains("家賃を3か月払えた"));
 
     let evaluation = format!("{base}/evaluation");
-    let basis = hidden(&page(&worker, &evaluation).await, "basis");
+    let version = hidden(&page(&worker, &evaluation).await, "version");
     let mut sheet = vec![
-        ("basis", basis.as_str()),
+        ("version", version.as_str()),
         ("evaluated_on", "R8.9.30"),
         ("person_wish", "replan"),
         ("person_wish_note", "もう少し続けたい"),

@@ -96,7 +96,7 @@ async fn u11_a_quick_record_stands_on_the_timeline_with_who_wrote_it_and_without
     let path = format!("/cases/{case}/records");
 
     let form = worker.get(&path).await;
-    assert!(form.html.contains("この記録を読むのは、みどり相談センターの職員です"), "who reads is said before writing");
+    assert!(form.html.contains("ここに書いたことは、みどり相談センターの職員"), "who reads is said before writing");
     let sent = worker.post(&path, &record(&[("next_on", "2026/4/15"), ("view", "早めの支援が要る")])).await;
     assert_eq!((sent.status, sent.to), (StatusCode::SEE_OTHER, format!("{path}?done=record-written")));
 

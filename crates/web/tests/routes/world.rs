@@ -71,6 +71,7 @@ fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> Agenc
         phone: String::new(),
         address: String::new(),
         placement_licence: None,
+        conferences: Default::default(),
         source: String::new(),
     }
 }
@@ -115,8 +116,8 @@ impl World {
             .found(agency(AgencyKind::Municipality, "青葉市", None), staff("admin", Vec::new()))
             .await
             .expect("a first administrator");
-        let held = |agency, role| Membership { agency, role };
-        let admin = Actor::new(admin, town, &[held(town, Role::Administrator)]).expect("an actor");
+        let held = Membership::always;
+        let admin = Actor::new(admin, town, &[held(town, Role::Administrator)], app.clock().today()).expect("an actor");
         let save = |facts| app.save_agency(&admin, None, facts, None);
         let centre = save(agency(AgencyKind::SupportCentre, "青葉センター", Some(town))).await.expect("a centre");
         let other_town = save(agency(AgencyKind::Municipality, "港市", None)).await.expect("a municipality");
@@ -126,10 +127,13 @@ impl World {
             ("chief", centre, Role::ChiefCounselor),
             ("officer", town, Role::MunicipalOfficer),
             ("stranger", other, Role::ChiefCounselor),
+            ("counselor", centre, Role::Counselor),
+            ("employment", centre, Role::EmploymentCounselor),
         ] {
             accounts.push(app.add_staff(&admin, staff(login, vec![held(agency, role)])).await.expect("an account"));
         }
-        let chief = Actor::new(accounts[0], centre, &[held(centre, Role::ChiefCounselor)]).expect("an actor");
+        let chief = Actor::new(accounts[0], centre, &[held(centre, Role::ChiefCounselor)], app.clock().today())
+            .expect("an actor");
 
         let today = app.clock().today();
         let person =
@@ -271,7 +275,7 @@ impl World {
     pub async fn actor(&self, login: &str, role: Role) -> Actor {
         let staff = self.app.store().reader().staff_by_login(login).await.expect("an answer").expect("an account");
         let held = staff.facts.memberships.iter().find(|held| held.role == role).expect("the role");
-        Actor::new(staff.id, held.agency, &staff.facts.memberships).expect("an actor")
+        Actor::new(staff.id, held.agency, &staff.facts.memberships, self.app.clock().today()).expect("an actor")
     }
 
     /// Signs in by the page.
@@ -289,6 +293,19 @@ impl World {
     }
 }
 
+impl World {
+    /// The person agrees to sharing: the municipality comes to see the case.
+    pub async fn share(&self) {
+        let chief = self.actor("chief", Role::ChiefCounselor).await;
+        let on = self.app.clock().today();
+        let answer = PersonAnswer { will: Will::Agrees { form: AnswerForm::Signed }, on, asked_by: chief.staff() };
+        let sharing = SharingConsent { agrees: true, ..SharingConsent::default() };
+        let application = Application { answer, explained: Some((on, chief.staff())), sharing };
+        let version = self.app.case_file(&chief, self.case).await.expect("the case").version;
+        self.app.answer_application(&chief, self.case, version, application).await.expect("an application");
+    }
+}
+
 /// Application without sharing, and a screening that says to continue.
 async fn accept(app: &App, worker: &Actor, case: CaseId) {
     let on = app.clock().today();
@@ -302,6 +319,7 @@ async fn accept(app: &App, worker: &Actor, case: CaseId) {
         result: ScreeningResult::ContinueSupport,
         comment: String::new(),
         referral_targets: Vec::new(),
+        referral_consent: None,
         next_contact_on: None,
         arrival_confirmed_on: None,
     };

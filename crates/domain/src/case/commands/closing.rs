@@ -33,7 +33,7 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// P-19 if no support was given under the plan; P-05 if the sheet has its result, another one is still open, or a newer plan
+    /// P-19 if no support was given under the plan; P-27 if the sheet has its result, another one is still open, or a newer plan
     /// is in support.
     pub fn evaluate(
         &self,
@@ -45,11 +45,11 @@ impl Case {
         self.require_open()?;
         let current = self.require_plan(plan)?;
         require(current.gives_support(), Rule::SupportFirst)?;
-        require(self.supported_plan().is_some_and(|newest| newest.id == plan), Rule::PlanIsFixed)?;
+        require(self.supported_plan().is_some_and(|newest| newest.id == plan), Rule::EvaluationFixed)?;
         let known = self.evaluation(evaluation);
-        require(known.is_none_or(|sheet| sheet.result.is_none() && sheet.plan == plan), Rule::PlanIsFixed)?;
+        require(known.is_none_or(|sheet| sheet.result.is_none() && sheet.plan == plan), Rule::EvaluationFixed)?;
         let another = self.evaluation_of(plan).is_some_and(|sheet| sheet.id != evaluation && sheet.result.is_none());
-        require(!another, Rule::PlanIsFixed)?;
+        require(!another, Rule::EvaluationFixed)?;
         Ok(CaseEvent::Evaluated { evaluation, plan, evaluator, content })
     }
 
@@ -57,7 +57,8 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// P-06 while compulsory items of the sheet are empty; P-20 without such a sheet; P-05 if it has a result.
+    /// P-28 while compulsory items of the sheet are empty; P-20 without such a sheet; P-27 if it has a result; P-21 while the
+    /// case is suspended.
     pub fn continue_with_replan(
         &self,
         evaluation: EvaluationId,
@@ -65,10 +66,10 @@ impl Case {
         on: NaiveDate,
     ) -> Result<CaseEvent, Refusal> {
         let conference = conference.into();
-        self.require_open()?;
+        self.require_running()?;
         let sheet = self.evaluation(evaluation).ok_or(Refusal::from(Rule::NoSuchEntry))?;
-        require(sheet.result.is_none(), Rule::PlanIsFixed)?;
-        require(sheet.content.compulsory_items_filled(), Rule::PlanItemsFilled)?;
+        require(sheet.result.is_none(), Rule::EvaluationFixed)?;
+        require(sheet.content.compulsory_items_filled(), Rule::EvaluationItemsFilled)?;
         Ok(CaseEvent::EvaluationConcluded { evaluation, conference, on, result: Way::Replan })
     }
 

@@ -21,6 +21,12 @@ impl Case {
         require(self.closure.is_none() && self.stage().is_open(), Rule::CaseEnded)
     }
 
+    /// The case is open and not suspended: its plan goes on only with the person.
+    fn require_running(&self) -> Result<(), Refusal> {
+        self.require_open()?;
+        require(self.suspension().is_none(), Rule::Suspended)
+    }
+
     fn require_plan(&self, id: PlanId) -> Result<&Plan, Refusal> {
         self.plan(id).ok_or_else(|| Rule::NoSuchPlan.into())
     }

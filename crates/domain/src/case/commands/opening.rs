@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::super::{
     AnswerChange, Case, Stage,
     event::CaseEvent,
-    intake::{Application, EmergencySupport, Screening, ScreeningResult},
+    intake::{Application, EmergencySupport, ReferralConsent, Screening, ScreeningResult},
     record::SupportRecord,
 };
 use crate::{
@@ -95,20 +95,28 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// P-02 if support is to continue before the person has answered about application; P-12 if an ending or a pending consent
-    /// has no comment; P-11 for dates out of order; P-05 once there is a plan.
+    /// P-02 if support is to continue before the person has answered about application; P-12 if what belongs to the outcome is
+    /// missing: a comment for an ending, a comment and the next contact for a pending consent, where to and what the person
+    /// says to it for a referral, with a comment unless they agree; P-11 for dates out of order; P-26 once there is a plan.
     pub fn screen(&self, screening: Screening, today: NaiveDate) -> Result<CaseEvent, Refusal> {
         require(self.closure.is_none(), Rule::CaseEnded)?;
-        require(self.plans.is_empty(), Rule::PlanIsFixed)?;
+        require(self.plans.is_empty(), Rule::ScreeningFixed)?;
         require(self.received_on <= screening.on && screening.on <= today, Rule::DateOutOfOrder)?;
+        let commented = !screening.comment.trim().is_empty();
         match screening.result {
             ScreeningResult::ContinueSupport => require(self.application.is_some(), Rule::ApplicationAnsweredFirst)?,
             ScreeningResult::ReferOut => {
-                require(screening.referral_targets.iter().any(|target| !target.trim().is_empty()), Rule::ReasonNeeded)?
+                let named = screening.referral_targets.iter().any(|target| !target.trim().is_empty());
+                let agrees = screening.referral_consent == Some(ReferralConsent::Agrees);
+                require(named && screening.referral_consent.is_some(), Rule::ReasonNeeded)?;
+                require(agrees || commented, Rule::ReasonNeeded)?;
             }
-            ScreeningResult::ConsentPending | ScreeningResult::LostBeforeScreening | ScreeningResult::InfoOnly => {
-                require(!screening.comment.trim().is_empty(), Rule::ReasonNeeded)?;
+            ScreeningResult::ConsentPending => {
+                let next = screening.next_contact_on;
+                require(commented && next.is_some(), Rule::ReasonNeeded)?;
+                require(next >= Some(screening.on), Rule::DateOutOfOrder)?;
             }
+            ScreeningResult::LostBeforeScreening | ScreeningResult::InfoOnly => require(commented, Rule::ReasonNeeded)?,
         }
         Ok(CaseEvent::Screened { screening })
     }

@@ -7,7 +7,10 @@ use super::super::{
     closing::Way,
     event::CaseEvent,
     intake::ScreeningResult,
-    plan::{ActionState, Decision, DecisionLine, Monitoring, Outcome, Plan, PlanContent, PlanKind, Procedure, Service},
+    plan::{
+        ActionState, Decision, DecisionLine, Limits, Monitoring, Outcome, Plan, PlanContent, PlanKind, Procedure,
+        Service,
+    },
 };
 use crate::{
     agency::AgencyFacts,
@@ -34,7 +37,8 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// P-01 if the case has ended, P-03 without a screening that says to continue, P-07 while a plan is under way.
+    /// P-01 if the case has ended, P-21 while it is suspended (likewise below), P-03 without a screening that says to continue,
+    /// P-07 while a plan is under way.
     pub fn draft_plan(
         &self,
         plan: PlanId,
@@ -42,10 +46,9 @@ impl Case {
         author: StaffId,
         today: NaiveDate,
     ) -> Result<CaseEvent, Refusal> {
-        self.require_open()?;
+        self.require_running()?;
         let continues = self.screening.as_ref().is_some_and(|s| s.result == ScreeningResult::ContinueSupport);
         require(continues, Rule::ScreenedToContinue)?;
-        require(self.suspension().is_none(), Rule::OnePlanAtATime)?;
         let kind = match self.current_plan() {
             None => PlanKind::Initial,
             Some(last) => {
@@ -65,7 +68,7 @@ impl Case {
     ///
     /// P-05 if the plan is decided or not the newest one.
     pub fn change_plan(&self, plan: PlanId, content: PlanContent) -> Result<Option<CaseEvent>, Refusal> {
-        self.require_open()?;
+        self.require_running()?;
         let current = self.require_draft(plan)?;
         Ok((current.content != content).then_some(CaseEvent::PlanChanged { plan, content }))
     }
@@ -83,7 +86,7 @@ impl Case {
         service_application: bool,
         today: NaiveDate,
     ) -> Result<CaseEvent, Refusal> {
-        self.require_open()?;
+        self.require_running()?;
         let current = self.require_draft(plan)?;
         require(answer.has_reason_if_needed(), Rule::ReasonNeeded)?;
         require(current.drafted_on <= answer.on && answer.on <= today, Rule::DateOutOfOrder)?;
@@ -108,7 +111,7 @@ impl Case {
         reason: &str,
         today: NaiveDate,
     ) -> Result<CaseEvent, Refusal> {
-        self.require_open()?;
+        self.require_running()?;
         let current = self.require_draft(plan)?;
         require(current.early_start.is_none(), Rule::PlanIsFixed)?;
         require(current.is_signed(), Rule::SignatureBeforeDecision)?;
@@ -134,7 +137,7 @@ impl Case {
         centre: &AgencyFacts,
         today: NaiveDate,
     ) -> Result<CaseEvent, Refusal> {
-        self.require_open()?;
+        self.require_running()?;
         let current = self.require_draft(plan)?;
         let mut rules = Vec::new();
         let mut check = |condition: bool, rule| {
@@ -168,7 +171,7 @@ impl Case {
     /// P-05 if the plan is not in support; P-12 without a reason; P-06 if a compulsory item is emptied; P-11 for a date before the
     /// decision.
     pub fn correct_plan(&self, command: CorrectPlan, today: NaiveDate) -> Result<CaseEvent, Refusal> {
-        self.require_open()?;
+        self.require_running()?;
         let current = self.require_plan(command.plan)?;
         require(current.decision.is_some() && self.stage() == Stage::InSupport, Rule::PlanIsFixed)?;
         require(!command.reason.trim().is_empty(), Rule::ReasonNeeded)?;
@@ -202,12 +205,23 @@ impl Case {
     ///
     /// P-19 if no support is given under the plan; P-12 if nothing is said; P-11 for dates out of order.
     pub fn monitor(&self, plan: PlanId, monitoring: Monitoring, today: NaiveDate) -> Result<CaseEvent, Refusal> {
-        self.require_open()?;
+        self.require_running()?;
         let current = self.require_plan(plan)?;
         require(current.gives_support(), Rule::SupportFirst)?;
         require(!monitoring.progress.trim().is_empty(), Rule::ReasonNeeded)?;
         require(current.drafted_on <= monitoring.on && monitoring.on <= today, Rule::DateOutOfOrder)?;
         Ok(CaseEvent::Monitored { plan, monitoring })
+    }
+
+    /// Whether the periods of a plan keep to what there is (P-23): asked before the person signs and before the municipality
+    /// decides. `limits` are those of the municipality.
+    ///
+    /// # Errors
+    ///
+    /// P-23 if a benefit lasts longer than it is given; P-04 if there is no such plan.
+    pub fn check_periods(&self, plan: PlanId, limits: &Limits) -> Result<(), Refusal> {
+        let plan = self.require_plan(plan)?;
+        require(plan.content.too_long(limits).is_empty(), Rule::BenefitTooLong)
     }
 
     fn require_draft(&self, id: PlanId) -> Result<&Plan, Refusal> {

@@ -14,10 +14,13 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// SR-06 if the person has not agreed to sharing (a closure or suspension may be judged without names being shared anew, and
-    /// an emergency is reported afterwards: those stay possible); P-20 if there is nothing of that kind to discuss; SR-15 if the
+    /// P-21 for a plan while the case is suspended; SR-06 if the person has not agreed to sharing (a closure or suspension may be judged without names being shared anew, and
+    /// an emergency is reported afterwards: those stay possible, and a support meeting under article 9 is there for those who do
+    /// not consent); P-20 if there is nothing of that kind to discuss; SR-15 if the
     /// evaluation sheet that goes with a closure is incomplete, for it cannot be completed behind the conference's back.
     pub fn may_be_discussed(&self, purpose: Purpose) -> Result<(), Refusal> {
+        let about_a_plan = matches!(purpose, Purpose::Plan | Purpose::Replan);
+        require(!about_a_plan || self.suspension().is_none(), Rule::Suspended)?;
         let needs_sharing = matches!(purpose, Purpose::Plan | Purpose::Replan | Purpose::Review);
         require(!needs_sharing || self.may_be_shared(), Rule::ConsentBeforeConference)?;
         let open = self.closure.is_none();
@@ -30,8 +33,9 @@ impl Case {
             Purpose::Suspension => open && self.suspension().is_none(),
             Purpose::Report => self.waits_for_ratification(),
             Purpose::Review => true,
+            Purpose::SupportMeeting => open,
         };
-        require(exists, Rule::NoSuchEntry)?;
+        require(exists, Rule::NothingToDiscuss)?;
         let complete = sheet.is_some_and(|sheet| sheet.content.compulsory_items_filled());
         require(purpose != Purpose::Closure || complete, Rule::ClosureComplete)
     }
@@ -40,11 +44,13 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// Those of [`Case::may_be_discussed`]; P-11 if the sitting lies in the future, before the first contact or before the plan;
+    /// Those of [`Case::may_be_discussed`]; SR-06 for a support meeting before the law knew it; P-11 if the sitting lies in the future, before the first contact or before the plan;
     /// P-12 for a "no" or "later" without discussion.
     pub fn discuss(&self, result: SittingResult, today: NaiveDate) -> Result<Vec<CaseEvent>, Refusal> {
         self.may_be_discussed(result.purpose)?;
         require(self.received_on <= result.held_on && result.held_on <= today, Rule::DateOutOfOrder)?;
+        let lawful = result.purpose != Purpose::SupportMeeting || Some(result.held_on) >= support_meetings_since();
+        require(lawful, Rule::ConsentBeforeConference)?;
         require(result.conclusion.approves() || !result.discussion.trim().is_empty(), Rule::ReasonNeeded)?;
         let plan = match result.purpose {
             Purpose::Plan | Purpose::Replan => self.current_plan().map(|plan| plan.id),
@@ -76,4 +82,9 @@ impl Case {
         }
         Ok(events)
     }
+}
+
+/// The first day on which support meetings could be held (article 9 of the Act, amendment of 2018).
+fn support_meetings_since() -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(2018, 10, 1)
 }

@@ -1,5 +1,6 @@
 //! The menu of the plan: the services of the law by number, the centre's own support, related programmes, and how each is used.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// The menu of the form, by number: the five services of the law and the centre's own employment support.
@@ -60,6 +61,12 @@ impl Service {
         }
     }
 
+    /// Whether a person on public assistance may use it on `day`, as 特定被保護者 (SR-27). Source: Act no. 21 of 2024.
+    pub fn is_open_to_recipients_on(self, day: NaiveDate) -> bool {
+        let since = NaiveDate::from_ymd_opt(2025, 4, 1);
+        matches!(self, Service::Shelter | Service::Budget | Service::WorkPrep) && Some(day) >= since
+    }
+
     /// How the municipality deals with it. Source: 【5】 signature block and the procedure table of the 2015 lecture.
     pub const fn procedure(self) -> Procedure {
         match self {
@@ -110,6 +117,9 @@ pub struct ServiceUse {
     pub application_attached: bool,
     /// 転居費用補助 is part of it (service 1, from 2025-04-01).
     pub relocation: bool,
+    /// 地域居住支援 is what is used, not the shelter (service 2, from 2025-04-01).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub community_housing: bool,
     /// 雇用型 / 非雇用型 (service 5).
     pub training_type: Option<TrainingType>,
     /// 備考

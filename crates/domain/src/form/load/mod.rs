@@ -9,6 +9,8 @@ use serde_json::Value;
 use toml::Spanned;
 
 use self::raw::{Day, RawChoice, RawField, RawForm, RawName, RawRenaming, RawSection, RawShared};
+use crate::text::{in_plain_words, suggestion};
+
 use super::{Choice, DefinitionError, Field, FormDefinition, Kind, Mark, Name, Owner, Section, Source, Wording};
 
 /// Option lists and fields that several forms use: the list of agencies, the person's name and birth date.
@@ -94,7 +96,7 @@ impl Reader<'_> {
     fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, DefinitionError> {
         toml::from_str(self.text).map_err(|error| {
             let at = error.span().unwrap_or(0..0);
-            self.error(&at, error.message())
+            self.error(&at, in_plain_words(error.message()))
         })
     }
 
@@ -109,16 +111,19 @@ impl Reader<'_> {
             return Err(self.error(&id.span(), format!("the {what} id `{text}` may only have a-z, 0-9 and _")));
         }
         if !seen.insert(text.clone()) {
-            return Err(self.error(&id.span(), format!("the {what} id `{text}` is used twice")));
+            return Err(
+                self.error(&id.span(), format!("the {what} id `{text}` is used twice; give one of them another"))
+            );
         }
         Ok(text)
     }
 
     fn in_order(&self, from: Option<Day>, to: Option<Day>, at: &Range<usize>) -> Result<(), DefinitionError> {
         match (from, to) {
-            (Some(from), Some(to)) if to < from => {
-                Err(self.error(at, format!("the last day of validity, {}, comes before the first, {}", to.0, from.0)))
-            }
+            (Some(from), Some(to)) if to < from => Err(self.error(
+                at,
+                format!("the last day of validity, {}, comes before the first, {}; one of them is wrong", to.0, from.0),
+            )),
             _ => Ok(()),
         }
     }
@@ -136,7 +141,8 @@ impl Reader<'_> {
         at: &Range<usize>,
     ) -> Result<Name, DefinitionError> {
         let renamed = renamed.into_iter().map(|later| (later.from.0, Wording { ja: later.ja, en: later.en })).collect();
-        Name::new(first, renamed).ok_or_else(|| self.error(at, "the days of `renamed` are not in order of time"))
+        Name::new(first, renamed)
+            .ok_or_else(|| self.error(at, "the days of `renamed` are not in order of time; list the earliest first"))
     }
 
     fn section(&self, raw: RawSection, facts: &str, shared: &SharedParts) -> Result<Section, DefinitionError> {
@@ -163,7 +169,10 @@ impl Reader<'_> {
         raw: RawField,
         shared: &SharedParts,
     ) -> Result<Field, DefinitionError> {
-        let missing = || self.error(&name.span(), format!("there is no shared field `{}`", name.get_ref()));
+        let missing = || {
+            let instead = suggestion(name.get_ref(), shared.fields.keys().map(String::as_str));
+            self.error(&name.span(), format!("there is no shared field `{}`{instead}", name.get_ref()))
+        };
         let mut field = shared.fields.get(name.get_ref()).cloned().ok_or_else(missing)?;
         if let Some(label) = raw.label {
             field.label = self.name(label)?;
@@ -183,10 +192,14 @@ impl Reader<'_> {
         self.once(&mut HashSet::new(), &id, "field")?;
         let id = id.into_inner();
         let Some(label) = raw.label else {
-            return Err(self.error(&at, format!("the field `{id}` has no `label`")));
+            return Err(
+                self.error(&at, format!("the field `{id}` has no `label`; write label = {{ ja = \"…\", en = \"…\" }}"))
+            );
         };
         let Some(kind) = raw.kind else {
-            return Err(self.error(&at, format!("the field `{id}` has no `kind`")));
+            return Err(
+                self.error(&at, format!("the field `{id}` has no `kind`; write kind = \"text\" or another one"))
+            );
         };
         self.in_order(raw.valid_from, raw.valid_to, &at)?;
 
@@ -196,7 +209,8 @@ impl Reader<'_> {
             }
             (Some(options), None) => self.choices(options)?,
             (None, Some(list)) => shared.options.get(list.get_ref()).cloned().ok_or_else(|| {
-                self.error(&list.span(), format!("there is no shared list of options `{}`", list.get_ref()))
+                let instead = suggestion(list.get_ref(), shared.options.keys().map(String::as_str));
+                self.error(&list.span(), format!("there is no shared list of options `{}`{instead}", list.get_ref()))
             })?,
             (None, None) => Vec::new(),
         };
@@ -276,27 +290,39 @@ impl Reader<'_> {
         for field in fields {
             let at = || self.place_of(&field.id, sections);
             if !ids.insert(&field.id) {
-                return Err(self.error(&at(), format!("the field id `{}` is used twice", field.id)));
+                return Err(
+                    self.error(&at(), format!("the field id `{}` is used twice; give one of them another", field.id))
+                );
             }
             if !facts.insert(&field.fact) {
-                return Err(self.error(&at(), format!("two fields keep the fact `{}`", field.fact)));
+                return Err(self.error(
+                    &at(),
+                    format!("two fields keep the fact `{}`; name another `fact` in one of them", field.fact),
+                ));
             }
             if let Some(condition) = &field.required_if {
                 let Some(other) = fields.iter().find(|other| other.id == condition.field) else {
-                    let what =
-                        format!("the condition of `{}` names `{}`, which is no field", field.id, condition.field);
+                    let known = fields.iter().filter(|other| other.id != field.id).map(|other| other.id.as_str());
+                    let instead = suggestion(&condition.field, known);
+                    let what = format!(
+                        "the condition of `{}` names `{}`, which is no field here{instead}",
+                        field.id, condition.field
+                    );
                     return Err(self.error(&at(), what));
                 };
                 if !condition.wanted().iter().all(|wanted| could_be(other, wanted)) {
                     let what =
                         format!("the condition of `{}` wants `{}` to be {}", field.id, condition.field, condition.is);
-                    return Err(self.error(&at(), format!("{what}, which is none of its answers")));
+                    return Err(self.error(&at(), format!("{what}, which is none of its answers{}", answers_of(other))));
                 }
             }
             for note in field.options.iter().filter_map(|option| option.note.as_ref()) {
                 if !fields.iter().any(|other| other.id == *note && !matches!(other.kind, Kind::Table | Kind::Multi)) {
+                    let takes_words = |other: &&&Field| !matches!(other.kind, Kind::Table | Kind::Multi);
+                    let known = fields.iter().filter(takes_words).map(|other| other.id.as_str());
+                    let instead = suggestion(note, known.filter(|id| *id != field.id));
                     let what = format!("an option of `{}` is completed by `{note}`, which is no field here", field.id);
-                    return Err(self.error(&at(), what));
+                    return Err(self.error(&at(), what + &instead));
                 }
             }
         }
@@ -319,6 +345,19 @@ impl Reader<'_> {
             })
             .unwrap_or(sections.start);
         place..place
+    }
+}
+
+/// What the answers of a field look like: what to write instead of one that it cannot have.
+fn answers_of(field: &Field) -> String {
+    let one_of = |known: &mut dyn Iterator<Item = &str>| {
+        format!("; its answers are {}", known.map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", "))
+    };
+    match field.kind {
+        Kind::Single | Kind::Multi => one_of(&mut field.options.iter().map(|option| option.id.as_str())),
+        Kind::YesNo => "; write true or false".to_owned(),
+        Kind::Integer | Kind::Money => "; write a number".to_owned(),
+        _ => "; write words in quotation marks".to_owned(),
     }
 }
 

@@ -113,13 +113,14 @@ pub(super) struct Day(pub(super) NaiveDate);
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let written = Datetime::deserialize(deserializer)?;
+        let expected = || de::Error::custom("a day such as 2025-04-01 is expected, without quotation marks");
+        let written = Datetime::deserialize(deserializer).map_err(|_| expected())?;
         match (written.date, written.time) {
             (Some(date), None) => {
                 NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into()).map(Day)
             }
             _ => None,
         }
-        .ok_or_else(|| de::Error::custom("a day such as 2025-04-01 is expected"))
+        .ok_or_else(expected)
     }
 }

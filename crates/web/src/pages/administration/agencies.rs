@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, Query, State},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::get,
 };
 use banso_access::Action;
@@ -12,18 +12,14 @@ use banso_app::{AgencyRow, UseCaseError};
 use banso_domain::id::AgencyId;
 use chrono::NaiveDate;
 
-use super::{
-    Part,
-    agency_form::{self, AgencyFields},
-    conflict, frame, only_if, tabs,
-};
+use super::{EntryPage, Tabs, agency_form, both_versions, frame, only_if, tabs};
 use crate::{
-    components::{Cell, Column, ErrorSummary, Link, Shape, StatusTag, Tab, TableRow, TableView},
+    components::{Cell, Column, Link, Shape, StatusTag, Tab, TableRow, TableView},
     errors::PageError,
-    filled::{Filled, not_taken},
+    form::{Block, Filled, FormView, Part, Side, Submitted, chosen, done, not_taken},
     frame::Frame,
+    pages::export::{self, Again, Wanted},
     site::{Done, SignedIn, Site, page_error, show},
-    submitted::Submitted,
 };
 
 pub(super) fn routes() -> Router<Site> {
@@ -39,38 +35,37 @@ struct ListPage {
     frame: Frame,
     tabs: Vec<Tab>,
     table: TableView,
+    files: Vec<Link>,
 }
 
-#[derive(Template)]
-#[template(path = "pages/administration/agency_entry.html")]
-struct EntryPage {
-    frame: Frame,
-    tabs: Vec<Tab>,
-    summary: ErrorSummary,
-    fields: AgencyFields,
-    source: String,
-    version: String,
-    action: String,
-}
-
-async fn list(State(site): State<Site>, reader: SignedIn, Query(done): Query<Done>) -> Result<Response, PageError> {
+async fn list(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Query(told): Query<Done>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, PageError> {
     only_if(&reader, Action::ManageAgencies)?;
     let t = &reader.t;
     let agencies = site.app().agencies().await.map_err(page_error)?;
     let today = site.app().clock().today();
-    let columns = [t.get("agency-name"), t.get("agency-kind"), t.get("agency-municipality"), t.get("agency-licence")];
+    let columns = vec![
+        Column::new(t.get("agency-name")).below(t.get("agency-code")),
+        Column::new(t.get("agency-kind")),
+        Column::new(t.get("agency-municipality")),
+        Column::new(t.get("agency-licence")),
+    ];
+    let table = TableView {
+        id: "agencies".to_owned(),
+        caption: t.get("admin-agencies"),
+        columns,
+        rows: agencies.iter().map(|row| line(&reader, row, &agencies, today)).collect(),
+    };
+    if wanted.is_file() {
+        return wanted.answer(&site, &reader, "agencies", vec![table], Again::by_address(&reader)).await;
+    }
     let mut frame = frame(&site, &reader, t.get("admin-agencies")).await?;
-    frame.banners = done.banners(t);
-    show(&ListPage {
-        frame,
-        tabs: tabs(&reader, Part::Agencies),
-        table: TableView {
-            id: "agencies".to_owned(),
-            caption: t.get("admin-agencies"),
-            columns: columns.into_iter().map(Column::new).collect(),
-            rows: agencies.iter().map(|row| line(&reader, row, &agencies, today)).collect(),
-        },
-    })
+    frame.banners = told.banners(t);
+    show(&ListPage { frame, tabs: tabs(&reader, Tabs::Agencies), table, files: export::files(&reader) })
 }
 
 fn line(reader: &SignedIn, row: &AgencyRow, agencies: &[AgencyRow], today: NaiveDate) -> TableRow {
@@ -103,27 +98,29 @@ async fn entry_page(
     agencies: &[AgencyRow],
 ) -> Result<Response, PageError> {
     let t = &reader.t;
+    let mut blocks = filled.ask_all(&agency_form::questions(t, agencies));
+    if let Some(source) = known.map(|row| &row.facts.source).filter(|source| !source.is_empty()) {
+        blocks.push(Block::new(t, Part::Note(t.with("agency-source", [("source", source)]))));
+    }
+    let form = FormView::new(reader, address(known), blocks, t.get("admin-save"))
+        .based_on(filled)
+        .back(Link::new(t.get("admin-cancel"), "/administration/agencies"));
     let title = if known.is_some() { t.get("agency-change") } else { t.get("agency-new") };
     let mut frame = frame(site, reader, title).await?;
     frame.has_errors = !filled.is_right();
     frame.breadcrumbs = vec![Link::new(t.get("admin-agencies"), "/administration/agencies")];
+    show(&EntryPage::new(frame, tabs(reader, Tabs::Agencies), form))
+}
+
+fn address(known: Option<&AgencyRow>) -> String {
     let part = known.map_or_else(|| "new".to_owned(), |row| row.id.to_string());
-    show(&EntryPage {
-        frame,
-        tabs: tabs(reader, Part::Agencies),
-        summary: filled.summary(),
-        fields: agency_form::fields(t, filled, agencies),
-        source: known.map(|row| row.facts.source.clone()).unwrap_or_default(),
-        version: filled.form.text("version").to_owned(),
-        action: format!("/administration/agencies/{part}"),
-    })
+    format!("/administration/agencies/{part}")
 }
 
 async fn ask_new(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
     only_if(&reader, Action::ManageAgencies)?;
     let agencies = site.app().agencies().await.map_err(page_error)?;
-    let filled = Filled::new(&reader.t, Submitted::of([("kind".to_owned(), "partner".to_owned())]));
-    entry_page(&site, &reader, None, &filled, &agencies).await
+    entry_page(&site, &reader, None, &Filled::new(&reader.t, agency_form::fresh()), &agencies).await
 }
 
 async fn add(State(site): State<Site>, reader: SignedIn, form: Submitted) -> Result<Response, PageError> {
@@ -133,7 +130,7 @@ async fn add(State(site): State<Site>, reader: SignedIn, form: Submitted) -> Res
     let facts = agency_form::read(&reader.t, &mut filled, None, &agencies);
     if filled.is_right() {
         site.app().save_agency(&reader.actor, None, facts, Some(0)).await.map_err(page_error)?;
-        return Ok(Redirect::to("/administration/agencies?done=agency-added").into_response());
+        return Ok(done("/administration/agencies", "agency-added"));
     }
     Ok(not_taken(entry_page(&site, &reader, None, &filled, &agencies).await?))
 }
@@ -147,7 +144,7 @@ async fn known(site: &Site, reader: &SignedIn, id: &str) -> Result<AgencyRow, Pa
 async fn ask_change(State(site): State<Site>, reader: SignedIn, Path(id): Path<String>) -> Result<Response, PageError> {
     let row = known(&site, &reader, &id).await?;
     let agencies = site.app().agencies().await.map_err(page_error)?;
-    let form = agency_form::of_facts(&reader, &row.facts, row.version, &agencies);
+    let form = agency_form::typed(&reader, &row.facts).version(row.version);
     entry_page(&site, &reader, Some(&row), &Filled::new(&reader.t, form), &agencies).await
 }
 
@@ -160,16 +157,18 @@ async fn change(
     let t = &reader.t;
     let row = known(&site, &reader, &id).await?;
     let agencies = site.app().agencies().await.map_err(page_error)?;
-    let mut filled = Filled::new(t, form);
+    let theirs = agency_form::typed(&reader, &row.facts);
+    let mut filled = Filled::new(t, chosen(form, &theirs));
     let facts = agency_form::read(t, &mut filled, Some(&row.facts), &agencies);
     if filled.is_right() {
         let expected = filled.form.text("version").parse().unwrap_or(0);
-        match site.app().save_agency(&reader.actor, Some(row.id), facts.clone(), Some(expected)).await {
-            Ok(_) => return Ok(Redirect::to("/administration/agencies?done=agency-changed").into_response()),
+        match site.app().save_agency(&reader.actor, Some(row.id), facts, Some(expected)).await {
+            Ok(_) => return Ok(done("/administration/agencies", "agency-changed")),
             Err(UseCaseError::Conflict { .. }) => {
-                let rows = agency_form::differences(&reader, &facts, &row.facts, &agencies);
-                let action = format!("/administration/agencies/{}", row.id);
-                return conflict(&site, &reader, t.get("agency-change"), action, row.version, rows).await;
+                let questions = agency_form::questions(t, &agencies);
+                let sides = Side::all_of(t, reader.look, &questions, &filled.form, &theirs);
+                let frame = frame(&site, &reader, t.get("agency-change")).await?;
+                return both_versions(frame, address(Some(&row)), row.version, &filled.form, sides);
             }
             Err(error) => return Err(page_error(error)),
         }

@@ -2,32 +2,19 @@
 
 use banso_app::AgencyRow;
 use banso_domain::{
-    agency::{AgencyFacts, AgencyKind, PlacementLicence},
+    agency::{AgencyFacts, AgencyKind, ConferenceRules, PlacementLicence},
     text::{MunicipalityCode, MunicipalityCodeError},
 };
 
 use crate::{
-    components::{ChoiceGroup, ChoiceKind, ConflictRow, DateField, FieldView, KeyboardKind, SelectView, Width},
-    filled::Filled,
+    components::Width,
+    form::{Filled, Question, Submitted, labelled, options},
+    naming::openness,
     site::SignedIn,
-    submitted::Submitted,
     text::Texts,
 };
 
 const KINDS: [AgencyKind; 3] = [AgencyKind::SupportCentre, AgencyKind::Municipality, AgencyKind::Partner];
-
-/// The fields as the page shows them.
-pub(super) struct AgencyFields {
-    pub(super) kind: ChoiceGroup,
-    pub(super) name: FieldView,
-    pub(super) municipality: SelectView,
-    pub(super) code: FieldView,
-    pub(super) addressee: FieldView,
-    pub(super) phone: FieldView,
-    pub(super) address: FieldView,
-    pub(super) licence_number: FieldView,
-    pub(super) licence_until: DateField,
-}
 
 /// The name of a kind of agency.
 pub(super) fn kind_name(t: &Texts, kind: AgencyKind) -> String {
@@ -38,7 +25,7 @@ pub(super) fn kind_name(t: &Texts, kind: AgencyKind) -> String {
     }
 }
 
-const fn kind_value(kind: AgencyKind) -> &'static str {
+const fn kind_code(kind: AgencyKind) -> &'static str {
     match kind {
         AgencyKind::SupportCentre => "support_centre",
         AgencyKind::Municipality => "municipality",
@@ -50,41 +37,61 @@ fn municipalities(agencies: &[AgencyRow]) -> impl Iterator<Item = &AgencyRow> {
     agencies.iter().filter(|agency| agency.facts.kind == AgencyKind::Municipality)
 }
 
-/// What the fields of an entry hold, by name and in words: how the form is filled, and what the two versions show.
-fn values(reader: &SignedIn, facts: &AgencyFacts, agencies: &[AgencyRow]) -> Vec<(&'static str, String)> {
-    let municipality = municipalities(agencies).find(|agency| Some(agency.id) == facts.municipality);
-    let licence = facts.placement_licence.as_ref();
-    let until = licence.and_then(|licence| licence.valid_until).map(|day| reader.look.long(day).text().to_owned());
+/// What is asked about an agency; a municipality is chosen among `agencies`.
+pub(super) fn questions(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
+    let commissioners = municipalities(agencies).map(|agency| (agency.id.to_string(), agency.facts.name.as_str()));
+    let open = [("no", openness(t, false)), ("yes", openness(t, true))];
     vec![
-        ("kind", kind_name(&reader.t, facts.kind)),
-        ("name", facts.name.clone()),
-        ("municipality", municipality.map(|agency| agency.facts.name.clone()).unwrap_or_default()),
-        ("code", facts.municipality_code.clone()),
-        ("addressee", facts.addressee.clone()),
-        ("phone", facts.phone.clone()),
-        ("address", facts.address.clone()),
-        ("licence_number", licence.map(|licence| licence.number.clone()).unwrap_or_default()),
-        ("licence_until", until.unwrap_or_default()),
+        Question::one("kind", t.get("agency-kind"), options(&KINDS, kind_code, |kind| kind_name(t, kind)))
+            .below_each_other()
+            .required(),
+        Question::line("name", t.get("agency-name")).required(),
+        Question::pick("municipality", t.get("agency-municipality"), labelled(commissioners))
+            .hint(t.get("agency-municipality-hint")),
+        Question::digits("code", t.get("agency-code"), Width::Middle).hint(t.get("agency-code-hint")),
+        Question::line("addressee", t.get("agency-addressee")).hint(t.get("agency-addressee-hint")),
+        Question::phone("phone", t.get("agency-phone")),
+        Question::line("address", t.get("agency-address")),
+        Question::line("licence_number", t.get("agency-licence")).hint(t.get("agency-licence-hint")),
+        Question::date("licence_until", t.get("agency-licence-until")),
+        Question::line("chair", t.get("agency-chair")).hint(t.get("agency-chair-hint")),
+        Question::line("convenor", t.get("agency-convenor")),
+        Question::digits("quorum", t.get("agency-quorum"), Width::Short).hint(t.get("agency-quorum-hint")),
+        Question::one("openness", t.get("agency-public"), labelled(open)),
     ]
 }
 
-/// An entry as the form is filled with at first.
-pub(super) fn of_facts(reader: &SignedIn, facts: &AgencyFacts, version: i64, agencies: &[AgencyRow]) -> Submitted {
-    let mut fields: Vec<(String, String)> =
-        values(reader, facts, agencies).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    for (name, value) in &mut fields {
-        match name.as_str() {
-            "kind" => *value = kind_value(facts.kind).to_owned(),
-            "municipality" => *value = facts.municipality.map(|id| id.to_string()).unwrap_or_default(),
-            _ => {}
-        }
-    }
-    fields.push(("version".to_owned(), version.to_string()));
-    Submitted::of(fields)
+/// A blank form.
+pub(super) fn fresh() -> Submitted {
+    Submitted::of([("kind", kind_code(AgencyKind::Partner))])
+}
+
+/// An entry as it would be typed.
+pub(super) fn typed(reader: &SignedIn, facts: &AgencyFacts) -> Submitted {
+    let licence = facts.placement_licence.as_ref();
+    let until = licence.and_then(|licence| licence.valid_until).map(|day| reader.look.long(day).text().to_owned());
+    let municipality = facts.municipality.map(|id| id.to_string()).unwrap_or_default();
+    let local = &facts.conferences;
+    let quorum = local.quorum.map(|quorum| quorum.to_string()).unwrap_or_default();
+    Submitted::of([
+        ("kind", kind_code(facts.kind)),
+        ("name", &facts.name),
+        ("municipality", &municipality),
+        ("code", &facts.municipality_code),
+        ("addressee", &facts.addressee),
+        ("phone", &facts.phone),
+        ("address", &facts.address),
+        ("licence_number", licence.map_or("", |licence| &licence.number)),
+        ("licence_until", &until.unwrap_or_default()),
+        ("chair", &local.chair),
+        ("convenor", &local.convenor),
+        ("quorum", &quorum),
+        ("openness", if local.is_public { "yes" } else { "no" }),
+    ])
 }
 
 fn code(t: &Texts, filled: &mut Filled) -> String {
-    let typed = filled.form.text("code").to_owned();
+    let typed = filled.text("code");
     if typed.is_empty() {
         return typed;
     }
@@ -98,80 +105,45 @@ fn code(t: &Texts, filled: &mut Filled) -> String {
     typed
 }
 
-/// Reads the form; what is wrong is complained about. Kind and municipality come by identifier or in words.
+fn conferences(t: &Texts, filled: &mut Filled) -> ConferenceRules {
+    let quorum = filled.amount("quorum").map(u32::try_from);
+    if quorum.is_some_and(|number| !number.is_ok_and(|number| number > 0)) {
+        filled.complain("quorum", t.get("agency-quorum-number"));
+    }
+    ConferenceRules {
+        chair: filled.text("chair"),
+        convenor: filled.text("convenor"),
+        quorum: quorum.and_then(Result::ok),
+        is_public: filled.yes("openness"),
+    }
+}
+
+/// Reads the form; what is wrong is complained about.
 pub(super) fn read(t: &Texts, filled: &mut Filled, known: Option<&AgencyFacts>, agencies: &[AgencyRow]) -> AgencyFacts {
+    let kind = filled.chosen("kind", &KINDS, kind_code).first().copied();
+    if kind.is_none() {
+        filled.complain("kind", t.get("agency-kind-needed"));
+    }
     let name = filled.needed("name", t.get("agency-name-needed"));
-    let sent = filled.needed("kind", t.get("agency-kind-needed"));
-    let kind = KINDS.into_iter().find(|kind| sent == kind_value(*kind) || sent == kind_name(t, *kind));
-    let sent = filled.form.text("municipality").to_owned();
-    let municipality =
-        municipalities(agencies).find(|agency| sent == agency.id.to_string() || sent == agency.facts.name);
+    let sent = filled.text("municipality");
+    let municipality = municipalities(agencies).find(|agency| sent == agency.id.to_string());
     let municipality_code = code(t, filled);
-    let number = filled.form.text("licence_number").to_owned();
+    let number = filled.text("licence_number");
     let valid_until = filled.day("licence_until");
     if number.is_empty() && valid_until.is_some() {
         filled.complain("licence_number", t.get("agency-licence-needed"));
     }
-    let text = |name: &str| filled.form.text(name).to_owned();
+    let conferences = conferences(t, filled);
     AgencyFacts {
         kind: kind.unwrap_or(AgencyKind::Partner),
         name,
         municipality: municipality.map(|agency| agency.id),
         municipality_code,
-        addressee: text("addressee"),
-        phone: text("phone"),
-        address: text("address"),
+        addressee: filled.text("addressee"),
+        phone: filled.text("phone"),
+        address: filled.text("address"),
         placement_licence: (!number.is_empty()).then_some(PlacementLicence { number, valid_until }),
+        conferences,
         source: known.map(|facts| facts.source.clone()).unwrap_or_default(),
     }
-}
-
-/// The fields with what was typed and what is wrong.
-pub(super) fn fields(t: &Texts, filled: &Filled, agencies: &[AgencyRow]) -> AgencyFields {
-    let kinds = KINDS.map(|kind| (kind_value(kind).to_owned(), kind_name(t, kind)));
-    let commissioners = municipalities(agencies).map(|agency| (agency.id.to_string(), agency.facts.name.clone()));
-    let mut kind = filled.choices("kind", t.get("agency-kind"), ChoiceKind::One, kinds);
-    kind.field = kind.field.required();
-    let mut municipality = filled.select("municipality", t.get("agency-municipality"), commissioners);
-    municipality.field = municipality.field.hint(t.get("agency-municipality-hint"));
-    AgencyFields {
-        kind,
-        name: filled.field("name", t.get("agency-name")).required(),
-        municipality,
-        code: filled
-            .field("code", t.get("agency-code"))
-            .hint(t.get("agency-code-hint"))
-            .width(Width::Middle)
-            .keyboard(KeyboardKind::Numeric),
-        addressee: filled.field("addressee", t.get("agency-addressee")).hint(t.get("agency-addressee-hint")),
-        phone: filled.field("phone", t.get("agency-phone")).width(Width::Middle).keyboard(KeyboardKind::Telephone),
-        address: filled.field("address", t.get("agency-address")),
-        licence_number: filled.field("licence_number", t.get("agency-licence")).hint(t.get("agency-licence-hint")),
-        licence_until: filled.date("licence_until", t.get("agency-licence-until")),
-    }
-}
-
-/// Both versions of an entry, field by field.
-pub(super) fn differences(
-    reader: &SignedIn,
-    mine: &AgencyFacts,
-    theirs: &AgencyFacts,
-    agencies: &[AgencyRow],
-) -> Vec<ConflictRow> {
-    let t = &reader.t;
-    let labels = [
-        t.get("agency-kind"),
-        t.get("agency-name"),
-        t.get("agency-municipality"),
-        t.get("agency-code"),
-        t.get("agency-addressee"),
-        t.get("agency-phone"),
-        t.get("agency-address"),
-        t.get("agency-licence"),
-        t.get("agency-licence-until"),
-    ];
-    let both = values(reader, mine, agencies).into_iter().zip(values(reader, theirs, agencies));
-    both.zip(labels)
-        .map(|(((name, mine), (_, theirs)), label)| ConflictRow { name: name.to_owned(), label, mine, theirs })
-        .collect()
 }

@@ -1,17 +1,23 @@
 //! Which forms and processes are in force, and which parts of them are still to be compared with the official ones.
 
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
 use banso_access::Action;
 use banso_domain::form::{FormDefinition, Source};
 use chrono::NaiveDate;
 
-use super::{Part, frame, only_if, tabs};
+use super::{Tabs, frame, only_if, tabs};
 use crate::{
-    components::{Cell, Column, Tab, TableRow, TableView},
+    components::{Cell, Column, Link, Tab, TableRow, TableView},
     errors::PageError,
     frame::Frame,
-    pages::forms::{form_language, form_title},
+    pages::{
+        export::{self, Again, Wanted},
+        forms::form_title,
+    },
     site::{SignedIn, Site, show},
 };
 
@@ -21,16 +27,21 @@ struct DefinitionsPage {
     frame: Frame,
     tabs: Vec<Tab>,
     forms: TableView,
+    files: Vec<Link>,
     /// Form, and the names of its fields that are to be compared.
     to_compare: Vec<(String, Vec<String>)>,
     process: TableView,
 }
 
-pub(super) async fn definitions(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
+pub(super) async fn definitions(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, PageError> {
     only_if(&reader, Action::ReadDefinitions)?;
     let t = &reader.t;
     let today = site.app().clock().today();
-    let language = form_language(t.lang());
+    let language = t.lang().in_definitions();
     let mut forms: Vec<&FormDefinition> = site.app().documents().forms().all().collect();
     forms.sort_by_key(|form| (form.number.is_empty(), form.number.clone(), form.id.clone(), form.valid_from));
     let to_compare = forms.iter().filter(|form| form.is_valid_on(today)).filter_map(|form| {
@@ -39,12 +50,21 @@ pub(super) async fn definitions(State(site): State<Site>, reader: SignedIn) -> R
         (!known.is_empty()).then(|| (form_title(t, form, today), known))
     });
     let to_compare = to_compare.collect();
-    let columns = [
-        t.get("definition-form"),
-        t.get("definition-valid"),
-        t.get("definition-fields"),
-        t.get("definition-to-compare"),
+    let columns = vec![
+        Column::new(t.get("definition-form")).below(t.get("definition-form-id")),
+        Column::new(t.get("definition-valid")),
+        Column::new(t.get("definition-fields")).numeric(),
+        Column::new(t.get("definition-to-compare")).numeric(),
     ];
+    let table = TableView {
+        id: "forms".to_owned(),
+        caption: t.get("definition-forms"),
+        columns,
+        rows: forms.iter().map(|form| line(&reader, form, today)).collect(),
+    };
+    if wanted.is_file() {
+        return wanted.answer(&site, &reader, "forms", vec![table], Again::by_address(&reader)).await;
+    }
     let steps = site.app().process().steps.iter().map(|step| {
         let name = step.name_on(today).map(|name| match t.lang() {
             crate::text::Lang::Ja => name.ja.clone(),
@@ -62,13 +82,9 @@ pub(super) async fn definitions(State(site): State<Site>, reader: SignedIn) -> R
     };
     show(&DefinitionsPage {
         frame: frame(&site, &reader, t.get("admin-definitions")).await?,
-        tabs: tabs(&reader, Part::Definitions),
-        forms: TableView {
-            id: "forms".to_owned(),
-            caption: t.get("definition-forms"),
-            columns: columns.into_iter().map(Column::new).collect(),
-            rows: forms.iter().map(|form| line(&reader, form, today)).collect(),
-        },
+        tabs: tabs(&reader, Tabs::Definitions),
+        forms: table,
+        files: export::files(&reader),
         to_compare,
         process,
     })

@@ -8,19 +8,15 @@ mod staff_access;
 mod staff_form;
 
 use askama::Template;
-use axum::{
-    Router,
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing::get,
-};
+use axum::{Router, extract::State, response::Response, routing::get};
 use banso_access::{Action, Target, decide};
 
 use crate::{
-    components::{ConflictRow, ConflictView, Link, Tab},
+    components::{ErrorSummary, Link, Tab},
     errors::PageError,
+    form::{FormView, Side, Submitted, Versions},
     frame::{Frame, Section},
+    pages::versions::show_versions,
     site::{SignedIn, Site, page_error, show},
 };
 
@@ -35,20 +31,20 @@ pub(super) fn routes() -> Router<Site> {
 
 /// The pages of administration, in the order of the tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum Tabs {
     Staff,
     Agencies,
     Definitions,
 }
 
-fn tabs(reader: &SignedIn, current: Part) -> Vec<Tab> {
+fn tabs(reader: &SignedIn, current: Tabs) -> Vec<Tab> {
     let t = &reader.t;
     let tab =
         |label: String, href: &str, part| Tab { label, href: href.to_owned(), current: part == current, count: None };
     vec![
-        tab(t.get("admin-staff"), "/administration/staff", Part::Staff),
-        tab(t.get("admin-agencies"), "/administration/agencies", Part::Agencies),
-        tab(t.get("admin-definitions"), "/administration/definitions", Part::Definitions),
+        tab(t.get("admin-staff"), "/administration/staff", Tabs::Staff),
+        tab(t.get("admin-agencies"), "/administration/agencies", Tabs::Agencies),
+        tab(t.get("admin-definitions"), "/administration/definitions", Tabs::Definitions),
     ]
 }
 
@@ -82,29 +78,33 @@ async fn index(State(site): State<Site>, reader: SignedIn) -> Result<Response, P
     show(&IndexPage { frame: frame(&site, &reader, t.get("nav-administration")).await?, parts })
 }
 
+/// The page of one entry: an account, an agency.
 #[derive(Template)]
-#[template(path = "pages/administration/conflict.html")]
-struct ConflictPage {
+#[template(path = "pages/administration/entry.html")]
+struct EntryPage {
     frame: Frame,
-    view: ConflictView,
+    tabs: Vec<Tab>,
+    summary: ErrorSummary,
+    form: FormView,
+    /// What else can be done to an entry that is there.
+    further: Vec<Link>,
 }
 
-/// Two administrators changed the same entry: both versions side by side. Each row is name, label, mine, theirs.
-async fn conflict(
-    site: &Site,
-    reader: &SignedIn,
-    title: String,
+impl EntryPage {
+    fn new(frame: Frame, tabs: Vec<Tab>, form: FormView) -> Self {
+        Self { frame, tabs, summary: form.summary(), form, further: Vec::new() }
+    }
+}
+
+/// Two administrators changed the same entry.
+fn both_versions(
+    frame: Frame,
     action: String,
     version: i64,
-    rows: Vec<ConflictRow>,
+    mine: &Submitted,
+    sides: Vec<Side>,
 ) -> Result<Response, PageError> {
-    let view = ConflictView {
-        saved_by: reader.t.get("admin-another"),
-        saved_at: reader.t.get("admin-just-now"),
-        action,
-        version: version.to_string(),
-        rows,
-    };
-    let page = show(&ConflictPage { frame: frame(site, reader, title).await?, view })?;
-    Ok((StatusCode::CONFLICT, page).into_response())
+    let by = (frame.t.get("admin-another"), frame.t.get("admin-just-now"));
+    let versions = Versions::new(&frame, by, action, version, mine, sides);
+    show_versions(frame, None, versions)
 }

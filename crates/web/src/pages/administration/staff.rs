@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, Query, State},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::get,
 };
 use banso_access::Action;
@@ -13,19 +13,16 @@ use banso_domain::{
     id::StaffId,
     staff::{Role, StaffFacts},
 };
+use chrono::NaiveDate;
 
-use super::{
-    Part, conflict, frame, only_if,
-    staff_form::{self, StaffFields},
-    tabs,
-};
+use super::{EntryPage, Tabs, both_versions, frame, only_if, staff_form, tabs};
 use crate::{
-    components::{Cell, Column, ErrorSummary, FieldView, Link, Shape, StatusTag, Tab, TableRow, TableView, Width},
+    components::{Cell, Column, Link, Shape, StatusTag, Tab, TableRow, TableView},
     errors::PageError,
-    filled::{Filled, not_taken},
+    form::{Filled, FormView, Side, Submitted, chosen, done, not_taken},
     frame::Frame,
+    pages::export::{self, Again, Wanted},
     site::{Done, SignedIn, Site, page_error, role_name, show},
-    submitted::Submitted,
     text::Texts,
 };
 
@@ -42,21 +39,7 @@ struct ListPage {
     frame: Frame,
     tabs: Vec<Tab>,
     table: TableView,
-}
-
-#[derive(Template)]
-#[template(path = "pages/administration/staff_entry.html")]
-struct EntryPage {
-    frame: Frame,
-    tabs: Vec<Tab>,
-    summary: ErrorSummary,
-    fields: StaffFields,
-    /// The first password of a new account.
-    password: Option<FieldView>,
-    version: String,
-    action: String,
-    /// What else can be done to an account that is there.
-    further: Vec<Link>,
+    files: Vec<Link>,
 }
 
 /// The account of an address.
@@ -64,30 +47,51 @@ pub(super) fn staff_id(text: &str) -> Result<StaffId, PageError> {
     text.parse().map_err(|_| PageError::not_found())
 }
 
-async fn list(State(site): State<Site>, reader: SignedIn, Query(done): Query<Done>) -> Result<Response, PageError> {
+async fn list(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Query(told): Query<Done>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, PageError> {
     let t = &reader.t;
     let staff = site.app().staff_list(&reader.actor).await.map_err(page_error)?;
     let agencies = site.app().agencies().await.map_err(page_error)?;
-    let columns = [t.get("account-name"), t.get("account-login"), t.get("account-roles"), t.get("account-use")];
+    let columns = vec![
+        Column::new(t.get("account-name")).below(t.get("list-kana")),
+        Column::new(t.get("account-login")),
+        Column::new(t.get("account-roles")),
+        Column::new(t.get("account-use")),
+    ];
+    let table = TableView {
+        id: "staff".to_owned(),
+        caption: t.get("admin-staff"),
+        columns,
+        rows: staff.iter().map(|row| line(&reader, row, &agencies)).collect(),
+    };
+    if wanted.is_file() {
+        return wanted.answer(&site, &reader, "staff", vec![table], Again::by_address(&reader)).await;
+    }
     let mut frame = frame(&site, &reader, t.get("admin-staff")).await?;
-    frame.banners = done.banners(t);
-    show(&ListPage {
-        frame,
-        tabs: tabs(&reader, Part::Staff),
-        table: TableView {
-            id: "staff".to_owned(),
-            caption: t.get("admin-staff"),
-            columns: columns.into_iter().map(Column::new).collect(),
-            rows: staff.iter().map(|row| line(t, row, &agencies)).collect(),
-        },
-    })
+    frame.banners = told.banners(t);
+    show(&ListPage { frame, tabs: tabs(&reader, Tabs::Staff), table, files: export::files(&reader) })
 }
 
-fn line(t: &Texts, row: &StaffRow, agencies: &[AgencyRow]) -> TableRow {
+fn line(reader: &SignedIn, row: &StaffRow, agencies: &[AgencyRow]) -> TableRow {
+    let t = &reader.t;
     let name = |held: &banso_domain::staff::Membership| {
         let agency = agencies.iter().find(|agency| agency.id == held.agency);
         let agency = agency.map(|agency| agency.facts.name.as_str()).unwrap_or_default();
-        t.with("account-role-at", [("role", role_name(t, held.role)), ("agency", agency.to_owned())])
+        let day = |day| reader.look.long(day).text().to_owned();
+        let role = role_name(t, held.role);
+        let role = match (held.from, held.until) {
+            (None, None) => role,
+            (Some(from), None) => t.with("account-role-from", [("role", role), ("from", day(from))]),
+            (None, Some(until)) => t.with("account-role-until", [("role", role), ("until", day(until))]),
+            (Some(from), Some(until)) => {
+                t.with("account-role-from-until", [("role", role), ("from", day(from)), ("until", day(until))])
+            }
+        };
+        t.with("account-role-at", [("role", role), ("agency", agency.to_owned())])
     };
     let roles: Vec<String> = row.facts.memberships.iter().map(name).collect();
     let used = if row.facts.active {
@@ -115,35 +119,32 @@ async fn entry_page(
     reader: &SignedIn,
     id: Option<StaffId>,
     filled: &Filled,
-    done: &Done,
+    told: &Done,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let agencies = site.app().agencies().await.map_err(page_error)?;
+    let form =
+        FormView::new(reader, address(id), staff_form::blocks(t, filled, &agencies, id.is_none()), t.get("admin-save"));
+    let form = form.based_on(filled).back(Link::new(t.get("admin-cancel"), "/administration/staff"));
     let title = if id.is_some() { t.get("account-change") } else { t.get("account-new") };
     let mut frame = frame(site, reader, title).await?;
     frame.has_errors = !filled.is_right();
-    frame.banners = done.banners(t);
+    frame.banners = told.banners(t);
     frame.breadcrumbs = vec![Link::new(t.get("admin-staff"), "/administration/staff")];
-    let password = filled.field("password", t.get("account-first-password")).hint(t.get("password-hint"));
-    let action = id.map_or_else(|| "/administration/staff/new".to_owned(), |id| format!("/administration/staff/{id}"));
-    let further = |label: String, part: &str| Link::new(label, format!("{action}/{part}"));
-    show(&EntryPage {
-        frame,
-        tabs: tabs(reader, Part::Staff),
-        summary: filled.summary(),
-        fields: staff_form::fields(t, filled, &agencies),
-        // What was typed as a password is not sent back to the screen.
-        password: id.is_none().then(|| password.value("").width(Width::Middle).required()),
-        version: filled.form.text("version").to_owned(),
-        further: id.map_or_else(Vec::new, |_| {
-            vec![
-                further(t.get("account-password"), "password"),
-                further(t.get("account-second-factor"), "second-factor"),
-                further(t.get("account-sessions"), "sessions"),
-            ]
-        }),
-        action,
-    })
+    let mut page = EntryPage::new(frame, tabs(reader, Tabs::Staff), form);
+    if id.is_some() {
+        let further = |label: String, part: &str| Link::new(label, format!("{}/{part}", address(id)));
+        page.further = vec![
+            further(t.get("account-password"), "password"),
+            further(t.get("account-second-factor"), "second-factor"),
+            further(t.get("account-sessions"), "sessions"),
+        ];
+    }
+    show(&page)
+}
+
+fn address(id: Option<StaffId>) -> String {
+    id.map_or_else(|| "/administration/staff/new".to_owned(), |id| format!("/administration/staff/{id}"))
 }
 
 async fn ask_new(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
@@ -161,9 +162,7 @@ async fn add(State(site): State<Site>, reader: SignedIn, form: Submitted) -> Res
     let password = filled.needed("password", t.get("password-needed"));
     if filled.is_right() {
         match site.app().add_staff(&reader.actor, NewStaff { facts, password }).await {
-            Ok(id) => {
-                return Ok(Redirect::to(&format!("/administration/staff/{id}?done=account-added")).into_response());
-            }
+            Ok(id) => return Ok(done(&address(Some(id)), "account-added")),
             Err(error) => explain(t, &mut filled, error)?,
         }
     }
@@ -184,15 +183,15 @@ async fn ask_change(
     State(site): State<Site>,
     reader: SignedIn,
     Path(id): Path<String>,
-    Query(done): Query<Done>,
+    Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
     let row = site.app().staff_entry(&reader.actor, staff_id(&id)?).await.map_err(page_error)?;
-    let filled = Filled::new(&reader.t, staff_form::of_facts(&row.facts, row.version));
-    entry_page(&site, &reader, Some(row.id), &filled, &done).await
+    let filled = Filled::new(&reader.t, staff_form::typed(&row.facts).version(row.version));
+    entry_page(&site, &reader, Some(row.id), &filled, &told).await
 }
 
-fn administers(facts: &StaffFacts) -> bool {
-    facts.active && facts.memberships.iter().any(|held| held.role == Role::Administrator)
+fn administers(facts: &StaffFacts, today: NaiveDate) -> bool {
+    facts.active && facts.held_on(today).any(|held| held.role == Role::Administrator)
 }
 
 async fn change(
@@ -204,20 +203,21 @@ async fn change(
     let t = &reader.t;
     let known = site.app().staff_entry(&reader.actor, staff_id(&id)?).await.map_err(page_error)?;
     let agencies = site.app().agencies().await.map_err(page_error)?;
-    let mut filled = Filled::new(t, form);
+    let theirs = staff_form::typed(&known.facts);
+    let mut filled = Filled::new(t, chosen(form, &theirs));
     let facts = staff_form::read(t, &mut filled, &agencies);
-    if known.id == reader.actor.staff() && !administers(&facts) {
+    if known.id == reader.actor.staff() && !administers(&facts, site.app().clock().today()) {
         filled.complain("active", t.get("account-own-role"));
     }
     if filled.is_right() {
-        let expected = filled.form.text("version").parse().ok();
-        let changed = StaffChange::Facts(facts.clone());
-        match site.app().change_staff(&reader.actor, known.id, changed, Some(expected.unwrap_or(0))).await {
-            Ok(()) => return Ok(Redirect::to("/administration/staff?done=account-changed").into_response()),
+        let expected = filled.form.text("version").parse().unwrap_or(0);
+        match site.app().change_staff(&reader.actor, known.id, StaffChange::Facts(facts), Some(expected)).await {
+            Ok(()) => return Ok(done("/administration/staff", "account-changed")),
             Err(UseCaseError::Conflict { .. }) => {
-                let rows = staff_form::differences(t, &facts, &known.facts, &agencies);
-                let action = format!("/administration/staff/{}", known.id);
-                return conflict(&site, &reader, t.get("account-change"), action, known.version, rows).await;
+                let questions = staff_form::questions(t, &agencies);
+                let sides = Side::all_of(t, reader.look, &questions, &filled.form, &theirs);
+                let frame = frame(&site, &reader, t.get("account-change")).await?;
+                return both_versions(frame, address(Some(known.id)), known.version, &filled.form, sides);
             }
             Err(error) => explain(t, &mut filled, error)?,
         }

@@ -4,19 +4,18 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, State},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::get,
 };
 use banso_app::{StaffChange, StaffRow, UseCaseError};
 
 use super::{frame, staff::staff_id};
 use crate::{
-    components::{Button, ButtonKind, ConfirmPanel, ErrorSummary, FieldView, Link, Width},
+    components::{Button, ButtonKind, ConfirmPanel, ErrorSummary, Link},
     errors::PageError,
-    filled::{Filled, not_taken},
+    form::{Filled, FormView, Question, Submitted, done, not_taken},
     frame::Frame,
     site::{SignedIn, Site, page_error, show},
-    submitted::Submitted,
 };
 
 pub(super) fn routes() -> Router<Site> {
@@ -32,9 +31,7 @@ struct PasswordPage {
     frame: Frame,
     summary: ErrorSummary,
     name: String,
-    password: FieldView,
-    action: String,
-    back: Link,
+    form: FormView,
 }
 
 #[derive(Template)]
@@ -57,15 +54,11 @@ async fn password_page(site: &Site, reader: &SignedIn, row: &StaffRow, filled: &
     let t = &reader.t;
     let mut frame = frame(site, reader, t.get("account-password")).await?;
     frame.has_errors = !filled.is_right();
-    let field = filled.field("password", t.get("account-new-password")).hint(t.get("password-hint"));
-    show(&PasswordPage {
-        frame,
-        summary: filled.summary(),
-        name: row.facts.name.clone(),
-        password: field.value("").width(Width::Middle).required(),
-        action: format!("/administration/staff/{}/password", row.id),
-        back: back(reader, row),
-    })
+    let question = Question::password("password", t.get("account-new-password"), "new-password");
+    let blocks = vec![filled.ask(&question.hint(t.get("password-hint")))];
+    let action = format!("/administration/staff/{}/password", row.id);
+    let form = FormView::new(reader, action, blocks, t.get("account-password")).back(back(reader, row));
+    show(&PasswordPage { frame, summary: form.summary(), name: row.facts.name.clone(), form })
 }
 
 async fn ask_password(
@@ -88,7 +81,7 @@ async fn set_password(
     let password = filled.needed("password", reader.t.get("password-needed"));
     if filled.is_right() {
         match site.app().change_staff(&reader.actor, row.id, StaffChange::Password(password), None).await {
-            Ok(()) => return Ok(done(&row, "password-set")),
+            Ok(()) => return Ok(back_to(&row, "password-set")),
             Err(UseCaseError::WeakPassword) => filled.complain("password", reader.t.get("password-weak")),
             Err(error) => return Err(page_error(error)),
         }
@@ -96,8 +89,9 @@ async fn set_password(
     Ok(not_taken(password_page(&site, &reader, &row, &filled).await?))
 }
 
-fn done(row: &StaffRow, what: &str) -> Response {
-    Redirect::to(&format!("/administration/staff/{}?done={what}", row.id)).into_response()
+/// Back to the account with what was done.
+fn back_to(row: &StaffRow, what: &str) -> Response {
+    done(&format!("/administration/staff/{}", row.id), what)
 }
 
 async fn ask_second_factor(
@@ -150,7 +144,7 @@ async fn remove_second_factor(
     let row = entry(&site, &reader, &id).await?;
     let change = StaffChange::RemoveSecondFactor;
     site.app().change_staff(&reader.actor, row.id, change, None).await.map_err(page_error)?;
-    Ok(done(&row, "second-factor-removed"))
+    Ok(back_to(&row, "second-factor-removed"))
 }
 
 async fn end_sessions(
@@ -162,5 +156,5 @@ async fn end_sessions(
     let row = entry(&site, &reader, &id).await?;
     let change = StaffChange::SignOutEverywhere;
     site.app().change_staff(&reader.actor, row.id, change, None).await.map_err(page_error)?;
-    Ok(done(&row, "sessions-ended"))
+    Ok(back_to(&row, "sessions-ended"))
 }

@@ -3,30 +3,30 @@
 use banso_app::AgencyRow;
 use banso_domain::{
     agency::AgencyKind,
+    calendar::{DateStyle, format},
     id::AgencyId,
     staff::{Membership, Role, StaffFacts},
     text,
 };
+use chrono::NaiveDate;
 
 use crate::{
-    components::{ChoiceGroup, ChoiceKind, ConflictRow, FieldView, Width},
-    filled::Filled,
+    components::Width,
+    form::{Block, Filled, Part, Question, Submitted, labelled, options},
     site::role_name,
-    submitted::Submitted,
     text::Texts,
 };
 
-/// The fields as the page shows them.
-pub(super) struct StaffFields {
-    pub(super) name: FieldView,
-    pub(super) kana: FieldView,
-    pub(super) login: FieldView,
-    pub(super) roles: Vec<ChoiceGroup>,
-    pub(super) active: ChoiceGroup,
-}
-
 fn roles_field(agency: AgencyId) -> String {
     format!("roles-{agency}")
+}
+
+fn from_field(agency: AgencyId) -> String {
+    format!("from-{agency}")
+}
+
+fn until_field(agency: AgencyId) -> String {
+    format!("until-{agency}")
 }
 
 /// Agencies whose staff may have an account.
@@ -34,101 +34,99 @@ fn with_accounts(agencies: &[AgencyRow]) -> impl Iterator<Item = &AgencyRow> {
     agencies.iter().filter(|agency| agency.facts.kind != AgencyKind::Partner)
 }
 
-fn roles_in_words(t: &Texts, facts: &StaffFacts, agency: AgencyId) -> String {
-    let held = facts.memberships.iter().filter(|held| held.agency == agency);
-    held.map(|held| role_name(t, held.role)).collect::<Vec<_>>().join(&t.get("list-separator"))
+/// Who the account is for.
+fn who(t: &Texts) -> Vec<Question> {
+    vec![
+        Question::line("name", t.get("account-name")).required(),
+        Question::line("kana", t.get("account-kana")),
+        Question::line("login", t.get("account-login"))
+            .hint(t.get("account-login-hint"))
+            .width(Width::Middle)
+            .required(),
+    ]
 }
 
-fn active_in_words(t: &Texts, active: bool) -> String {
-    if active { t.get("account-active") } else { t.get("account-inactive") }
+/// What the account may do, agency by agency, and whether it is used.
+fn roles(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
+    let at = |agency: &AgencyRow| {
+        let (id, name) = (agency.id, &agency.facts.name);
+        let roles = options(Role::ALL, Role::name, |role| role_name(t, role));
+        let day = |day: String| t.with("account-day-at", [("agency", name.clone()), ("day", day)]);
+        [
+            Question::several(roles_field(id), name, roles),
+            Question::date(from_field(id), day(t.get("account-from"))),
+            Question::date(until_field(id), day(t.get("account-until"))),
+        ]
+    };
+    let used = labelled([("yes", t.get("account-active")), ("no", t.get("account-inactive"))]);
+    let used = Question::one("active", t.get("account-use"), used).below_each_other();
+    with_accounts(agencies).flat_map(at).chain([used]).collect()
 }
 
-/// An entry as the form is filled with at first.
-pub(super) fn of_facts(facts: &StaffFacts, version: i64) -> Submitted {
-    let plain = [("name", &facts.name), ("kana", &facts.kana), ("login", &facts.login)];
-    let mut fields: Vec<(String, String)> =
-        plain.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
-    fields.extend(facts.memberships.iter().map(|held| (roles_field(held.agency), held.role.name().to_owned())));
-    fields.push(("active".to_owned(), if facts.active { "yes" } else { "no" }.to_owned()));
-    fields.push(("version".to_owned(), version.to_string()));
-    Submitted::of(fields)
+/// What is asked about an account.
+pub(super) fn questions(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
+    who(t).into_iter().chain(roles(t, agencies)).collect()
+}
+
+/// The form as the page shows it; a new account begins with a password.
+pub(super) fn blocks(t: &Texts, filled: &Filled, agencies: &[AgencyRow], is_new: bool) -> Vec<Block> {
+    let mut blocks = filled.ask_all(&who(t));
+    if is_new {
+        let password = Question::password("password", t.get("account-first-password"), "new-password");
+        blocks.push(filled.ask(&password.hint(t.get("password-hint"))));
+    }
+    blocks.push(Block::new(t, Part::Heading(t.get("account-roles"))));
+    blocks.push(Block::new(t, Part::Note(t.get("account-roles-intro"))));
+    blocks.extend(filled.ask_all(&roles(t, agencies)));
+    blocks
+}
+
+/// An account as it would be typed.
+pub(super) fn typed(facts: &StaffFacts) -> Submitted {
+    let mut form = Submitted::of([
+        ("name", facts.name.as_str()),
+        ("kana", &facts.kana),
+        ("login", &facts.login),
+        ("active", if facts.active { "yes" } else { "no" }),
+    ]);
+    let mut dated: Vec<AgencyId> = Vec::new();
+    for held in &facts.memberships {
+        form.put(roles_field(held.agency), held.role.name());
+        // On the page the roles at an agency share their days.
+        if !dated.contains(&held.agency) {
+            dated.push(held.agency);
+            let day = |day: Option<NaiveDate>| day.map(|day| format::long(day, DateStyle::Era)).unwrap_or_default();
+            form.put(from_field(held.agency), day(held.from));
+            form.put(until_field(held.agency), day(held.until));
+        }
+    }
+    form
 }
 
 /// The form, blank but for what an account usually is.
 pub(super) fn fresh() -> Submitted {
-    Submitted::of([("active".to_owned(), "yes".to_owned())])
+    Submitted::of([("active", "yes")])
 }
 
-/// Reads the form; what is wrong is complained about. Roles are named as the check boxes send them, or in words as the
-/// page that shows two versions does.
+/// Reads the form; what is wrong is complained about.
 pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &[AgencyRow]) -> StaffFacts {
     let name = filled.needed("name", t.get("account-name-needed"));
-    let login = filled.needed("login", t.get("account-login-needed"));
-    if login.chars().any(char::is_whitespace) {
-        filled.complain("login", t.get("account-login-spaces"));
-    }
     let kana = text::to_katakana(filled.form.text("kana"));
     if !kana.is_empty() && !text::is_kana_name(&kana) {
         filled.complain("kana", t.get("account-kana-wrong"));
     }
-    let separator = t.get("list-separator");
-    let role = |word: &str| Role::ALL.iter().copied().find(|role| word == role.name() || word == role_name(t, *role));
+    let login = filled.needed("login", t.get("account-login-needed"));
+    if login.chars().any(char::is_whitespace) {
+        filled.complain("login", t.get("account-login-spaces"));
+    }
     let mut memberships = Vec::new();
-    for agency in with_accounts(agencies) {
-        let sent = filled.form.all(&roles_field(agency.id));
-        let words = sent.iter().flat_map(|value| value.split(separator.as_str()));
-        let held = words.filter_map(|word| role(word.trim()));
-        memberships.extend(held.map(|role| Membership { agency: agency.id, role }));
+    for agency in with_accounts(agencies).map(|agency| agency.id) {
+        let (from, until) = (filled.day(&from_field(agency)), filled.day(&until_field(agency)));
+        if from.zip(until).is_some_and(|(from, until)| until < from) {
+            filled.complain(until_field(agency), t.get("account-until-before-from"));
+        }
+        let roles = filled.chosen(&roles_field(agency), Role::ALL, Role::name);
+        memberships.extend(roles.into_iter().map(|role| Membership { agency, role, from, until }));
     }
-    let active = filled.form.text("active");
-    let active = active == "yes" || active == active_in_words(t, true);
-    StaffFacts { login, name, kana, memberships, active }
-}
-
-/// The fields with what was typed and what is wrong.
-pub(super) fn fields(t: &Texts, filled: &Filled, agencies: &[AgencyRow]) -> StaffFields {
-    let roles = with_accounts(agencies).map(|agency| {
-        let options = Role::ALL.iter().map(|role| (role.name().to_owned(), role_name(t, *role)));
-        filled.choices(&roles_field(agency.id), agency.facts.name.clone(), ChoiceKind::Several, options).in_columns()
-    });
-    let active = [("yes", active_in_words(t, true)), ("no", active_in_words(t, false))];
-    let active = active.map(|(value, label)| (value.to_owned(), label));
-    StaffFields {
-        name: filled.field("name", t.get("account-name")).required(),
-        kana: filled.field("kana", t.get("account-kana")),
-        login: filled
-            .field("login", t.get("account-login"))
-            .hint(t.get("account-login-hint"))
-            .width(Width::Middle)
-            .required(),
-        roles: roles.collect(),
-        active: filled.choices("active", t.get("account-use"), ChoiceKind::One, active),
-    }
-}
-
-/// Both versions of an entry, field by field.
-pub(super) fn differences(
-    t: &Texts,
-    mine: &StaffFacts,
-    theirs: &StaffFacts,
-    agencies: &[AgencyRow],
-) -> Vec<ConflictRow> {
-    let row = |name: &str, label: String, mine: String, theirs: String| ConflictRow {
-        name: name.to_owned(),
-        label,
-        mine,
-        theirs,
-    };
-    let mut rows = vec![
-        row("name", t.get("account-name"), mine.name.clone(), theirs.name.clone()),
-        row("kana", t.get("account-kana"), mine.kana.clone(), theirs.kana.clone()),
-        row("login", t.get("account-login"), mine.login.clone(), theirs.login.clone()),
-    ];
-    rows.extend(with_accounts(agencies).map(|agency| {
-        let words = |facts| roles_in_words(t, facts, agency.id);
-        row(&roles_field(agency.id), agency.facts.name.clone(), words(mine), words(theirs))
-    }));
-    let words = |facts: &StaffFacts| active_in_words(t, facts.active);
-    rows.push(row("active", t.get("account-use"), words(mine), words(theirs)));
-    rows
+    StaffFacts { login, name, kana, memberships, active: filled.yes("active") }
 }

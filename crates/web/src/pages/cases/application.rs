@@ -1,11 +1,9 @@
 //! 申込みと情報共有の同意: the person's answer as data (U13), with the explanation that comes before it (SR-01, SR-02).
 
-use std::collections::BTreeMap;
-
 use axum::{
     Router,
     extract::{Query, State},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::get,
 };
 use banso_access::Action;
@@ -22,19 +20,18 @@ use banso_domain::{
 };
 
 use super::{
-    beginning::{Contents, FormPage, OneForm},
-    choose::{self, Side},
+    form_page::Contents,
+    meanwhile::{Clash, meanwhile},
     room::{CasePath, OpenedCase, RoomTab},
     sheet,
 };
 use crate::{
-    components::{Banner, ChoiceGroup, ChoiceKind, ChoiceOption, DateField, FieldView, SummaryRow},
-    dates::DateEcho,
+    components::{Banner, SummaryRow},
     errors::PageError,
-    pages::block::{Block, Part},
-    rules,
-    site::{Done, SignedIn, Site, page_error},
-    submitted::Submitted,
+    form::{
+        Block, Filled, FormView, Part, Question, Side, Submitted, chosen, code_of, done, labelled, not_taken, refused,
+    },
+    site::{Done, SignedIn, Site},
     text::Texts,
 };
 
@@ -42,30 +39,55 @@ pub(super) fn routes() -> Router<Site> {
     Router::new().route("/cases/{case}/application", get(ask).post(write))
 }
 
-type Problems = BTreeMap<&'static str, String>;
-
-/// The fields in the order of the page, for two versions side by side.
-const FIELDS: [&str; 8] =
-    ["explained_on", "answer", "answer_form", "reason", "answered_on", "sharing", "tell_each_time", "excluded"];
-
-fn label(t: &Texts, field: &str) -> String {
-    t.get(&format!("{}{field}", /* keys */ "application-field-"))
+/// What is asked, in the order of the page.
+fn questions(t: &Texts) -> Vec<Question> {
+    let answers = [
+        ("agrees", t.get("application-choice-agrees")),
+        ("declines", t.get("application-choice-declines")),
+        ("could-not-ask", t.get("application-choice-could-not-ask")),
+    ];
+    let forms = [
+        ("signed", t.get("application-choice-signed")),
+        ("oral", t.get("application-choice-oral")),
+        ("proxy", t.get("application-choice-proxy")),
+    ];
+    let sharing = [
+        ("sharing-yes", t.get("application-choice-sharing-yes")),
+        ("sharing-no", t.get("application-choice-sharing-no")),
+    ];
+    let tell = t.get("application-choice-tell");
+    vec![
+        Question::date("explained_on", t.get("application-field-explained_on"))
+            .hint(t.get("application-explained-hint")),
+        Question::one("answer", t.get("application-field-answer"), labelled(answers)).below_each_other().required(),
+        Question::one("answer_form", t.get("application-field-answer_form"), labelled(forms))
+            .below_each_other()
+            .hint(t.get("application-form-hint")),
+        Question::long("reason", t.get("application-field-reason"), 3).hint(t.get("application-reason-hint")),
+        Question::date("answered_on", t.get("application-field-answered_on")).required(),
+        Question::one("sharing", t.get("application-field-sharing"), labelled(sharing)).below_each_other(),
+        Question::tick("tell_each_time", t.get("application-field-tell_each_time"), tell).below_each_other(),
+        Question::long("excluded", t.get("application-field-excluded"), 2).hint(t.get("application-excluded-hint")),
+    ]
 }
 
-/// The answer to choose, as the page says it.
-fn choice(t: &Texts, value: &str) -> String {
-    t.get(&format!("{}{value}", /* keys */ "application-choice-"))
-}
-
-/// The choices of the fields that have some.
-fn choices(field: &str) -> &'static [&'static str] {
-    match field {
-        "answer" => &["agrees", "declines", "could-not-ask"],
-        "answer_form" => &["signed", "oral", "proxy"],
-        "sharing" => &["sharing-yes", "sharing-no"],
-        "tell_each_time" => &["tell"],
-        _ => &[],
+/// The form: the explanation, then the answer, then what may be shared.
+fn blocks(t: &Texts, filled: &Filled) -> Vec<Block> {
+    let heading = |text: String| Block::new(t, Part::Heading(text));
+    let note = |text: String| Block::new(t, Part::Note(text));
+    let mut blocks = vec![note(t.get("application-explain"))];
+    for question in &questions(t) {
+        match question.name() {
+            "answer" => blocks.push(heading(t.get("application-answer-heading"))),
+            "sharing" => {
+                blocks.push(heading(t.get("application-sharing-heading")));
+                blocks.push(note(t.get("application-sharing-note")));
+            }
+            _ => {}
+        }
+        blocks.push(filled.ask(question));
     }
+    blocks
 }
 
 /// The stored answer as the form would send it; without one, today as the day on which it is asked.
@@ -81,14 +103,7 @@ fn typed(case: &Case, today: chrono::NaiveDate) -> Submitted {
     }
     let (answer, reason) = match &application.answer.will {
         Will::Agrees { form: how } => {
-            form.put(
-                "answer_form",
-                match how {
-                    AnswerForm::Signed => "signed",
-                    AnswerForm::Oral => "oral",
-                    AnswerForm::Proxy => "proxy",
-                },
-            );
+            form.put("answer_form", code_of(how));
             ("agrees", "")
         }
         Will::Declines { reason } => ("declines", reason.as_str()),
@@ -99,144 +114,81 @@ fn typed(case: &Case, today: chrono::NaiveDate) -> Submitted {
     form.put("answered_on", day(application.answer.on));
     form.put("sharing", if application.sharing.agrees { "sharing-yes" } else { "sharing-no" });
     if application.sharing.tell_each_time {
-        form.put("tell_each_time", "tell");
+        form.put("tell_each_time", "yes");
     }
     form.put("excluded", &application.sharing.excluded_agencies);
     form
 }
 
-fn read(t: &Texts, reader: &SignedIn, case: &Case, form: &Submitted) -> Result<Application, Problems> {
-    let mut problems = Problems::new();
-    let mut day = |field: &'static str| {
-        form.day(t, field).unwrap_or_else(|why| {
-            problems.insert(field, why);
-            None
-        })
-    };
-    let (explained_on, answered_on) = (day("explained_on"), day("answered_on"));
-    if answered_on.is_none() {
-        problems.entry("answered_on").or_insert_with(|| t.get("application-day-missing"));
-    }
-    let reason = form.text("reason").to_owned();
-    let will = match (form.text("answer"), form.text("answer_form")) {
-        ("agrees", "signed") => Some(Will::Agrees { form: AnswerForm::Signed }),
-        ("agrees", "oral") => Some(Will::Agrees { form: AnswerForm::Oral }),
-        ("agrees", "proxy") => Some(Will::Agrees { form: AnswerForm::Proxy }),
-        ("agrees", _) => {
-            problems.insert("answer_form", t.get("application-form-missing"));
-            None
+/// Reads the form; what is wrong is complained about.
+fn read(reader: &SignedIn, case: &Case, filled: &mut Filled) -> Option<Application> {
+    let t = &reader.t;
+    let explained_on = filled.day("explained_on");
+    let reason = filled.text("reason");
+    let will = match filled.form.text("answer") {
+        "agrees" => {
+            let how: Option<AnswerForm> = filled.choice("answer_form");
+            if how.is_none() {
+                filled.complain("answer_form", t.get("application-form-missing"));
+            }
+            how.map(|form| Will::Agrees { form })
         }
-        ("declines", _) => Some(Will::Declines { reason: reason.clone() }),
-        ("could-not-ask", _) => Some(Will::CouldNotAsk { reason: reason.clone() }),
+        "declines" => Some(Will::Declines { reason: reason.clone() }),
+        "could-not-ask" => Some(Will::CouldNotAsk { reason: reason.clone() }),
         _ => {
-            problems.insert("answer", t.get("application-answer-missing"));
+            filled.complain("answer", t.get("application-answer-missing"));
             None
         }
     };
     if matches!(will, Some(Will::Declines { .. } | Will::CouldNotAsk { .. })) && reason.is_empty() {
-        problems.insert("reason", t.get("application-reason-missing"));
+        filled.complain("reason", t.get("application-reason-missing"));
     }
-    let (Some(will), Some(on), true) = (will, answered_on, problems.is_empty()) else { return Err(problems) };
+    let on = filled.needed_day("answered_on");
     let known = case.application.as_ref().and_then(|known| known.explained);
     let explained =
         explained_on.map(|on| known.filter(|(known, _)| *known == on).unwrap_or((on, reader.actor.staff())));
     let sharing = SharingConsent {
-        agrees: form.text("sharing") == "sharing-yes",
-        tell_each_time: form.has("tell_each_time"),
-        excluded_agencies: form.text("excluded").to_owned(),
+        agrees: filled.form.text("sharing") == "sharing-yes",
+        tell_each_time: filled.yes("tell_each_time"),
+        excluded_agencies: filled.text("excluded"),
     };
-    Ok(Application { answer: PersonAnswer { will, on, asked_by: reader.actor.staff() }, explained, sharing })
-}
-
-fn blocks(t: &Texts, form: &Submitted, problems: &Problems) -> Vec<Block> {
-    let field = |name: &'static str| {
-        let mut view = FieldView::new(name, label(t, name)).value(form.text(name));
-        view.error = problems.get(name).cloned();
-        view
-    };
-    let date = |name: &'static str, view: FieldView| {
-        let echo = if view.error.is_some() { String::new() } else { DateEcho::of(t, form.text(name)).to_string() };
-        Part::Date(DateField::new(view, echo))
-    };
-    let group = |view: FieldView, kind: ChoiceKind| {
-        let chosen = form.all(&view.name);
-        let option = |value: &&str| ChoiceOption::new(*value, choice(t, value)).chosen(chosen.contains(value));
-        let options = choices(&view.name).iter().map(option).collect();
-        Part::Choices(ChoiceGroup::new(view, kind, options))
-    };
-    let parts = vec![
-        Part::Note(t.get("application-explain")),
-        date("explained_on", field("explained_on").hint(t.get("application-explained-hint"))),
-        Part::Heading(t.get("application-answer-heading")),
-        group(field("answer").required(), ChoiceKind::One),
-        group(field("answer_form").hint(t.get("application-form-hint")), ChoiceKind::One),
-        Part::Long(field("reason").hint(t.get("application-reason-hint")).lines(3)),
-        date("answered_on", field("answered_on").required()),
-        Part::Heading(t.get("application-sharing-heading")),
-        Part::Note(t.get("application-sharing-note")),
-        group(field("sharing"), ChoiceKind::One),
-        group(field("tell_each_time"), ChoiceKind::Several),
-        Part::Long(field("excluded").hint(t.get("application-excluded-hint")).lines(2)),
-    ];
-    parts.into_iter().map(|part| Block::new(t, part)).collect()
+    let answer = PersonAnswer { will: will?, on, asked_by: reader.actor.staff() };
+    filled.is_right().then_some(Application { answer, explained, sharing })
 }
 
 async fn ask(
     State(site): State<Site>,
     reader: SignedIn,
     CasePath(id): CasePath,
-    Query(done): Query<Done>,
+    Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
     let opened = OpenedCase::load(&site, &reader, id).await?;
-    let form = typed(&opened.file.case, site.app().clock().today());
-    let version = opened.file.version;
-    page(&site, &reader, &opened, (&form, version), &Problems::new(), done.banners(&reader.t), false).await
+    let form = typed(&opened.file.case, site.app().clock().today()).version(opened.file.version);
+    page(&site, &reader, &opened, &Filled::new(&reader.t, form), told.banners(&reader.t)).await
 }
 
 async fn page(
     site: &Site,
     reader: &SignedIn,
     opened: &OpenedCase,
-    (form, version): (&Submitted, i64),
-    problems: &Problems,
+    filled: &Filled,
     banners: Vec<Banner>,
-    came_back: bool,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let case = &opened.file.case;
     let writes = opened.may(site, reader, Action::RecordApplication) && sheet::is_open(case);
-    let one = OneForm {
-        action: format!("/cases/{}/application", case.id),
-        blocks: blocks(t, form, problems),
-        version: Some(version),
-        draft: None,
-        button: t.get("application-save"),
-    };
-    let known = if writes { Vec::new() } else { known(t, form) };
-    let contents = Contents {
-        path: "application",
-        heading: t.get("application-title"),
-        known,
-        form: writes.then_some(one),
-        second: None,
-        banners,
-    };
-    FormPage::show(site, reader, opened, contents, came_back).await
+    let action = format!("/cases/{}/application", case.id);
+    let form = FormView::new(reader, action, blocks(t, filled), t.get("application-save")).based_on(filled);
+    let form = writes.then_some(form);
+    let about = if writes { Vec::new() } else { known(reader, &filled.form) };
+    let contents = Contents::of_beginning(t, case.id, "application", t.get("application-title"), form);
+    Contents { about, banners, ..contents }.show(site, reader, opened).await
 }
 
 /// The answer line by line, for those who only read it.
-fn known(t: &Texts, form: &Submitted) -> Vec<SummaryRow> {
-    let row = |field: &&str| {
-        let words = words(t, form, field);
-        if words.is_empty() { SummaryRow::unknown(label(t, field)) } else { SummaryRow::new(label(t, field), words) }
-    };
-    FIELDS.iter().map(row).collect()
-}
-
-/// What a field says, in words.
-fn words(t: &Texts, form: &Submitted, field: &str) -> String {
-    let value = form.text(field);
-    if choices(field).contains(&value) { choice(t, value) } else { value.to_owned() }
+fn known(reader: &SignedIn, form: &Submitted) -> Vec<SummaryRow> {
+    let words = |question: &Question| question.words(&reader.t, reader.look, form);
+    questions(&reader.t).iter().map(|question| SummaryRow::or_unknown(question.label(), words(question))).collect()
 }
 
 async fn write(
@@ -248,32 +200,29 @@ async fn write(
     let t = &reader.t;
     let opened = OpenedCase::load(&site, &reader, id).await?;
     let stored = typed(&opened.file.case, site.app().clock().today());
-    let form = choose::chosen(form, &stored);
-    let mut version = form.text("version").parse().unwrap_or(opened.file.version);
-    let application = match read(t, &reader, &opened.file.case, &form) {
-        Ok(application) => application,
-        Err(problems) => return page(&site, &reader, &opened, (&form, version), &problems, Vec::new(), true).await,
+    let mut filled = Filled::new(t, chosen(form, &stored));
+    let Some(application) = read(&reader, &opened.file.case, &mut filled) else {
+        return Ok(not_taken(page(&site, &reader, &opened, &filled, Vec::new()).await?));
     };
+    let mut version = filled.form.text("version").parse().unwrap_or(opened.file.version);
     loop {
         match site.app().answer_application(&reader.actor, id, version, application.clone()).await {
-            Ok(_) => {
-                return Ok(Redirect::to(&format!("/cases/{id}/application?done=application-saved")).into_response());
-            }
+            Ok(_) => return Ok(done(&format!("/cases/{id}/application"), "application-saved")),
             Err(UseCaseError::Conflict { expected, found }) => {
-                if let Some(page) = conflict(&site, &reader, id, expected, &form).await? {
+                if let Some(page) = conflict(&site, &reader, id, expected, &filled.form).await? {
                     return Ok(page);
                 }
                 version = found;
             }
-            Err(UseCaseError::Refused(refusal)) => {
-                let banners = rules::banners(t, &refusal);
-                return page(&site, &reader, &opened, (&form, version), &Problems::new(), banners, true).await;
+            Err(error) => {
+                let banners = refused(t, error)?;
+                return Ok(not_taken(page(&site, &reader, &opened, &filled, banners).await?));
             }
-            Err(other) => return Err(page_error(other)),
         }
     }
 }
 
+/// What others answered meanwhile, side by side; none if they wrote elsewhere in the case, or wrote the same.
 async fn conflict(
     site: &Site,
     reader: &SignedIn,
@@ -282,41 +231,20 @@ async fn conflict(
     form: &Submitted,
 ) -> Result<Option<Response>, PageError> {
     let answered = |event: &CaseEvent| matches!(event, CaseEvent::ApplicationAnswered { .. });
-    let (_, by) = choose::meanwhile(site, reader, id, version, answered).await?;
-    let Some(by) = by else { return Ok(None) };
+    let (_, by) = meanwhile(site, reader, id, version, answered).await?;
     let opened = OpenedCase::load(site, reader, id).await?;
     let theirs = typed(&opened.file.case, site.app().clock().today());
-    let t = &reader.t;
-    let side = |field: &&str| Side {
-        name: (*field).to_owned(),
-        label: label(t, field),
-        mine: words(t, form, field),
-        theirs: words(t, &theirs, field),
-    };
-    let sides: Vec<Side> = FIELDS.iter().map(side).filter(|side| side.mine != side.theirs).collect();
-    if sides.is_empty() {
+    let sides = Side::all_of(&reader.t, reader.look, &questions(&reader.t), form, &theirs);
+    if by.is_none() || sides.is_empty() {
         return Ok(None);
     }
-    let mut frame = opened.frame(site, reader, &t.get("choose-title")).await?;
-    frame.has_errors = true;
-    let room = opened.room(site, reader, RoomTab::Intake);
-    let action = format!("/cases/{id}/application");
-    choose::page(site, reader, (frame, room), action, opened.file.version, &by, (form, sides)).await.map(Some)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::Lang;
-
-    #[test]
-    fn every_field_and_answer_has_a_name_in_both_languages() {
-        for lang in Lang::ALL {
-            let t = Texts::shipped(lang);
-            for field in FIELDS {
-                assert!(!label(&t, field).starts_with('⟦'), "{field}");
-                assert!(choices(field).iter().all(|value| !choice(&t, value).starts_with('⟦')), "{field}");
-            }
-        }
-    }
+    let clash = Clash {
+        tab: RoomTab::Intake,
+        action: format!("/cases/{id}/application"),
+        version: opened.file.version.to_string(),
+        by,
+        typed: form,
+        sides,
+    };
+    clash.show(site, reader, &opened).await.map(Some)
 }

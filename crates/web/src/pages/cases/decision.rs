@@ -4,8 +4,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Query, State},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::get,
 };
 use banso_access::Action;
@@ -21,31 +20,19 @@ use banso_domain::{
 
 use super::room::{CasePath, OpenedCase, Room, RoomTab};
 use crate::{
-    components::{Banner, BannerKind, ChoiceGroup, ChoiceKind, DateField, ErrorSummary, FieldView, Link, SummaryRow},
-    errors::{ErrorKind, PageError},
-    filled::{Filled, not_taken, refused},
+    components::{Banner, BannerKind, ErrorSummary, Link, SummaryRow},
+    errors::PageError,
+    form::{Block, Filled, FormView, Question, Submitted, done, not_taken, options, overtaken, refused},
     frame::Frame,
-    pages::{
-        conferences::conclusion_name,
-        glance::{plan_rows, service_name},
-        people::People,
-    },
+    naming::service_name,
+    pages::{conferences::conclusion_name, glance::plan_rows, people::People},
     rules,
     site::{Done, SignedIn, Site, page_error, show},
-    submitted::Submitted,
     text::Texts,
 };
 
 pub(super) fn routes() -> Router<Site> {
     Router::new().route("/cases/{case}/decision", get(ask).post(decide))
-}
-
-struct DecisionForm {
-    version: String,
-    on: DateField,
-    lines: Vec<ChoiceGroup>,
-    comment: FieldView,
-    readers: String,
 }
 
 #[derive(Template)]
@@ -57,9 +44,9 @@ struct DecisionPage {
     glance: Vec<SummaryRow>,
     basis: Vec<SummaryRow>,
     given: Vec<SummaryRow>,
-    form: Option<DecisionForm>,
+    form: Option<FormView>,
+    readers: String,
     plan_link: Option<Link>,
-    action: String,
 }
 
 #[derive(Template)]
@@ -72,9 +59,9 @@ struct CheckPage {
     action: String,
 }
 
-fn line_name(t: &Texts, line: DecisionLine) -> String {
+fn line_name(site: &Site, t: &Texts, line: DecisionLine) -> String {
     match line {
-        DecisionLine::Service(service) => service_name(t, service),
+        DecisionLine::Service(service) => service_name(site, t, service, site.app().clock().today()),
         DecisionLine::Other => t.get("decision-line-other"),
     }
 }
@@ -84,6 +71,10 @@ const fn line_code(line: DecisionLine) -> &'static str {
         DecisionLine::Service(service) => service.name(),
         DecisionLine::Other => "other",
     }
+}
+
+fn line_field(line: DecisionLine) -> String {
+    format!("line-{}", line_code(line))
 }
 
 const fn outcome_code(outcome: Outcome) -> &'static str {
@@ -114,21 +105,20 @@ async fn ask(
     State(site): State<Site>,
     reader: SignedIn,
     CasePath(id): CasePath,
-    Query(done): Query<Done>,
+    Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
     let opened = OpenedCase::load(&site, &reader, id).await?;
     let today = reader.look.long(site.app().clock().today()).text().to_owned();
-    let mut fields = vec![("on".to_owned(), today)];
+    let mut form = Submitted::of([("on", today)]);
     // Where a line leaves no choice, it is chosen.
     for (line, outcomes) in
         opened.file.case.current_plan().map(|plan| decision_lines(&plan.content)).unwrap_or_default()
     {
         if let [only] = outcomes {
-            fields.push((format!("line-{}", line_code(line)), outcome_code(*only).to_owned()));
+            form.put(line_field(line), outcome_code(*only));
         }
     }
-    let filled = Filled::new(&reader.t, Submitted::of(fields));
-    page(&site, &reader, &opened, done.banners(&reader.t), &filled).await
+    page(&site, &reader, &opened, told.banners(&reader.t), &Filled::new(&reader.t, form)).await
 }
 
 async fn page(
@@ -158,12 +148,13 @@ async fn page(
                 frame.banners = rules::warnings(t, &stops);
             }
             if !blocked {
-                form = Some(decision_form(site, reader, opened, plan, filled).await?);
+                form = Some(decision_form(site, reader, opened, plan, filled));
             }
         } else {
             frame.banners.push(Banner::new(BannerKind::Info, t.get("decision-officer-only")));
         }
     }
+    let centre = site.app().agency(opened.file.scope.centre).await.map_err(page_error)?.facts.name;
     let (basis, given) = match plan {
         Some(plan) => (basis(reader, plan), given(site, reader, opened, plan).await?),
         None => {
@@ -174,42 +165,30 @@ async fn page(
     show(&DecisionPage {
         room: opened.room(site, reader, RoomTab::Conferences),
         summary: filled.summary(),
-        glance: plan_rows(reader, case),
+        glance: plan_rows(site, reader, case),
         basis,
         given,
         form,
         plan_link: plan.map(|_| Link::new(t.get("decision-whole-plan"), format!("/cases/{}/plan", case.id))),
-        action: format!("/cases/{}/decision", case.id),
+        readers: t.with("decision-readers", [("centre", centre)]),
         frame,
     })
 }
 
-async fn decision_form(
-    site: &Site,
-    reader: &SignedIn,
-    opened: &OpenedCase,
-    plan: &Plan,
-    filled: &Filled,
-) -> Result<DecisionForm, PageError> {
+fn decision_form(site: &Site, reader: &SignedIn, opened: &OpenedCase, plan: &Plan, filled: &Filled) -> FormView {
     let t = &reader.t;
     let lines = decision_lines(&plan.content).into_iter().map(|(line, outcomes)| {
-        let options = outcomes.iter().map(|it| (outcome_code(*it).to_owned(), outcome_name(t, *it)));
-        let name = format!("line-{}", line_code(line));
-        let mut group = filled.choices(&name, line_name(t, line), ChoiceKind::One, options).in_columns();
-        group.field = group.field.required();
-        group
+        let outcomes = options(outcomes, outcome_code, |outcome| outcome_name(t, outcome));
+        filled.ask(&Question::one(line_field(line), line_name(site, t, line), outcomes).required())
     });
-    let lines: Vec<ChoiceGroup> = lines.collect();
-    let mut on = filled.date("on", t.get("decision-on"));
-    on.field = on.field.required();
-    let centre = site.app().agency(opened.file.scope.centre).await.map_err(page_error)?.facts.name;
-    Ok(DecisionForm {
-        version: opened.file.version.to_string(),
-        on,
-        lines,
-        comment: filled.field("comment", t.get("decision-comment")).lines(3),
-        readers: t.with("decision-readers", [("centre", centre)]),
-    })
+    let mut blocks: Vec<Block> = lines.collect();
+    blocks.push(filled.ask(&Question::date("on", t.get("decision-on")).required()));
+    blocks.push(filled.ask(&Question::long("comment", t.get("decision-comment"), 3)));
+    FormView::new(reader, address(opened), blocks, t.get("decision-to-check")).version(opened.file.version)
+}
+
+fn address(opened: &OpenedCase) -> String {
+    format!("/cases/{}/decision", opened.file.case.id)
 }
 
 /// What a decision rests on: the sitting, the person's answer, the application for services.
@@ -256,16 +235,19 @@ async fn given(site: &Site, reader: &SignedIn, opened: &OpenedCase, plan: &Plan)
     let Some(decision) = &plan.decision else { return Ok(Vec::new()) };
     let mut people = People::of(site, [opened.file.scope.municipality]).await?;
     let by = people.name(site, decision.by).await?;
-    let mut rows = said(reader, decision);
+    let mut rows = said(site, reader, decision);
     rows.push(SummaryRow::new(t.get("decision-by"), by));
     Ok(rows)
 }
 
-fn said(reader: &SignedIn, decision: &Decision) -> Vec<SummaryRow> {
+fn said(site: &Site, reader: &SignedIn, decision: &Decision) -> Vec<SummaryRow> {
     let t = &reader.t;
     let mut rows = vec![SummaryRow::new(t.get("decision-on"), reader.look.long(decision.on).text())];
     rows.extend(
-        decision.items.iter().map(|(line, outcome)| SummaryRow::new(line_name(t, *line), outcome_name(t, *outcome))),
+        decision
+            .items
+            .iter()
+            .map(|(line, outcome)| SummaryRow::new(line_name(site, t, *line), outcome_name(t, *outcome))),
     );
     rows.push(match decision.comment.is_empty() {
         true => SummaryRow::unknown(t.get("decision-comment")),
@@ -275,19 +257,18 @@ fn said(reader: &SignedIn, decision: &Decision) -> Vec<SummaryRow> {
 }
 
 /// Reads one choice for each line of the plan.
-fn read(reader: &SignedIn, plan: &Plan, filled: &mut Filled) -> Decision {
+fn read(site: &Site, reader: &SignedIn, plan: &Plan, filled: &mut Filled) -> Decision {
     let t = &reader.t;
     let on = filled.needed_day("on");
     let mut items = Vec::new();
     for (line, outcomes) in decision_lines(&plan.content) {
-        let name = format!("line-{}", line_code(line));
-        let chosen = filled.chosen(&name, outcomes, outcome_code, |it| outcome_name(t, it));
-        match chosen.first() {
+        let name = line_field(line);
+        match filled.chosen(&name, outcomes, outcome_code).first() {
             Some(outcome) => items.push((line, *outcome)),
-            None => filled.complain(&name, t.with("decision-line-needed", [("line", line_name(t, line))])),
+            None => filled.complain(name, t.with("decision-line-needed", [("line", line_name(site, t, line))])),
         }
     }
-    Decision { on, by: reader.actor.staff(), items, comment: filled.form.text("comment").to_owned() }
+    Decision { on, by: reader.actor.staff(), items, comment: filled.text("comment") }
 }
 
 async fn decide(
@@ -299,14 +280,14 @@ async fn decide(
     let t = &reader.t;
     let opened = OpenedCase::load(&site, &reader, id).await?;
     if !opened.may(&site, &reader, Action::DecidePlan) {
-        return Err(PageError::new(ErrorKind::Forbidden));
+        return Err(PageError::forbidden());
     }
     let plan = opened.file.case.current_plan().ok_or_else(PageError::not_found)?;
     let mut filled = Filled::new(t, form);
     if filled.form.text("step") == "change" {
         return page(&site, &reader, &opened, Vec::new(), &filled).await;
     }
-    let decision = read(&reader, plan, &mut filled);
+    let decision = read(&site, &reader, plan, &mut filled);
     if !filled.is_right() {
         return Ok(not_taken(page(&site, &reader, &opened, Vec::new(), &filled).await?));
     }
@@ -321,13 +302,13 @@ async fn decide(
     }
     let expected = filled.form.text("version").parse().unwrap_or(0);
     match site.app().decide_plan(&reader.actor, id, expected, plan.id, decision).await {
-        Ok(_) => Ok(Redirect::to(&format!("/cases/{id}/decision?done=decision-recorded")).into_response()),
+        Ok(_) => Ok(done(&address(&opened), "decision-recorded")),
         Err(UseCaseError::Conflict { .. }) => {
             // The case went on meanwhile. Everything chosen stands in the form again, beside the plan as it is now.
             let opened = OpenedCase::load(&site, &reader, id).await?;
             let banner = Banner::new(BannerKind::Warning, t.get("decision-changed")).body(t.get("decision-changed-do"));
             let page = page(&site, &reader, &opened, vec![banner], &filled).await?;
-            Ok((StatusCode::CONFLICT, page).into_response())
+            Ok(overtaken(page))
         }
         Err(error) => {
             let banners = refused(t, error)?;
@@ -345,18 +326,13 @@ async fn check_page(
 ) -> Result<Response, PageError> {
     let mut kept: Vec<(String, String)> =
         ["version", "on", "comment"].map(|name| (name.to_owned(), filled.form.text(name).to_owned())).to_vec();
-    kept.extend(
-        decision
-            .items
-            .iter()
-            .map(|(line, outcome)| (format!("line-{}", line_code(*line)), outcome_code(*outcome).to_owned())),
-    );
+    kept.extend(decision.items.iter().map(|(line, outcome)| (line_field(*line), outcome_code(*outcome).to_owned())));
     show(&CheckPage {
         frame: opened.frame(site, reader, &reader.t.get("decision-check")).await?,
         room: opened.room(site, reader, RoomTab::Conferences),
-        rows: said(reader, decision),
+        rows: said(site, reader, decision),
         kept,
-        action: format!("/cases/{}/decision", opened.file.case.id),
+        action: address(opened),
     })
 }
 

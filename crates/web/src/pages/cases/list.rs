@@ -16,11 +16,14 @@ use crate::{
         Cell, Chip, Column, DueLabel, EmptyState, FieldView, Link, Pagination, SortDirection, Tab, TableRow, TableView,
     },
     errors::PageError,
+    form::Submitted,
     frame::{Frame, Section},
     naming::{due_kind_name, stage_name, stage_tag},
-    pages::forms::{file_answer, print_look},
+    pages::{
+        export::{self, Again, MOST_ROWS, Wanted, within_one_file},
+        forms::{file_answer, print_look},
+    },
     site::{Done, SignedIn, Site, page_error, percent, show},
-    submitted::Submitted,
 };
 
 /// Cases shown on a page.
@@ -112,6 +115,10 @@ struct ListPage {
     new: Option<Link>,
     /// The same list as the official form.
     print: Vec<Link>,
+    /// The same list as a file.
+    files: Vec<Link>,
+    /// What was found can be had as a file, too: by a form, since names stay out of addresses.
+    files_of_found: bool,
 }
 
 async fn list(
@@ -119,12 +126,32 @@ async fn list(
     reader: SignedIn,
     Query(asked): Query<Asked>,
     Query(done): Query<Done>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, PageError> {
+    if wanted.is_file() {
+        return list_file(&site, &reader, &asked, &wanted).await;
+    }
     list_page(&site, &reader, asked, &done).await
 }
 
+/// All cases of the list, not only those of a page, as a file.
+async fn list_file(site: &Site, reader: &SignedIn, asked: &Asked, wanted: &Wanted) -> Result<Response, PageError> {
+    let today = site.app().clock().today();
+    let search = CaseSearch { limit: MOST_ROWS, offset: 0, ..asked.search_for(reader, today) };
+    let (rows, total) = site.app().cases(&reader.actor, &search).await.map_err(page_error)?;
+    within_one_file(reader, total, MOST_ROWS)?;
+    let table = case_table(reader, "cases", &reader.t.get("cases-caption"), &rows, today);
+    wanted.answer(site, reader, "cases", vec![table], Again::by_address(reader)).await
+}
+
 async fn search(State(site): State<Site>, reader: SignedIn, form: Submitted) -> Result<Response, PageError> {
+    let wanted = Wanted::of(&form);
     let asked = Asked { search: form.text("search").to_owned(), ..Asked::default() };
+    if wanted.is_file() {
+        let Found { table, .. } = found(&site, &reader, &asked.search).await?;
+        let again = Again::by_form("/cases/search", vec![("search".to_owned(), asked.search)]);
+        return wanted.answer(&site, &reader, "found", vec![table], again).await;
+    }
     list_page(&site, &reader, asked, &Done::default()).await
 }
 
@@ -144,6 +171,8 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
         empty: EmptyState { heading: t.get("cases-none"), body: t.get("cases-none-body"), action: None },
         new: reader.actor.is_caseworker().then(|| Link::new(t.get("cases-new"), "/cases/new")),
         print: Vec::new(),
+        files: Vec::new(),
+        files_of_found: false,
     };
     page.frame.banners = done.banners(t);
     if asked.search.trim().is_empty() {
@@ -154,11 +183,27 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
             sortable(&mut table, &asked, search.order);
             page.table = Some(table);
             page.print = print_links(t, &asked);
+            page.files = export::files(reader);
             let total = usize::try_from(total).unwrap_or(0);
             page.pages = Some(Pagination::new(asked.page, PER_PAGE as usize, total, asked.href(|_| {})));
         }
     } else {
-        found(site, reader, &asked.search, &mut page).await?;
+        let Found { count, table } = found(site, reader, &asked.search).await?;
+        let key = if count == 0 {
+            /* key */
+            "cases-found-none"
+        } else {
+            /* key */
+            "cases-found"
+        };
+        page.heading = Some(t.with(key, [("query", asked.search.clone()), ("count", count.to_string())]));
+        page.empty = EmptyState {
+            heading: t.with("cases-found-none", [("query", &asked.search)]),
+            body: t.get("cases-found-none-body"),
+            action: page.new.clone(),
+        };
+        page.files_of_found = count > 0;
+        page.table = (count > 0).then_some(table);
     }
     show(&page)
 }
@@ -180,6 +225,9 @@ async fn print_list(
     let kind = file.strip_prefix("case_list.").and_then(FileKind::from_extension).ok_or_else(PageError::not_found)?;
     let today = site.app().clock().today();
     let search = CaseSearch { limit: MOST_PRINTED, offset: 0, ..asked.search_for(&reader, today) };
+    let count = CaseSearch { limit: 1, ..search };
+    let (_, total) = site.app().cases(&reader.actor, &count).await.map_err(page_error)?;
+    within_one_file(&reader, total, MOST_PRINTED)?;
     let list =
         site.app().print_case_list(&reader.actor, &search, print_look(&reader), kind).await.map_err(page_error)?;
     Ok(file_answer(list, kind))
@@ -194,7 +242,12 @@ fn sortable(table: &mut TableView, asked: &Asked, order: CaseOrder) {
     }
 }
 
-async fn found(site: &Site, reader: &SignedIn, query: &str, page: &mut ListPage) -> Result<(), PageError> {
+struct Found {
+    count: usize,
+    table: TableView,
+}
+
+async fn found(site: &Site, reader: &SignedIn, query: &str) -> Result<Found, PageError> {
     let t = &reader.t;
     let rows = site.app().find_cases(&reader.actor, query).await.map_err(page_error)?;
     let persons = site.app().find_persons(&reader.actor, query, 100).await.map_err(page_error)?.unwrap_or_default();
@@ -207,29 +260,13 @@ async fn found(site: &Site, reader: &SignedIn, query: &str, page: &mut ListPage)
             cells.push(found_row(reader, case, &person.name, &person.kana, person.birth_date.as_deref(), reference));
         }
     }
-    let key = if cells.is_empty() {
-        /* key */
-        "cases-found-none"
-    } else {
-        /* key */
-        "cases-found"
-    };
-    page.heading = Some(t.with(key, [("query", query.to_owned()), ("count", cells.len().to_string())]));
-    page.empty = EmptyState {
-        heading: t.with("cases-found-none", [("query", query)]),
-        body: t.get("cases-found-none-body"),
-        action: page.new.clone(),
-    };
-    if !cells.is_empty() {
-        let columns = [t.get("cases-column-name"), t.get("cases-column-born"), t.get("cases-column-reference")];
-        page.table = Some(TableView {
-            id: "found".to_owned(),
-            caption: t.get("cases-caption"),
-            columns: columns.into_iter().map(Column::new).collect(),
-            rows: cells,
-        });
-    }
-    Ok(())
+    let columns = vec![
+        Column::new(t.get("cases-column-name")).below(t.get("list-kana")),
+        Column::new(t.get("cases-column-born")),
+        Column::new(t.get("cases-column-reference")),
+    ];
+    let table = TableView { id: "found".to_owned(), caption: t.get("cases-caption"), columns, rows: cells };
+    Ok(Found { count: table.rows.len(), table })
 }
 
 fn found_row(
@@ -261,14 +298,14 @@ pub(in crate::pages) fn case_table(
     today: NaiveDate,
 ) -> TableView {
     let t = &reader.t;
-    let columns = [
-        t.get("cases-column-name"),
-        t.get("cases-column-reference"),
-        t.get("cases-column-stage"),
-        t.get("cases-column-due"),
-        t.get("cases-column-why"),
-        t.get("cases-column-staff"),
-        t.get("cases-column-changed"),
+    let columns = vec![
+        Column::new(t.get("cases-column-name")).below(t.get("list-kana")),
+        Column::new(t.get("cases-column-reference")),
+        Column::new(t.get("cases-column-stage")),
+        Column::new(t.get("cases-column-due")),
+        Column::new(t.get("cases-column-why")),
+        Column::new(t.get("cases-column-staff")),
+        Column::new(t.get("cases-column-changed")),
     ];
     let rows = cases.iter().map(|case| TableRow {
         cells: vec![
@@ -284,12 +321,7 @@ pub(in crate::pages) fn case_table(
             Cell::Date(reader.look.short(japan::local_date(case.changed_at))),
         ],
     });
-    TableView {
-        id: format!("table-{id}"),
-        caption: caption.to_owned(),
-        columns: columns.into_iter().map(Column::new).collect(),
-        rows: rows.collect(),
-    }
+    TableView { id: format!("table-{id}"), caption: caption.to_owned(), columns, rows: rows.collect() }
 }
 
 fn view_tabs(reader: &SignedIn, asked: &Asked) -> Vec<Tab> {

@@ -1,18 +1,14 @@
 //! Cases: the list, and everything under one case.
 
 mod application;
-mod asked;
 mod assign;
-mod beginning;
-mod choose;
 mod closing;
-mod conflict;
 mod decision;
-mod desk;
 mod emergency;
 mod form_page;
 mod history;
 mod list;
+mod meanwhile;
 mod new;
 mod overview;
 mod person;
@@ -29,6 +25,7 @@ use axum::Router;
 
 pub(super) use list::case_table;
 pub(super) use new::KnownPerson;
+pub(super) use room::Room;
 
 use crate::site::Site;
 

@@ -4,14 +4,13 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use banso_app::{DuplicateHint, FoundPerson, NewCase, PersonPage, UseCaseError, WhoFor};
 use banso_domain::{
     calendar::{DateStyle, PartialDate, format, japan, parse_date},
-    form::{Facts, FieldProblem},
+    form::Facts,
     id::PersonId,
     person::PersonFacts,
     text::{codes, is_kana_name, to_katakana},
@@ -19,17 +18,13 @@ use banso_domain::{
 
 use super::sheet::{self, Drawing, Sheet};
 use crate::{
-    components::{Banner, BannerKind, DateField, ErrorSummary, FieldView, Link, SummaryRow},
-    dates::{DateEcho, DateView},
+    components::{Banner, BannerKind, ErrorSummary, FieldView, Link, SummaryRow},
+    dates::DateView,
     errors::{ErrorKind, PageError},
+    form::{Block, Draft, Filled, FormView, Part, Question, Submitted, not_taken, refused},
     frame::{Frame, Section},
-    pages::{
-        block::{self, Block, Part},
-        person_form::{self, Problems},
-    },
-    rules,
+    pages::person_form,
     site::{SignedIn, Site, page_error, show},
-    submitted::Submitted,
     text::Texts,
 };
 
@@ -102,11 +97,7 @@ struct BasicsPage {
     person: Vec<SummaryRow>,
     /// Their cases so far.
     cases: Vec<Link>,
-    action: String,
-    draft_saved: Option<String>,
-    draft_key: Option<&'static str>,
-    person_blocks: Vec<Block>,
-    consultation_blocks: Vec<Block>,
+    form: FormView,
 }
 
 #[derive(Template)]
@@ -167,9 +158,9 @@ async fn search(State(site): State<Site>, reader: SignedIn, form: Submitted) -> 
     let t = &reader.t;
     let query = form.text("search");
     if form.has("somebody_else") {
-        let mut typed = person_form::typed(&guess(query));
-        typed.put("received_on", format::long(site.app().clock().today(), DateStyle::Era));
-        return basics_page(&site, &reader, None, &typed, &Told::default()).await;
+        let filled = Filled::new(t, with_today(&site, person_form::typed(&guess(query))));
+        let draft = Some(Draft::of(&reader, DRAFT));
+        return basics_page(&site, &reader, None, &filled, draft, Vec::new()).await;
     }
     if query.is_empty() {
         return Ok(Redirect::to("/cases/new").into_response());
@@ -194,38 +185,17 @@ async fn search(State(site): State<Site>, reader: SignedIn, form: Submitted) -> 
     })
 }
 
-/// What the page of the basics tells beside the fields.
-#[derive(Default)]
-struct Told {
-    person: Problems,
-    received_on: Option<String>,
-    answers: Vec<FieldProblem>,
-    banners: Vec<Banner>,
-    draft_saved: Option<String>,
-}
-
-impl Told {
-    fn came_back(&self) -> bool {
-        !self.person.is_empty() || self.received_on.is_some() || !self.answers.is_empty() || !self.banners.is_empty()
-    }
+/// A form that begins with today as the day of the first contact.
+fn with_today(site: &Site, mut form: Submitted) -> Submitted {
+    form.put("received_on", format::long(site.app().clock().today(), DateStyle::Era));
+    form
 }
 
 async fn basics(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
     require_caseworker(&reader)?;
-    let mut told = Told::default();
-    let draft = site.app().draft(&reader.session, DRAFT).await.map_err(page_error)?;
-    let typed = match draft {
-        Some(draft) => {
-            told.draft_saved = Some(japan::local(draft.saved_at).format("%H:%M").to_string());
-            Submitted::parse(draft.content.as_bytes())
-        }
-        None => {
-            let mut typed = person_form::typed(&PersonFacts::default());
-            typed.put("received_on", format::long(site.app().clock().today(), DateStyle::Era));
-            typed
-        }
-    };
-    basics_page(&site, &reader, None, &typed, &told).await
+    let fresh = with_today(&site, person_form::typed(&PersonFacts::default()));
+    let (draft, form) = Draft::open(&site, &reader, DRAFT, fresh).await?;
+    basics_page(&site, &reader, None, &Filled::new(&reader.t, form), Some(draft), Vec::new()).await
 }
 
 fn sheet_of<'s>(site: &'s Site, t: &Texts) -> Result<Sheet<'s>, PageError> {
@@ -238,28 +208,38 @@ async fn basics_page(
     site: &Site,
     reader: &SignedIn,
     known: Option<&PersonPage>,
-    typed: &Submitted,
-    told: &Told,
+    filled: &Filled,
+    draft: Option<Draft>,
+    banners: Vec<Banner>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
-    let mut received =
-        FieldView::new("received_on", t.get("new-received-on")).value(typed.text("received_on")).required();
-    received.error.clone_from(&told.received_on);
-    let echo = if told.received_on.is_some() { String::new() } else { DateEcho::of(t, typed.text("received_on")).text };
-    let mut consultation_blocks = vec![Block::new(t, Part::Date(DateField::new(received, echo)))];
+    let heading = |text: String| Block::new(t, Part::Heading(text));
+    let mut blocks = Vec::new();
+    if known.is_none() {
+        blocks.push(heading(t.get("new-about-person")));
+        blocks.extend(filled.ask_all(&person_form::first_questions(t)));
+    }
+    blocks.push(heading(t.get("new-about-consultation")));
+    blocks.push(Block::new(t, Part::Note(t.get("new-not-everything"))));
+    blocks.push(filled.ask(&Question::date("received_on", t.get("new-received-on")).required()));
     let sheet = sheet_of(site, t)?;
     let shown = sheet::Shown::nothing();
-    let drawing = Drawing { t, sheet, typed, problems: &told.answers, shown: &shown, staff: &[], open: &[] };
+    let drawing = Drawing { t, sheet, filled, shown: &shown, staff: &[], open: &[] };
     let concerns = sheet.form.sections.iter().find(|section| section.id == "concerns");
-    consultation_blocks.extend(concerns.map(|section| drawing.section(section)).unwrap_or_default());
-    let person_blocks = match known {
-        Some(_) => Vec::new(),
-        None => person_form::blocks(t, typed, &told.person, false),
+    blocks.extend(concerns.map(|section| drawing.section(section)).unwrap_or_default());
+    let action = match known {
+        Some(page) => format!("/cases/new/person/{}", page.person.id),
+        None => "/cases/new/basics".to_owned(),
     };
+    let mut form =
+        FormView::new(reader, action, blocks, t.get("new-save")).back(Link::new(t.get("new-cancel"), "/cases"));
+    if let Some(draft) = draft {
+        form = form.draft(draft);
+    }
     let centre = site.app().agency(reader.actor.agency()).await.map_err(page_error)?.facts.name;
     let mut frame = frame(site, reader).await?;
-    frame.has_errors = told.came_back();
-    frame.banners.clone_from(&told.banners);
+    frame.has_errors = !filled.is_right() || !banners.is_empty();
+    frame.banners = banners;
     if known.is_some_and(|page| page.cases.iter().any(|row| row.stage.is_open())) {
         frame.banners.push(Banner::new(BannerKind::Warning, t.get("new-open-case")));
     }
@@ -270,86 +250,63 @@ async fn basics_page(
             format!("/cases/{}", row.id),
         )
     });
-    let page = BasicsPage {
+    show(&BasicsPage {
         readers: t.with("readers-centre", [("centre", centre)]),
-        summary: block::summary(person_blocks.iter().chain(&consultation_blocks)),
+        summary: form.summary(),
         person: known.map(|page| person_form::rows(t, reader.look, &page.person.facts)).unwrap_or_default(),
         cases: cases.collect(),
-        action: known
-            .map_or_else(|| "/cases/new/basics".to_owned(), |page| format!("/cases/new/person/{}", page.person.id)),
-        draft_saved: told.draft_saved.clone(),
-        draft_key: known.is_none().then_some(DRAFT),
-        person_blocks,
-        consultation_blocks,
+        form,
         frame,
-    };
-    let status = if told.came_back() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok((status, show(&page)?).into_response())
+    })
 }
 
 /// The day and the first answers of a form that was sent.
-fn consultation(
-    site: &Site,
-    t: &Texts,
-    form: &Submitted,
-    told: &mut Told,
-) -> Result<(chrono::NaiveDate, Facts), PageError> {
+fn consultation(site: &Site, t: &Texts, filled: &mut Filled) -> Result<(chrono::NaiveDate, Facts), PageError> {
     let today = site.app().clock().today();
-    let received_on = match form.day(t, "received_on") {
-        Ok(Some(on)) if on > today => {
-            told.received_on = Some(t.get("new-received-in-future"));
-            today
-        }
-        Ok(on) => on.unwrap_or(today),
-        Err(why) => {
-            told.received_on = Some(why);
-            today
-        }
-    };
-    let read = sheet::read(&sheet_of(site, t)?, form);
-    told.answers = read.problems;
+    let received_on = filled.day("received_on").unwrap_or(today);
+    if received_on > today {
+        filled.complain("received_on", t.get("new-received-in-future"));
+    }
+    let sheet = sheet_of(site, t)?;
+    let read = sheet::read(&sheet, &filled.form);
+    sheet::complain(t, &sheet, &read.problems, filled);
     Ok((received_on, read.facts))
 }
 
 async fn create(State(site): State<Site>, reader: SignedIn, sent: Submitted) -> Result<Response, PageError> {
     require_caseworker(&reader)?;
     let t = &reader.t;
-    if sent.has("drop_draft") {
-        site.app().drop_draft(&reader.session, DRAFT).await.map_err(page_error)?;
-        return Ok(Redirect::to("/cases/new").into_response());
-    }
     let asked_already = sent.has("typed");
     let form = if asked_already { Submitted::parse(sent.text("typed").as_bytes()) } else { sent.clone() };
+    let mut filled = Filled::new(t, form);
+    let draft = Some(Draft::of(&reader, DRAFT));
     if sent.has("back") {
-        return basics_page(&site, &reader, None, &form, &Told::default()).await;
+        return basics_page(&site, &reader, None, &filled, draft, Vec::new()).await;
     }
-    let mut told = Told::default();
-    let (received_on, answers) = consultation(&site, t, &form, &mut told)?;
     if let Ok(person) = sent.text("same").parse::<PersonId>() {
+        let (received_on, answers) = consultation(&site, t, &mut filled)?;
         return open_case(&site, &reader, WhoFor::Known(person), received_on, answers).await;
     }
-    let facts = match person_form::read(t, &form) {
-        Ok(facts) if !told.came_back() => facts,
-        read => {
-            told.person = read.err().unwrap_or_default();
-            return basics_page(&site, &reader, None, &form, &told).await;
-        }
-    };
+    let facts = person_form::read(t, &mut filled);
+    let (received_on, answers) = consultation(&site, t, &mut filled)?;
+    if !filled.is_right() {
+        return Ok(not_taken(basics_page(&site, &reader, None, &filled, draft, Vec::new()).await?));
+    }
     if !asked_already {
         let found = site.app().possible_duplicates(&reader.actor, &facts).await.map_err(page_error)?;
         if !found.is_empty() {
             let found = found.into_iter().map(|(hint, person)| KnownPerson::of(&reader, person, Some(hint)));
             let frame = frame(&site, &reader).await?;
-            return show(&DuplicatesPage { frame, found: found.collect(), typed: form.encode() });
+            return show(&DuplicatesPage { frame, found: found.collect(), typed: filled.form.encode() });
         }
     }
     let who = WhoFor::NewPerson(Box::new(facts));
     match open(&site, &reader, who, received_on, answers).await {
-        Err(UseCaseError::Refused(refusal)) => {
-            told.banners = rules::banners(t, &refusal);
-            basics_page(&site, &reader, None, &form, &told).await
+        Ok(address) => Ok(Redirect::to(&address).into_response()),
+        Err(error) => {
+            let banners = refused(t, error)?;
+            Ok(not_taken(basics_page(&site, &reader, None, &filled, draft, banners).await?))
         }
-        opened => Ok(Redirect::to(&opened.map_err(page_error)?).into_response()),
     }
 }
 
@@ -387,9 +344,8 @@ async fn known_person(
     if let Some(stays) = known.person.merged_into {
         return Ok(Redirect::to(&format!("/cases/new/person/{stays}")).into_response());
     }
-    let mut typed = Submitted::default();
-    typed.put("received_on", format::long(site.app().clock().today(), DateStyle::Era));
-    basics_page(&site, &reader, Some(&known), &typed, &Told::default()).await
+    let filled = Filled::new(&reader.t, with_today(&site, Submitted::default()));
+    basics_page(&site, &reader, Some(&known), &filled, None, Vec::new()).await
 }
 
 async fn create_for_known(
@@ -400,10 +356,10 @@ async fn create_for_known(
 ) -> Result<Response, PageError> {
     require_caseworker(&reader)?;
     let known = site.app().person(&reader.actor, person).await.map_err(page_error)?;
-    let mut told = Told::default();
-    let (received_on, answers) = consultation(&site, &reader.t, &form, &mut told)?;
-    if told.came_back() {
-        return basics_page(&site, &reader, Some(&known), &form, &told).await;
+    let mut filled = Filled::new(&reader.t, form);
+    let (received_on, answers) = consultation(&site, &reader.t, &mut filled)?;
+    if !filled.is_right() {
+        return Ok(not_taken(basics_page(&site, &reader, Some(&known), &filled, None, Vec::new()).await?));
     }
     open_case(&site, &reader, WhoFor::Known(person), received_on, answers).await
 }

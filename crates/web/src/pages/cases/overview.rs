@@ -7,7 +7,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use banso_domain::{case::FindingContext, process::StepState as DomainStep};
+use banso_domain::process::{StepPage, StepState as DomainStep};
 
 use super::room::{CasePath, OpenedCase, Room, RoomTab};
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     frame::Frame,
     naming::{due_kind_name, stage_tag},
     rules,
-    site::{Done, SignedIn, Site, show},
+    site::{Done, SignedIn, Site, page_error, show},
     text::Lang,
 };
 
@@ -48,7 +48,7 @@ async fn overview(
     let today = site.app().clock().today();
     let mut frame = opened.frame(&site, &reader, &t.get("room-overview")).await?;
     frame.banners = done.banners(t);
-    let context = FindingContext { today, assessment_complete: true };
+    let context = site.app().finding_context(case, true).await.map_err(page_error)?;
     frame.banners.extend(rules::warnings(t, &case.findings(context)));
     let plan = case.current_plan();
     let words = |key: String, value: Option<&str>| match value.filter(|value| !value.trim().is_empty()) {
@@ -107,7 +107,7 @@ fn process_map(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> ProcessMa
                 (StepState::Blocked, Some(lines.join(&t.get("sentence-separator"))))
             }
         };
-        let step = Step::new(label, state).href(format!("/cases/{}{}", case.id, page_path(&view.step.page)));
+        let step = Step::new(label, state).href(format!("/cases/{}{}", case.id, page_path(view.step.page)));
         match note {
             Some(note) => step.note(note),
             None => step,
@@ -117,19 +117,18 @@ fn process_map(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> ProcessMa
 }
 
 /// The address of a page named in a process definition.
-fn page_path(page: &str) -> &'static str {
+const fn page_path(page: StepPage) -> &'static str {
     match page {
-        "timeline" => "/records",
-        "screening" => "/screening",
-        "application" => "/application",
-        "emergency" => "/emergency",
-        "assessment" => "/assessment",
-        "plan" => "/plan",
-        "conference" => "/conferences",
-        "decision" => "/decision",
-        "monitoring" => "/monitoring",
-        "evaluation" => "/evaluation",
-        "closure" => "/closing",
-        _ => "",
+        StepPage::Timeline => "/records",
+        StepPage::Screening => "/screening",
+        StepPage::Application => "/application",
+        StepPage::Emergency => "/emergency",
+        StepPage::Assessment => "/assessment",
+        StepPage::Plan => "/plan",
+        StepPage::Conference => "/conferences",
+        StepPage::Decision => "/decision",
+        StepPage::Monitoring => "/monitoring",
+        StepPage::Evaluation => "/evaluation",
+        StepPage::Closure => "/closing",
     }
 }

@@ -3,31 +3,24 @@
 use axum::{
     Router,
     extract::{Query, State},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::get,
 };
 use banso_access::Action;
 use banso_app::UseCaseError;
-use banso_domain::{
-    id::CaseId,
-    person::{Person, PersonFacts},
-};
+use banso_domain::{id::CaseId, person::Person};
 
 use super::{
-    beginning::{Contents, FormPage, OneForm},
-    choose::{self, Meanwhile, Side},
+    form_page::Contents,
+    meanwhile::{Clash, Meanwhile},
     room::{CasePath, OpenedCase, RoomTab},
 };
 use crate::{
     components::{Banner, Link},
     errors::PageError,
-    pages::{
-        block::{Block, Part},
-        person_form::{self, Problems},
-    },
+    form::{Block, Filled, FormView, Part, Side, Submitted, chosen, done, not_taken},
+    pages::person_form,
     site::{Done, SignedIn, Site, page_error},
-    submitted::Submitted,
-    text::Texts,
 };
 
 pub(super) fn routes() -> Router<Site> {
@@ -38,44 +31,35 @@ async fn ask(
     State(site): State<Site>,
     reader: SignedIn,
     CasePath(id): CasePath,
-    Query(done): Query<Done>,
+    Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
     let opened = OpenedCase::load(&site, &reader, id).await?;
-    let form = person_form::typed(&opened.file.person.facts);
-    let version = opened.file.person_version;
-    page(&site, &reader, &opened, (&form, version), &Problems::new(), done.banners(&reader.t)).await
+    let form = person_form::typed(&opened.file.person.facts).version(opened.file.person_version);
+    page(&site, &reader, &opened, &Filled::new(&reader.t, form), told.banners(&reader.t)).await
 }
 
 async fn page(
     site: &Site,
     reader: &SignedIn,
     opened: &OpenedCase,
-    (form, version): (&Submitted, i64),
-    problems: &Problems,
+    filled: &Filled,
     banners: Vec<Banner>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
-    let person = &opened.file.person;
+    let (case, person) = (&opened.file.case, &opened.file.person);
     let writes = site.app().may_person(&reader.actor, Action::CorrectPerson, person.id).await.map_err(page_error)?;
     let entry = Link::new(t.get("person-entry-link"), format!("/persons/{}", person.id));
     let mut blocks = vec![Block::new(t, Part::Known(Vec::new(), Some(entry)))];
-    blocks.extend(person_form::blocks(t, form, problems, true));
-    let one = OneForm {
-        action: format!("/cases/{}/person", opened.file.case.id),
-        blocks,
-        version: Some(version),
-        draft: None,
-        button: t.get("person-save"),
-    };
-    let contents = Contents {
-        path: "person",
-        heading: t.get("person-title"),
-        known: if writes { Vec::new() } else { person_form::rows(t, reader.look, &person.facts) },
-        form: writes.then_some(one),
-        second: None,
-        banners,
-    };
-    FormPage::show(site, reader, opened, contents, !problems.is_empty()).await
+    blocks.extend(filled.ask_all(&person_form::questions(t)));
+    let form = FormView::new(reader, address(case.id), blocks, t.get("person-save")).based_on(filled);
+    let form = writes.then_some(form);
+    let about = if writes { Vec::new() } else { person_form::rows(t, reader.look, &person.facts) };
+    let contents = Contents::of_beginning(t, case.id, "person", t.get("person-title"), form);
+    Contents { about, banners, ..contents }.show(site, reader, opened).await
+}
+
+fn address(case: CaseId) -> String {
+    format!("/cases/{case}/person")
 }
 
 async fn correct(
@@ -86,15 +70,17 @@ async fn correct(
 ) -> Result<Response, PageError> {
     let opened = OpenedCase::load(&site, &reader, id).await?;
     let person = &opened.file.person;
-    let form = choose::chosen(form, &person_form::typed(&person.facts));
-    let version = form.text("version").parse().unwrap_or(opened.file.person_version);
-    let facts = match person_form::read(&reader.t, &form) {
-        Ok(facts) => facts,
-        Err(problems) => return page(&site, &reader, &opened, (&form, version), &problems, Vec::new()).await,
-    };
+    let mut filled = Filled::new(&reader.t, chosen(form, &person_form::typed(&person.facts)));
+    let facts = person_form::read(&reader.t, &mut filled);
+    if !filled.is_right() {
+        return Ok(not_taken(page(&site, &reader, &opened, &filled, Vec::new()).await?));
+    }
+    let version = filled.form.text("version").parse().unwrap_or(opened.file.person_version);
     match site.app().correct_person(&reader.actor, person.id, version, facts.clone()).await {
-        Ok(_) => Ok(Redirect::to(&format!("/cases/{id}/person?done=person-saved")).into_response()),
-        Err(UseCaseError::Conflict { expected, .. }) => conflict(&site, &reader, id, expected, (&form, &facts)).await,
+        Ok(_) => Ok(done(&address(id), "person-saved")),
+        Err(UseCaseError::Conflict { expected, .. }) => {
+            conflict(&site, &reader, id, expected, person_form::typed(&facts)).await
+        }
         Err(other) => Err(page_error(other)),
     }
 }
@@ -105,7 +91,7 @@ async fn conflict(
     reader: &SignedIn,
     id: CaseId,
     version: i64,
-    (form, mine): (&Submitted, &PersonFacts),
+    mine: Submitted,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let opened = OpenedCase::load(site, reader, id).await?;
@@ -115,34 +101,23 @@ async fn conflict(
     let base = before.fold(None, |known, event| Person::apply(known, person.id, event));
     let base = base.map(|base| person_form::typed(&base.facts)).unwrap_or_default();
     let theirs = person_form::typed(&person.facts);
-    let typed = person_form::typed(mine);
-    let mut joined = typed.clone();
+    let mut joined = mine.clone();
     let mut sides = Vec::new();
-    for field in person_form::FIELDS {
-        let (was, now, wanted) = (base.text(field), theirs.text(field), typed.text(field));
-        if was == now || now == wanted {
-            continue;
-        }
-        if wanted == was {
-            joined.take_over(field, &theirs);
-        } else {
-            sides.push(side(t, field, form, &theirs));
+    for side in Side::all_of(t, reader.look, &person_form::questions(t), &mine, &theirs) {
+        if mine.text(&side.name) == base.text(&side.name) {
+            joined.take_over(&side.name, &theirs);
+        } else if theirs.text(&side.name) != base.text(&side.name) {
+            sides.push(side);
         }
     }
-    let Some(by) = lines.last().map(|line| Meanwhile { staff: line.staff, at: line.recorded_at }) else {
-        return Err(PageError::not_found());
+    let by = lines.last().map(|line| Meanwhile { staff: line.staff, at: line.recorded_at });
+    let clash = Clash {
+        tab: RoomTab::Intake,
+        action: address(id),
+        version: opened.file.person_version.to_string(),
+        by,
+        typed: &joined,
+        sides,
     };
-    let mut frame = opened.frame(site, reader, &t.get("choose-title")).await?;
-    frame.has_errors = true;
-    let room = opened.room(site, reader, RoomTab::Intake);
-    let action = format!("/cases/{id}/person");
-    choose::page(site, reader, (frame, room), action, opened.file.person_version, &by, (&joined, sides)).await
-}
-
-fn side(t: &Texts, field: &'static str, mine: &Submitted, theirs: &Submitted) -> Side {
-    let words = |form: &Submitted| match form.text(field) {
-        "" => String::new(),
-        value => person_form::value_words(t, field, value),
-    };
-    Side { name: field.to_owned(), label: person_form::label(t, field), mine: words(mine), theirs: words(theirs) }
+    clash.show(site, reader, &opened).await
 }

@@ -104,6 +104,17 @@ impl OpenedCase {
         Ok(frame)
     }
 
+    /// Who will read what is written here, in one sentence.
+    pub(in crate::pages) async fn readers(&self, site: &Site, reader: &SignedIn) -> Result<String, PageError> {
+        let (t, scope) = (&reader.t, self.file.scope);
+        let centre = site.app().agency(scope.centre).await.map_err(page_error)?.facts.name;
+        if !scope.municipality_sees || scope.municipality == scope.centre {
+            return Ok(t.with("readers-centre", [("centre", centre)]));
+        }
+        let municipality = site.app().agency(scope.municipality).await.map_err(page_error)?.facts.name;
+        Ok(t.with("readers-both", [("centre", centre), ("municipality", municipality)]))
+    }
+
     /// The bar and the tabs.
     pub(in crate::pages) fn room(&self, site: &Site, reader: &SignedIn, tab: RoomTab) -> Room {
         let (t, case, facts) = (&reader.t, &self.file.case, &self.file.person.facts);

@@ -1,11 +1,9 @@
 //! スクリーニング: the five outcomes, and the confirmation that somebody arrived where they were referred to.
 
-use std::collections::BTreeMap;
-
 use axum::{
     Router,
     extract::{Query, State},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::{get, post},
 };
 use banso_access::Action;
@@ -15,24 +13,21 @@ use banso_domain::{
     case::{
         Case, Stage,
         event::CaseEvent,
-        intake::{Screening, ScreeningResult},
+        intake::{ReferralConsent, Screening, ScreeningResult},
     },
     id::CaseId,
 };
 
 use super::{
-    beginning::{Contents, FormPage, OneForm},
-    choose::{self, Side},
+    form_page::Contents,
+    meanwhile::{Clash, meanwhile},
     room::{CasePath, OpenedCase, RoomTab},
 };
 use crate::{
-    components::{Banner, ChoiceGroup, ChoiceKind, ChoiceOption, DateField, FieldView, SummaryRow},
-    dates::DateEcho,
+    components::{Banner, ChoiceOption, SummaryRow},
     errors::PageError,
-    pages::block::{Block, Part},
-    rules,
-    site::{Done, SignedIn, Site, page_error},
-    submitted::Submitted,
+    form::{Filled, FormView, Question, Side, Submitted, chosen, done, not_taken, options, refused},
+    site::{Done, SignedIn, Site},
     text::Texts,
 };
 
@@ -42,100 +37,95 @@ pub(super) fn routes() -> Router<Site> {
         .route("/cases/{case}/screening/arrival", post(confirm_arrival))
 }
 
-type Problems = BTreeMap<&'static str, String>;
-
-const FIELDS: [&str; 5] = ["screened_on", "result", "comment", "targets", "next_contact_on"];
-
-fn label(t: &Texts, field: &str) -> String {
-    t.get(&format!("{}{field}", /* keys */ "screening-field-"))
+fn result_name(t: &Texts, result: ScreeningResult) -> String {
+    t.get(&format!("{}{}", /* keys */ "screening-result-", result.name()))
 }
 
-fn result_name(t: &Texts, result: &str) -> String {
-    t.get(&format!("{}{result}", /* keys */ "screening-result-"))
+fn consent_name(t: &Texts, consent: ReferralConsent) -> String {
+    t.get(&format!("{}{}", /* keys */ "screening-consent-", consent.name()))
 }
 
 /// What an outcome asks for and leads to.
-fn result_hint(t: &Texts, result: &str) -> String {
-    t.get(&format!("{}{result}", /* keys */ "screening-hint-"))
+fn result_hint(t: &Texts, result: ScreeningResult) -> String {
+    t.get(&format!("{}{}", /* keys */ "screening-hint-", result.name()))
 }
 
-fn typed(case: &Case, today: chrono::NaiveDate) -> Submitted {
-    let day = |date: chrono::NaiveDate| format::long(date, DateStyle::Era);
-    let mut form = Submitted::default();
-    let Some(screening) = &case.screening else {
-        form.put("screened_on", day(today));
-        return form;
-    };
-    form.put("screened_on", day(screening.on));
-    form.put("result", screening.result.name());
-    form.put("comment", &screening.comment);
-    form.put("targets", screening.referral_targets.join("\n"));
-    form.put("next_contact_on", screening.next_contact_on.map(day).unwrap_or_default());
-    form
-}
-
-fn read(t: &Texts, form: &Submitted) -> Result<Screening, Problems> {
-    let mut problems = Problems::new();
-    let mut day = |field: &'static str| {
-        form.day(t, field).unwrap_or_else(|why| {
-            problems.insert(field, why);
-            None
-        })
-    };
-    let (on, next_contact_on) = (day("screened_on"), day("next_contact_on"));
-    if on.is_none() {
-        problems.entry("screened_on").or_insert_with(|| t.get("screening-day-missing"));
-    }
-    let result = ScreeningResult::ALL.iter().copied().find(|known| known.name() == form.text("result"));
-    let comment = form.text("comment").to_owned();
-    let targets: Vec<String> =
-        form.text("targets").lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
-    match result {
-        None => drop(problems.insert("result", t.get("screening-result-missing"))),
-        Some(ScreeningResult::ReferOut) if targets.is_empty() => {
-            problems.insert("targets", t.get("screening-targets-missing"));
-        }
-        Some(ScreeningResult::InfoOnly | ScreeningResult::ConsentPending | ScreeningResult::LostBeforeScreening)
-            if comment.is_empty() =>
-        {
-            problems.insert("comment", t.get("screening-comment-missing"));
-        }
-        Some(_) => {}
-    }
-    let (Some(on), Some(result), true) = (on, result, problems.is_empty()) else { return Err(problems) };
-    Ok(Screening { on, result, comment, referral_targets: targets, next_contact_on, arrival_confirmed_on: None })
-}
-
-fn blocks(t: &Texts, form: &Submitted, problems: &Problems) -> Vec<Block> {
-    let field = |name: &'static str| {
-        let mut view = FieldView::new(name, label(t, name)).value(form.text(name));
-        view.error = problems.get(name).cloned();
-        view
-    };
-    let date = |name: &'static str, view: FieldView| {
-        let echo = if view.error.is_some() { String::new() } else { DateEcho::of(t, form.text(name)).to_string() };
-        Part::Date(DateField::new(view, echo))
-    };
+/// What is asked, in the order of the page.
+fn questions(t: &Texts) -> Vec<Question> {
     let option = |result: &ScreeningResult| {
-        ChoiceOption::new(result.name(), result_name(t, result.name()))
-            .hint(result_hint(t, result.name()))
-            .chosen(form.text("result") == result.name())
+        ChoiceOption::new(result.name(), result_name(t, *result)).hint(result_hint(t, *result))
     };
     let results = ScreeningResult::ALL.iter().map(option).collect();
-    let parts = vec![
-        date("screened_on", field("screened_on").required()),
-        Part::Choices(ChoiceGroup::new(field("result").required(), ChoiceKind::One, results)),
-        Part::Long(field("comment").hint(t.get("screening-comment-hint")).lines(4)),
-        Part::Long(field("targets").hint(t.get("screening-targets-hint")).lines(3)),
-        date("next_contact_on", field("next_contact_on").hint(t.get("screening-next-hint"))),
-    ];
-    parts.into_iter().map(|part| Block::new(t, part)).collect()
+    let consents = options(ReferralConsent::ALL, ReferralConsent::name, |consent| consent_name(t, consent));
+    vec![
+        Question::date("screened_on", t.get("screening-field-screened_on")).required(),
+        Question::one("result", t.get("screening-field-result"), results).below_each_other().required(),
+        Question::long("comment", t.get("screening-field-comment"), 4).hint(t.get("screening-comment-hint")),
+        Question::long("targets", t.get("screening-field-targets"), 3).hint(t.get("screening-targets-hint")),
+        Question::one("referral_consent", t.get("screening-field-referral_consent"), consents),
+        Question::date("next_contact_on", t.get("screening-field-next_contact_on")).hint(t.get("screening-next-hint")),
+    ]
 }
 
-/// What a field says, in words.
-fn words(t: &Texts, form: &Submitted, field: &str) -> String {
-    let value = form.text(field);
-    if field == "result" && !value.is_empty() { result_name(t, value) } else { value.to_owned() }
+/// The stored outcome as it would be typed; without one, today as the day of the screening.
+fn typed(case: &Case, today: chrono::NaiveDate) -> Submitted {
+    let day = |date: chrono::NaiveDate| format::long(date, DateStyle::Era);
+    let Some(screening) = &case.screening else { return Submitted::of([("screened_on", day(today))]) };
+    Submitted::of([
+        ("screened_on", day(screening.on)),
+        ("result", screening.result.name().to_owned()),
+        ("comment", screening.comment.clone()),
+        ("targets", screening.referral_targets.join("\n")),
+        ("referral_consent", screening.referral_consent.map(ReferralConsent::name).unwrap_or_default().to_owned()),
+        ("next_contact_on", screening.next_contact_on.map(day).unwrap_or_default()),
+    ])
+}
+
+/// Reads the form; what is wrong is complained about.
+fn read(t: &Texts, filled: &mut Filled) -> Option<Screening> {
+    let on = filled.needed_day("screened_on");
+    let result = filled.chosen("result", ScreeningResult::ALL, ScreeningResult::name).first().copied();
+    let comment = filled.text("comment");
+    let targets = filled.text("targets");
+    let targets = targets.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty());
+    let targets: Vec<String> = targets.collect();
+    let consent = filled.chosen("referral_consent", ReferralConsent::ALL, ReferralConsent::name).first().copied();
+    let next_contact_on = filled.day("next_contact_on");
+    match result {
+        None => filled.complain("result", t.get("screening-result-missing")),
+        Some(ScreeningResult::ContinueSupport) => {}
+        Some(ScreeningResult::ReferOut) => {
+            if targets.is_empty() {
+                filled.complain("targets", t.get("screening-targets-missing"));
+            }
+            if consent.is_none() {
+                filled.complain("referral_consent", t.get("screening-consent-missing"));
+            }
+            // Without the person's agreement the comment says why it goes on all the same.
+            if comment.is_empty() && consent.is_some_and(|consent| consent != ReferralConsent::Agrees) {
+                filled.complain("comment", t.get("screening-comment-missing"));
+            }
+        }
+        Some(result) => {
+            if comment.is_empty() {
+                filled.complain("comment", t.get("screening-comment-missing"));
+            }
+            let waits = result == ScreeningResult::ConsentPending;
+            if waits && next_contact_on.is_none() && filled.text("next_contact_on").is_empty() {
+                filled.complain("next_contact_on", t.get("screening-next-missing"));
+            }
+        }
+    }
+    let screening = Screening {
+        on,
+        result: result?,
+        comment,
+        referral_targets: targets,
+        referral_consent: consent.filter(|_| result == Some(ScreeningResult::ReferOut)),
+        next_contact_on,
+        arrival_confirmed_on: None,
+    };
+    filled.is_right().then_some(screening)
 }
 
 /// Whether a screening can still be recorded: there is no plan yet, and the case was not closed.
@@ -147,70 +137,54 @@ async fn ask(
     State(site): State<Site>,
     reader: SignedIn,
     CasePath(id): CasePath,
-    Query(done): Query<Done>,
+    Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
     let opened = OpenedCase::load(&site, &reader, id).await?;
-    let form = typed(&opened.file.case, site.app().clock().today());
-    let version = opened.file.version;
-    page(&site, &reader, &opened, (&form, version), &Problems::new(), done.banners(&reader.t), false).await
+    page(&site, &reader, &opened, &stored(&site, &reader, &opened), told.banners(&reader.t)).await
+}
+
+/// The form as it opens.
+fn stored(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> Filled {
+    let today = site.app().clock().today();
+    let mut form = typed(&opened.file.case, today).version(opened.file.version);
+    form.put("arrived_on", format::long(today, DateStyle::Era));
+    Filled::new(&reader.t, form)
 }
 
 async fn page(
     site: &Site,
     reader: &SignedIn,
     opened: &OpenedCase,
-    (form, version): (&Submitted, i64),
-    problems: &Problems,
+    filled: &Filled,
     banners: Vec<Banner>,
-    came_back: bool,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let case = &opened.file.case;
     let may = opened.may(site, reader, Action::Screen);
     let writes = may && is_undecided(case);
-    let one = OneForm {
-        action: format!("/cases/{}/screening", case.id),
-        blocks: blocks(t, form, problems),
-        version: Some(version),
-        draft: None,
-        button: t.get("screening-save"),
-    };
-    let mut known = Vec::new();
+    let mut about = Vec::new();
     if !writes && case.screening.is_some() {
         let stored = typed(case, site.app().clock().today());
-        let row = |field: &&str| (label(t, field), words(t, &stored, field));
-        let filled = FIELDS.iter().map(row).filter(|(_, value)| !value.is_empty());
-        known.extend(filled.map(|(key, value)| SummaryRow::new(key, value)));
+        for question in questions(t) {
+            let words = question.words(t, reader.look, &stored);
+            if !words.is_empty() {
+                about.push(SummaryRow::new(question.label(), words));
+            }
+        }
     }
     if let Some(on) = case.screening.as_ref().and_then(|screening| screening.arrival_confirmed_on) {
-        known.push(SummaryRow::new(t.get("screening-arrived-on"), reader.look.long(on).text()));
+        about.push(SummaryRow::new(t.get("screening-arrived-on"), reader.look.long(on).text()));
     }
     let waits = may && case.stage() == Stage::ReferredOut;
-    let contents = Contents {
-        path: "screening",
-        heading: t.get("screening-title"),
-        known,
-        form: writes.then_some(one),
-        second: waits.then(|| arrival_form(t, site, case.id, form, problems)),
-        banners,
-    };
-    FormPage::show(site, reader, opened, contents, came_back).await
-}
-
-fn arrival_form(t: &Texts, site: &Site, id: CaseId, form: &Submitted, problems: &Problems) -> (String, OneForm) {
-    let today = format::long(site.app().clock().today(), DateStyle::Era);
-    let typed = if form.has("arrived_on") { form.text("arrived_on") } else { &today };
-    let mut view = FieldView::new("arrived_on", t.get("screening-arrived-on")).value(typed).required();
-    view.error = problems.get("arrived_on").cloned();
-    let field = Block::new(t, Part::Date(DateField::new(view, DateEcho::of(t, typed))));
-    let one = OneForm {
-        action: format!("/cases/{id}/screening/arrival"),
-        blocks: vec![field],
-        version: None,
-        draft: None,
-        button: t.get("screening-arrival-save"),
-    };
-    (t.get("screening-arrival-heading"), one)
+    let action = format!("/cases/{}/screening", case.id);
+    let arrived = Question::date("arrived_on", t.get("screening-arrived-on")).required();
+    let arrival =
+        FormView::new(reader, format!("{action}/arrival"), vec![filled.ask(&arrived)], t.get("screening-arrival-save"));
+    let second = waits.then(|| (t.get("screening-arrival-heading"), arrival.minor()));
+    let form = FormView::new(reader, action, filled.ask_all(&questions(t)), t.get("screening-save")).based_on(filled);
+    let form = writes.then_some(form);
+    let contents = Contents::of_beginning(t, case.id, "screening", t.get("screening-title"), form);
+    Contents { about, second, banners, ..contents }.show(site, reader, opened).await
 }
 
 async fn write(
@@ -221,30 +195,30 @@ async fn write(
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let opened = OpenedCase::load(&site, &reader, id).await?;
-    let form = choose::chosen(form, &typed(&opened.file.case, site.app().clock().today()));
-    let mut version = form.text("version").parse().unwrap_or(opened.file.version);
-    let screening = match read(t, &form) {
-        Ok(screening) => screening,
-        Err(problems) => return page(&site, &reader, &opened, (&form, version), &problems, Vec::new(), true).await,
+    let form = chosen(form, &typed(&opened.file.case, site.app().clock().today()));
+    let mut filled = Filled::new(t, form);
+    let Some(screening) = read(t, &mut filled) else {
+        return Ok(not_taken(page(&site, &reader, &opened, &filled, Vec::new()).await?));
     };
+    let mut version = filled.form.text("version").parse().unwrap_or(opened.file.version);
     loop {
         match site.app().screen(&reader.actor, id, version, screening.clone()).await {
-            Ok(_) => return Ok(Redirect::to(&format!("/cases/{id}/screening?done=screening-saved")).into_response()),
+            Ok(_) => return Ok(done(&format!("/cases/{id}/screening"), "screening-saved")),
             Err(UseCaseError::Conflict { expected, found }) => {
-                if let Some(page) = conflict(&site, &reader, id, expected, &form).await? {
+                if let Some(page) = conflict(&site, &reader, id, expected, &filled.form).await? {
                     return Ok(page);
                 }
                 version = found;
             }
-            Err(UseCaseError::Refused(refusal)) => {
-                let banners = rules::banners(t, &refusal);
-                return page(&site, &reader, &opened, (&form, version), &Problems::new(), banners, true).await;
+            Err(error) => {
+                let banners = refused(t, error)?;
+                return Ok(not_taken(page(&site, &reader, &opened, &filled, banners).await?));
             }
-            Err(other) => return Err(page_error(other)),
         }
     }
 }
 
+/// What others decided meanwhile, side by side; none if they wrote elsewhere in the case, or wrote the same.
 async fn conflict(
     site: &Site,
     reader: &SignedIn,
@@ -253,57 +227,44 @@ async fn conflict(
     form: &Submitted,
 ) -> Result<Option<Response>, PageError> {
     let screened = |event: &CaseEvent| matches!(event, CaseEvent::Screened { .. });
-    let (_, by) = choose::meanwhile(site, reader, id, version, screened).await?;
-    let Some(by) = by else { return Ok(None) };
+    let (_, by) = meanwhile(site, reader, id, version, screened).await?;
     let opened = OpenedCase::load(site, reader, id).await?;
     let theirs = typed(&opened.file.case, site.app().clock().today());
-    let t = &reader.t;
-    let side = |field: &&str| Side {
-        name: (*field).to_owned(),
-        label: label(t, field),
-        mine: words(t, form, field),
-        theirs: words(t, &theirs, field),
-    };
-    let sides: Vec<Side> = FIELDS.iter().map(side).filter(|side| side.mine != side.theirs).collect();
-    if sides.is_empty() {
+    let sides = Side::all_of(&reader.t, reader.look, &questions(&reader.t), form, &theirs);
+    if by.is_none() || sides.is_empty() {
         return Ok(None);
     }
-    let mut frame = opened.frame(site, reader, &t.get("choose-title")).await?;
-    frame.has_errors = true;
-    let room = opened.room(site, reader, RoomTab::Intake);
-    let action = format!("/cases/{id}/screening");
-    choose::page(site, reader, (frame, room), action, opened.file.version, &by, (form, sides)).await.map(Some)
+    let clash = Clash {
+        tab: RoomTab::Intake,
+        action: format!("/cases/{id}/screening"),
+        version: opened.file.version.to_string(),
+        by,
+        typed: form,
+        sides,
+    };
+    clash.show(site, reader, &opened).await.map(Some)
 }
 
 async fn confirm_arrival(
     State(site): State<Site>,
     reader: SignedIn,
     CasePath(id): CasePath,
-    form: Submitted,
+    sent: Submitted,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let opened = OpenedCase::load(&site, &reader, id).await?;
-    let mut shown = typed(&opened.file.case, site.app().clock().today());
-    shown.put("arrived_on", form.text("arrived_on"));
-    let version = opened.file.version;
-    let on = match form.day(t, "arrived_on") {
-        Ok(Some(on)) => on,
-        Ok(None) => {
-            let problems = Problems::from([("arrived_on", t.get("screening-day-missing"))]);
-            return page(&site, &reader, &opened, (&shown, version), &problems, Vec::new(), true).await;
-        }
-        Err(why) => {
-            let problems = Problems::from([("arrived_on", why)]);
-            return page(&site, &reader, &opened, (&shown, version), &problems, Vec::new(), true).await;
-        }
-    };
+    let mut filled = stored(&site, &reader, &opened);
+    filled.form.take_over("arrived_on", &sent);
+    let on = filled.needed_day("arrived_on");
+    if !filled.is_right() {
+        return Ok(not_taken(page(&site, &reader, &opened, &filled, Vec::new()).await?));
+    }
     match site.app().confirm_arrival(&reader.actor, id, on).await {
-        Ok(_) => Ok(Redirect::to(&format!("/cases/{id}/screening?done=arrival-confirmed")).into_response()),
-        Err(UseCaseError::Refused(refusal)) => {
-            let banners = rules::banners(t, &refusal);
-            page(&site, &reader, &opened, (&shown, version), &Problems::new(), banners, true).await
+        Ok(_) => Ok(done(&format!("/cases/{id}/screening"), "arrival-confirmed")),
+        Err(error) => {
+            let banners = refused(t, error)?;
+            Ok(not_taken(page(&site, &reader, &opened, &filled, banners).await?))
         }
-        Err(other) => Err(page_error(other)),
     }
 }
 
@@ -313,14 +274,14 @@ mod tests {
     use crate::text::Lang;
 
     #[test]
-    fn every_field_and_outcome_has_a_name_and_a_hint_in_both_languages() {
+    fn every_outcome_has_a_name_and_a_hint_in_both_languages() {
         for lang in Lang::ALL {
             let t = Texts::shipped(lang);
-            assert!(FIELDS.iter().all(|field| !label(&t, field).starts_with('⟦')));
             for result in ScreeningResult::ALL {
-                assert!(!result_name(&t, result.name()).starts_with('⟦'));
-                assert!(!result_hint(&t, result.name()).starts_with('⟦'));
+                assert!(!result_name(&t, *result).starts_with('⟦'));
+                assert!(!result_hint(&t, *result).starts_with('⟦'));
             }
+            assert!(ReferralConsent::ALL.iter().all(|consent| !consent_name(&t, *consent).starts_with('⟦')));
         }
     }
 }

@@ -13,9 +13,9 @@ use banso_domain::{
 };
 use chrono::NaiveDate;
 
-pub(super) use draw::{Drawing, SheetSection};
+pub(super) use draw::{Drawing, SheetSection, complain};
 pub(super) use read::{SheetRead, kept_by, read, typed};
-pub(super) use show::{Names, Shown, shown, shown_answer};
+pub(super) use show::{Names, Shown, shown};
 
 use crate::text::Lang;
 
@@ -32,7 +32,7 @@ pub(super) struct Sheet<'f> {
 
 impl<'f> Sheet<'f> {
     pub(super) const fn new(form: &'f FormDefinition, day: NaiveDate, lang: Lang) -> Self {
-        Self { form, day, language: language(lang) }
+        Self { form, day, language: lang.in_definitions() }
     }
 
     /// The questions marked ※ that are still open: the ids of their fields.
@@ -41,14 +41,6 @@ impl<'f> Sheet<'f> {
         let problems = self.form.check(answers, self.day, Completeness::Final);
         let missing = problems.into_iter().filter(|found| found.problem == Problem::MissingCompulsory);
         missing.map(|found| found.field).collect()
-    }
-}
-
-/// The language of form definitions.
-pub(super) const fn language(lang: Lang) -> Language {
-    match lang {
-        Lang::Ja => Language::Ja,
-        Lang::En => Language::En,
     }
 }
 

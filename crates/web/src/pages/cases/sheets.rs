@@ -6,34 +6,30 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Query, State},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::get,
 };
 use banso_access::Action;
 use banso_app::UseCaseError;
 use banso_domain::{
-    calendar::japan,
     case::event::CaseEvent,
-    form::{FieldProblem, Kind, Owner},
+    form::{Kind, Owner},
     id::CaseId,
-    rule::Refusal,
 };
 
 use super::{
-    beginning::{beginning_tabs, readers},
-    choose::{self, Side},
+    form_page::beginning_tabs,
+    meanwhile::{Clash, meanwhile},
     room::{CasePath, OpenedCase, Room, RoomTab},
     sheet::{self, Drawing, Sheet, SheetSection},
 };
 use crate::{
+    answers::Telling,
     components::{Banner, ErrorSummary, Link, SummaryRow, Tab},
     errors::{ErrorKind, PageError},
+    form::{self, Draft, Filled, Side, Submitted, chosen, done, not_taken, refused},
     frame::Frame,
-    pages::block,
-    rules,
     site::{Done, SignedIn, Site, page_error, show},
-    submitted::Submitted,
 };
 
 pub(super) fn routes() -> Router<Site> {
@@ -85,10 +81,8 @@ struct SheetPage {
     /// The questions marked ※ that are still open, each with its field.
     open: Vec<Link>,
     sections: Vec<SheetSection>,
-    version: i64,
-    draft_key: String,
-    /// When the draft on the page was saved.
-    draft_saved: Option<String>,
+    version: String,
+    draft: Draft,
 }
 
 #[derive(Template)]
@@ -102,30 +96,22 @@ struct ReadOnlyPage {
     sections: Vec<(String, Vec<SummaryRow>)>,
 }
 
-/// What a page of a sheet shows beside the answers.
-#[derive(Default)]
-struct Told {
-    problems: Vec<FieldProblem>,
-    banners: Vec<Banner>,
-    draft_saved: Option<String>,
-}
-
 async fn intake(
     State(site): State<Site>,
     reader: SignedIn,
     CasePath(id): CasePath,
-    Query(done): Query<Done>,
+    Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
-    open(&site, &reader, id, Which::Intake, &done).await
+    open(&site, &reader, id, Which::Intake, &told).await
 }
 
 async fn assessment(
     State(site): State<Site>,
     reader: SignedIn,
     CasePath(id): CasePath,
-    Query(done): Query<Done>,
+    Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
-    open(&site, &reader, id, Which::Assessment, &done).await
+    open(&site, &reader, id, Which::Assessment, &told).await
 }
 
 async fn write_intake(
@@ -157,23 +143,16 @@ fn draft_key(id: CaseId, which: Which) -> String {
     format!("cases/{id}/{}", which.path())
 }
 
-async fn open(site: &Site, reader: &SignedIn, id: CaseId, which: Which, done: &Done) -> Result<Response, PageError> {
+async fn open(site: &Site, reader: &SignedIn, id: CaseId, which: Which, told: &Done) -> Result<Response, PageError> {
     let opened = OpenedCase::load(site, reader, id).await?;
     let sheet = sheet_of(site, reader, which)?;
-    let mut told = Told { banners: done.banners(&reader.t), ..Told::default() };
+    let banners = told.banners(&reader.t);
     if !opened.may(site, reader, Action::WriteAnswers) || !sheet::is_open(&opened.file.case) {
-        return read_only(site, reader, &opened, which, sheet, told).await;
+        return read_only(site, reader, &opened, which, sheet, banners).await;
     }
-    let stored = sheet::typed(&sheet, &opened.file.case.answers);
-    let draft = site.app().draft(&reader.session, &draft_key(id, which)).await.map_err(page_error)?;
-    let typed = match draft {
-        Some(draft) => {
-            told.draft_saved = Some(japan::local(draft.saved_at).format("%H:%M").to_string());
-            Submitted::parse(draft.content.as_bytes())
-        }
-        None => stored,
-    };
-    sheet_page(site, reader, &opened, which, sheet, &typed, told).await
+    let stored = sheet::typed(&sheet, &opened.file.case.answers).version(opened.file.version);
+    let (draft, form) = Draft::open(site, reader, draft_key(id, which), stored).await?;
+    sheet_page(site, reader, &opened, (which, sheet), &Filled::new(&reader.t, form), draft, banners).await
 }
 
 async fn write(
@@ -189,56 +168,36 @@ async fn write(
     }
     let sheet = sheet_of(site, reader, which)?;
     let key = draft_key(id, which);
-    let here = format!("/cases/{id}/{}", which.path());
-    if form.has("drop_draft") {
-        site.app().drop_draft(&reader.session, &key).await.map_err(page_error)?;
-        return Ok(Redirect::to(&here).into_response());
-    }
-    let form = choose::chosen(form, &sheet::typed(&sheet, &opened.file.case.answers));
+    let form = chosen(form, &sheet::typed(&sheet, &opened.file.case.answers));
+    let another_row = form.has("add_row");
     let read = sheet::read(&sheet, &form);
-    if form.has("add_row") {
-        let told = Told { problems: read.problems, ..Told::default() };
-        return sheet_page(site, reader, &opened, which, sheet, &read.typed, told).await;
-    }
-    if !read.problems.is_empty() {
-        let told = Told { problems: read.problems, ..Told::default() };
-        let page = sheet_page(site, reader, &opened, which, sheet, &read.typed, told).await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
-    }
-    let mut version = form.text("version").parse().unwrap_or(opened.file.version);
-    loop {
-        let saved = site.app().record_answers(&reader.actor, id, version, which.form(), &read.facts, &read.asked).await;
-        match saved {
-            Ok(_) => {
-                site.app().drop_draft(&reader.session, &key).await.map_err(page_error)?;
-                return Ok(Redirect::to(&format!("{here}?done=answers-saved")).into_response());
-            }
-            Err(UseCaseError::Conflict { expected, found }) => {
-                if let Some(page) = conflict(site, reader, id, which, sheet, (expected, &read)).await? {
-                    return Ok(page);
+    let mut filled = Filled::new(&reader.t, read.typed.clone());
+    sheet::complain(&reader.t, &sheet, &read.problems, &mut filled);
+    let mut banners = Vec::new();
+    if filled.is_right() && !another_row {
+        let mut version = form.text("version").parse().unwrap_or(opened.file.version);
+        loop {
+            let app = site.app();
+            match app.record_answers(&reader.actor, id, version, which.form(), &read.facts, &read.asked).await {
+                Ok(_) => {
+                    Draft::drop(site, reader, &key).await?;
+                    return Ok(done(&format!("/cases/{id}/{}", which.path()), "answers-saved"));
                 }
-                version = found;
+                Err(UseCaseError::Conflict { expected, found }) => {
+                    if let Some(page) = conflict(site, reader, id, which, sheet, (expected, &read)).await? {
+                        return Ok(page);
+                    }
+                    version = found;
+                }
+                Err(error) => {
+                    banners = refused(&reader.t, error)?;
+                    break;
+                }
             }
-            Err(UseCaseError::Refused(refusal)) => {
-                return refused(site, reader, &opened, which, sheet, &read.typed, &refusal).await;
-            }
-            Err(other) => return Err(page_error(other)),
         }
     }
-}
-
-async fn refused(
-    site: &Site,
-    reader: &SignedIn,
-    opened: &OpenedCase,
-    which: Which,
-    sheet: Sheet<'_>,
-    typed: &Submitted,
-    refusal: &Refusal,
-) -> Result<Response, PageError> {
-    let told = Told { banners: rules::banners(&reader.t, refusal), ..Told::default() };
-    let page = sheet_page(site, reader, opened, which, sheet, typed, told).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let page = sheet_page(site, reader, &opened, (which, sheet), &filled, Draft::of(reader, key), banners).await?;
+    Ok(if another_row { page } else { not_taken(page) })
 }
 
 /// What others changed on the same sheet meanwhile, side by side with what was typed; none if they wrote elsewhere in the
@@ -252,7 +211,7 @@ async fn conflict(
     (version, read): (i64, &sheet::SheetRead),
 ) -> Result<Option<Response>, PageError> {
     let answers_only = |event: &CaseEvent| matches!(event, CaseEvent::AnswersRecorded { .. });
-    let (events, by) = choose::meanwhile(site, reader, id, version, answers_only).await?;
+    let (events, by) = meanwhile(site, reader, id, version, answers_only).await?;
     let mut changed: BTreeSet<String> = BTreeSet::new();
     for event in events {
         if let CaseEvent::AnswersRecorded { answers, cleared, .. } = event {
@@ -265,21 +224,24 @@ async fn conflict(
     let t = &reader.t;
     let differs = sheet::kept_by(&sheet)
         .filter(|field| changed.contains(&field.fact) && read.facts.get(&field.fact) != stored.get(&field.fact));
-    let sides: Vec<Side> = differs
-        .map(|field| Side {
-            name: field.id.clone(),
-            label: field.label.text(sheet.day, sheet.language).to_owned(),
-            mine: sheet::shown_answer(t, &sheet, field, &read.facts, true),
-            theirs: sheet::shown_answer(t, &sheet, field, stored, true),
-        })
-        .collect();
-    let Some(by) = by.filter(|_| !sides.is_empty()) else { return Ok(None) };
-    let mut frame = opened.frame(site, reader, &t.get("choose-title")).await?;
-    frame.has_errors = true;
-    let room = opened.room(site, reader, which.tab());
-    let action = format!("/cases/{id}/{}", which.path());
-    let both = (&read.typed, sides);
-    choose::page(site, reader, (frame, room), action, opened.file.version, &by, both).await.map(Some)
+    let telling = Telling { t, look: reader.look, on: sheet.day, restricted_too: true };
+    let sides = differs.filter_map(|field| {
+        let label = field.label.text(sheet.day, sheet.language);
+        Side::unless_same(&field.id, label, telling.stored(field, &read.facts), telling.stored(field, stored))
+    });
+    let sides: Vec<Side> = sides.collect();
+    if by.is_none() || sides.is_empty() {
+        return Ok(None);
+    }
+    let clash = Clash {
+        tab: which.tab(),
+        action: format!("/cases/{id}/{}", which.path()),
+        version: opened.file.version.to_string(),
+        by,
+        typed: &read.typed,
+        sides,
+    };
+    clash.show(site, reader, &opened).await.map(Some)
 }
 
 fn title(sheet: &Sheet<'_>) -> String {
@@ -290,27 +252,26 @@ async fn sheet_page(
     site: &Site,
     reader: &SignedIn,
     opened: &OpenedCase,
-    which: Which,
-    sheet: Sheet<'_>,
-    typed: &Submitted,
-    told: Told,
+    (which, sheet): (Which, Sheet<'_>),
+    filled: &Filled,
+    draft: Draft,
+    banners: Vec<Banner>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let file = &opened.file;
     let shown = shown(site, reader, opened, &sheet).await?;
     let staff = site.app().staff_of(file.case.centre).await.map_err(page_error)?;
     let staff: Vec<String> = staff.into_iter().map(|row| row.facts.name).collect();
-    let open = sheet.still_open(&sheet::read(&sheet, typed).facts);
-    let drawing = Drawing { t, sheet, typed, problems: &told.problems, shown: &shown, staff: &staff, open: &open };
+    let open = sheet.still_open(&sheet::read(&sheet, &filled.form).facts);
+    let drawing = Drawing { t, sheet, filled, shown: &shown, staff: &staff, open: &open };
     let sections = drawing.sections();
     let link = |id: &String| {
         let field = sheet.form.field(id)?;
         Some(Link::new(field.label.text(sheet.day, sheet.language), format!("#{id}")))
     };
-    let version = typed.text("version").parse().unwrap_or(file.version);
     let mut frame = opened.frame(site, reader, sheet.form.title.text(sheet.day, sheet.language)).await?;
-    frame.banners = told.banners;
-    let summary = block::summary(sections.iter().flat_map(|section| &section.blocks));
+    frame.banners = banners;
+    let summary = form::summary(sections.iter().flat_map(|section| &section.blocks));
     frame.has_errors = !summary.is_empty();
     show(&SheetPage {
         frame,
@@ -323,13 +284,12 @@ async fn sheet_page(
             .map(|legend| legend.text(sheet.day, sheet.language).to_owned())
             .unwrap_or_default(),
         tabs: beginning_tabs(t, file.case.id, which.path()),
-        readers: readers(site, t, file).await?,
+        readers: opened.readers(site, reader).await?,
         summary,
         open: open.iter().filter_map(link).collect(),
         sections,
-        version,
-        draft_key: draft_key(file.case.id, which),
-        draft_saved: told.draft_saved,
+        version: filled.text("version"),
+        draft,
     })
 }
 
@@ -366,11 +326,12 @@ async fn read_only(
     opened: &OpenedCase,
     which: Which,
     sheet: Sheet<'_>,
-    told: Told,
+    banners: Vec<Banner>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let shown = shown(site, reader, opened, &sheet).await?;
     let caseworker = opened.may(site, reader, Action::WriteAnswers);
+    let telling = Telling { t, look: reader.look, on: sheet.day, restricted_too: caseworker };
     let mut sections = Vec::new();
     for section in &sheet.form.sections {
         let mut rows = Vec::new();
@@ -379,7 +340,7 @@ async fn read_only(
             let value = if field.owner == Owner::Typed || field.kind == Kind::Computed {
                 shown.value(&field.fact).unwrap_or_default()
             } else {
-                sheet::shown_answer(t, &sheet, field, &opened.file.case.answers, caseworker)
+                telling.stored(field, &opened.file.case.answers)
             };
             if !value.is_empty() {
                 rows.push(SummaryRow::new(label, value));
@@ -392,7 +353,7 @@ async fn read_only(
         }
     }
     let mut frame = opened.frame(site, reader, sheet.form.title.text(sheet.day, sheet.language)).await?;
-    frame.banners = told.banners;
+    frame.banners = banners;
     let why = if caseworker { t.get("sheet-case-ended") } else { t.get("sheet-read-only") };
     show(&ReadOnlyPage {
         frame,

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, Query, State},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::{get, post},
 };
 use banso_access::{Action, ConferenceScope};
@@ -18,18 +18,15 @@ use chrono::NaiveDate;
 
 use super::room::{CasePath, OpenedCase, Room, RoomTab};
 use crate::{
-    components::{
-        Banner, BannerKind, DueLabel, FieldView, KeyboardKind, Link, SelectView, Shape, StatusTag, SummaryRow, Width,
-    },
+    components::{Banner, BannerKind, DueLabel, Link, Shape, StatusTag, SummaryRow},
     errors::PageError,
-    filled::{Filled, not_taken, refused},
+    form::{Block, Filled, Question, Submitted, done, labelled, not_taken, refused},
     frame::Frame,
     pages::{
-        conferences::{USUAL_MINUTES, conclusion_tag, kind_name, purpose_name, sitting_rows},
+        conferences::{USUAL_MINUTES, agenda_questions, conclusion_tag, kind_name, purpose_name, sitting_rows},
         people::People,
     },
     site::{Done, SignedIn, Site, page_error, show},
-    submitted::Submitted,
 };
 
 pub(super) fn routes() -> Router<Site> {
@@ -58,12 +55,6 @@ struct Task {
     done: Option<String>,
 }
 
-struct AgendaForm {
-    conference: SelectView,
-    purpose: SelectView,
-    minutes: FieldView,
-}
-
 #[derive(Template)]
 #[template(path = "pages/cases/sittings.html")]
 struct SittingsPage {
@@ -74,7 +65,7 @@ struct SittingsPage {
     tasks: Vec<Task>,
     coming: Vec<Coming>,
     sat: Vec<Sat>,
-    agenda: Option<AgendaForm>,
+    agenda: Option<Vec<Block>>,
     new_conference: Option<Link>,
     action: String,
 }
@@ -83,12 +74,11 @@ async fn conferences(
     State(site): State<Site>,
     reader: SignedIn,
     CasePath(id): CasePath,
-    Query(done): Query<Done>,
+    Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
     let opened = OpenedCase::load(&site, &reader, id).await?;
-    let minutes = [("minutes".to_owned(), USUAL_MINUTES.to_string())];
-    let filled = Filled::new(&reader.t, Submitted::of(minutes));
-    page(&site, &reader, &opened, done.banners(&reader.t), &filled).await
+    let filled = Filled::new(&reader.t, Submitted::of([("minutes", USUAL_MINUTES.to_string())]));
+    page(&site, &reader, &opened, told.banners(&reader.t), &filled).await
 }
 
 async fn page(
@@ -112,11 +102,12 @@ async fn page(
         tasks: tasks(site, reader, opened).await?,
         coming,
         sat,
-        new_conference: agenda
-            .as_ref()
-            .filter(|form| form.conference.options.is_empty())
-            .map(|_| Link::new(t.get("conference-new"), "/conferences/new")),
-        agenda: agenda.filter(|form| !form.conference.options.is_empty()),
+        new_conference: matches!(agenda, Agenda::NoConference)
+            .then(|| Link::new(t.get("conference-new"), "/conferences/new")),
+        agenda: match agenda {
+            Agenda::Form(fields) => Some(fields),
+            Agenda::NoConference | Agenda::Nothing => None,
+        },
         action: format!("/cases/{}/conferences", case.id),
         frame,
     })
@@ -209,18 +200,27 @@ async fn tasks(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> Result<Ve
     Ok(tasks)
 }
 
-/// The way onto a planned conference; none where the reader may not set agendas or there is nothing to discuss.
+/// The way onto a planned conference.
+enum Agenda {
+    /// There is nothing to discuss, or the reader may not set agendas.
+    Nothing,
+    /// No conference is planned.
+    NoConference,
+    /// The fields of the form.
+    Form(Vec<Block>),
+}
+
 async fn agenda_form(
     site: &Site,
     reader: &SignedIn,
     opened: &OpenedCase,
     filled: &Filled,
-) -> Result<Option<AgendaForm>, PageError> {
+) -> Result<Agenda, PageError> {
     let (t, case) = (&reader.t, &opened.file.case);
     let scope = ConferenceScope { host: case.centre, municipality: Some(case.municipality) };
     let purposes = banso_app::purposes(case);
     if !site.app().may_on_conference(&reader.actor, Action::SetAgenda, scope) || purposes.is_empty() {
-        return Ok(None);
+        return Ok(Agenda::Nothing);
     }
     let rows = site.app().conferences(&reader.actor, 200, 0).await.map_err(page_error)?;
     let mut open: Vec<_> = rows
@@ -234,12 +234,13 @@ async fn agenda_form(
         let kind = kind_name(t, conference.plan.kind);
         (conference.id.to_string(), t.with("conference-title", [("kind", kind), ("day", day)]))
     });
-    let purposes = purposes.into_iter().map(|purpose| (purpose.name().to_owned(), purpose_name(t, purpose)));
-    Ok(Some(AgendaForm {
-        conference: filled.select("conference", t.get("sittings-conference"), conferences),
-        purpose: filled.select("purpose", t.get("agenda-purpose"), purposes),
-        minutes: filled.field("minutes", t.get("agenda-minutes")).width(Width::Short).keyboard(KeyboardKind::Numeric),
-    }))
+    let conferences = labelled(conferences);
+    if conferences.is_empty() {
+        return Ok(Agenda::NoConference);
+    }
+    let mut fields = vec![filled.ask(&Question::pick("conference", t.get("sittings-conference"), conferences))];
+    fields.extend(filled.ask_all(&agenda_questions(t, "", &purposes)));
+    Ok(Agenda::Form(fields))
 }
 
 async fn put_on_agenda(
@@ -263,10 +264,7 @@ async fn put_on_agenda(
     match (conference, purpose) {
         (Some(conference), Some(purpose)) if filled.is_right() => {
             match site.app().add_agenda_item(&reader.actor, conference, id, purpose, minutes).await {
-                Ok(()) => {
-                    let to = format!("/cases/{id}/conferences?done=agenda-added");
-                    return Ok(Redirect::to(&to).into_response());
-                }
+                Ok(()) => return Ok(done(&format!("/cases/{id}/conferences"), "agenda-added")),
                 Err(error) => banners = refused(t, error)?,
             }
         }
@@ -285,7 +283,7 @@ async fn finish_task(
     let case: CaseId = case.parse().map_err(|_| PageError::not_found())?;
     let task: TaskId = task.parse().map_err(|_| PageError::not_found())?;
     match site.app().finish_task(&reader.actor, case, task).await {
-        Ok(_) => Ok(Redirect::to(&format!("/cases/{case}/conferences?done=task-finished")).into_response()),
+        Ok(_) => Ok(done(&format!("/cases/{case}/conferences"), "task-finished")),
         Err(error) => {
             let banners = refused(&reader.t, error)?;
             let opened = OpenedCase::load(&site, &reader, case).await?;

@@ -1,9 +1,6 @@
 //! Putting cases on an agenda and taking them off.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::State, response::Response};
 use banso_access::Action;
 use banso_domain::{case::event::Purpose, id::CaseId};
 
@@ -14,9 +11,8 @@ use super::{
 use crate::{
     components::{Banner, BannerKind},
     errors::PageError,
-    filled::{Filled, not_taken, refused},
+    form::{Filled, Submitted, done, not_taken, refused},
     site::{SignedIn, Site, page_error},
-    submitted::Submitted,
 };
 
 /// How long a case usually takes.
@@ -47,10 +43,7 @@ pub(super) async fn add(
     let banners = match (case, purpose) {
         (Some(case), Some(purpose)) if filled.is_right() => {
             match site.app().add_agenda_item(&reader.actor, id, case, purpose, minutes).await {
-                Ok(()) => {
-                    let to = format!("/conferences/{id}?done=agenda-added#agenda");
-                    return Ok(Redirect::to(&to).into_response());
-                }
+                Ok(()) => return Ok(done(&format!("/conferences/{id}"), "agenda-added#agenda")),
                 Err(error) => refused(t, error)?,
             }
         }
@@ -71,7 +64,7 @@ pub(super) async fn remove(
     let case: CaseId = form.text("case").parse().map_err(|_| PageError::not_found())?;
     let purpose = Purpose::from_name(form.text("purpose")).ok_or_else(PageError::not_found)?;
     match site.app().remove_agenda_item(&reader.actor, id, case, purpose).await {
-        Ok(()) => Ok(Redirect::to(&format!("/conferences/{id}?done=agenda-removed#agenda")).into_response()),
+        Ok(()) => Ok(done(&format!("/conferences/{id}"), "agenda-removed#agenda")),
         Err(error) => {
             let banners = refused(&reader.t, error)?;
             let opened = Opened::load_for(&site, &reader, id, Action::SetAgenda).await?;

@@ -1,9 +1,8 @@
 //! Concluding a matter: what was said, what the municipality thinks, who does what by when, the conclusion.
 
-use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
-    response::{IntoResponse, Redirect, Response},
+    extract::{Path, State},
+    response::Response,
 };
 use banso_access::Action;
 use banso_app::{CaseFile, Conclude};
@@ -17,47 +16,24 @@ use banso_domain::{
 use uuid::Uuid;
 
 use super::{
+    form_page::FormPage,
     members::Colleagues,
     naming::{conclusion_name, purpose_name},
     opened::Opened,
 };
 use crate::{
-    components::{ChoiceGroup, ChoiceKind, DateField, ErrorSummary, FieldView, Link, SelectView, SummaryRow, Width},
+    components::{Banner, Link},
     errors::{ErrorKind, PageError},
-    filled::{Filled, WantsDraft, begin, not_taken, refused},
+    form::{Block, Draft, Filled, FormView, Part, Question, Rows, Submitted, done, not_taken, options, refused},
     frame::Frame,
     pages::glance,
     rules,
-    site::{SignedIn, Site, page_error, show},
-    submitted::Submitted,
+    site::{SignedIn, Site, page_error},
+    text::Texts,
 };
 
-struct TaskRow {
-    number: usize,
-    who: FieldView,
-    owner: SelectView,
-    what: FieldView,
-    due: DateField,
-}
-
-#[derive(Template)]
-#[template(path = "pages/conferences/conclude.html")]
-struct ConcludePage {
-    frame: Frame,
-    heading: String,
-    readers: String,
-    summary: ErrorSummary,
-    glance: Vec<SummaryRow>,
-    action: String,
-    draft: String,
-    discussion: FieldView,
-    municipality_view: FieldView,
-    tasks: Vec<TaskRow>,
-    conclusion: ChoiceGroup,
-    /// Only where something began early.
-    ratifies: Option<ChoiceGroup>,
-    back: Link,
-}
+/// The list of roles in the form's names.
+const TASKS: &str = "tasks";
 
 /// The matter of an address.
 struct Matter {
@@ -97,7 +73,9 @@ impl Matter {
         let t = &reader.t;
         let title = t.with("conclude-title", [("number", &self.file.case.reference)]);
         let mut frame = self.opened.frame(site, reader, Some(title)).await?;
-        let mut found = self.opened.conference().findings();
+        let host = self.opened.conference().host;
+        let local = site.app().agency(host).await.map_err(page_error)?.facts.conferences;
+        let mut found = self.opened.conference().findings(&local);
         let item = self.opened.conference().item(self.case, self.purpose);
         if let Some(plan) = item.and_then(|item| item.plan).and_then(|plan| self.file.case.plan(plan)) {
             found.extend(self.opened.conference().plan_findings(&plan.content));
@@ -106,73 +84,88 @@ impl Matter {
         Ok(frame)
     }
 
+    /// Whether the form asks about what began early.
+    fn may_ratify(&self) -> bool {
+        self.file.case.waits_for_ratification() && self.purpose != Purpose::Report
+    }
+
+    fn blocks(&self, t: &Texts, filled: &Filled, colleagues: &Colleagues) -> Vec<Block> {
+        let said = Question::long("discussion", t.get("conclude-discussion"), 5);
+        let view = Question::long("municipality_view", t.get("conclude-municipality"), 3);
+        let conclusions = options(Conclusion::ALL, Conclusion::name, |it| conclusion_name(t, it));
+        let conclusion = Question::one("conclusion", t.get("conclude-conclusion"), conclusions);
+        let task = |row: usize| {
+            let name = |part: &str| format!("{TASKS}[{row}].{part}");
+            let questions = [
+                Question::line(name("what"), t.get("task-what")),
+                Question::line(name("who"), t.get("task-who")),
+                Question::pick(name("owner"), t.get("task-owner"), colleagues.options()),
+                Question::date(name("due"), t.get("task-due")),
+            ];
+            (row, filled.ask_all(&questions))
+        };
+        let tasks = Rows {
+            id: TASKS.to_owned(),
+            label: t.get("conclude-tasks"),
+            hint: Some(t.get("conclude-tasks-hint")),
+            error: None,
+            rows: filled.rows_and_one(TASKS).into_iter().map(task).collect(),
+            numbered: false,
+            add: t.get("task-add"),
+        };
+        let mut blocks = vec![
+            filled.ask(&said.hint(t.get("conclude-discussion-hint"))),
+            filled.ask(&view.hint(t.get("conclude-municipality-hint"))),
+            Block::new(t, Part::Rows(tasks)),
+            filled.ask(&conclusion.below_each_other().required()),
+        ];
+        if self.may_ratify() {
+            let ratifies = Question::tick("ratifies", t.get("conclude-ratifies"), t.get("conclude-ratify"));
+            blocks.push(filled.ask(&ratifies.below_each_other()));
+        }
+        blocks
+    }
+
     async fn page(
         &self,
         site: &Site,
         reader: &SignedIn,
-        mut frame: Frame,
         filled: &Filled,
+        draft: Draft,
+        banners: Vec<Banner>,
     ) -> Result<Response, PageError> {
         let t = &reader.t;
-        frame.has_errors = !filled.is_right();
-        let colleagues = Colleagues::of(site, self.opened.conference().host).await?;
-        let task = |number: usize| {
-            let name = |name: &str| format!("tasks[{number}].{name}");
-            TaskRow {
-                number,
-                who: filled.field(&name("who"), t.get("task-who")),
-                owner: filled.select(&name("owner"), t.get("task-owner"), colleagues.options()),
-                what: filled.field(&name("what"), t.get("task-what")).width(Width::Long),
-                due: filled.date(&name("due"), t.get("task-due")),
-            }
-        };
-        let conclusions = Conclusion::ALL.iter().map(|it| (it.name().to_owned(), conclusion_name(t, *it)));
-        let mut conclusion = filled.choices("conclusion", t.get("conclude-conclusion"), ChoiceKind::One, conclusions);
-        conclusion.field = conclusion.field.required();
-        let ratify = [("yes".to_owned(), t.get("conclude-ratify"))];
-        let asks = self.file.case.waits_for_ratification() && self.purpose != Purpose::Report;
-        let readers = site.app().agency(self.opened.conference().host).await.map_err(page_error)?.facts.name;
+        let host = self.opened.conference().host;
+        let colleagues = Colleagues::of(site, host).await?;
+        let form = FormView::new(reader, self.here(), self.blocks(t, filled, &colleagues), t.get("conclude-save"))
+            .draft(draft)
+            .back(Link::new(self.opened.title(reader), self.opened.href()));
+        let mut frame = self.frame(site, reader).await?;
+        frame.banners.extend(banners);
+        let centre = site.app().agency(host).await.map_err(page_error)?.facts.name;
         let values = [("name", &self.file.person.facts.name), ("purpose", &purpose_name(t, self.purpose))];
-        show(&ConcludePage {
-            heading: t.with("conclude-heading", values),
-            readers: t.with("conclude-readers", [("centre", readers)]),
-            summary: filled.summary(),
-            glance: glance::plan_rows(reader, &self.file.case),
-            action: self.here(),
-            draft: self.draft_key(),
-            discussion: filled
-                .field("discussion", t.get("conclude-discussion"))
-                .hint(t.get("conclude-discussion-hint")),
-            municipality_view: filled
-                .field("municipality_view", t.get("conclude-municipality"))
-                .hint(t.get("conclude-municipality-hint"))
-                .lines(3),
-            tasks: filled.rows_and_one("tasks").into_iter().map(task).collect(),
-            conclusion,
-            ratifies: asks.then(|| filled.choices("ratifies", t.get("conclude-ratifies"), ChoiceKind::Several, ratify)),
-            back: Link::new(self.opened.title(reader), self.opened.href()),
-            frame,
-        })
+        let glance = glance::plan_rows(site, reader, &self.file.case);
+        let readers = t.with("conclude-readers", [("centre", centre)]);
+        FormPage::new(frame, form).about(t.with("conclude-heading", values), glance, readers).show()
     }
 }
 
-/// Roles as typed; rows without anything to do are left out.
-fn tasks(filled: &mut Filled) -> Vec<AgreedTask> {
+/// Roles as typed; rows without anything to do are left out, and a picked member of staff is named.
+fn tasks(filled: &mut Filled, colleagues: &Colleagues) -> Vec<AgreedTask> {
     let mut tasks = Vec::new();
-    for number in filled.form.rows("tasks") {
-        let text = |filled: &Filled, name: &str| filled.form.text(&format!("tasks[{number}].{name}")).to_owned();
-        let what = text(filled, "what");
-        let due_on = filled.day(&format!("tasks[{number}].due"));
+    for row in filled.form.rows(TASKS) {
+        let name = |part: &str| format!("{TASKS}[{row}].{part}");
+        let due_on = filled.day(&name("due"));
+        let what = filled.text(&name("what"));
         if what.is_empty() {
             continue;
         }
-        tasks.push(AgreedTask {
-            id: TaskId::new(Uuid::now_v7()),
-            who: text(filled, "who"),
-            owner: text(filled, "owner").parse().ok(),
-            what,
-            due_on,
-        });
+        let owner = filled.form.text(&name("owner")).parse().ok();
+        let mut who = filled.text(&name("who"));
+        if who.is_empty() {
+            who = owner.and_then(|id| colleagues.name(id)).unwrap_or_default();
+        }
+        tasks.push(AgreedTask { id: TaskId::new(Uuid::now_v7()), who, owner, what, due_on });
     }
     tasks
 }
@@ -181,13 +174,10 @@ pub(super) async fn ask(
     State(site): State<Site>,
     reader: SignedIn,
     Path(path): Path<(String, String, String)>,
-    Query(wants): Query<WantsDraft>,
 ) -> Result<Response, PageError> {
     let matter = Matter::load(&site, &reader, path).await?;
-    let mut frame = matter.frame(&site, &reader).await?;
-    let fresh = Submitted::default();
-    let form = begin(&site, &reader, &matter.draft_key(), &wants, &matter.here(), &mut frame, fresh).await?;
-    matter.page(&site, &reader, frame, &Filled::new(&reader.t, form)).await
+    let (draft, form) = Draft::open(&site, &reader, matter.draft_key(), Submitted::default()).await?;
+    matter.page(&site, &reader, &Filled::new(&reader.t, form), draft, Vec::new()).await
 }
 
 pub(super) async fn conclude(
@@ -202,40 +192,32 @@ pub(super) async fn conclude(
     let mut filled = Filled::new(t, form);
     let mut banners = Vec::new();
     if !another_row {
-        let chosen = filled.chosen("conclusion", Conclusion::ALL, Conclusion::name, |it| conclusion_name(t, it));
-        let conclusion = chosen.first().copied();
+        let colleagues = Colleagues::of(&site, matter.opened.conference().host).await?;
+        let tasks = tasks(&mut filled, &colleagues);
+        let conclusion = filled.chosen("conclusion", Conclusion::ALL, Conclusion::name).first().copied();
         if conclusion.is_none() {
             filled.complain("conclusion", t.get("conclude-conclusion-needed"));
-        }
-        let mut tasks = tasks(&mut filled);
-        let colleagues = Colleagues::of(&site, matter.opened.conference().host).await?.options();
-        for task in tasks.iter_mut().filter(|task| task.who.is_empty()) {
-            let owner = task.owner.map(|id| id.to_string());
-            let known = colleagues.iter().find(|(id, _)| Some(id) == owner.as_ref());
-            task.who = known.map(|(_, name)| name.clone()).unwrap_or_default();
         }
         if let Some(conclusion) = conclusion.filter(|_| filled.is_right()) {
             let command = Conclude {
                 case: matter.case,
                 purpose: matter.purpose,
                 conclusion,
-                discussion: filled.form.text("discussion").to_owned(),
-                municipality_view: filled.form.text("municipality_view").to_owned(),
+                discussion: filled.text("discussion"),
+                municipality_view: filled.text("municipality_view"),
                 tasks,
-                ratifies: filled.form.has("ratifies"),
+                ratifies: filled.yes("ratifies"),
             };
             match site.app().conclude(&reader.actor, matter.opened.conference().id, command).await {
                 Ok(()) => {
-                    site.app().drop_draft(&reader.session, &matter.draft_key()).await.map_err(page_error)?;
-                    let to = format!("{}?done=item-concluded#agenda", matter.opened.href());
-                    return Ok(Redirect::to(&to).into_response());
+                    Draft::drop(&site, &reader, &matter.draft_key()).await?;
+                    return Ok(done(&matter.opened.href(), "item-concluded#agenda"));
                 }
                 Err(error) => banners = refused(t, error)?,
             }
         }
     }
-    let mut frame = matter.frame(&site, &reader).await?;
-    frame.banners.extend(banners);
-    let page = matter.page(&site, &reader, frame, &filled).await?;
+    let draft = Draft::of(&reader, matter.draft_key());
+    let page = matter.page(&site, &reader, &filled, draft, banners).await?;
     Ok(if another_row { page } else { not_taken(page) })
 }

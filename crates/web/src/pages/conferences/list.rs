@@ -12,9 +12,10 @@ use banso_domain::conference::ConferenceState;
 use super::naming::{kind_name, state_tag};
 use crate::{
     components::{Cell, Column, EmptyState, Link, TableRow, TableView},
+    dates::clock,
     errors::PageError,
-    filled::clock,
     frame::{Frame, Section},
+    pages::export::{self, Again, MOST_ROWS, Wanted},
     site::{Done, SignedIn, Site, page_error, show},
 };
 
@@ -32,6 +33,7 @@ struct ListPage {
     older: Option<Link>,
     newer: Option<Link>,
     empty: EmptyState,
+    files: Vec<Link>,
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -45,8 +47,14 @@ pub(super) async fn list(
     reader: SignedIn,
     Query(asked): Query<Asked>,
     Query(done): Query<Done>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
+    if wanted.is_file() {
+        let all = site.app().conferences(&reader.actor, MOST_ROWS, 0).await.map_err(page_error)?;
+        let all = table(&reader, "all", t.get("nav-conferences"), &all.iter().collect::<Vec<_>>());
+        return wanted.answer(&site, &reader, "conferences", vec![all], Again::by_address(&reader)).await;
+    }
     let page = asked.page.max(1);
     let newest = site.app().conferences(&reader.actor, AHEAD, 0).await.map_err(page_error)?;
     let is_coming = |row: &ConferenceRow| row.conference.state == ConferenceState::Planned;
@@ -69,6 +77,7 @@ pub(super) async fn list(
     show(&ListPage {
         coming: (!coming.is_empty()).then(|| table(&reader, "coming", t.get("conference-coming"), &coming)),
         past: (!sat.is_empty()).then(|| table(&reader, "past", t.get("conference-past"), sat)),
+        files: if coming.is_empty() && sat.is_empty() { Vec::new() } else { export::files(&reader) },
         older: more.then(|| Link::new(t.get("conference-older"), to(page + 1))),
         newer: (page > 1).then(|| Link::new(t.get("conference-newer"), to(page - 1))),
         empty: EmptyState {
@@ -88,8 +97,8 @@ fn table(reader: &SignedIn, id: &str, caption: String, rows: &[&ConferenceRow]) 
         let start = plan.starts_at.map(clock).unwrap_or_default();
         TableRow {
             cells: vec![
-                Cell::Open {
-                    text: reader.look.with_weekday(plan.on).text().to_owned(),
+                Cell::OpenDay {
+                    day: reader.look.with_weekday(plan.on),
                     below: start,
                     href: format!("/conferences/{}", conference.id),
                 },
@@ -103,18 +112,13 @@ fn table(reader: &SignedIn, id: &str, caption: String, rows: &[&ConferenceRow]) 
             ],
         }
     };
-    let columns = [
-        t.get("conference-on"),
-        t.get("conference-kind"),
-        t.get("conference-place"),
-        t.get("conference-agenda"),
-        t.get("conference-time"),
-        t.get("conference-state"),
+    let columns = vec![
+        Column::new(t.get("conference-on")).below(t.get("conference-start")),
+        Column::new(t.get("conference-kind")),
+        Column::new(t.get("conference-place")),
+        Column::new(t.get("conference-agenda")),
+        Column::new(t.get("conference-time")),
+        Column::new(t.get("conference-state")),
     ];
-    TableView {
-        id: format!("conferences-{id}"),
-        caption,
-        columns: columns.into_iter().map(Column::new).collect(),
-        rows: rows.iter().map(row).collect(),
-    }
+    TableView { id: format!("conferences-{id}"), caption, columns, rows: rows.iter().map(row).collect() }
 }

@@ -7,10 +7,10 @@ use banso_domain::{
 };
 
 use crate::{
-    components::{ChoiceGroup, ChoiceKind, FieldView, SelectView, Width},
+    components::ChoiceOption,
     errors::PageError,
-    filled::Filled,
-    site::{Site, page_error},
+    form::{Block, Filled, Part, Question, Rows, Side, Submitted, labelled, options, rows_of_both},
+    site::{SignedIn, Site, page_error},
     text::Texts,
 };
 
@@ -46,15 +46,6 @@ impl Mark {
     }
 }
 
-/// A row of the list of members.
-pub(super) struct MemberRow {
-    pub(super) number: usize,
-    pub(super) agency: FieldView,
-    pub(super) name: FieldView,
-    pub(super) staff: SelectView,
-    pub(super) marks: ChoiceGroup,
-}
-
 /// The staff who can be picked: of the host and of its municipality.
 pub(super) struct Colleagues {
     staff: Vec<(AgencyId, String, bool, StaffRow)>,
@@ -76,12 +67,18 @@ impl Colleagues {
         Ok(Self { staff })
     }
 
-    /// Value and label of each, for a list to pick from.
-    pub(super) fn options(&self) -> Vec<(String, String)> {
-        let option = |(_, agency, _, row): &(AgencyId, String, bool, StaffRow)| {
-            (row.id.to_string(), format!("{}（{agency}）", row.facts.name))
-        };
-        self.staff.iter().map(option).collect()
+    /// The name of somebody with the agency.
+    pub(super) fn name(&self, id: StaffId) -> Option<String> {
+        self.find(id).map(|(_, agency, _, row)| format!("{}（{agency}）", row.facts.name))
+    }
+
+    /// Everybody, as a list to pick from.
+    pub(super) fn options(&self) -> Vec<ChoiceOption> {
+        labelled(
+            self.staff
+                .iter()
+                .map(|(_, agency, _, row)| (row.id.to_string(), format!("{}（{agency}）", row.facts.name))),
+        )
     }
 
     fn find(&self, id: StaffId) -> Option<&(AgencyId, String, bool, StaffRow)> {
@@ -89,14 +86,46 @@ impl Colleagues {
     }
 }
 
-/// The fields that hold these members.
-pub(super) fn fields_of(members: &[Member]) -> Vec<(String, String)> {
-    let mut fields = Vec::new();
-    for (number, member) in members.iter().enumerate() {
-        let mut add = |name: &str, value: String| fields.push((format!("members[{number}].{name}"), value));
-        add("agency", member.agency.clone());
-        add("name", member.name.clone());
-        add("staff", member.staff.map(|id| id.to_string()).unwrap_or_default());
+/// The list of members in the form's names.
+const MEMBERS: &str = "members";
+
+/// What is asked about a member; after the sitting with attendance and secrecy.
+fn questions(t: &Texts, colleagues: &Colleagues, there: bool, row: usize) -> [Question; 4] {
+    let name = |part: &str| format!("{MEMBERS}[{row}].{part}");
+    let marks: &[Mark] = if there { &Mark::THERE } else { &Mark::INVITED };
+    let marks = options(marks, Mark::code, |mark| mark.label(t));
+    [
+        Question::pick(name("staff"), t.get("member-staff"), colleagues.options()),
+        Question::line(name("agency"), t.get("member-agency")),
+        Question::line(name("name"), t.get("member-name")),
+        Question::several(name("is"), t.get("member-is"), marks).below_each_other(),
+    ]
+}
+
+/// The members as rows, one empty row at the end.
+pub(super) fn block(t: &Texts, filled: &Filled, colleagues: &Colleagues, there: bool) -> Block {
+    let rows = filled.rows_and_one(MEMBERS).into_iter();
+    let rows = rows.map(|row| (row, filled.ask_all(&questions(t, colleagues, there, row))));
+    let hint = if there { t.get("conference-there-hint") } else { t.get("conference-members-hint") };
+    let list = Rows {
+        id: MEMBERS.to_owned(),
+        label: t.get("conference-members"),
+        hint: Some(hint),
+        error: filled.error(MEMBERS),
+        rows: rows.collect(),
+        numbered: false,
+        add: t.get("member-add"),
+    };
+    Block::new(t, Part::Rows(list))
+}
+
+/// Types members into a form.
+pub(super) fn put(form: &mut Submitted, members: &[Member]) {
+    for (row, member) in members.iter().enumerate() {
+        let mut add = |part: &str, value: &str| form.put(format!("{MEMBERS}[{row}].{part}"), value);
+        add("agency", &member.agency);
+        add("name", &member.name);
+        add("staff", &member.staff.map(|id| id.to_string()).unwrap_or_default());
         for (is, mark) in [
             (member.attended, Mark::Attended),
             (member.secrecy_acknowledged, Mark::Secrecy),
@@ -104,56 +133,51 @@ pub(super) fn fields_of(members: &[Member]) -> Vec<(String, String)> {
             (member.is_person, Mark::Person),
         ] {
             if is {
-                add("is", mark.code().to_owned());
+                add("is", mark.code());
             }
         }
     }
-    fields
 }
 
 /// The members as typed; rows with neither agency, name nor staff are left out.
-pub(super) fn read(t: &Texts, filled: &Filled, colleagues: &Colleagues) -> Vec<Member> {
-    let member = |number: usize| {
-        let text = |name: &str| filled.form.text(&format!("members[{number}].{name}")).to_owned();
-        let marks = filled.chosen(&format!("members[{number}].is"), &Mark::THERE, Mark::code, |mark| mark.label(t));
-        let (agency, name) = (text("agency"), text("name"));
+pub(super) fn read(form: &Submitted, colleagues: &Colleagues) -> Vec<Member> {
+    let member = |row: usize| {
+        let text = |part: &str| form.text(&format!("{MEMBERS}[{row}].{part}")).to_owned();
+        let sent = form.all(&format!("{MEMBERS}[{row}].is"));
+        let is = |mark: Mark| sent.contains(&mark.code());
         let picked = text("staff").parse().ok().and_then(|id| colleagues.find(id));
-        let or =
-            |typed: String, known: Option<String>| if typed.is_empty() { known.unwrap_or_default() } else { typed };
+        let or = |typed: String, known: Option<&String>| match known {
+            Some(known) if typed.is_empty() => known.clone(),
+            _ => typed,
+        };
         Member {
-            agency: or(agency, picked.map(|(_, agency, _, _)| agency.clone())),
+            agency: or(text("agency"), picked.map(|(_, agency, _, _)| agency)),
             agency_id: picked.map(|(id, ..)| *id),
-            name: or(name, picked.map(|(_, _, _, row)| row.facts.name.clone())),
+            name: or(text("name"), picked.map(|(_, _, _, row)| &row.facts.name)),
             staff: picked.map(|(_, _, _, row)| row.id),
-            is_municipality: marks.contains(&Mark::Municipality) || picked.is_some_and(|(_, _, is, _)| *is),
-            is_person: marks.contains(&Mark::Person),
-            secrecy_acknowledged: marks.contains(&Mark::Secrecy),
-            attended: marks.contains(&Mark::Attended),
+            is_municipality: is(Mark::Municipality) || picked.is_some_and(|(_, _, is, _)| *is),
+            is_person: is(Mark::Person),
+            secrecy_acknowledged: is(Mark::Secrecy),
+            attended: is(Mark::Attended),
         }
     };
-    let members = filled.form.rows("members").into_iter().map(member);
+    let members = form.rows(MEMBERS).into_iter().map(member);
     members.filter(|member| member.is_person || !(member.agency.is_empty() && member.name.is_empty())).collect()
 }
 
-/// The rows as shown, one empty row at the end; after the sitting with attendance and secrecy.
-pub(super) fn rows(t: &Texts, filled: &Filled, colleagues: &Colleagues, there: bool) -> Vec<MemberRow> {
-    let row = |number: usize| {
-        let name = |name: &str| format!("members[{number}].{name}");
-        let marks: &[Mark] = if there { &Mark::THERE } else { &Mark::INVITED };
-        let options = marks.iter().map(|mark| (mark.code().to_owned(), mark.label(t)));
-        MemberRow {
-            number,
-            agency: filled.field(&name("agency"), t.get("member-agency")),
-            name: filled.field(&name("name"), t.get("member-name")).width(Width::Long),
-            staff: filled.select(&name("staff"), t.get("member-staff"), colleagues.options()),
-            marks: filled.choices(&name("is"), t.get("member-is"), ChoiceKind::Several, options),
-        }
+/// Members side by side, each as a whole, as they are understood: staff who were picked by name and agency.
+pub(super) fn sides(reader: &SignedIn, colleagues: &Colleagues, mine: &Submitted, theirs: &Submitted) -> Vec<Side> {
+    let t = &reader.t;
+    let understood = |form: &Submitted| {
+        let mut plain = Submitted::default();
+        put(&mut plain, &read(form, colleagues));
+        plain
     };
-    filled.rows_and_one("members").into_iter().map(row).collect()
-}
-
-/// The marks of a row in words, for the page with two versions.
-pub(super) fn mark_words(t: &Texts, filled: &Filled, number: usize) -> String {
-    let marks = filled.chosen(&format!("members[{number}].is"), &Mark::THERE, Mark::code, |mark| mark.label(t));
-    marks.into_iter().map(|mark| mark.label(t)).collect::<Vec<_>>().join("、")
+    let (mine, theirs) = (understood(mine), understood(theirs));
+    let side = |row: usize| {
+        let label = format!("{} {}", t.get("conference-members"), row + 1);
+        let questions = questions(t, colleagues, true, row);
+        Side::of_row(t, reader.look, &format!("{MEMBERS}[{row}]"), label, &questions[1..], &mine, &theirs)
+    };
+    rows_of_both(MEMBERS, &mine, &theirs).into_iter().filter_map(side).collect()
 }

@@ -1,10 +1,7 @@
 //! The rest of the minutes: what the region lacks, closing them, calling a sitting off.
 
 use askama::Template;
-use axum::{
-    extract::State,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::State, response::Response};
 use banso_access::Action;
 
 use super::{
@@ -14,10 +11,9 @@ use super::{
 use crate::{
     components::{Button, ButtonKind, ConfirmPanel, FieldView, Link},
     errors::PageError,
-    filled::{not_taken, refused},
+    form::{Submitted, done, not_taken, refused},
     frame::Frame,
     site::{SignedIn, Site, show},
-    submitted::Submitted,
 };
 
 #[derive(Template)]
@@ -33,8 +29,8 @@ pub(super) async fn note_gap(
     ConferencePath(id): ConferencePath,
     form: Submitted,
 ) -> Result<Response, PageError> {
-    let done = site.app().note_gap(&reader.actor, id, form.text("what")).await;
-    finish(&site, &reader, id, done, "gap-noted#gaps").await
+    let outcome = site.app().note_gap(&reader.actor, id, form.text("what")).await;
+    finish(&site, &reader, id, outcome, "gap-noted#gaps").await
 }
 
 /// Back to the conference, or the conference with what stood in the way.
@@ -42,11 +38,11 @@ async fn finish(
     site: &Site,
     reader: &SignedIn,
     id: banso_domain::id::ConferenceId,
-    done: Result<(), banso_app::UseCaseError>,
+    outcome: Result<(), banso_app::UseCaseError>,
     key: &str,
 ) -> Result<Response, PageError> {
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/conferences/{id}?done={key}")).into_response()),
+    match outcome {
+        Ok(()) => Ok(done(&format!("/conferences/{id}"), key)),
         Err(error) => {
             let banners = refused(&reader.t, error)?;
             let opened = Opened::load(site, reader, id).await?;
@@ -80,8 +76,8 @@ pub(super) async fn close(
     ConferencePath(id): ConferencePath,
     _form: Submitted,
 ) -> Result<Response, PageError> {
-    let done = site.app().close_minutes(&reader.actor, id).await;
-    finish(&site, &reader, id, done, "minutes-closed").await
+    let outcome = site.app().close_minutes(&reader.actor, id).await;
+    finish(&site, &reader, id, outcome, "minutes-closed").await
 }
 
 async fn call_off_page(
@@ -126,6 +122,6 @@ pub(super) async fn call_off(
         let error = reader.t.get("conference-call-off-needed");
         return Ok(not_taken(call_off_page(&site, &reader, &opened, Some(error)).await?));
     }
-    let done = site.app().call_off_conference(&reader.actor, id, form.text("reason")).await;
-    finish(&site, &reader, id, done, "conference-called-off").await
+    let outcome = site.app().call_off_conference(&reader.actor, id, form.text("reason")).await;
+    finish(&site, &reader, id, outcome, "conference-called-off").await
 }

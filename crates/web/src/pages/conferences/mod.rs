@@ -3,6 +3,7 @@
 mod agenda;
 mod conclude;
 mod form;
+mod form_page;
 mod hold;
 mod list;
 mod members;
@@ -19,7 +20,7 @@ use axum::{
 
 pub(super) use agenda::USUAL_MINUTES;
 pub(super) use naming::{conclusion_name, conclusion_tag, kind_name, purpose_name};
-pub(super) use show::sitting_rows;
+pub(super) use show::{agenda_questions, sitting_rows};
 
 use crate::site::Site;
 

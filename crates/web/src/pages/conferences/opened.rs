@@ -1,6 +1,9 @@
 //! The conference of an address, loaded for the reader.
 
-use axum::extract::{FromRequestParts, Path};
+use axum::{
+    extract::{FromRequestParts, Path},
+    response::Response,
+};
 use banso_access::Action;
 use banso_app::ConferencePage;
 use banso_domain::{conference::Conference, id::ConferenceId};
@@ -8,8 +11,10 @@ use banso_domain::{conference::Conference, id::ConferenceId};
 use super::naming::kind_name;
 use crate::{
     components::Link,
-    errors::{ErrorKind, PageError},
+    errors::PageError,
+    form::{Side, Submitted, Versions},
     frame::{Frame, Section},
+    pages::versions::show_versions,
     site::{SignedIn, Site, page_error},
 };
 
@@ -31,7 +36,7 @@ impl Opened {
         action: Action,
     ) -> Result<Self, PageError> {
         let opened = Self::load(site, reader, id).await?;
-        if opened.may(site, reader, action) { Ok(opened) } else { Err(PageError::new(ErrorKind::Forbidden)) }
+        if opened.may(site, reader, action) { Ok(opened) } else { Err(PageError::forbidden()) }
     }
 
     pub(super) fn conference(&self) -> &Conference {
@@ -51,6 +56,24 @@ impl Opened {
 
     pub(super) fn href(&self) -> String {
         format!("/conferences/{}", self.conference().id)
+    }
+
+    /// Somebody else changed the conference meanwhile: the choice between two versions, whose form goes to `path` below it.
+    pub(super) async fn both_versions(
+        &self,
+        site: &Site,
+        reader: &SignedIn,
+        title: String,
+        path: &str,
+        mine: &Submitted,
+        sides: Vec<Side>,
+    ) -> Result<Response, PageError> {
+        let t = &reader.t;
+        let frame = self.frame(site, reader, Some(title)).await?;
+        let by = (t.get("conflict-somebody"), t.get("conflict-meanwhile"));
+        let action = format!("{}/{path}", self.href());
+        let versions = Versions::new(&frame, by, action, self.page.version, mine, sides);
+        show_versions(frame, None, versions)
     }
 
     /// The frame of a page below the conference.

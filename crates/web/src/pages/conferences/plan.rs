@@ -1,9 +1,7 @@
 //! Planning a sitting, and changing the plan before it sits.
 
-use askama::Template;
 use axum::{
-    extract::{Query, State},
-    http::StatusCode,
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use banso_access::{Action, ConferenceScope};
@@ -15,39 +13,20 @@ use banso_domain::{
 };
 
 use super::{
-    form::{self, PlanFields},
+    form,
+    form_page::FormPage,
     members::Colleagues,
     opened::{ConferencePath, Opened},
 };
 use crate::{
-    components::{Banner, ConflictView, ErrorSummary, Link},
-    errors::{ErrorKind, PageError},
-    filled::{Filled, WantsDraft, begin, not_taken, refused},
-    frame::{Frame, Section},
-    site::{SignedIn, Site, page_error, show},
-    submitted::Submitted,
+    components::{Banner, Link},
+    errors::PageError,
+    form::{Draft, Filled, FormView, Submitted, chosen, done, not_taken, refused},
+    frame::Section,
+    site::{SignedIn, Site, page_error},
 };
 
 const DRAFT: &str = "conference/new";
-
-#[derive(Template)]
-#[template(path = "pages/conferences/plan.html")]
-struct PlanPage {
-    frame: Frame,
-    summary: ErrorSummary,
-    fields: PlanFields,
-    action: String,
-    draft: String,
-    version: String,
-    back: Link,
-}
-
-#[derive(Template)]
-#[template(path = "pages/conferences/conflict.html")]
-pub(super) struct ConflictPage {
-    pub(super) frame: Frame,
-    pub(super) view: ConflictView,
-}
 
 /// The centres for which the reader may plan: a worker's own, or those that an officer's municipality commissions.
 async fn hosts(site: &Site, reader: &SignedIn) -> Result<Vec<(AgencyId, String)>, PageError> {
@@ -64,7 +43,7 @@ async fn hosts(site: &Site, reader: &SignedIn) -> Result<Vec<(AgencyId, String)>
         })
         .map(|agency| (agency.id, agency.facts.name))
         .collect();
-    if hosts.is_empty() { Err(PageError::new(ErrorKind::Forbidden)) } else { Ok(hosts) }
+    if hosts.is_empty() { Err(PageError::forbidden()) } else { Ok(hosts) }
 }
 
 /// Who is nearly always there: whoever plans, and the municipality (SR-20).
@@ -95,24 +74,12 @@ async fn usual_members(site: &Site, reader: &SignedIn, host: AgencyId) -> Result
     Ok(members)
 }
 
-pub(super) async fn ask(
-    State(site): State<Site>,
-    reader: SignedIn,
-    Query(wants): Query<WantsDraft>,
-) -> Result<Response, PageError> {
+pub(super) async fn ask(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
     let hosts = hosts(&site, &reader).await?;
     let host = hosts[0].0;
-    let mut frame = new_frame(&site, &reader).await?;
     let fresh = form::fresh(host, &usual_members(&site, &reader, host).await?);
-    let form = begin(&site, &reader, DRAFT, &wants, "/conferences/new", &mut frame, fresh).await?;
-    new_page(&site, &reader, frame, &Filled::new(&reader.t, form), &hosts).await
-}
-
-async fn new_frame(site: &Site, reader: &SignedIn) -> Result<Frame, PageError> {
-    let t = &reader.t;
-    let mut frame = reader.frame(site, Some(Section::Conferences), t.get("conference-new")).await?;
-    frame.breadcrumbs = vec![Link::new(t.get("nav-conferences"), "/conferences")];
-    Ok(frame)
+    let (draft, form) = Draft::open(&site, &reader, DRAFT, fresh).await?;
+    new_page(&site, &reader, &Filled::new(&reader.t, form), draft, Vec::new(), &hosts).await
 }
 
 /// The chosen host; the first where there is no choice.
@@ -124,47 +91,43 @@ fn chosen_host(filled: &Filled, hosts: &[(AgencyId, String)]) -> AgencyId {
 async fn new_page(
     site: &Site,
     reader: &SignedIn,
-    mut frame: Frame,
     filled: &Filled,
+    draft: Draft,
+    banners: Vec<Banner>,
     hosts: &[(AgencyId, String)],
 ) -> Result<Response, PageError> {
-    frame.has_errors = !filled.is_right();
+    let t = &reader.t;
     let colleagues = Colleagues::of(site, chosen_host(filled, hosts)).await?;
-    let options = hosts.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
-    show(&PlanPage {
-        summary: filled.summary(),
-        fields: form::fields(&reader.t, filled, &colleagues, options),
-        action: "/conferences/new".to_owned(),
-        draft: DRAFT.to_owned(),
-        version: String::new(),
-        back: Link::new(reader.t.get("conference-back-to-list"), "/conferences"),
-        frame,
-    })
+    let blocks = form::blocks(t, filled, &colleagues, hosts);
+    let form = FormView::new(reader, "/conferences/new", blocks, t.get("conference-save"))
+        .draft(draft)
+        .back(Link::new(t.get("conference-back-to-list"), "/conferences"));
+    let mut frame = reader.frame(site, Some(Section::Conferences), t.get("conference-new")).await?;
+    frame.breadcrumbs = vec![Link::new(t.get("nav-conferences"), "/conferences")];
+    frame.banners = banners;
+    FormPage::new(frame, form).show()
 }
 
 pub(super) async fn plan(State(site): State<Site>, reader: SignedIn, form: Submitted) -> Result<Response, PageError> {
     let hosts = hosts(&site, &reader).await?;
     let another_row = form.has("add_row");
     let mut filled = Filled::new(&reader.t, form);
-    let mut banners: Vec<Banner> = Vec::new();
+    let mut banners = Vec::new();
     if !another_row {
         let host = chosen_host(&filled, &hosts);
         let colleagues = Colleagues::of(&site, host).await?;
-        let (plan, members) = form::read(&reader.t, &mut filled, &colleagues);
+        let (plan, members) = form::read(&mut filled, &colleagues);
         if filled.is_right() {
             match site.app().plan_conference(&reader.actor, NewConference { host, plan, members }).await {
                 Ok(id) => {
-                    site.app().drop_draft(&reader.session, DRAFT).await.map_err(page_error)?;
-                    let to = format!("/conferences/{id}?done=conference-planned");
-                    return Ok(Redirect::to(&to).into_response());
+                    Draft::drop(&site, &reader, DRAFT).await?;
+                    return Ok(done(&format!("/conferences/{id}"), "conference-planned"));
                 }
                 Err(error) => banners = refused(&reader.t, error)?,
             }
         }
     }
-    let mut frame = new_frame(&site, &reader).await?;
-    frame.banners = banners;
-    let page = new_page(&site, &reader, frame, &filled, &hosts).await?;
+    let page = new_page(&site, &reader, &filled, Draft::of(&reader, DRAFT), banners, &hosts).await?;
     Ok(if another_row { page } else { not_taken(page) })
 }
 
@@ -176,37 +139,34 @@ async fn change_page(
     site: &Site,
     reader: &SignedIn,
     opened: &Opened,
-    mut frame: Frame,
     filled: &Filled,
+    draft: Draft,
+    banners: Vec<Banner>,
 ) -> Result<Response, PageError> {
-    frame.has_errors = !filled.is_right();
+    let t = &reader.t;
     let colleagues = Colleagues::of(site, opened.conference().host).await?;
-    show(&PlanPage {
-        summary: filled.summary(),
-        fields: form::fields(&reader.t, filled, &colleagues, Vec::new()),
-        action: format!("{}/change", opened.href()),
-        draft: draft_key(opened),
-        version: filled.form.text("version").to_owned(),
-        back: Link::new(opened.title(reader), opened.href()),
-        frame,
-    })
+    let blocks = form::blocks(t, filled, &colleagues, &[]);
+    let form = FormView::new(reader, format!("{}/change", opened.href()), blocks, t.get("conference-save"))
+        .based_on(filled)
+        .draft(draft)
+        .back(Link::new(opened.title(reader), opened.href()));
+    let mut frame = opened.frame(site, reader, Some(t.get("conference-change"))).await?;
+    frame.banners = banners;
+    FormPage::new(frame, form).show()
 }
 
 pub(super) async fn ask_change(
     State(site): State<Site>,
     reader: SignedIn,
     ConferencePath(id): ConferencePath,
-    Query(wants): Query<WantsDraft>,
 ) -> Result<Response, PageError> {
     let opened = Opened::load_for(&site, &reader, id, Action::SetAgenda).await?;
     if opened.conference().state != ConferenceState::Planned {
         return Ok(Redirect::to(&opened.href()).into_response());
     }
-    let mut frame = opened.frame(&site, &reader, Some(reader.t.get("conference-change"))).await?;
-    let known = form::of_conference(&reader, opened.conference(), opened.page.version);
-    let here = format!("{}/change", opened.href());
-    let form = begin(&site, &reader, &draft_key(&opened), &wants, &here, &mut frame, known).await?;
-    change_page(&site, &reader, &opened, frame, &Filled::new(&reader.t, form)).await
+    let known = form::typed(reader.look, opened.conference()).version(opened.page.version);
+    let (draft, form) = Draft::open(&site, &reader, draft_key(&opened), known).await?;
+    change_page(&site, &reader, &opened, &Filled::new(&reader.t, form), draft, Vec::new()).await
 }
 
 pub(super) async fn change(
@@ -219,36 +179,28 @@ pub(super) async fn change(
     let opened = Opened::load_for(&site, &reader, id, Action::SetAgenda).await?;
     let colleagues = Colleagues::of(&site, opened.conference().host).await?;
     let another_row = form.has("add_row");
-    let mut filled = Filled::new(t, form);
+    let theirs = form::typed(reader.look, opened.conference());
+    let mut filled = Filled::new(t, chosen(form, &theirs));
     let mut banners = Vec::new();
     if !another_row {
-        let (plan, members) = form::read(t, &mut filled, &colleagues);
+        let (plan, members) = form::read(&mut filled, &colleagues);
         let expected = filled.form.text("version").parse().unwrap_or(0);
         if filled.is_right() {
             match site.app().change_conference_plan(&reader.actor, id, expected, plan, members).await {
                 Ok(()) => {
-                    site.app().drop_draft(&reader.session, &draft_key(&opened)).await.map_err(page_error)?;
-                    let to = format!("{}?done=conference-changed", opened.href());
-                    return Ok(Redirect::to(&to).into_response());
+                    Draft::drop(&site, &reader, &draft_key(&opened)).await?;
+                    return Ok(done(&opened.href(), "conference-changed"));
                 }
                 Err(UseCaseError::Conflict { .. }) => {
-                    let theirs = form::of_conference(&reader, opened.conference(), opened.page.version);
-                    let view = ConflictView {
-                        saved_by: t.get("conference-somebody"),
-                        saved_at: t.get("conference-meanwhile"),
-                        action: format!("{}/change", opened.href()),
-                        version: opened.page.version.to_string(),
-                        rows: form::differences(&reader, &colleagues, &filled.form, &theirs),
-                    };
-                    let frame = opened.frame(&site, &reader, Some(t.get("conference-change"))).await?;
-                    return Ok((StatusCode::CONFLICT, show(&ConflictPage { frame, view })?).into_response());
+                    let sides = form::sides(&reader, &colleagues, &filled.form, &theirs);
+                    let title = t.get("conference-change");
+                    return opened.both_versions(&site, &reader, title, "change", &filled.form, sides).await;
                 }
                 Err(error) => banners = refused(t, error)?,
             }
         }
     }
-    let mut frame = opened.frame(&site, &reader, Some(t.get("conference-change"))).await?;
-    frame.banners = banners;
-    let page = change_page(&site, &reader, &opened, frame, &filled).await?;
+    let draft = Draft::of(&reader, draft_key(&opened));
+    let page = change_page(&site, &reader, &opened, &filled, draft, banners).await?;
     Ok(if another_row { page } else { not_taken(page) })
 }

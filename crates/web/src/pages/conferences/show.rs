@@ -18,13 +18,14 @@ use super::{
     opened::{ConferencePath, Opened},
 };
 use crate::{
-    components::{Banner, FieldView, KeyboardKind, Link, SelectView, StatusTag, SummaryRow, Width},
+    components::{Banner, Link, StatusTag, SummaryRow, Width},
+    dates::clock,
     errors::PageError,
-    filled::{Filled, clock},
+    form::{Block, Filled, Question, Submitted, options},
     frame::Frame,
+    naming::openness,
     rules,
     site::{Done, SignedIn, Site, page_error, show},
-    submitted::Submitted,
     text::Texts,
 };
 
@@ -51,15 +52,7 @@ struct Candidate {
     case: Link,
     reference: String,
     id: String,
-    purposes: SelectView,
-    minutes: FieldView,
-}
-
-/// What is filled in to put a case on the agenda by its number.
-struct ByNumber {
-    number: FieldView,
-    purpose: SelectView,
-    minutes: FieldView,
+    fields: Vec<Block>,
 }
 
 #[derive(Template)]
@@ -75,10 +68,10 @@ struct ShowPage {
     sum: String,
     too_long: bool,
     candidates: Vec<Candidate>,
-    by_number: Option<ByNumber>,
+    by_number: Option<Vec<Block>>,
     members: Vec<(String, Vec<String>)>,
     gaps: Vec<String>,
-    gap: Option<FieldView>,
+    gap: Option<Block>,
     endings: Vec<Link>,
 }
 
@@ -108,7 +101,8 @@ pub(super) async fn page(
     let writes = opened.may(site, reader, Action::WriteMinutes) && is_open;
     let mut frame = opened.frame(site, reader, None).await?;
     frame.banners = banners;
-    frame.banners.extend(rules::warnings(t, &conference.findings()));
+    let local = site.app().agency(conference.host).await.map_err(page_error)?.facts.conferences;
+    frame.banners.extend(rules::warnings(t, &conference.findings(&local)));
     let href = opened.href();
     let link = |text: String, path: &str| Link::new(text, format!("{href}/{path}"));
     let mut actions = Vec::new();
@@ -139,8 +133,10 @@ pub(super) async fn page(
         by_number: sets_agenda.then(|| by_number(t, typed)),
         members: conference.members.iter().map(|member| said_of(t, member, state)).collect(),
         gaps: conference.gaps.clone(),
-        gap: (writes && state == ConferenceState::Held)
-            .then(|| FieldView::new("what", t.get("conference-gap-add")).hint(t.get("conference-gap-hint")).lines(2)),
+        gap: (writes && state == ConferenceState::Held).then(|| {
+            let gap = Question::long("what", t.get("conference-gap-add"), 2).hint(t.get("conference-gap-hint"));
+            Filled::new(t, Submitted::default()).ask(&gap)
+        }),
         endings,
         href,
         frame,
@@ -150,7 +146,7 @@ pub(super) async fn page(
 async fn facts(site: &Site, reader: &SignedIn, opened: &Opened) -> Result<Vec<SummaryRow>, PageError> {
     let (t, conference) = (&reader.t, opened.conference());
     let plan = &conference.plan;
-    let host = site.app().agency(conference.host).await.map_err(page_error)?.facts.name;
+    let host = site.app().agency(conference.host).await.map_err(page_error)?.facts;
     let minutes = t.with("minutes", [("minutes", plan.minutes)]);
     let time = match plan.starts_at {
         Some(start) => {
@@ -167,7 +163,9 @@ async fn facts(site: &Site, reader: &SignedIn, opened: &Opened) -> Result<Vec<Su
         SummaryRow::new(t.get("conference-place"), plan.place.clone()),
         SummaryRow::new(t.get("conference-pattern"), pattern_name(t, plan.pattern)),
         SummaryRow::new(t.get("conference-tier"), tier_name(t, plan.tier)),
-        SummaryRow::new(t.get("conference-host"), host),
+        SummaryRow::new(t.get("conference-host"), host.name),
+        SummaryRow::new(t.get("conference-convenor"), host.conferences.convenor),
+        SummaryRow::new(t.get("conference-openness"), openness(t, host.conferences.is_public)),
         SummaryRow::new(t.get("conference-chair"), conference.chair.clone()),
         SummaryRow::new(t.get("conference-recorder"), conference.recorder.clone()),
     ];
@@ -267,35 +265,39 @@ async fn candidates(site: &Site, reader: &SignedIn, opened: &Opened) -> Result<V
     let candidate = |found: banso_app::AgendaCandidate| {
         let id = found.case.id.to_string();
         let likeliest = found.purposes.first().map(|purpose| purpose.name()).unwrap_or_default();
-        let prefilled = [("purpose", likeliest.to_owned()), ("minutes", USUAL_MINUTES.to_string())];
-        let form = Submitted::of(prefilled.map(|(name, value)| (format!("{name}-{id}"), value)));
-        let filled = Filled::new(t, form);
-        let options = found.purposes.iter().map(|purpose| (purpose.name().to_owned(), purpose_name(t, *purpose)));
+        let form = Submitted::of([
+            (format!("purpose-{id}"), likeliest.to_owned()),
+            (format!("minutes-{id}"), USUAL_MINUTES.to_string()),
+        ]);
+        let questions = agenda_questions(t, &format!("-{id}"), &found.purposes);
         Candidate {
             case: Link::new(found.case.name, format!("/cases/{id}")),
             reference: found.case.reference,
-            purposes: filled.select(&format!("purpose-{id}"), t.get("agenda-purpose"), options),
-            minutes: short_minutes(&filled, t, &format!("minutes-{id}")),
+            fields: Filled::new(t, form).ask_all(&questions),
             id,
         }
     };
     Ok(found.into_iter().map(candidate).collect())
 }
 
-fn short_minutes(filled: &Filled, t: &Texts, name: &str) -> FieldView {
-    filled.field(name, t.get("agenda-minutes")).width(Width::Short).keyboard(KeyboardKind::Numeric)
+/// Why a case is put on the agenda, and for how long; `of_case` sets the names of the fields apart from those beside other
+/// cases.
+pub(in crate::pages) fn agenda_questions(t: &Texts, of_case: &str, purposes: &[Purpose]) -> [Question; 2] {
+    let purposes = options(purposes, Purpose::name, |purpose| purpose_name(t, purpose));
+    [
+        Question::pick(format!("purpose{of_case}"), t.get("agenda-purpose"), purposes),
+        Question::digits(format!("minutes{of_case}"), t.get("agenda-minutes"), Width::Short),
+    ]
 }
 
-fn by_number(t: &Texts, typed: Option<&Filled>) -> ByNumber {
-    let fresh = Filled::new(t, Submitted::of([("minutes".to_owned(), USUAL_MINUTES.to_string())]));
+fn by_number(t: &Texts, typed: Option<&Filled>) -> Vec<Block> {
+    let fresh = Filled::new(t, Submitted::of([("minutes", USUAL_MINUTES.to_string())]));
     // What was typed beside a candidate is not shown again here.
     let filled = typed.filter(|typed| typed.form.has("number")).unwrap_or(&fresh);
-    let options = Purpose::ALL.iter().map(|purpose| (purpose.name().to_owned(), purpose_name(t, *purpose)));
-    ByNumber {
-        number: filled.field("number", t.get("agenda-number")).hint(t.get("agenda-number-hint")).width(Width::Middle),
-        purpose: filled.select("purpose", t.get("agenda-purpose"), options),
-        minutes: short_minutes(filled, t, "minutes"),
-    }
+    let number = Question::line("number", t.get("agenda-number")).hint(t.get("agenda-number-hint"));
+    let mut fields = vec![filled.ask(&number.width(Width::Middle))];
+    fields.extend(filled.ask_all(&agenda_questions(t, "", Purpose::ALL)));
+    fields
 }
 
 /// A member in one line, with what is to be said of them.

@@ -17,11 +17,11 @@ use super::{entry_page, frame};
 use crate::{
     components::{Banner, ErrorSummary, FieldView},
     errors::{ErrorKind, PageError},
+    form::Submitted,
     frame::Frame,
     pages::{cases::KnownPerson, person_form},
     rules,
     site::{SignedIn, Site, page_error, show},
-    submitted::Submitted,
     text::Texts,
 };
 
@@ -150,17 +150,12 @@ async fn compare_page(
     let t = &reader.t;
     let (this, that) = (require_chief(site, reader, person).await?, require_chief(site, reader, other).await?);
     let (ours, theirs) = (person_form::typed(&this.person.facts), person_form::typed(&that.person.facts));
-    let words = |field: &str, value: &str| match value {
-        "" => String::new(),
-        value => person_form::value_words(t, field, value),
-    };
-    let row = |field: &&str| Compared {
-        label: person_form::label(t, field),
-        this: words(field, ours.text(field)),
-        other: words(field, theirs.text(field)),
-        differs: ours.text(field) != theirs.text(field),
-    };
-    let rows = person_form::FIELDS.iter().map(row).filter(|row| !row.this.is_empty() || !row.other.is_empty());
+    let questions = person_form::questions(t);
+    let rows = questions.iter().map(|question| {
+        let (this, other) = (question.words(t, reader.look, &ours), question.words(t, reader.look, &theirs));
+        Compared { label: question.label().to_owned(), differs: this != other, this, other }
+    });
+    let rows = rows.filter(|row| !row.this.is_empty() || !row.other.is_empty());
     let cases = |page: &PersonPage| {
         let numbers: Vec<&str> = page.cases.iter().map(|row| row.reference.as_str()).collect();
         numbers.join(&t.get("list-separator"))

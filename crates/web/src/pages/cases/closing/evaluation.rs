@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::StatusCode,
     response::Response,
 };
 use banso_access::Action;
@@ -21,18 +20,16 @@ use sha2::{Digest, Sha256};
 
 use super::sheet::{label, questions, read, typed};
 use crate::{
-    components::{Banner, ChoiceOption, ErrorSummary, Link, SummaryRow},
+    components::{Banner, BannerKind, ChoiceOption, ErrorSummary, Link, SummaryRow},
     errors::PageError,
+    form::{Draft, Filled, FormView, Question, Side, Submitted, Unsaved, chosen, code_of, done, not_taken},
     frame::Frame,
     pages::cases::{
-        asked::{Ask, Asked, Complaints, Question, asked, compare, settled},
-        conflict::ConflictPage,
-        desk::{DraftWish, Unsaved, done, forbidden, in_the_way, kept_draft, moment, unsaved, who_reads, with_status},
+        meanwhile::{Clash, meanwhile},
         room::{CasePath, OpenedCase, Room, RoomTab},
     },
-    rules,
-    site::{Done, SignedIn, Site, page_error, show},
-    submitted::Submitted,
+    rules::{self, in_the_way},
+    site::{Done, SignedIn, Site, show},
 };
 
 #[derive(Template)]
@@ -45,21 +42,17 @@ struct EvaluationPage {
     goals: Vec<SummaryRow>,
     /// What stands in the way of writing.
     reasons: Vec<String>,
-    questions: Vec<Asked>,
-    basis: String,
-    draft_key: String,
+    form: Option<FormView>,
     /// The sheet as it was concluded.
     concluded: Vec<SummaryRow>,
     again: Option<Link>,
     /// The way on with a re-plan.
-    replan: Vec<Asked>,
+    replan: Option<FormView>,
     onward: Vec<Link>,
-    /// The address of the case.
-    base: String,
 }
 
-/// What the sheet is based on, so that nobody overwrites what somebody else wrote.
-fn basis(sheet: Option<&Evaluation>) -> String {
+/// What the sheet says, as a version, so that nobody overwrites what somebody else wrote.
+fn version_of(sheet: Option<&Evaluation>) -> String {
     let Some(sheet) = sheet else { return "new".to_owned() };
     let said = serde_json::to_vec(&(sheet.id, &sheet.content)).unwrap_or_default();
     Sha256::digest(said).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
@@ -133,28 +126,36 @@ impl<'a> Desk<'a> {
                 options.push(ChoiceOption::new(value, label));
             }
         }
-        vec![Question::new("sitting", t.get("evaluation-replan-who"), Ask::One(options)).required()]
+        vec![Question::one("sitting", t.get("evaluation-replan-who"), options).required()]
     }
 
-    async fn page(
-        &self,
-        form: &Submitted,
-        wrong: &Complaints,
-        banners: Vec<Banner>,
-        has_errors: bool,
-    ) -> Result<Response, PageError> {
+    /// The sheet as it is saved, typed into its form.
+    fn saved(&self) -> Submitted {
+        let content = self.sheet().map(|sheet| sheet.content.clone()).unwrap_or_default();
+        typed(self.reader.look, &content)
+    }
+
+    async fn page(&self, filled: &Filled, draft: Draft, banners: Vec<Banner>) -> Result<Response, PageError> {
         let t = &self.reader.t;
         let today = self.site.app().clock().today();
         let base = format!("/cases/{}", self.case().id);
         let mut frame = self.opened.frame(self.site, self.reader, &t.get("evaluation-title")).await?;
-        frame.has_errors = has_errors;
+        frame.has_errors = !filled.is_right() || banners.iter().any(|banner| banner.kind == BannerKind::Error);
         frame.banners = banners;
         let concluded = self.concluded();
         let reasons = if concluded.is_some() { Vec::new() } else { self.reasons() };
         let writable = concluded.is_none() && reasons.is_empty() && self.may();
-        let shown = if writable { asked(t, &questions(self.site, t, today), form, wrong) } else { Vec::new() };
+        let form = writable.then(|| {
+            let blocks = filled.ask_all(&questions(self.site, t, today));
+            let form = FormView::new(self.reader, format!("{base}/evaluation"), blocks, t.get("evaluation-save"));
+            form.based_on(filled).draft(draft)
+        });
         let ready = self.sheet().is_some_and(|sheet| sheet.content.compulsory_items_filled());
-        let replan = if ready && self.may() { asked(t, &self.replan_questions(), form, wrong) } else { Vec::new() };
+        let replan = (ready && self.may()).then(|| {
+            let blocks = filled.ask_all(&self.replan_questions());
+            let action = format!("{base}/evaluation/replan");
+            FormView::new(self.reader, action, blocks, t.get("evaluation-replan-do")).minor()
+        });
         let mut onward = Vec::new();
         match concluded.and_then(|sheet| sheet.result) {
             Some((.., Way::Replan)) => onward.push(Link::new(t.get("plan-do-replan"), format!("{base}/plan/new"))),
@@ -163,21 +164,17 @@ impl<'a> Desk<'a> {
             None => {}
         }
         let again = concluded.is_some() && self.may() && self.case().closure.is_none() && { self.reasons().is_empty() };
-        let sent = form.text("basis");
         show(&EvaluationPage {
             room: self.opened.room(self.site, self.reader, RoomTab::Closing),
-            readers: who_reads(self.site, self.reader, &self.opened).await?,
-            summary: wrong.summary(),
+            readers: self.opened.readers(self.site, self.reader).await?,
+            summary: filled.summary(),
             goals: self.goals(),
             reasons: reasons.into_iter().map(|rule| rules::line(t, rule)).collect(),
-            questions: shown,
-            basis: if sent.is_empty() { basis(self.sheet()) } else { sent.to_owned() },
-            draft_key: draft_key(self.case().id),
+            form,
             concluded: concluded.map(|sheet| sheet_rows(self.site, self.reader, sheet)).unwrap_or_default(),
             again: again.then(|| Link::new(t.get("evaluation-again"), format!("{base}/evaluation?again=yes"))),
             replan,
             onward,
-            base,
             frame,
         })
     }
@@ -186,46 +183,29 @@ impl<'a> Desk<'a> {
         let t = &self.reader.t;
         let Some(plan) = self.case().supported_plan() else { return Vec::new() };
         vec![
-            row(t.get("plan-wishes"), &plan.content.wishes),
-            row(t.get("plan-long-term-goal"), &plan.content.long_term_goal),
-            row(t.get("plan-goal"), &plan.content.goal),
+            SummaryRow::or_unknown(t.get("plan-wishes"), &plan.content.wishes),
+            SummaryRow::or_unknown(t.get("plan-long-term-goal"), &plan.content.long_term_goal),
+            SummaryRow::or_unknown(t.get("plan-goal"), &plan.content.goal),
         ]
     }
 
     /// Both versions of the sheet side by side.
     async fn conflict(&self, form: &Submitted) -> Result<Response, PageError> {
         let now = Self::open(self.site, self.reader, self.case().id, self.again).await?;
-        let today = self.site.app().clock().today();
-        let content = now.sheet().map(|sheet| sheet.content.clone()).unwrap_or_default();
-        let theirs = typed(self.reader.look, &content);
         let t = &self.reader.t;
-        let history = self.site.app().case_history(&self.reader.actor, self.case().id).await.map_err(page_error)?;
-        let wrote = |event: &Option<CaseEvent>| matches!(event, Some(CaseEvent::Evaluated { .. }));
-        let (saved_by, saved_at) = match history.into_iter().find(|line| wrote(&line.event)) {
-            Some(line) => {
-                let name = self.site.app().staff_name(line.staff).await.map_err(page_error)?;
-                (name, moment(self.reader, line.recorded_at))
-            }
-            None => (String::new(), String::new()),
-        };
-        let mut frame = self.opened.frame(self.site, self.reader, &t.get("evaluation-title")).await?;
-        frame.has_errors = true;
-        let page = show(&ConflictPage {
-            frame,
-            room: now.opened.room(self.site, self.reader, RoomTab::Closing),
-            heading: t.get("evaluation-title"),
-            saved_by,
-            saved_at,
+        let questions = questions(self.site, t, self.site.app().clock().today());
+        let wrote = |event: &CaseEvent| matches!(event, CaseEvent::Evaluated { .. });
+        let (_, by) = meanwhile(self.site, self.reader, self.case().id, 0, wrote).await?;
+        let clash = Clash {
+            tab: RoomTab::Closing,
             action: format!("/cases/{}/evaluation", self.case().id),
-            basis: basis(now.sheet()),
-            rows: compare(&questions(self.site, t, today), form, &theirs),
-        });
-        with_status(StatusCode::CONFLICT, page)
+            version: version_of(now.sheet()),
+            by,
+            typed: form,
+            sides: Side::all_of(t, self.reader.look, &questions, form, &now.saved()),
+        };
+        clash.show(self.site, self.reader, &now.opened).await
     }
-}
-
-fn row(key: String, value: &str) -> SummaryRow {
-    if value.trim().is_empty() { SummaryRow::unknown(key) } else { SummaryRow::new(key, value) }
 }
 
 /// A sheet in words.
@@ -239,7 +219,7 @@ pub(super) fn sheet_rows(site: &Site, reader: &SignedIn, sheet: &Evaluation) -> 
         note => format!("{chosen}\n{note}"),
     };
     let changes: Vec<String> = content.changes.iter().map(|id| label(site, t, "changes", id, day)).collect();
-    let attainment = content.attainment.as_ref().map(crate::pages::cases::asked::code_of);
+    let attainment = content.attainment.as_ref().map(code_of);
     let result = match sheet.result {
         Some((_, on, way)) => {
             let way = words("result", Some(way.name()));
@@ -251,13 +231,13 @@ pub(super) fn sheet_rows(site: &Site, reader: &SignedIn, sheet: &Evaluation) -> 
     let opinion = words("staff_opinion", content.staff_opinion.map(Way::name));
     let reached = words("attainment", attainment.as_deref());
     vec![
-        row(t.get("evaluation-person-wish"), &with_note(wish, &content.person_wish_note)),
-        row(t.get("evaluation-goal-attainment"), &with_note(reached, &content.goal_attainment)),
-        row(t.get("evaluation-changes"), &changes.join(&t.get("list-separator"))),
-        row(t.get("evaluation-current-state"), &content.current_state),
-        row(t.get("evaluation-remaining-issues"), &content.remaining_issues),
-        row(t.get("evaluation-staff-opinion"), &with_note(opinion, &content.staff_opinion_note)),
-        row(t.get("evaluation-result"), &result),
+        SummaryRow::or_unknown(t.get("evaluation-person-wish"), with_note(wish, &content.person_wish_note)),
+        SummaryRow::or_unknown(t.get("evaluation-goal-attainment"), with_note(reached, &content.goal_attainment)),
+        SummaryRow::or_unknown(t.get("evaluation-changes"), changes.join(&t.get("list-separator"))),
+        SummaryRow::or_unknown(t.get("evaluation-current-state"), &content.current_state),
+        SummaryRow::or_unknown(t.get("evaluation-remaining-issues"), &content.remaining_issues),
+        SummaryRow::or_unknown(t.get("evaluation-staff-opinion"), with_note(opinion, &content.staff_opinion_note)),
+        SummaryRow::or_unknown(t.get("evaluation-result"), &result),
     ]
 }
 
@@ -266,27 +246,19 @@ pub(super) async fn show_sheet(
     reader: SignedIn,
     CasePath(id): CasePath,
     Query(told): Query<Done>,
-    Query(wish): Query<DraftWish>,
     Query(again): Query<Again>,
 ) -> Result<Response, PageError> {
     let desk = Desk::open(&site, &reader, id, again.again == "yes").await?;
-    let mut banners = told.banners(&reader.t);
-    let kept = match desk.concluded() {
-        Some(_) => None,
-        None => kept_draft(&site, &reader, &draft_key(id), &wish).await?,
-    };
-    let form = match kept {
-        Some((form, banner)) => {
-            banners.push(banner);
-            form
-        }
-        None => {
-            let today = Some(site.app().clock().today());
-            let fresh = || EvaluationContent { evaluated_on: today, ..EvaluationContent::default() };
-            typed(reader.look, &desk.sheet().map_or_else(fresh, |sheet| sheet.content.clone()))
-        }
-    };
-    desk.page(&form, &Complaints::default(), banners, false).await
+    let mut form = desk.saved();
+    if desk.sheet().is_none() {
+        form = typed(
+            reader.look,
+            &EvaluationContent { evaluated_on: Some(site.app().clock().today()), ..EvaluationContent::default() },
+        );
+    }
+    let form = form.version(version_of(desk.sheet()));
+    let (draft, form) = Draft::open(&site, &reader, draft_key(id), form).await?;
+    desk.page(&Filled::new(&reader.t, form), draft, told.banners(&reader.t)).await
 }
 
 pub(super) async fn save(
@@ -295,32 +267,32 @@ pub(super) async fn save(
     CasePath(id): CasePath,
     form: Submitted,
 ) -> Result<Response, PageError> {
+    let t = &reader.t;
     let desk = Desk::open(&site, &reader, id, true).await?;
     if !desk.may() {
-        return Err(forbidden());
+        return Err(PageError::forbidden());
     }
-    let form = settled(form);
-    let mut wrong = Complaints::default();
-    let content = read(&site, &reader.t, site.app().clock().today(), &form, &mut wrong);
-    if !wrong.is_empty() {
-        let page = desk.page(&form, &wrong, Vec::new(), true).await;
-        return with_status(StatusCode::UNPROCESSABLE_ENTITY, page);
+    let draft = Draft::of(&reader, draft_key(id));
+    let mut filled = Filled::new(t, chosen(form, &desk.saved()));
+    let content = read(&site, t, site.app().clock().today(), &mut filled);
+    if !filled.is_right() {
+        return Ok(not_taken(desk.page(&filled, draft, Vec::new()).await?));
     }
-    if form.text("basis") != basis(desk.sheet()) {
-        return desk.conflict(&form).await;
+    if filled.form.text("version") != version_of(desk.sheet()) {
+        return desk.conflict(&filled.form).await;
     }
     let Some(plan) = desk.case().supported_plan() else {
-        let why = Unsaved::Refused(Refusal::from(Rule::SupportFirst));
-        return with_status(why.status(), desk.page(&form, &wrong, why.banners(&reader.t), true).await);
+        let banners = rules::banners(t, &Refusal::from(Rule::SupportFirst));
+        return Ok(not_taken(desk.page(&filled, draft, banners).await?));
     };
     match site.app().evaluate(&reader.actor, id, desk.opened.file.version, plan.id, content).await {
         Ok(_) => {
-            site.app().drop_draft(&reader.session, &draft_key(id)).await.map_err(page_error)?;
+            Draft::drop(&site, &reader, &draft_key(id)).await?;
             Ok(done(&format!("/cases/{id}/evaluation"), "evaluation-saved"))
         }
-        Err(error) => match unsaved(error)? {
-            Unsaved::Overtaken => desk.conflict(&form).await,
-            why => with_status(why.status(), desk.page(&form, &wrong, why.banners(&reader.t), true).await),
+        Err(error) => match Unsaved::of(error)? {
+            Unsaved::Overtaken => desk.conflict(&filled.form).await,
+            why => Ok(why.answer(desk.page(&filled, draft, why.banners(t)).await?)),
         },
     }
 }
@@ -330,32 +302,32 @@ pub(super) async fn replan(
     State(site): State<Site>,
     reader: SignedIn,
     CasePath(id): CasePath,
-    form: Submitted,
+    sent: Submitted,
 ) -> Result<Response, PageError> {
     let desk = Desk::open(&site, &reader, id, false).await?;
     if !desk.may() {
-        return Err(forbidden());
+        return Err(PageError::forbidden());
     }
     let plan = desk.case().supported_plan().ok_or_else(PageError::not_found)?.id;
-    let sitting: Option<ConferenceId> = form.text("sitting").parse().ok();
+    let sitting: Option<ConferenceId> = sent.text("sitting").parse().ok();
     let held = |conference| desk.case().sittings.iter().find(|sitting| sitting.conference == conference);
-    let on = match (form.text("sitting"), sitting.and_then(held)) {
+    let on = match (sent.text("sitting"), sitting.and_then(held)) {
         ("today", _) => Some(site.app().clock().today()),
         (_, found) => found.map(|sitting| sitting.held_on),
     };
-    let sheet = desk.sheet().map(|sheet| typed(reader.look, &sheet.content)).unwrap_or_default();
-    let mut wrong = Complaints::default();
+    let draft = Draft::of(&reader, draft_key(id));
+    let mut filled = Filled::new(&reader.t, desk.saved().version(version_of(desk.sheet())));
+    filled.form.take_over("sitting", &sent);
     let Some(on) = on else {
-        wrong.add("sitting", reader.t.get("evaluation-replan-missing"));
-        let page = desk.page(&sheet, &wrong, Vec::new(), true).await;
-        return with_status(StatusCode::UNPROCESSABLE_ENTITY, page);
+        filled.complain("sitting", reader.t.get("evaluation-replan-missing"));
+        return Ok(not_taken(desk.page(&filled, draft, Vec::new()).await?));
     };
     let version = desk.opened.file.version;
     match site.app().continue_with_replan(&reader.actor, id, version, plan, sitting, on).await {
         Ok(_) => Ok(done(&format!("/cases/{id}/plan"), "evaluation-replan")),
         Err(error) => {
-            let why = unsaved(error)?;
-            with_status(why.status(), desk.page(&sheet, &wrong, why.banners(&reader.t), true).await)
+            let why = Unsaved::of(error)?;
+            Ok(why.answer(desk.page(&filled, draft, why.banners(&reader.t)).await?))
         }
     }
 }

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
     response::Response,
 };
 use banso_domain::{
@@ -24,15 +23,11 @@ use super::{
 use crate::{
     components::{Banner, ErrorSummary, Link, SummaryRow},
     errors::PageError,
+    form::{Filled, FormView, Submitted, Unsaved, done, not_taken},
     frame::Frame,
-    pages::cases::{
-        asked::{Asked, Complaints, asked},
-        desk::{done, forbidden, in_the_way, unsaved, who_reads, with_status},
-        room::{CasePath, OpenedCase, Room, RoomTab},
-    },
-    rules,
+    pages::cases::room::{CasePath, OpenedCase, Room, RoomTab},
+    rules::{self, in_the_way},
     site::{Done, SignedIn, Site, page_error, show},
-    submitted::Submitted,
 };
 
 /// A short form with what is known beside it.
@@ -42,10 +37,9 @@ struct Section {
     /// What the rules say: why, and what to do.
     notes: Vec<String>,
     known: Vec<SummaryRow>,
-    questions: Vec<Asked>,
+    form: Option<FormView>,
     /// The form is there for exceptions only and stays closed until it is opened.
     folded: bool,
-    submit: String,
 }
 
 #[derive(Template)]
@@ -58,14 +52,12 @@ struct ClosingPage {
     evaluation: Vec<SummaryRow>,
     to_evaluation: Option<Link>,
     sections: Vec<Section>,
-    base: String,
 }
 
 /// A form of the page that comes back.
 struct Returned<'a> {
     part: Part,
-    form: &'a Submitted,
-    wrong: &'a Complaints,
+    filled: &'a Filled,
 }
 
 async fn page(
@@ -94,12 +86,11 @@ async fn page(
     });
     show(&ClosingPage {
         room: opened.room(site, reader, RoomTab::Closing),
-        readers: who_reads(site, reader, opened).await?,
-        summary: returned.map(|returned| returned.wrong.summary()).unwrap_or_default(),
+        readers: opened.readers(site, reader).await?,
+        summary: returned.map(|returned| returned.filled.summary()).unwrap_or_default(),
         evaluation: sheet.map(|sheet| sheet_rows(site, reader, sheet)).unwrap_or_default(),
         to_evaluation,
         sections,
-        base: format!("/cases/{}/closing", case.id),
         frame,
     })
 }
@@ -114,12 +105,8 @@ async fn section(
 ) -> Result<Section, PageError> {
     let (t, case) = (&reader.t, &opened.file.case);
     let today = reader.look.long(site.app().clock().today());
-    let fresh: Submitted = Submitted::of([(part.field("on"), today.text().to_owned())]);
-    let no_complaints = Complaints::default();
-    let (form, wrong) = match returned.filter(|returned| returned.part == part) {
-        Some(returned) => (returned.form, returned.wrong),
-        None => (&fresh, &no_complaints),
-    };
+    let fresh = Filled::new(t, Submitted::of([(part.field("on"), today.text())]));
+    let filled = returned.filter(|returned| returned.part == part).map_or(&fresh, |returned| returned.filled);
     let rules = in_its_way(site, case, part);
     let may = opened.may(site, reader, part.action());
     // A death is recorded without evaluation and conference: the form of closure stays open.
@@ -129,14 +116,19 @@ async fn section(
         Part::Resume => suspended(reader, case),
         _ => Vec::new(),
     };
+    let mut notes: Vec<String> = rules.iter().map(|rule| rules::line(t, *rule)).collect();
+    if part == Part::Attempt {
+        notes.push(t.get("closing-attempts-hint"));
+    }
+    let action = format!("/cases/{}/closing/{}", case.id, part.name());
+    let form = FormView::new(reader, action, filled.ask_all(&part.questions(site, t)), part.submit(t));
     Ok(Section {
         folded: !rules.is_empty() && part == Part::Close && returned.is_none_or(|returned| returned.part != part),
         id: part.name(),
         heading: part.heading(t),
-        notes: rules.into_iter().map(|rule| rules::line(t, rule)).collect(),
+        notes,
         known,
-        questions: if offered { asked(t, &part.questions(site, t), form, wrong) } else { Vec::new() },
-        submit: part.submit(t),
+        form: offered.then_some(form),
     })
 }
 
@@ -211,9 +203,8 @@ fn closed(site: &Site, reader: &SignedIn, closure: &Closure) -> Section {
         heading: t.get("closing-closed"),
         notes: vec![t.get("closing-come-back")],
         known,
-        questions: Vec::new(),
+        form: None,
         folded: false,
-        submit: String::new(),
     }
 }
 
@@ -237,22 +228,22 @@ pub(super) async fn act(
     let part = segments.get("part").and_then(|name| Part::from_name(name)).ok_or_else(PageError::not_found)?;
     let opened = OpenedCase::load(&site, &reader, id).await?;
     if !opened.may(&site, &reader, part.action()) {
-        return Err(forbidden());
+        return Err(PageError::forbidden());
     }
-    let mut wrong = Complaints::default();
-    let command = part.read(&reader.t, &reader, &form, &mut wrong);
-    let mut banners = Vec::new();
-    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    if wrong.is_empty() {
-        match command.carry_out(&site, &reader, id, opened.file.version).await {
-            Ok(_) => return Ok(done(&format!("/cases/{id}/closing"), part.done())),
-            Err(error) => {
-                let why = unsaved(error)?;
-                banners = why.banners(&reader.t);
-                status = why.status();
-            }
+    let mut filled = Filled::new(&reader.t, form);
+    let command = part.read(&reader, &mut filled);
+    let again = |banners| {
+        let (site, reader, opened, filled) = (&site, &reader, &opened, &filled);
+        async move { page(site, reader, opened, Some(Returned { part, filled }), banners).await }
+    };
+    if !filled.is_right() {
+        return Ok(not_taken(again(Vec::new()).await?));
+    }
+    match command.carry_out(&site, &reader, id, opened.file.version).await {
+        Ok(_) => Ok(done(&format!("/cases/{id}/closing"), part.done())),
+        Err(error) => {
+            let why = Unsaved::of(error)?;
+            Ok(why.answer(again(why.banners(&reader.t)).await?))
         }
     }
-    let returned = Returned { part, form: &form, wrong: &wrong };
-    with_status(status, page(&site, &reader, &opened, Some(returned), banners).await)
 }

@@ -11,12 +11,10 @@ use banso_domain::{
 };
 use chrono::NaiveDate;
 
-use super::sheet::options;
+use super::sheet;
 use crate::{
-    components::ChoiceOption,
-    pages::cases::asked::{Ask, Complaints, Question, code_of, of_code},
+    form::{Filled, Question, code_of, labelled, options},
     site::{SignedIn, Site},
-    submitted::Submitted,
     text::Texts,
 };
 
@@ -98,21 +96,18 @@ impl Part {
 
     pub(super) fn questions(self, site: &Site, t: &Texts) -> Vec<Question> {
         let today = site.app().clock().today();
-        let day = |name: &str, label| Question::new(self.field(name), label, Ask::Day);
-        let long = |name: &str, label| Question::new(self.field(name), label, Ask::Long(3));
-        let line = |name: &str, label| Question::new(self.field(name), label, Ask::Line);
+        let day = |name: &str, label: String| Question::date(self.field(name), label);
+        let long = |name: &str, label: String| Question::long(self.field(name), label, 3);
+        let line = |name: &str, label: String| Question::line(self.field(name), label);
         match self {
             Self::Close => {
-                let reasons = options(site, t, "close_reason", today);
-                let follow = vec![
-                    ChoiceOption::new("yes", t.get("closing-follow-up-yes")),
-                    ChoiceOption::new("no", t.get("closing-follow-up-no")),
-                ];
+                let reasons = sheet::options(site, t, "close_reason", today);
+                let follow = [("yes", t.get("closing-follow-up-yes")), ("no", t.get("closing-follow-up-no"))];
                 vec![
                     day("on", t.get("closing-on")).required(),
-                    Question::new(self.field("reason"), t.get("closing-reason"), Ask::One(reasons)).required(),
+                    Question::one(self.field("reason"), t.get("closing-reason"), reasons).required(),
                     long("note", t.get("closing-note")).hint(t.get("closing-note-hint")),
-                    Question::new(self.field("follow_up"), t.get("closing-follow-up"), Ask::One(follow))
+                    Question::one(self.field("follow_up"), t.get("closing-follow-up"), labelled(follow))
                         .hint(t.get("closing-follow-up-hint"))
                         .required(),
                     line("no_reason", t.get("closing-no-follow-up-reason")),
@@ -124,11 +119,10 @@ impl Part {
                 ]
             }
             Self::Attempt => {
-                let means = AttemptMeans::ALL.iter();
-                let means = means.map(|means| ChoiceOption::new(means.name(), means_name(t, *means))).collect();
+                let means = options(AttemptMeans::ALL, AttemptMeans::name, |means| means_name(t, means));
                 vec![
                     day("on", t.get("closing-attempt-on")).required(),
-                    Question::new(self.field("means"), t.get("closing-means"), Ask::One(means)).required(),
+                    Question::one(self.field("means"), t.get("closing-means"), means).required(),
                     long("result", t.get("closing-attempt-result")).required(),
                 ]
             }
@@ -153,72 +147,54 @@ impl Part {
     }
 
     /// Reads what was sent; what is wrong stands beside its field.
-    pub(super) fn read(self, t: &Texts, reader: &SignedIn, form: &Submitted, wrong: &mut Complaints) -> Act {
-        let text = |name: &str| form.text(&self.field(name)).to_owned();
-        let on = wrong.day(t, form, &self.field("on"));
-        let said = |name: &str, wrong: &mut Complaints| {
-            if text(name).is_empty() {
-                wrong.add(self.field(name), t.get("closing-words-missing"));
-            }
-            text(name)
-        };
+    pub(super) fn read(self, reader: &SignedIn, filled: &mut Filled) -> Act {
+        let t = &reader.t;
+        let on = filled.needed_day(&self.field("on"));
+        let said = |name: &str, filled: &mut Filled| filled.needed(&self.field(name), t.get("closing-words-missing"));
         match self {
             Self::Close => {
-                let reason: Option<CloseReason> = of_code(&text("reason"));
+                let reason: Option<CloseReason> = filled.choice(&self.field("reason"));
                 if reason.is_none() {
-                    wrong.add(self.field("reason"), t.get("closing-reason-missing"));
+                    filled.complain(self.field("reason"), t.get("closing-reason-missing"));
                 }
-                let follow_up = self.read_follow_up(t, form, wrong);
+                let follow_up = self.read_follow_up(t, filled);
                 let reason = reason.unwrap_or(CloseReason::Other);
-                Act::Close(Close { on, reason, note: text("note"), follow_up })
+                Act::Close(Close { on, reason, note: filled.text(&self.field("note")), follow_up })
             }
             Self::Attempt => {
-                let means: Option<AttemptMeans> = of_code(&text("means"));
+                let means: Option<AttemptMeans> = filled.choice(&self.field("means"));
                 if means.is_none() {
-                    wrong.add(self.field("means"), t.get("closing-means-missing"));
+                    filled.complain(self.field("means"), t.get("closing-means-missing"));
                 }
                 let means = means.unwrap_or(AttemptMeans::Phone);
-                let result = said("result", wrong);
+                let result = said("result", filled);
                 Act::Attempt(ContactAttempt { on, means, by: reader.actor.staff(), result })
             }
-            Self::Suspend => Act::Suspend(on, said("reason", wrong)),
-            Self::Resume => Act::Resume(on, said("note", wrong)),
+            Self::Suspend => Act::Suspend(on, said("reason", filled)),
+            Self::Resume => Act::Resume(on, said("note", filled)),
             Self::FollowUp => {
-                let note = said("note", wrong);
-                let next = self.field("next_on");
-                Act::FollowUp(on, note, wrong.take(&next, form.day(t, &next)))
+                let note = said("note", filled);
+                Act::FollowUp(on, note, filled.day(&self.field("next_on")))
             }
-            Self::EndFollowUp => Act::EndFollowUp(on, said("note", wrong)),
+            Self::EndFollowUp => Act::EndFollowUp(on, said("note", filled)),
         }
     }
 
     /// Follow-up as decided with the person; none where nobody has said (the rules ask for it then).
-    fn read_follow_up(self, t: &Texts, form: &Submitted, wrong: &mut Complaints) -> Option<FollowUp> {
-        let text = |name: &str| form.text(&self.field(name)).to_owned();
-        let mut needed = |names: &[&str], key: &str| {
-            for name in names.iter().filter(|name| text(name).is_empty()) {
-                wrong.add(self.field(name), t.get(key));
-            }
-        };
-        match text("follow_up").as_str() {
-            "no" => {
-                needed(&["no_reason"], /* key */ "closing-words-missing");
-                Some(FollowUp::No { reason: text("no_reason") })
-            }
+    fn read_follow_up(self, t: &Texts, filled: &mut Filled) -> Option<FollowUp> {
+        let said = |name: &str, filled: &mut Filled| filled.needed(&self.field(name), t.get("closing-words-missing"));
+        match filled.text(&self.field("follow_up")).as_str() {
+            "no" => Some(FollowUp::No { reason: said("no_reason", filled) }),
             "yes" => {
-                needed(&["method", "who"], /* key */ "closing-words-missing");
-                needed(&["until"], /* key */ "closing-until-missing");
-                let (until, next_on) = (self.field("until"), self.field("next_on"));
-                Some(FollowUp::Yes {
-                    method: text("method"),
-                    frequency: text("frequency"),
-                    who: text("who"),
-                    until: wrong.take(&until, form.day(t, &until)).unwrap_or_default(),
-                    next_on: wrong.take(&next_on, form.day(t, &next_on)),
-                })
+                let method = said("method", filled);
+                let frequency = filled.text(&self.field("frequency"));
+                let who = said("who", filled);
+                filled.needed(&self.field("until"), t.get("closing-until-missing"));
+                let until = filled.day(&self.field("until")).unwrap_or_default();
+                Some(FollowUp::Yes { method, frequency, who, until, next_on: filled.day(&self.field("next_on")) })
             }
             _ => {
-                wrong.add(self.field("follow_up"), t.get("closing-follow-up-missing"));
+                filled.complain(self.field("follow_up"), t.get("closing-follow-up-missing"));
                 None
             }
         }

@@ -1,7 +1,7 @@
 //! 【6】 評価シート as a form: its questions with the options of the official sheet, what is saved typed into it, read back.
 
 use banso_domain::{
-    case::closing::{Attainment, EvaluationContent, Way},
+    case::closing::{EvaluationContent, Way},
     form::FormDefinition,
 };
 use chrono::NaiveDate;
@@ -9,12 +9,8 @@ use chrono::NaiveDate;
 use crate::{
     components::ChoiceOption,
     dates::DateLook,
-    pages::cases::{
-        asked::{Ask, Complaints, Question, code_of, of_code},
-        plan::words::language,
-    },
+    form::{Filled, Question, Submitted, code_of},
     site::Site,
-    submitted::Submitted,
     text::Texts,
 };
 
@@ -27,7 +23,7 @@ pub(super) fn definition(site: &Site, day: NaiveDate) -> Option<&FormDefinition>
 pub(super) fn options(site: &Site, t: &Texts, question: &str, day: NaiveDate) -> Vec<ChoiceOption> {
     let field = definition(site, day).and_then(|form| form.field(question));
     let options = field.into_iter().flat_map(|field| field.options_on(day));
-    options.map(|option| ChoiceOption::new(&option.id, option.label.text(day, language(t)))).collect()
+    options.map(|option| ChoiceOption::new(&option.id, option.label.text(day, t.lang().in_definitions()))).collect()
 }
 
 /// The words of the official sheet for an answer.
@@ -40,18 +36,18 @@ pub(super) fn label(site: &Site, t: &Texts, question: &str, code: &str, day: Nai
 pub(super) fn questions(site: &Site, t: &Texts, day: NaiveDate) -> Vec<Question> {
     let of = |question: &str| options(site, t, question, day);
     vec![
-        Question::new("evaluated_on", t.get("evaluation-on"), Ask::Day).required(),
-        Question::new("person_wish", t.get("evaluation-person-wish"), Ask::One(of("person_wish"))).required(),
-        Question::new("person_wish_note", t.get("evaluation-person-words"), Ask::Long(3)),
-        Question::new("attainment", t.get("evaluation-attainment"), Ask::One(of("attainment"))),
-        Question::new("goal_attainment", t.get("evaluation-goal-attainment"), Ask::Long(4)).required(),
-        Question::new("changes", t.get("evaluation-changes"), Ask::Several(of("changes")))
+        Question::date("evaluated_on", t.get("evaluation-on")).required(),
+        Question::one("person_wish", t.get("evaluation-person-wish"), of("person_wish")).required(),
+        Question::long("person_wish_note", t.get("evaluation-person-words"), 3),
+        Question::one("attainment", t.get("evaluation-attainment"), of("attainment")),
+        Question::long("goal_attainment", t.get("evaluation-goal-attainment"), 4).required(),
+        Question::several("changes", t.get("evaluation-changes"), of("changes"))
             .hint(t.get("evaluation-changes-hint"))
             .required(),
-        Question::new("current_state", t.get("evaluation-current-state"), Ask::Long(3)),
-        Question::new("remaining_issues", t.get("evaluation-remaining-issues"), Ask::Long(3)),
-        Question::new("staff_opinion", t.get("evaluation-staff-opinion"), Ask::One(of("staff_opinion"))).required(),
-        Question::new("staff_opinion_note", t.get("evaluation-staff-reason"), Ask::Long(3)),
+        Question::long("current_state", t.get("evaluation-current-state"), 3),
+        Question::long("remaining_issues", t.get("evaluation-remaining-issues"), 3),
+        Question::one("staff_opinion", t.get("evaluation-staff-opinion"), of("staff_opinion")).required(),
+        Question::long("staff_opinion_note", t.get("evaluation-staff-reason"), 3),
     ]
 }
 
@@ -76,36 +72,31 @@ pub(super) fn typed(look: DateLook, content: &EvaluationContent) -> Submitted {
 }
 
 /// Reads the sheet. Nothing is compulsory to save it; a change that excludes the others is complained about.
-pub(super) fn read(
-    site: &Site,
-    t: &Texts,
-    day: NaiveDate,
-    form: &Submitted,
-    wrong: &mut Complaints,
-) -> EvaluationContent {
-    let text = |name: &str| form.text(name).to_owned();
+pub(super) fn read(site: &Site, t: &Texts, day: NaiveDate, filled: &mut Filled) -> EvaluationContent {
     let known = definition(site, day).and_then(|definition| definition.field("changes"));
-    let changes: Vec<String> = form.all("changes").into_iter().map(str::to_owned).collect();
+    let changes: Vec<String> = filled.form.all("changes").into_iter().map(str::to_owned).collect();
     let exclusive = |id: &String| known.and_then(|field| field.option(id)).is_some_and(|option| option.exclusive);
     if changes.len() > 1 && changes.iter().any(exclusive) {
-        wrong.add("changes", t.get("evaluation-changes-exclusive"));
+        filled.complain("changes", t.get("evaluation-changes-exclusive"));
     }
     EvaluationContent {
-        evaluated_on: wrong.take("evaluated_on", form.day(t, "evaluated_on")),
-        attainment: of_code::<Attainment>(form.text("attainment")),
-        goal_attainment: text("goal_attainment"),
+        evaluated_on: filled.day("evaluated_on"),
+        attainment: filled.choice("attainment"),
+        goal_attainment: filled.text("goal_attainment"),
         changes,
-        current_state: text("current_state"),
-        remaining_issues: text("remaining_issues"),
-        person_wish: of_code(form.text("person_wish")),
-        person_wish_note: text("person_wish_note"),
-        staff_opinion: of_code(form.text("staff_opinion")),
-        staff_opinion_note: text("staff_opinion_note"),
+        current_state: filled.text("current_state"),
+        remaining_issues: filled.text("remaining_issues"),
+        person_wish: filled.choice("person_wish"),
+        person_wish_note: filled.text("person_wish_note"),
+        staff_opinion: filled.choice("staff_opinion"),
+        staff_opinion_note: filled.text("staff_opinion_note"),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use banso_domain::case::closing::Attainment;
+
     use super::*;
 
     #[test]

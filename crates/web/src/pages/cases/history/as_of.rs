@@ -14,12 +14,11 @@ use super::super::room::{CasePath, OpenedCase, Room, RoomTab};
 use crate::{
     answers::Telling,
     components::{DateField, FieldView, Link, SummaryRow},
-    dates::{DateEcho, DateView, explain},
+    dates::{DateEcho, DateView, clock, explain},
     errors::PageError,
-    filled::clock,
     frame::Frame,
     naming::stage_name,
-    pages::{forms::form_language, forms::form_title, people::People},
+    pages::{forms::form_title, people::People},
     site::{SignedIn, Site, page_error, show},
 };
 
@@ -94,7 +93,7 @@ pub(super) async fn as_of(
     };
     page.frame.has_errors = is_wrong;
     if let Some(day) = day {
-        let language = form_language(t.lang());
+        let language = t.lang().in_definitions();
         let then = site.app().case_as_of(&reader.actor, id, day, language).await.map_err(page_error)?;
         page.fill(&site, &reader, &opened, &then, day).await?;
     }
@@ -123,7 +122,7 @@ impl AsOfPage {
             SummaryRow::new(t.get("cases-column-stage"), stage_name(t, case.stage())),
             SummaryRow::new(t.get("case-lead"), people.name(site, case.assigned_to).await?),
         ];
-        let telling = Telling { t, look: reader.look, on: day };
+        let telling = Telling { t, look: reader.look, on: day, restricted_too: true };
         let forms = site.app().documents().forms();
         for form in SHEETS.iter().filter_map(|id| forms.get(id, day)) {
             let rows = telling.answered(form, &then.facts);

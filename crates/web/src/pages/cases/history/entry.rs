@@ -21,7 +21,6 @@ use crate::{
     answers::Telling,
     components::{Cell, Column, Link, TableRow, TableView},
     errors::PageError,
-    filled::moment,
     frame::Frame,
     site::{SignedIn, Site, page_error, show},
 };
@@ -44,7 +43,7 @@ fn changes(site: &Site, reader: &SignedIn, detail: &EventDetail) -> Option<Table
     let t = &reader.t;
     let on = japan::local_date(detail.line.recorded_at);
     let form = site.app().documents().forms().get(detail.form.as_deref()?, on)?;
-    let telling = Telling { t, look: reader.look, on };
+    let telling = Telling { t, look: reader.look, on, restricted_too: true };
     let rows: Vec<TableRow> = form
         .fields()
         .filter_map(|field| {
@@ -82,7 +81,7 @@ pub(super) async fn show_entry(
         frame: opened.frame(&site, &reader, &t.get("room-history")).await?,
         room: opened.room(&site, &reader, RoomTab::History),
         title: title(t, &detail.line),
-        when: moment(&reader, detail.line.recorded_at),
+        when: reader.look.moment(detail.line.recorded_at),
         by,
         said: said(t, &detail.line),
         table: changes(&site, &reader, &detail),

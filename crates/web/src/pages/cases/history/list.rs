@@ -16,11 +16,14 @@ use super::{
     changes_a_sheet, said, title,
 };
 use crate::{
-    components::{DateField, FieldView, Link, Pagination},
+    components::{Cell, Column, DateField, FieldView, Link, Pagination, TableRow, TableView},
     dates::DateView,
     errors::PageError,
     frame::Frame,
-    pages::people::People,
+    pages::{
+        export::{self, Again, Wanted},
+        people::People,
+    },
     site::{SignedIn, Site, page_error, show},
 };
 
@@ -46,6 +49,7 @@ struct HistoryPage {
     pages: Pagination,
     as_of: DateField,
     action: String,
+    files: Vec<Link>,
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -59,6 +63,7 @@ pub(super) async fn history(
     reader: SignedIn,
     CasePath(id): CasePath,
     Query(asked): Query<Asked>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let opened = OpenedCase::load(&site, &reader, id).await?;
@@ -66,6 +71,14 @@ pub(super) async fn history(
     let pages = Pagination::new(asked.page, PER_PAGE, lines.len(), format!("/cases/{id}/history"));
     let scope = opened.file.scope;
     let mut people = People::of(&site, [scope.centre, scope.municipality]).await?;
+    if wanted.is_file() {
+        let mut named = Vec::new();
+        for line in &lines {
+            named.push((line, people.name(&site, line.staff).await?));
+        }
+        let name = format!("history-{}", opened.file.case.reference);
+        return wanted.answer(&site, &reader, &name, vec![table(&reader, &named)], Again::by_address(&reader)).await;
+    }
     let mut entries = Vec::new();
     for line in lines.iter().skip(pages.first().saturating_sub(1)).take(PER_PAGE) {
         let by = people.name(&site, line.staff).await?;
@@ -79,7 +92,41 @@ pub(super) async fn history(
         pages,
         as_of: DateField::new(as_of, ""),
         action: format!("/cases/{id}/as-of"),
+        files: export::files(&reader),
     })
+}
+
+/// The history as a list for files.
+fn table(reader: &SignedIn, lines: &[(&HistoryLine, String)]) -> TableView {
+    let t = &reader.t;
+    let row = |(line, by): &(&HistoryLine, String)| {
+        let recorded = japan::local(line.recorded_at);
+        let took_place = line.took_place_on.unwrap_or(recorded.date());
+        TableRow {
+            cells: vec![
+                Cell::Date(reader.look.short(recorded.date())),
+                Cell::Text(clock_time::for_staff(recorded.time())),
+                Cell::Date(reader.look.short(took_place)),
+                Cell::Text(title(t, line)),
+                Cell::Text(said(t, line)),
+                Cell::Text(by.clone()),
+            ],
+        }
+    };
+    let columns = [
+        t.get("history-column-recorded"),
+        t.get("history-column-time"),
+        t.get("history-column-took-place"),
+        t.get("history-column-event"),
+        t.get("history-column-said"),
+        t.get("history-column-by"),
+    ];
+    TableView {
+        id: "history".to_owned(),
+        caption: t.get("room-history"),
+        columns: columns.into_iter().map(Column::new).collect(),
+        rows: lines.iter().map(row).collect(),
+    }
 }
 
 fn entry(reader: &SignedIn, case: CaseId, line: &HistoryLine, by: String) -> Entry {

@@ -1,186 +1,165 @@
 //! The person's answer to a plan, support that begins before the conference, and how far a line has come.
 
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{extract::State, response::Response};
 use banso_access::Action;
 use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
     case::plan::ActionState,
 };
-use chrono::NaiveDate;
 
 use super::{PlanPath, glance::plan_name, plan_of};
 use crate::{
-    components::{Banner, ChoiceOption, Link, SummaryRow},
+    components::{Banner, Link, SummaryRow},
     errors::{ErrorKind, PageError},
+    form::{Filled, FormView, Question, Submitted, Unsaved, code_of, done, labelled, not_taken, of_code, overtaken},
     pages::cases::{
-        asked::{Ask, Complaints, Question, asked, code_of, of_code},
-        desk::{Unsaved, done, forbidden, unsaved, who_reads, with_status},
-        form_page::FormPage,
+        form_page::Contents,
         room::{OpenedCase, RoomTab},
     },
-    site::{SignedIn, Site, page_error, show},
-    submitted::Submitted,
+    site::{SignedIn, Site, page_error},
 };
 
-/// What a short form about a plan needs.
+/// A short form about a plan.
 struct AboutPlan<'a> {
     site: &'a Site,
     reader: &'a SignedIn,
     opened: OpenedCase,
     path: PlanPath,
+    step: Step,
+}
+
+/// What is asked about the plan.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// The person's answer to it.
+    Answer,
+    /// Support that begins before the conference.
+    StartEarly,
+}
+
+impl Step {
+    const fn action(self) -> Action {
+        match self {
+            Self::Answer => Action::RecordPlanAnswer,
+            Self::StartEarly => Action::StartEarly,
+        }
+    }
 }
 
 impl<'a> AboutPlan<'a> {
-    async fn open(site: &'a Site, reader: &'a SignedIn, path: PlanPath, action: Action) -> Result<Self, PageError> {
+    async fn open(site: &'a Site, reader: &'a SignedIn, path: PlanPath, step: Step) -> Result<Self, PageError> {
         let opened = OpenedCase::load(site, reader, path.case).await?;
-        if !opened.may(site, reader, action) {
-            return Err(forbidden());
+        if !opened.may(site, reader, step.action()) {
+            return Err(PageError::forbidden());
         }
         plan_of(&opened, path.plan)?;
-        Ok(Self { site, reader, opened, path })
+        Ok(Self { site, reader, opened, path, step })
     }
 
     fn back(&self) -> String {
         format!("/cases/{}/plan", self.path.case)
     }
 
-    fn basis(&self) -> String {
+    /// The content of the plan that the reader has seen.
+    fn version(&self) -> String {
         plan_of(&self.opened, self.path.plan).map(|plan| plan.version.to_string()).unwrap_or_default()
     }
 
-    fn today(&self) -> Submitted {
-        let today = self.reader.look.long(self.site.app().clock().today());
-        Submitted::of([("on".to_owned(), today.text().to_owned())])
-    }
-
-    async fn page(
-        &self,
-        texts: FormTexts,
-        questions: &[Question],
-        form: &Submitted,
-        wrong: &Complaints,
-        banners: Vec<Banner>,
-    ) -> Result<Response, PageError> {
-        let t = &self.reader.t;
-        let plan = plan_of(&self.opened, self.path.plan)?;
-        let mut frame = self.opened.frame(self.site, self.reader, &texts.heading).await?;
-        frame.has_errors = !wrong.is_empty() || !banners.is_empty();
-        frame.banners = banners;
-        let row = |key: String, value: &str| match value.trim() {
-            "" => SummaryRow::unknown(key),
-            words => SummaryRow::new(key, words),
-        };
-        show(&FormPage {
-            frame,
-            room: self.opened.room(self.site, self.reader, RoomTab::Plan),
-            about: vec![
-                SummaryRow::new(t.get("plan-answer-which"), plan_name(t, plan)),
-                row(t.get("plan-wishes"), &plan.content.wishes),
-                row(t.get("plan-long-term-goal"), &plan.content.long_term_goal),
-                row(t.get("plan-goal"), &plan.content.goal),
-            ],
-            heading: texts.heading,
-            lead: texts.lead,
-            readers: who_reads(self.site, self.reader, &self.opened).await?,
-            summary: wrong.summary(),
-            action: self.reader.here.clone(),
-            basis: self.basis(),
-            draft_key: String::new(),
-            questions: asked(t, questions, form, wrong),
-            submit: texts.submit,
-            back: Link::new(t.get("plan-back"), self.back()),
-        })
-    }
-}
-
-struct FormTexts {
-    heading: String,
-    lead: String,
-    submit: String,
-}
-
-impl AboutPlan<'_> {
-    fn answer_texts(&self) -> FormTexts {
-        let t = &self.reader.t;
-        FormTexts { heading: t.get("plan-ask-title"), lead: t.get("plan-ask-lead"), submit: t.get("plan-ask-save") }
+    fn questions(&self) -> Vec<Question> {
+        match self.step {
+            Step::Answer => self.answer_questions(),
+            Step::StartEarly => {
+                let t = &self.reader.t;
+                vec![
+                    Question::date("on", t.get("plan-early-on")).required(),
+                    Question::long("reason", t.get("plan-early-reason"), 3).required(),
+                ]
+            }
+        }
     }
 
     /// What is asked about the person's answer: agrees, does not, could not be asked (U13).
     fn answer_questions(&self) -> Vec<Question> {
         let t = &self.reader.t;
-        let will = vec![
-            ChoiceOption::new("agrees", t.get("plan-answer-agrees")),
-            ChoiceOption::new("declines", t.get("plan-answer-declines")),
-            ChoiceOption::new("could_not_ask", t.get("plan-answer-could-not-ask")),
+        let will = [
+            ("agrees", t.get("plan-answer-agrees")),
+            ("declines", t.get("plan-answer-declines")),
+            ("could_not_ask", t.get("plan-answer-could-not-ask")),
         ];
-        let forms = vec![
-            ChoiceOption::new(code_of(&AnswerForm::Signed), t.get("plan-answer-signed")),
-            ChoiceOption::new(code_of(&AnswerForm::Oral), t.get("plan-answer-oral")),
-            ChoiceOption::new(code_of(&AnswerForm::Proxy), t.get("plan-answer-proxy")),
+        let forms = [
+            (code_of(&AnswerForm::Signed), t.get("plan-answer-signed")),
+            (code_of(&AnswerForm::Oral), t.get("plan-answer-oral")),
+            (code_of(&AnswerForm::Proxy), t.get("plan-answer-proxy")),
         ];
         let mut questions = vec![
-            Question::new("will", t.get("plan-ask-will"), Ask::One(will)).required(),
-            Question::new("form", t.get("plan-ask-form"), Ask::One(forms)),
+            Question::one("will", t.get("plan-ask-will"), labelled(will)).required(),
+            Question::one("form", t.get("plan-ask-form"), labelled(forms)),
         ];
-        let needs = plan_of(&self.opened, self.path.plan).is_ok_and(|plan| plan.content.needs_decision());
-        if needs {
-            let applies = vec![ChoiceOption::new("yes", t.get("plan-ask-applies"))];
-            let question = Question::new("applies", t.get("plan-ask-application"), Ask::Several(applies));
-            questions.push(question.hint(t.get("plan-ask-application-hint")));
+        if plan_of(&self.opened, self.path.plan).is_ok_and(|plan| plan.content.needs_decision()) {
+            let applies = Question::tick("applies", t.get("plan-ask-application"), t.get("plan-ask-applies"));
+            questions.push(applies.hint(t.get("plan-ask-application-hint")));
         }
-        questions
-            .push(Question::new("reason", t.get("plan-ask-reason"), Ask::Long(3)).hint(t.get("plan-ask-reason-hint")));
-        questions.push(Question::new("on", t.get("plan-ask-on"), Ask::Day).required());
+        questions.push(Question::long("reason", t.get("plan-ask-reason"), 3).hint(t.get("plan-ask-reason-hint")));
+        questions.push(Question::date("on", t.get("plan-ask-on")).required());
         questions
     }
 
-    fn read_answer(&self, form: &Submitted, wrong: &mut Complaints) -> Option<PersonAnswer> {
+    /// The form as it opens: with today as the day.
+    fn fresh(&self) -> Filled {
+        let today = self.reader.look.long(self.site.app().clock().today());
+        Filled::new(&self.reader.t, Submitted::of([("on", today.text())]).version(self.version()))
+    }
+
+    async fn page(&self, filled: &Filled, banners: Vec<Banner>) -> Result<Response, PageError> {
         let t = &self.reader.t;
-        let reason = form.text("reason").to_owned();
-        let will = match form.text("will") {
-            "agrees" => match of_code(form.text("form")) {
-                Some(form) => Some(Will::Agrees { form }),
-                None => {
-                    wrong.add("form", t.get("plan-ask-form-missing"));
-                    None
+        let plan = plan_of(&self.opened, self.path.plan)?;
+        let (heading, lead, save) = match self.step {
+            Step::Answer => (t.get("plan-ask-title"), t.get("plan-ask-lead"), t.get("plan-ask-save")),
+            Step::StartEarly => (t.get("plan-early-title"), t.get("plan-early-lead"), t.get("plan-early-save")),
+        };
+        let form = FormView::new(self.reader, &self.reader.here, filled.ask_all(&self.questions()), save)
+            .based_on(filled)
+            .back(Link::new(t.get("plan-back"), self.back()));
+        let about = vec![
+            SummaryRow::new(t.get("plan-answer-which"), plan_name(t, plan)),
+            SummaryRow::or_unknown(t.get("plan-wishes"), &plan.content.wishes),
+            SummaryRow::or_unknown(t.get("plan-long-term-goal"), &plan.content.long_term_goal),
+            SummaryRow::or_unknown(t.get("plan-goal"), &plan.content.goal),
+        ];
+        let contents = Contents::new(RoomTab::Plan, heading, Some(form));
+        Contents { lead, about, banners, ..contents }.show(self.site, self.reader, &self.opened).await
+    }
+
+    fn read_answer(&self, filled: &mut Filled) -> Option<PersonAnswer> {
+        let t = &self.reader.t;
+        let reason = filled.text("reason");
+        let will = match filled.form.text("will") {
+            "agrees" => {
+                let form = filled.choice("form");
+                if form.is_none() {
+                    filled.complain("form", t.get("plan-ask-form-missing"));
                 }
-            },
+                form.map(|form| Will::Agrees { form })
+            }
             "declines" => Some(Will::Declines { reason: reason.clone() }),
             "could_not_ask" => Some(Will::CouldNotAsk { reason: reason.clone() }),
             _ => {
-                wrong.add("will", t.get("plan-ask-will-missing"));
+                filled.complain("will", t.get("plan-ask-will-missing"));
                 None
             }
         };
         if matches!(will, Some(Will::Declines { .. } | Will::CouldNotAsk { .. })) && reason.is_empty() {
-            wrong.add("reason", t.get("plan-ask-reason-missing"));
+            filled.complain("reason", t.get("plan-ask-reason-missing"));
         }
-        let on = wrong.day(t, form, "on");
-        will.map(|will| PersonAnswer { will, on, asked_by: self.reader.actor.staff() })
-    }
-
-    fn early_texts(&self) -> FormTexts {
-        let t = &self.reader.t;
-        FormTexts {
-            heading: t.get("plan-early-title"),
-            lead: t.get("plan-early-lead"),
-            submit: t.get("plan-early-save"),
-        }
-    }
-
-    fn early_questions(&self) -> Vec<Question> {
-        let t = &self.reader.t;
-        vec![
-            Question::new("on", t.get("plan-early-on"), Ask::Day).required(),
-            Question::new("reason", t.get("plan-early-reason"), Ask::Long(3)).required(),
-        ]
+        let on = filled.needed_day("on");
+        let answer = PersonAnswer { will: will?, on, asked_by: self.reader.actor.staff() };
+        filled.is_right().then_some(answer)
     }
 }
 
 pub(super) async fn ask(State(site): State<Site>, reader: SignedIn, path: PlanPath) -> Result<Response, PageError> {
-    let about = AboutPlan::open(&site, &reader, path, Action::RecordPlanAnswer).await?;
-    let (texts, questions) = (about.answer_texts(), about.answer_questions());
-    about.page(texts, &questions, &about.today(), &Complaints::default(), Vec::new()).await
+    let about = AboutPlan::open(&site, &reader, path, Step::Answer).await?;
+    about.page(&about.fresh(), Vec::new()).await
 }
 
 pub(super) async fn record(
@@ -189,38 +168,30 @@ pub(super) async fn record(
     path: PlanPath,
     form: Submitted,
 ) -> Result<Response, PageError> {
-    let about = AboutPlan::open(&site, &reader, path, Action::RecordPlanAnswer).await?;
-    let mut wrong = Complaints::default();
-    let answer = about.read_answer(&form, &mut wrong);
-    let again = |banners, status| {
-        let (texts, questions) = (about.answer_texts(), about.answer_questions());
-        let (about, form, wrong) = (&about, &form, &wrong);
-        async move { with_status(status, about.page(texts, &questions, form, wrong, banners).await) }
-    };
-    let (Some(answer), true) = (answer, wrong.is_empty()) else {
-        return again(Vec::new(), StatusCode::UNPROCESSABLE_ENTITY).await;
+    let about = AboutPlan::open(&site, &reader, path, Step::Answer).await?;
+    let mut filled = Filled::new(&reader.t, form);
+    let Some(answer) = about.read_answer(&mut filled) else {
+        return Ok(not_taken(about.page(&filled, Vec::new()).await?));
     };
     // The person answered to the plan as it was shown, not to what it has become meanwhile.
-    if form.text("basis") != about.basis() {
-        let why = Unsaved::Overtaken;
-        return again(why.banners(&reader.t), why.status()).await;
+    if filled.form.text("version") != about.version() {
+        return Ok(overtaken(about.page(&filled, Unsaved::Overtaken.banners(&reader.t)).await?));
     }
     let file = &about.opened.file;
-    let applies = form.has("applies") && answer.agrees();
+    let applies = filled.yes("applies") && answer.agrees();
     let saved = site.app().answer_plan(&reader.actor, file.case.id, file.version, about.path.plan, answer, applies);
     match saved.await {
         Ok(_) => Ok(done(&about.back(), "plan-answered")),
         Err(error) => {
-            let why = unsaved(error)?;
-            again(why.banners(&reader.t), why.status()).await
+            let why = Unsaved::of(error)?;
+            Ok(why.answer(about.page(&filled, why.banners(&reader.t)).await?))
         }
     }
 }
 
 pub(super) async fn early(State(site): State<Site>, reader: SignedIn, path: PlanPath) -> Result<Response, PageError> {
-    let about = AboutPlan::open(&site, &reader, path, Action::StartEarly).await?;
-    let (texts, questions) = (about.early_texts(), about.early_questions());
-    about.page(texts, &questions, &about.today(), &Complaints::default(), Vec::new()).await
+    let about = AboutPlan::open(&site, &reader, path, Step::StartEarly).await?;
+    about.page(&about.fresh(), Vec::new()).await
 }
 
 pub(super) async fn start_early(
@@ -229,24 +200,20 @@ pub(super) async fn start_early(
     path: PlanPath,
     form: Submitted,
 ) -> Result<Response, PageError> {
-    let about = AboutPlan::open(&site, &reader, path, Action::StartEarly).await?;
-    let mut wrong = Complaints::default();
-    let on: NaiveDate = wrong.day(&reader.t, &form, "on");
-    if form.text("reason").is_empty() {
-        wrong.add("reason", reader.t.get("plan-early-reason-missing"));
+    let about = AboutPlan::open(&site, &reader, path, Step::StartEarly).await?;
+    let mut filled = Filled::new(&reader.t, form);
+    let on = filled.needed_day("on");
+    let reason = filled.needed("reason", reader.t.get("plan-early-reason-missing"));
+    if !filled.is_right() {
+        return Ok(not_taken(about.page(&filled, Vec::new()).await?));
     }
-    let mut why = None;
-    if wrong.is_empty() {
-        let (case, plan) = (about.path.case, about.path.plan);
-        match site.app().start_early(&reader.actor, case, plan, on, form.text("reason")).await {
-            Ok(_) => return Ok(done(&about.back(), "plan-started-early")),
-            Err(error) => why = Some(unsaved(error)?),
+    match site.app().start_early(&reader.actor, about.path.case, about.path.plan, on, &reason).await {
+        Ok(_) => Ok(done(&about.back(), "plan-started-early")),
+        Err(error) => {
+            let why = Unsaved::of(error)?;
+            Ok(why.answer(about.page(&filled, why.banners(&reader.t)).await?))
         }
     }
-    let banners = why.as_ref().map(|why| why.banners(&reader.t)).unwrap_or_default();
-    let status = why.map_or(StatusCode::UNPROCESSABLE_ENTITY, |why| why.status());
-    let (texts, questions) = (about.early_texts(), about.early_questions());
-    with_status(status, about.page(texts, &questions, &form, &wrong, banners).await)
 }
 
 /// A line of the plan moves on (U12).

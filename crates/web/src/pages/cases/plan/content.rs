@@ -6,13 +6,13 @@ use banso_domain::{
 };
 use chrono::NaiveDate;
 
-use super::words::{actor_name, application_name, service_name, training_name, yes_no};
+use super::words::{actor_name, application_name, training_name, yes_no};
 use crate::{
-    components::ChoiceOption,
+    components::{ChoiceOption, Width},
     dates::DateLook,
-    pages::cases::asked::{Ask, Complaints, Question, code_of, of_code},
+    form::{Filled, Question, Side, Submitted, code_of, labelled, options},
+    naming::service_name,
     site::Site,
-    submitted::Submitted,
     text::Texts,
 };
 
@@ -54,54 +54,48 @@ pub(super) struct PlanQuestions {
 impl PlanQuestions {
     /// The questions on `day`, with lines for `rows`.
     pub(super) fn new(site: &Site, t: &Texts, day: NaiveDate, rows: &[usize]) -> Self {
-        let long = |name: &str, label: String, lines| Question::new(name, label, Ask::Long(lines));
-        let tick = |name: String, label: String, answer: String| {
-            Question::new(name, label, Ask::Several(vec![ChoiceOption::new("yes", answer)]))
-        };
         let goals = vec![
-            long("wishes", t.get("plan-wishes"), 3).hint(t.get("plan-own-words")),
-            long("issues_to_solve", t.get("plan-issues"), 3),
-            long("long_term_goal", t.get("plan-long-term-goal"), 2).hint(t.get("plan-own-words")).required(),
-            long("goal", t.get("plan-goal"), 2).hint(t.get("plan-own-words")).required(),
-            tick("set_by_person".to_owned(), t.get("plan-goal-who"), t.get("plan-set-by-person")),
-            Question::new("goal_due_on", t.get("plan-goal-due"), Ask::Day),
+            Question::long("wishes", t.get("plan-wishes"), 3).hint(t.get("plan-own-words")),
+            Question::long("issues_to_solve", t.get("plan-issues"), 3),
+            Question::long("long_term_goal", t.get("plan-long-term-goal"), 2).hint(t.get("plan-own-words")).required(),
+            Question::long("goal", t.get("plan-goal"), 2).hint(t.get("plan-own-words")).required(),
+            Question::tick("set_by_person", t.get("plan-goal-who"), t.get("plan-set-by-person")),
+            Question::date("goal_due_on", t.get("plan-goal-due")),
         ];
-        let services: Vec<ChoiceOption> = Service::ALL
-            .iter()
-            .map(|service| ChoiceOption::new(service.name(), service_name(site, t, *service, day)))
-            .collect();
+        let services = options(Service::ALL, Service::name, |service| service_name(site, t, service, day));
         let lines = rows.iter().map(|row| (*row, line_questions(t, *row, &services))).collect();
         let menu = Service::ALL.iter().map(|service| {
-            let used = Question::new(
-                format!("services.{}.used", service.name()),
-                service_name(site, t, *service, day),
-                Ask::One(yes_no(t)),
-            );
+            let name = service_name(site, t, *service, day);
+            let used = Question::one(format!("services.{}.used", service.name()), name, yes_no(t));
             (*service, used.required(), service_questions(t, *service, day))
         });
         let related = RELATED.iter().flat_map(|(name, key)| {
             [
-                Question::new(format!("related.{name}.used"), t.get(key), Ask::One(yes_no(t))).required(),
-                Question::new(format!("related.{name}.policy"), t.get("plan-related-policy"), Ask::Line),
+                Question::one(format!("related.{name}.used"), t.get(key), yes_no(t)).required(),
+                Question::line(format!("related.{name}.policy"), t.get("plan-related-policy")),
             ]
         });
         let rest = vec![
-            Question::new("ends_on", t.get("plan-ends-on"), Ask::Day).required(),
-            Question::new("next_monitoring", t.get("plan-next-monitoring"), Ask::Month)
-                .hint(t.get("plan-month-example")),
-            long("support_notes", t.get("plan-support-notes"), 3),
-            tick("assessment_attached".to_owned(), t.get("plan-attachments"), t.get("plan-assessment-attached")),
-            Question::new("attachments", t.get("plan-other-attachments"), Ask::Line),
-            long("remarks", t.get("plan-remarks"), 2),
+            Question::date("ends_on", t.get("plan-ends-on")).required(),
+            Question::date("next_monitoring", t.get("plan-next-monitoring")).hint(t.get("plan-month-example")),
+            Question::long("support_notes", t.get("plan-support-notes"), 3),
+            Question::tick("assessment_attached", t.get("plan-attachments"), t.get("plan-assessment-attached")),
+            Question::line("attachments", t.get("plan-other-attachments")),
+            Question::long("remarks", t.get("plan-remarks"), 2),
         ];
         Self { goals, lines, services: menu.collect(), related: related.collect(), rest }
     }
 
-    /// Every question, in the order of the form.
-    pub(super) fn all(&self) -> Vec<Question> {
-        let lines = self.lines.iter().flat_map(|(_, questions)| questions);
+    /// The answers that differ between two versions, in the order of the form; a line of the plan as a whole.
+    pub(super) fn sides(&self, t: &Texts, look: DateLook, mine: &Submitted, theirs: &Submitted) -> Vec<Side> {
+        let mut sides = Side::all_of(t, look, &self.goals, mine, theirs);
+        sides.extend(self.lines.iter().enumerate().filter_map(|(place, (row, line))| {
+            let label = format!("{} {}", t.get("plan-line-number"), place + 1);
+            Side::of_row(t, look, &format!("{LINES}[{row}]"), label, line, mine, theirs)
+        }));
         let services = self.services.iter().flat_map(|(_, used, more)| std::iter::once(used).chain(more));
-        self.goals.iter().chain(lines).chain(services).chain(&self.related).chain(&self.rest).cloned().collect()
+        sides.extend(Side::all_of(t, look, services.chain(&self.related).chain(&self.rest), mine, theirs));
+        sides
     }
 }
 
@@ -111,63 +105,53 @@ const RELATED: [(&str, &str); 2] =
 
 fn line_questions(t: &Texts, row: usize, services: &[ChoiceOption]) -> Vec<Question> {
     let name = |part: &str| format!("{LINES}[{row}].{part}");
-    let actors = Actor::ALL.iter().map(|actor| ChoiceOption::new(actor.name(), actor_name(t, *actor))).collect();
+    let actors = options(Actor::ALL, Actor::name, |actor| actor_name(t, actor));
     vec![
-        Question::new(name("actor"), t.get("plan-line-actor"), Ask::One(actors)),
-        Question::new(name("what"), t.get("plan-line-what"), Ask::Long(2)),
-        Question::new(name("agency"), t.get("plan-line-agency"), Ask::Line),
-        Question::new(name("period"), t.get("plan-line-period"), Ask::Line),
-        Question::new(name("frequency"), t.get("plan-line-frequency"), Ask::Line),
-        Question::new(name("service"), t.get("plan-line-service"), Ask::Pick(services.to_vec())),
+        Question::one(name("actor"), t.get("plan-line-actor"), actors),
+        Question::long(name("what"), t.get("plan-line-what"), 2),
+        Question::line(name("agency"), t.get("plan-line-agency")),
+        Question::line(name("period"), t.get("plan-line-period")),
+        Question::line(name("frequency"), t.get("plan-line-frequency")),
+        Question::pick(name("service"), t.get("plan-line-service"), services.to_vec()),
     ]
 }
 
 fn service_questions(t: &Texts, service: Service, day: NaiveDate) -> Vec<Question> {
     let name = |part: &str| format!("services.{}.{part}", service.name());
-    let tick = |part: &str, label: String, answer: String| {
-        Question::new(name(part), label, Ask::Several(vec![ChoiceOption::new("yes", answer)]))
-    };
+    let tick = |part: &str, label: String, answer: String| Question::tick(name(part), label, answer);
     let mut questions = Vec::new();
     if service == Service::Training {
         let kinds = [TrainingType::Employed, TrainingType::NonEmployed];
-        let kinds = kinds.map(|kind| ChoiceOption::new(code_of(&kind), training_name(t, kind)));
-        questions.push(Question::new(name("training_type"), t.get("plan-training-type"), Ask::One(kinds.to_vec())));
+        let kinds = labelled(kinds.map(|kind| (code_of(&kind), training_name(t, kind))));
+        questions.push(Question::one(name("training_type"), t.get("plan-training-type"), kinds));
     }
-    match period_of(service) {
-        Period::None => {}
-        period => {
-            let (ask, hint) = match period {
-                Period::Months => (Ask::Month, Some(t.get("plan-month-example"))),
-                _ => (Ask::Day, None),
-            };
-            for (part, label) in [("from", t.get("plan-service-from")), ("to", t.get("plan-service-to"))] {
-                let question = Question::new(name(part), label, ask.clone());
-                questions.push(match &hint {
-                    Some(hint) => question.hint(hint),
-                    None => question,
-                });
-            }
+    let period = period_of(service);
+    if period != Period::None {
+        for (part, label) in [("from", t.get("plan-service-from")), ("to", t.get("plan-service-to"))] {
+            let question = Question::date(name(part), label);
+            let in_months = period == Period::Months;
+            questions.push(if in_months { question.hint(t.get("plan-month-example")) } else { question });
         }
     }
     if service == Service::HousingBenefit {
-        let amount = Question::new(name("amount_monthly"), t.get("plan-service-amount"), Ask::Amount);
+        let amount = Question::digits(name("amount_monthly"), t.get("plan-service-amount"), Width::Middle);
         questions.push(amount.hint(t.get("plan-service-amount-hint")));
         if day >= RELOCATION_FROM {
             questions.push(tick("relocation", t.get("plan-relocation"), t.get("plan-relocation-yes")));
         }
     }
+    if service == Service::Shelter && day >= RELOCATION_FROM {
+        let label = t.get("plan-community-housing");
+        questions.push(tick("community_housing", label, t.get("plan-community-housing-yes")));
+    }
     if matches!(service, Service::HousingBenefit | Service::Shelter) {
         let states = [ApplicationState::Applied, ApplicationState::Receiving, ApplicationState::Planned];
-        let states = states.map(|state| ChoiceOption::new(code_of(&state), application_name(t, state)));
-        questions.push(Question::new(
-            name("application_state"),
-            t.get("plan-own-application"),
-            Ask::One(states.to_vec()),
-        ));
+        let states = labelled(states.map(|state| (code_of(&state), application_name(t, state))));
+        questions.push(Question::one(name("application_state"), t.get("plan-own-application"), states));
         let attached = t.get("plan-own-application-attached");
         questions.push(tick("application_attached", t.get("plan-attachments"), attached));
     }
-    questions.push(Question::new(name("note"), t.get("plan-service-note"), Ask::Line));
+    questions.push(Question::line(name("note"), t.get("plan-service-note")));
     questions
 }
 
@@ -217,6 +201,7 @@ pub(super) fn typed(look: DateLook, content: &PlanContent) -> Submitted {
         put(name("to"), period_text(look, &line.to));
         put(name("amount_monthly"), line.amount_monthly.map(|yen| yen.to_string()).unwrap_or_default());
         put(name("relocation"), yes(line.relocation));
+        put(name("community_housing"), yes(line.community_housing));
         put(name("application_state"), line.application_state.as_ref().map(code_of).unwrap_or_default());
         put(name("application_attached"), yes(line.application_attached));
         put(name("training_type"), line.training_type.as_ref().map(code_of).unwrap_or_default());
@@ -242,59 +227,57 @@ pub(super) fn period_text(look: DateLook, stored: &str) -> String {
 /// Reads a plan's content from what was typed. `before` is what the plan said: how far its lines have come stays as it is.
 ///
 /// Lines without words are left out; what cannot be read is complained about beside its field.
-pub(super) fn read(t: &Texts, form: &Submitted, before: Option<&PlanContent>, wrong: &mut Complaints) -> PlanContent {
-    let text = |name: &str| form.text(name).to_owned();
-    let yes = |name: &str| form.text(name) == "yes";
+pub(super) fn read(t: &Texts, filled: &mut Filled, before: Option<&PlanContent>) -> PlanContent {
     let mut content = PlanContent {
-        wishes: text("wishes"),
-        issues_to_solve: text("issues_to_solve"),
-        long_term_goal: text("long_term_goal"),
-        goal: text("goal"),
-        goal_due_on: wrong.take("goal_due_on", form.day(t, "goal_due_on")),
-        set_by_person: yes("set_by_person"),
+        wishes: filled.text("wishes"),
+        issues_to_solve: filled.text("issues_to_solve"),
+        long_term_goal: filled.text("long_term_goal"),
+        goal: filled.text("goal"),
+        goal_due_on: filled.day("goal_due_on"),
+        set_by_person: filled.yes("set_by_person"),
+        actions: read_lines(t, filled, before),
         ..PlanContent::default()
     };
-    content.actions = read_lines(t, form, before, wrong);
     for service in Service::ALL {
-        *content.services.get_mut(*service) = read_service(t, form, *service, wrong);
+        *content.services.get_mut(*service) = read_service(t, filled, *service);
     }
-    content.related.welfare_loan = read_related(form, "welfare_loan");
-    content.related.hw_joint_program = read_related(form, "hw_joint_program");
-    content.ends_on = wrong.take("ends_on", form.day(t, "ends_on"));
-    content.next_monitoring = wrong.take("next_monitoring", form.year_month(t, "next_monitoring"));
-    content.support_notes = text("support_notes");
-    content.assessment_attached = yes("assessment_attached");
-    content.attachments = text("attachments");
-    content.remarks = text("remarks");
+    content.related.welfare_loan = read_related(filled, "welfare_loan");
+    content.related.hw_joint_program = read_related(filled, "hw_joint_program");
+    content.ends_on = filled.day("ends_on");
+    content.next_monitoring = filled.month("next_monitoring");
+    content.support_notes = filled.text("support_notes");
+    content.assessment_attached = filled.yes("assessment_attached");
+    content.attachments = filled.text("attachments");
+    content.remarks = filled.text("remarks");
     content
 }
 
-fn used(form: &Submitted, name: &str) -> Option<bool> {
-    match form.text(name) {
+fn used(filled: &Filled, name: &str) -> Option<bool> {
+    match filled.form.text(name) {
         "yes" => Some(true),
         "no" => Some(false),
         _ => None,
     }
 }
 
-fn read_related(form: &Submitted, programme: &str) -> RelatedUse {
+fn read_related(filled: &Filled, programme: &str) -> RelatedUse {
     let name = |part: &str| format!("related.{programme}.{part}");
-    RelatedUse { used: used(form, &name("used")), policy: form.text(&name("policy")).to_owned() }
+    RelatedUse { used: used(filled, &name("used")), policy: filled.text(&name("policy")) }
 }
 
-fn read_lines(t: &Texts, form: &Submitted, before: Option<&PlanContent>, wrong: &mut Complaints) -> Vec<PlanAction> {
+fn read_lines(t: &Texts, filled: &mut Filled, before: Option<&PlanContent>) -> Vec<PlanAction> {
     let mut lines = Vec::new();
-    for row in form.rows(LINES) {
+    for row in filled.form.rows(LINES) {
         let name = |part: &str| format!("{LINES}[{row}].{part}");
-        let text = |part: &str| form.text(&name(part)).to_owned();
+        let text = |part: &str| filled.text(&name(part));
         if text("what").is_empty() {
             if ["agency", "period", "frequency"].iter().any(|part| !text(part).is_empty()) {
-                wrong.add(name("what"), t.get("plan-line-what-missing"));
+                filled.complain(name("what"), t.get("plan-line-what-missing"));
             }
             continue;
         }
-        let Some(actor) = of_code(&text("actor")) else {
-            wrong.add(name("actor"), t.get("plan-line-actor-missing"));
+        let Some(actor) = filled.choice(&name("actor")) else {
+            filled.complain(name("actor"), t.get("plan-line-actor-missing"));
             continue;
         };
         let known = before.and_then(|content| content.actions.get(row));
@@ -304,58 +287,40 @@ fn read_lines(t: &Texts, form: &Submitted, before: Option<&PlanContent>, wrong: 
             agency: text("agency"),
             period: text("period"),
             frequency: text("frequency"),
-            service: of_code(&text("service")),
+            service: filled.choice(&name("service")),
             state: known.map(|action| action.state).unwrap_or_default(),
         });
     }
     lines
 }
 
-fn read_service(t: &Texts, form: &Submitted, service: Service, wrong: &mut Complaints) -> ServiceUse {
+fn read_service(t: &Texts, filled: &mut Filled, service: Service) -> ServiceUse {
     let name = |part: &str| format!("services.{}.{part}", service.name());
-    let yes = |part: &str| form.text(&name(part)) == "yes";
     let mut bound = |part: &str| -> String {
         let name = name(part);
         match period_of(service) {
-            Period::Months => wrong.take(&name, form.year_month(t, &name)).map(|month| month.to_string()),
-            Period::Days => wrong.take(&name, form.day(t, &name)).map(|day| day.to_string()),
+            Period::Months => filled.month(&name).map(|month| month.to_string()),
+            Period::Days => filled.day(&name).map(|day| day.to_string()),
             Period::None => None,
         }
         .unwrap_or_default()
     };
     let (from, to) = (bound("from"), bound("to"));
     if !from.is_empty() && !to.is_empty() && to < from {
-        wrong.add(name("to"), t.get("plan-service-to-before-from"));
+        filled.complain(name("to"), t.get("plan-service-to-before-from"));
     }
-    let amount_monthly = wrong.take(&name("amount_monthly"), amount(t, form.text(&name("amount_monthly"))));
     ServiceUse {
-        used: used(form, &name("used")),
+        used: used(filled, &name("used")),
         from,
         to,
-        amount_monthly,
-        application_state: of_code(form.text(&name("application_state"))),
-        application_attached: yes("application_attached"),
-        relocation: yes("relocation"),
-        training_type: of_code(form.text(&name("training_type"))),
-        note: form.text(&name("note")).to_owned(),
+        amount_monthly: filled.amount(&name("amount_monthly")),
+        application_state: filled.choice(&name("application_state")),
+        application_attached: filled.yes(&name("application_attached")),
+        relocation: filled.yes(&name("relocation")),
+        community_housing: filled.yes(&name("community_housing")),
+        training_type: filled.choice(&name("training_type")),
+        note: filled.text(&name("note")),
     }
-}
-
-/// An amount in yen as people write it: 53,700, ５３７００, 53700円.
-fn amount(t: &Texts, typed: &str) -> Result<Option<i64>, String> {
-    let digits: String = typed
-        .chars()
-        .map(|mark| match mark {
-            '０'..='９' => char::from_u32(u32::from(mark) - u32::from('０') + u32::from('0')).unwrap_or(mark),
-            other => other,
-        })
-        .filter(|mark| !matches!(mark, ',' | '，' | '円' | ' ' | '　' | '¥' | '￥'))
-        .collect();
-    if digits.is_empty() {
-        return Ok(None);
-    }
-    let sound = digits.len() <= 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    digits.parse().ok().filter(|_| sound).map(Some).ok_or_else(|| t.get("plan-amount-wrong"))
 }
 
 #[cfg(test)]

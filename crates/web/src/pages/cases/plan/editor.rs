@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Query, State},
-    http::StatusCode,
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use banso_access::Action;
@@ -20,21 +19,19 @@ use banso_domain::{
 use super::{
     PlanPath,
     content::{LINES, PlanQuestions, read, typed},
-    glance::staff_name,
     plan_of,
 };
 use crate::{
     components::{Banner, ErrorSummary},
     errors::PageError,
+    form::{Block, Draft, Filled, Question, Submitted, Unsaved, chosen, done, not_taken, rows_of_both},
     frame::Frame,
     pages::cases::{
-        asked::{Ask, Asked, Complaints, Question, asked, compare, rows_of_both, settled},
-        conflict::ConflictPage,
-        desk::{DraftWish, Unsaved, done, forbidden, in_the_way, kept_draft, moment, unsaved, who_reads, with_status},
+        meanwhile::{Clash, Meanwhile, meanwhile},
         room::{CasePath, OpenedCase, Room, RoomTab},
     },
-    site::{SignedIn, Site, page_error, show},
-    submitted::Submitted,
+    rules::in_the_way,
+    site::{SignedIn, Site, show},
 };
 
 /// What the editor is opened for.
@@ -54,17 +51,17 @@ struct EditorPage {
     lead: String,
     readers: String,
     summary: ErrorSummary,
-    /// Where the form goes, under which key its draft is kept, on what it is based.
+    /// Where the form goes, its draft, what it was made from.
     action: String,
-    draft_key: String,
-    basis: String,
+    draft: Draft,
+    version: String,
     back: String,
-    correction: Vec<Asked>,
-    goals: Vec<Asked>,
-    lines: Vec<(usize, usize, Vec<Asked>)>,
-    services: Vec<(Asked, Vec<Asked>)>,
-    related: Vec<Asked>,
-    rest: Vec<Asked>,
+    correction: Vec<Block>,
+    goals: Vec<Block>,
+    lines: Vec<(usize, usize, Vec<Block>)>,
+    services: Vec<(Block, Vec<Block>)>,
+    related: Vec<Block>,
+    rest: Vec<Block>,
 }
 
 struct Editor<'a> {
@@ -78,7 +75,7 @@ impl<'a> Editor<'a> {
     async fn open(site: &'a Site, reader: &'a SignedIn, case: CaseId, purpose: Purpose) -> Result<Self, PageError> {
         let opened = OpenedCase::load(site, reader, case).await?;
         if !opened.may(site, reader, Action::WritePlan) {
-            return Err(forbidden());
+            return Err(PageError::forbidden());
         }
         if let Purpose::Change(plan) | Purpose::Correct(plan) = purpose {
             plan_of(&opened, plan)?;
@@ -117,9 +114,9 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// What the form is based on: the version of the plan's content, or the number of plans so far. What else happens to the
+    /// What the form is made from: the version of the plan's content, or the number of plans so far. What else happens to the
     /// case meanwhile is no conflict.
-    fn basis(&self) -> String {
+    fn version(&self) -> String {
         let case = &self.opened.file.case;
         match self.purpose {
             Purpose::New => case.plans.len().to_string(),
@@ -166,8 +163,8 @@ impl<'a> Editor<'a> {
         let t = &self.reader.t;
         match self.purpose {
             Purpose::Correct(_) => vec![
-                Question::new("correction_reason", t.get("plan-correction-reason"), Ask::Long(2)).required(),
-                Question::new("correction_on", t.get("plan-correction-on"), Ask::Day).required(),
+                Question::long("correction_reason", t.get("plan-correction-reason"), 2).required(),
+                Question::date("correction_on", t.get("plan-correction-on")).required(),
             ],
             Purpose::New | Purpose::Change(_) => Vec::new(),
         }
@@ -177,82 +174,64 @@ impl<'a> Editor<'a> {
         PlanQuestions::new(self.site, &self.reader.t, self.site.app().clock().today(), rows)
     }
 
-    async fn frame(&self, banners: Vec<Banner>, has_errors: bool) -> Result<Frame, PageError> {
-        let mut frame = self.opened.frame(self.site, self.reader, &self.heading()).await?;
-        frame.banners = banners;
-        frame.has_errors = has_errors;
-        Ok(frame)
-    }
-
-    async fn page(
-        &self,
-        form: &Submitted,
-        wrong: &Complaints,
-        banners: Vec<Banner>,
-        has_errors: bool,
-    ) -> Result<Response, PageError> {
-        let t = &self.reader.t;
-        let mut rows = form.rows(LINES);
+    async fn page(&self, filled: &Filled, draft: Draft, banners: Vec<Banner>) -> Result<Response, PageError> {
+        let mut rows = filled.form.rows(LINES);
         if rows.is_empty() {
             rows.push(0);
         }
         let questions = self.questions(&rows);
         let lines = questions.lines.iter().enumerate();
-        let basis = form.text("basis");
+        let services = questions.services.iter();
+        let mut frame = self.opened.frame(self.site, self.reader, &self.heading()).await?;
+        frame.has_errors = !filled.is_right() || !banners.is_empty();
+        frame.banners = banners;
         show(&EditorPage {
-            frame: self.frame(banners, has_errors).await?,
+            frame,
             room: self.opened.room(self.site, self.reader, RoomTab::Plan),
             heading: self.heading(),
             lead: self.lead(),
-            readers: who_reads(self.site, self.reader, &self.opened).await?,
-            summary: wrong.summary(),
+            readers: self.opened.readers(self.site, self.reader).await?,
+            summary: filled.summary(),
             action: self.action(),
-            draft_key: self.draft_key(),
+            draft,
+            version: filled.text("version"),
             back: self.room_of_plans(),
-            basis: if basis.is_empty() { self.basis() } else { basis.to_owned() },
-            correction: asked(t, &self.correction(), form, wrong),
-            goals: asked(t, &questions.goals, form, wrong),
-            lines: lines.map(|(place, (row, line))| (*row, place + 1, asked(t, line, form, wrong))).collect(),
-            services: questions
-                .services
-                .iter()
-                .map(|(_, used, more)| (Asked::new(t, used, form, wrong), asked(t, more, form, wrong)))
-                .collect(),
-            related: asked(t, &questions.related, form, wrong),
-            rest: asked(t, &questions.rest, form, wrong),
+            correction: filled.ask_all(&self.correction()),
+            goals: filled.ask_all(&questions.goals),
+            lines: lines.map(|(place, (row, line))| (*row, place + 1, filled.ask_all(line))).collect(),
+            services: services.map(|(_, used, more)| (filled.ask(used), filled.ask_all(more))).collect(),
+            related: filled.ask_all(&questions.related),
+            rest: filled.ask_all(&questions.rest),
         })
     }
 
     /// The editor as it opens: with the kept draft, or with what is saved.
-    async fn opening(&self, wish: &DraftWish) -> Result<Response, PageError> {
-        let kept = kept_draft(self.site, self.reader, &self.draft_key(), wish).await?;
-        if let Some((form, banner)) = kept {
-            return self.page(&form, &Complaints::default(), vec![banner], false).await;
-        }
-        let mut form = typed(self.reader.look, &self.beginning());
+    async fn opening(&self) -> Result<Response, PageError> {
+        let mut form = typed(self.reader.look, &self.beginning()).version(self.version());
         if let Purpose::Correct(_) = self.purpose {
-            let today = self.reader.look.long(self.site.app().clock().today());
-            form = with_field(form, "correction_on", today.text());
+            form.put("correction_on", self.reader.look.long(self.site.app().clock().today()).text());
         }
-        self.page(&form, &Complaints::default(), Vec::new(), false).await
+        let (draft, form) = Draft::open(self.site, self.reader, self.draft_key(), form).await?;
+        self.page(&Filled::new(&self.reader.t, form), draft, Vec::new()).await
     }
 
-    async fn save(&self, form: Submitted) -> Result<Response, PageError> {
-        if form.has("add_row") {
-            let next = form.rows(LINES).last().map_or(0, |last| last + 1);
-            let form = with_field(form, &format!("{LINES}[{next}].what"), "");
-            return self.page(&form, &Complaints::default(), Vec::new(), false).await;
-        }
-        let form = settled(form);
+    async fn save(&self, sent: Submitted) -> Result<Response, PageError> {
+        let draft = Draft::of(self.reader, self.draft_key());
         let t = &self.reader.t;
-        let mut wrong = Complaints::default();
-        let content = read(t, &form, self.saved(), &mut wrong);
-        let correction = self.read_correction(&form, &mut wrong);
-        if !wrong.is_empty() {
-            return with_status(StatusCode::UNPROCESSABLE_ENTITY, self.page(&form, &wrong, Vec::new(), true).await);
+        let theirs = typed(self.reader.look, self.saved().unwrap_or(&PlanContent::default()));
+        let mut filled = Filled::new(t, chosen(sent, &theirs));
+        if filled.form.has("add_row") {
+            let next = filled.form.rows(LINES).last().map_or(0, |last| last + 1);
+            filled.form.put(format!("{LINES}[{next}].what"), "");
+            return self.page(&filled, draft, Vec::new()).await;
         }
-        if form.text("basis") != self.basis() && self.saved().is_some() {
-            return self.conflict(&form).await;
+        let content = read(t, &mut filled, self.saved());
+        let correction = self.read_correction(&mut filled);
+        if !filled.is_right() {
+            return Ok(not_taken(self.page(&filled, draft, Vec::new()).await?));
+        }
+        if filled.form.text("version") != self.version() && self.saved().is_some() {
+            return self.conflict(&filled.form).await;
         }
         let saved = match correction {
             Some((reason, on)) => self.correct(content, reason, on).await,
@@ -260,24 +239,20 @@ impl<'a> Editor<'a> {
         };
         match saved {
             Ok(key) => {
-                let dropped = self.site.app().drop_draft(&self.reader.session, &self.draft_key()).await;
-                dropped.map_err(page_error)?;
+                Draft::drop(self.site, self.reader, &self.draft_key()).await?;
                 Ok(done(&self.room_of_plans(), key))
             }
-            Err(error) => match unsaved(error)? {
-                Unsaved::Overtaken if self.saved().is_some() => self.conflict(&form).await,
-                why => with_status(why.status(), self.page(&form, &wrong, why.banners(t), true).await),
+            Err(error) => match Unsaved::of(error)? {
+                Unsaved::Overtaken if self.saved().is_some() => self.conflict(&filled.form).await,
+                why => Ok(why.answer(self.page(&filled, draft, why.banners(t)).await?)),
             },
         }
     }
 
-    fn read_correction(&self, form: &Submitted, wrong: &mut Complaints) -> Option<(String, chrono::NaiveDate)> {
+    fn read_correction(&self, filled: &mut Filled) -> Option<(String, chrono::NaiveDate)> {
         let Purpose::Correct(_) = self.purpose else { return None };
-        let reason = form.text("correction_reason");
-        if reason.is_empty() {
-            wrong.add("correction_reason", self.reader.t.get("plan-correction-reason-missing"));
-        }
-        Some((reason.to_owned(), wrong.day(&self.reader.t, form, "correction_on")))
+        let reason = filled.needed("correction_reason", self.reader.t.get("plan-correction-reason-missing"));
+        Some((reason, filled.needed_day("correction_on")))
     }
 
     async fn write(&self, content: PlanContent) -> Result<&'static str, UseCaseError> {
@@ -311,28 +286,22 @@ impl<'a> Editor<'a> {
     async fn conflict(&self, form: &Submitted) -> Result<Response, PageError> {
         // What is there now may be newer than what this editor was opened with.
         let now = Self::open(self.site, self.reader, self.opened.file.case.id, self.purpose).await?;
-        let theirs = typed(self.reader.look, now.saved().unwrap_or(&PlanContent::default()));
+        let look = self.reader.look;
+        let theirs = typed(look, now.saved().unwrap_or(&PlanContent::default()));
         let questions = now.questions(&rows_of_both(LINES, form, &theirs));
-        let mut rows = compare(&questions.all(), form, &theirs);
-        let mine = compare(&now.correction(), form, form);
-        rows.extend(mine);
-        let (saved_by, saved_at) = now.last_writer().await?;
-        let page = show(&ConflictPage {
-            frame: now.frame(Vec::new(), true).await?,
-            room: now.opened.room(self.site, self.reader, RoomTab::Plan),
-            heading: now.heading(),
-            saved_by,
-            saved_at,
+        let clash = Clash {
+            tab: RoomTab::Plan,
             action: now.action(),
-            basis: now.basis(),
-            rows,
-        });
-        with_status(StatusCode::CONFLICT, page)
+            version: now.version(),
+            by: now.last_writer().await?,
+            typed: form,
+            sides: questions.sides(&self.reader.t, look, form, &theirs),
+        };
+        clash.show(self.site, self.reader, &now.opened).await
     }
 
     /// Who wrote the plan last, and when.
-    async fn last_writer(&self) -> Result<(String, String), PageError> {
-        let history = self.site.app().case_history(&self.reader.actor, self.opened.file.case.id).await;
+    async fn last_writer(&self) -> Result<Option<Meanwhile>, PageError> {
         let wrote = |event: &CaseEvent| match (event, self.purpose) {
             (
                 CaseEvent::PlanDrafted { plan, .. }
@@ -342,17 +311,8 @@ impl<'a> Editor<'a> {
             ) => *plan == this,
             _ => false,
         };
-        match history.map_err(page_error)?.into_iter().find(|line| line.event.as_ref().is_some_and(wrote)) {
-            Some(line) => Ok((staff_name(self.site, line.staff).await?, moment(self.reader, line.recorded_at))),
-            None => Ok((String::new(), String::new())),
-        }
+        Ok(meanwhile(self.site, self.reader, self.opened.file.case.id, 0, wrote).await?.1)
     }
-}
-
-/// A form with one more field.
-fn with_field(form: Submitted, name: &str, value: &str) -> Submitted {
-    let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-    Submitted::of(form.pairs().map(owned).chain([(name.to_owned(), value.to_owned())]))
 }
 
 /// What a re-plan begins with: the last plan without what is done with and without its dates.
@@ -369,7 +329,6 @@ pub(super) async fn new(
     State(site): State<Site>,
     reader: SignedIn,
     CasePath(case): CasePath,
-    Query(wish): Query<DraftWish>,
 ) -> Result<Response, PageError> {
     let editor = Editor::open(&site, &reader, case, Purpose::New).await?;
     let (case, today) = (&editor.opened.file.case, site.app().clock().today());
@@ -378,7 +337,7 @@ pub(super) async fn new(
         // The page of the plan says what has to happen first.
         return Ok(Redirect::to(&editor.room_of_plans()).into_response());
     }
-    editor.opening(&wish).await
+    editor.opening().await
 }
 
 pub(super) async fn draft(
@@ -390,13 +349,8 @@ pub(super) async fn draft(
     Editor::open(&site, &reader, case, Purpose::New).await?.save(form).await
 }
 
-pub(super) async fn edit(
-    State(site): State<Site>,
-    reader: SignedIn,
-    path: PlanPath,
-    Query(wish): Query<DraftWish>,
-) -> Result<Response, PageError> {
-    Editor::open(&site, &reader, path.case, Purpose::Change(path.plan)).await?.opening(&wish).await
+pub(super) async fn edit(State(site): State<Site>, reader: SignedIn, path: PlanPath) -> Result<Response, PageError> {
+    Editor::open(&site, &reader, path.case, Purpose::Change(path.plan)).await?.opening().await
 }
 
 pub(super) async fn change(
@@ -408,13 +362,8 @@ pub(super) async fn change(
     Editor::open(&site, &reader, path.case, Purpose::Change(path.plan)).await?.save(form).await
 }
 
-pub(super) async fn mend(
-    State(site): State<Site>,
-    reader: SignedIn,
-    path: PlanPath,
-    Query(wish): Query<DraftWish>,
-) -> Result<Response, PageError> {
-    Editor::open(&site, &reader, path.case, Purpose::Correct(path.plan)).await?.opening(&wish).await
+pub(super) async fn mend(State(site): State<Site>, reader: SignedIn, path: PlanPath) -> Result<Response, PageError> {
+    Editor::open(&site, &reader, path.case, Purpose::Correct(path.plan)).await?.opening().await
 }
 
 pub(super) async fn correct(

@@ -11,13 +11,14 @@ use banso_domain::{
 
 use super::{
     content::period_text,
-    words::{actor_name, application_name, conclusion_name, outcome_name, service_name, state_tag, training_name},
+    words::{actor_name, application_name, conclusion_name, outcome_name, state_tag, training_name},
 };
 use crate::{
     components::{Cell, Column, DueLabel, Shape, StatusTag, SummaryRow, TableRow, TableView},
     dates::DateView,
     errors::PageError,
-    pages::cases::asked::code_of,
+    form::code_of,
+    naming::service_name,
     site::{SignedIn, Site, page_error},
     text::Texts,
 };
@@ -223,6 +224,7 @@ fn details(t: &Texts, line: &ServiceUse) -> String {
     parts.extend(line.training_type.map(|kind| training_name(t, kind)));
     parts.extend(line.amount_monthly.map(|yen| t.with("plan-yen-a-month", [("yen", thousands(yen))])));
     parts.extend(line.relocation.then(|| t.get("plan-relocation")));
+    parts.extend(line.community_housing.then(|| t.get("plan-community-housing")));
     parts.extend(line.application_state.map(|state| application_name(t, state)));
     parts.extend(line.application_attached.then(|| t.get("plan-own-application-attached")));
     parts.join(&t.get("list-separator"))

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::StatusCode,
     response::Response,
 };
 use banso_access::Action;
@@ -16,15 +15,11 @@ use super::glance::plan_name;
 use crate::{
     components::{Banner, EmptyState, ErrorSummary, Link, SummaryRow},
     errors::PageError,
+    form::{Draft, Filled, FormView, Question, Submitted, done, not_taken, refused},
     frame::Frame,
-    pages::cases::{
-        asked::{Ask, Asked, Complaints, Question, asked},
-        desk::{DraftWish, done, forbidden, in_the_way, kept_draft, unsaved, who_reads, with_status},
-        room::{CasePath, OpenedCase, Room, RoomTab},
-    },
-    rules,
-    site::{Done, SignedIn, Site, page_error, show},
-    submitted::Submitted,
+    pages::cases::room::{CasePath, OpenedCase, Room, RoomTab},
+    rules::{self, in_the_way},
+    site::{Done, SignedIn, Site, show},
     text::Texts,
 };
 
@@ -41,9 +36,8 @@ struct MonitoringPage {
     room: Room,
     readers: String,
     summary: ErrorSummary,
-    /// The form; none where nothing can be recorded.
-    questions: Vec<Asked>,
-    draft_key: String,
+    /// None where nothing can be recorded.
+    form: Option<FormView>,
     /// What stands in the way.
     reasons: Vec<String>,
     goals: Vec<SummaryRow>,
@@ -54,17 +48,13 @@ struct MonitoringPage {
 
 fn questions(t: &Texts) -> Vec<Question> {
     vec![
-        Question::new("on", t.get("plan-monitoring-on"), Ask::Day).required(),
-        Question::new("progress", t.get("plan-monitoring-progress"), Ask::Long(4))
+        Question::date("on", t.get("plan-monitoring-on")).required(),
+        Question::long("progress", t.get("plan-monitoring-progress"), 4)
             .hint(t.get("plan-monitoring-progress-hint"))
             .required(),
-        Question::new("delivery", t.get("plan-monitoring-delivery"), Ask::Long(3)),
-        Question::new("next", t.get("plan-next-monitoring"), Ask::Month).hint(t.get("plan-month-example")),
+        Question::long("delivery", t.get("plan-monitoring-delivery"), 3),
+        Question::date("next", t.get("plan-next-monitoring")).hint(t.get("plan-month-example")),
     ]
-}
-
-fn row(key: String, value: &str) -> SummaryRow {
-    if value.trim().is_empty() { SummaryRow::unknown(key) } else { SummaryRow::new(key, value) }
 }
 
 fn seen(reader: &SignedIn, plan: &Plan, monitoring: &Monitoring) -> Seen {
@@ -75,9 +65,9 @@ fn seen(reader: &SignedIn, plan: &Plan, monitoring: &Monitoring) -> Seen {
     Seen {
         heading: t.with("plan-monitoring-heading", [("on", on.text()), ("plan", name.as_str())]),
         rows: vec![
-            row(t.get("plan-monitoring-progress"), &monitoring.progress),
-            row(t.get("plan-monitoring-delivery"), &monitoring.delivery),
-            row(t.get("plan-next-monitoring"), &next),
+            SummaryRow::or_unknown(t.get("plan-monitoring-progress"), &monitoring.progress),
+            SummaryRow::or_unknown(t.get("plan-monitoring-delivery"), &monitoring.delivery),
+            SummaryRow::or_unknown(t.get("plan-next-monitoring"), &next),
         ],
     }
 }
@@ -90,15 +80,15 @@ async fn page(
     site: &Site,
     reader: &SignedIn,
     opened: &OpenedCase,
-    form: &Submitted,
-    wrong: &Complaints,
+    filled: &Filled,
+    draft: Draft,
     banners: Vec<Banner>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let case = &opened.file.case;
     let today = site.app().clock().today();
     let mut frame = opened.frame(site, reader, &t.get("plan-monitoring-title")).await?;
-    frame.has_errors = !wrong.is_empty();
+    frame.has_errors = !filled.is_right();
     frame.banners = banners;
     let plan = case.current_plan();
     let mut reasons = match plan {
@@ -110,13 +100,18 @@ async fn page(
         }
     };
     let may = opened.may(site, reader, Action::Monitor);
-    let shown = if may && reasons.is_empty() { asked(t, &questions(t), form, wrong) } else { Vec::new() };
+    let here = format!("/cases/{}/monitoring", case.id);
+    let form = FormView::new(reader, here, filled.ask_all(&questions(t)), t.get("plan-monitoring-save"));
+    let form = (may && reasons.is_empty()).then(|| form.draft(draft));
     if !may {
         reasons.clear();
     }
     let goals = plan.map(|plan| {
         let content = &plan.content;
-        vec![row(t.get("plan-long-term-goal"), &content.long_term_goal), row(t.get("plan-goal"), &content.goal)]
+        vec![
+            SummaryRow::or_unknown(t.get("plan-long-term-goal"), &content.long_term_goal),
+            SummaryRow::or_unknown(t.get("plan-goal"), &content.goal),
+        ]
     });
     let mut recorded = Vec::new();
     for plan in case.plans.iter().rev() {
@@ -124,10 +119,9 @@ async fn page(
     }
     show(&MonitoringPage {
         room: opened.room(site, reader, RoomTab::Plan),
-        readers: who_reads(site, reader, opened).await?,
-        summary: wrong.summary(),
-        questions: shown,
-        draft_key: draft_key(case.id),
+        readers: opened.readers(site, reader).await?,
+        summary: form.as_ref().map(FormView::summary).unwrap_or_default(),
+        form,
         reasons,
         goals: goals.unwrap_or_default(),
         seen: recorded,
@@ -146,17 +140,12 @@ pub(super) async fn list(
     reader: SignedIn,
     CasePath(id): CasePath,
     Query(told): Query<Done>,
-    Query(wish): Query<DraftWish>,
 ) -> Result<Response, PageError> {
     let opened = OpenedCase::load(&site, &reader, id).await?;
-    let mut banners = told.banners(&reader.t);
     let today = reader.look.long(site.app().clock().today());
-    let mut form = Submitted::of([("on".to_owned(), today.text().to_owned())]);
-    if let Some((kept, banner)) = kept_draft(&site, &reader, &draft_key(id), &wish).await? {
-        form = kept;
-        banners.push(banner);
-    }
-    page(&site, &reader, &opened, &form, &Complaints::default(), banners).await
+    let fresh = Submitted::of([("on", today.text())]);
+    let (draft, form) = Draft::open(&site, &reader, draft_key(id), fresh).await?;
+    page(&site, &reader, &opened, &Filled::new(&reader.t, form), draft, told.banners(&reader.t)).await
 }
 
 pub(super) async fn record(
@@ -168,29 +157,26 @@ pub(super) async fn record(
     let t = &reader.t;
     let opened = OpenedCase::load(&site, &reader, id).await?;
     if !opened.may(&site, &reader, Action::Monitor) {
-        return Err(forbidden());
+        return Err(PageError::forbidden());
     }
     let plan = opened.file.case.current_plan().ok_or_else(PageError::not_found)?.id;
-    let mut wrong = Complaints::default();
-    let on = wrong.day(t, &form, "on");
-    if form.text("progress").is_empty() {
-        wrong.add("progress", t.get("plan-monitoring-progress-missing"));
-    }
+    let mut filled = Filled::new(t, form);
     let monitoring = Monitoring {
-        on,
-        delivery: form.text("delivery").to_owned(),
-        progress: form.text("progress").to_owned(),
-        next: wrong.take("next", form.year_month(t, "next")),
+        on: filled.needed_day("on"),
+        progress: filled.needed("progress", t.get("plan-monitoring-progress-missing")),
+        delivery: filled.text("delivery"),
+        next: filled.month("next"),
     };
     let mut banners = Vec::new();
-    if wrong.is_empty() {
+    if filled.is_right() {
         match site.app().monitor(&reader.actor, id, plan, monitoring).await {
             Ok(_) => {
-                site.app().drop_draft(&reader.session, &draft_key(id)).await.map_err(page_error)?;
+                Draft::drop(&site, &reader, &draft_key(id)).await?;
                 return Ok(done(&format!("/cases/{id}/monitoring"), "plan-monitored"));
             }
-            Err(error) => banners = unsaved(error)?.banners(t),
+            Err(error) => banners = refused(t, error)?,
         }
     }
-    with_status(StatusCode::UNPROCESSABLE_ENTITY, page(&site, &reader, &opened, &form, &wrong, banners).await)
+    let draft = Draft::of(&reader, draft_key(id));
+    Ok(not_taken(page(&site, &reader, &opened, &filled, draft, banners).await?))
 }

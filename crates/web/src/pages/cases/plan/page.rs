@@ -9,13 +9,13 @@ use banso_access::Action;
 use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
     case::{
-        Case, CorrectPlan, FindingContext,
+        Case, CorrectPlan,
         event::CaseEvent,
-        plan::{Monitoring, Plan, PlanContent},
+        plan::{Limits, Monitoring, Plan, PlanContent},
     },
     form::Completeness,
     id::{EvaluationId, PlanId},
-    rule::{Refusal, Rule},
+    rule::{Finding, Refusal, Rule},
 };
 
 use super::{
@@ -27,13 +27,11 @@ use super::{
 use crate::{
     components::{Banner, BannerKind, ChoiceOption, EmptyState, Link, Shape, StatusTag, TaskRow},
     errors::PageError,
+    form::code_of,
     frame::Frame,
-    pages::cases::{
-        asked::code_of,
-        desk::{in_the_way, moment},
-        room::{CasePath, OpenedCase, Room, RoomTab},
-    },
-    rules,
+    naming::service_name,
+    pages::cases::room::{CasePath, OpenedCase, Room, RoomTab},
+    rules::{self, in_the_way},
     site::{Done, SignedIn, Site, page_error, show},
     text::Texts,
 };
@@ -102,11 +100,15 @@ pub(super) async fn current(
     if let Some(plan) = plan.filter(|plan| plan.version > 1) {
         links.push(Link::new(t.get("plan-versions"), format!("{base}/plans/{}", plan.id)));
     }
+    let limits = site.app().limits_of(case).await.map_err(page_error)?;
     show(&CurrentPage {
         room: opened.room(&site, &reader, RoomTab::Plan),
         empty: EmptyState { heading: t.get("plan-none"), body: t.get("plan-none-body"), action: None },
-        next: next_steps(&site, &reader, &opened),
-        findings: plan.map(|plan| findings(&site, t, case, plan)).unwrap_or_default(),
+        next: next_steps(&site, &reader, &opened, &limits),
+        findings: match plan {
+            Some(plan) => findings(&site, t, case, plan).await?,
+            None => Vec::new(),
+        },
         moves: plan.filter(|_| may_move).map(|plan| format!("{base}/plans/{}/actions", plan.id)),
         states: state_options(t),
         earlier: earlier.collect(),
@@ -121,12 +123,14 @@ fn state_options(t: &Texts) -> Vec<ChoiceOption> {
 }
 
 /// What the rules that warn say about a plan: why with the number, and what to do.
-fn findings(site: &Site, t: &Texts, case: &Case, plan: &Plan) -> Vec<(String, String)> {
+async fn findings(site: &Site, t: &Texts, case: &Case, plan: &Plan) -> Result<Vec<(String, String)>, PageError> {
     let today = site.app().clock().today();
-    let context = FindingContext { today, assessment_complete: assessment_complete(site, case) };
-    let found = case.plan_findings(plan.id, context).into_iter();
-    let heading = |rule: Rule| t.with("rule-heading", [("code", rule.code().to_owned()), ("why", rules::why(t, rule))]);
-    found.map(|rule| (heading(rule), rules::what_to_do(t, rule))).collect()
+    let context = site.app().finding_context(case, assessment_complete(site, case)).await.map_err(page_error)?;
+    let in_words = |finding: &Finding| {
+        let services = finding.services.iter().map(|service| service_name(site, t, *service, today));
+        rules::found(t, finding, &services.collect::<Vec<_>>())
+    };
+    Ok(case.plan_findings(plan.id, context).iter().map(in_words).collect())
 }
 
 /// Whether every ※ item of the assessment sheet that is kept with the case is filled (SR-23).
@@ -148,7 +152,7 @@ fn step(t: &Texts, label: String, href: String, rules: Vec<Rule>) -> TaskRow {
     TaskRow { label, href: None, hint: Some(why.join(&t.get("sentence-separator"))), status, due: None }
 }
 
-fn next_steps(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> Vec<TaskRow> {
+fn next_steps(site: &Site, reader: &SignedIn, opened: &OpenedCase, limits: &Limits) -> Vec<TaskRow> {
     let (t, case) = (&reader.t, &opened.file.case);
     let today = site.app().clock().today();
     let base = format!("/cases/{}", case.id);
@@ -173,8 +177,8 @@ fn next_steps(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> Vec<TaskRo
         let changed = case.change_plan(plan.id, plan.content.clone()).map(drop);
         add(may(Action::WritePlan), t.get("plan-do-change"), format!("{here}/edit"), changed);
         let yes = PersonAnswer { will: Will::Agrees { form: AnswerForm::Signed }, on: today, asked_by: me };
-        let answered = case.answer_plan(plan.id, yes, true, today).map(drop);
-        add(may(Action::RecordPlanAnswer), t.get("plan-do-answer"), format!("{here}/answer"), answered);
+        let answered = case.check_periods(plan.id, limits).and_then(|()| case.answer_plan(plan.id, yes, true, today));
+        add(may(Action::RecordPlanAnswer), t.get("plan-do-answer"), format!("{here}/answer"), answered.map(drop));
         if plan.early_start.is_none() {
             let early = case.start_early(plan.id, today, "-", today).map(drop);
             add(may(Action::StartEarly), t.get("plan-do-early"), format!("{here}/start-early"), early);
@@ -268,7 +272,7 @@ async fn versions(
             _ => continue,
         };
         let who = staff_name(site, line.staff).await?;
-        let when = moment(reader, line.recorded_at);
+        let when = reader.look.moment(line.recorded_at);
         versions.push((t.with(key, [("when", when), ("who", who), ("why", why)]), content));
     }
     Ok(versions)

@@ -1,25 +1,12 @@
 //! The words of plans: services by the name valid on the day, who does what, how far it has come.
 
-use banso_domain::{
-    case::plan::{ActionState, Actor, ApplicationState, Conclusion, Outcome, Service, TrainingType},
-    form::Language,
-};
-use chrono::NaiveDate;
+use banso_domain::case::plan::{ActionState, Actor, ApplicationState, Conclusion, Outcome, TrainingType};
 
 use crate::{
     components::{ChoiceOption, Shape, StatusTag},
-    pages::cases::asked::code_of,
-    site::Site,
+    form::code_of,
     text::{Lang, Texts},
 };
-
-/// The language of the reader for definitions.
-pub(in crate::pages::cases) fn language(t: &Texts) -> Language {
-    match t.lang() {
-        Lang::Ja => Language::Ja,
-        Lang::En => Language::En,
-    }
-}
 
 /// Who does it.
 pub(super) fn actor_name(t: &Texts, actor: Actor) -> String {
@@ -70,15 +57,6 @@ pub(super) fn conclusion_name(t: &Texts, conclusion: Conclusion) -> String {
 /// The municipality's word on a line.
 pub(super) fn outcome_name(t: &Texts, outcome: Outcome) -> String {
     t.get(&format!("{}{}", /* keys */ "plan-outcome-", code_of(&outcome)))
-}
-
-/// The name of a service on a day with its number: 「3 家計改善支援事業」.
-pub(super) fn service_name(site: &Site, t: &Texts, service: Service, day: NaiveDate) -> String {
-    let name = site.app().process().service_name(service, day).map(|name| match t.lang() {
-        Lang::Ja => name.ja.clone(),
-        Lang::En => name.en.clone(),
-    });
-    format!("{} {}", service.number(), name.unwrap_or_else(|| service.name().to_owned()))
 }
 
 /// 有 and 無 as answers.

@@ -1,36 +1,27 @@
 //! Correcting a support record: with a reason, and never over somebody else's correction.
 
-use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    extract::{Path, State},
+    response::Response,
 };
 use banso_access::Action;
 use banso_app::RecordRow;
 use banso_domain::id::{CaseId, RecordId};
 
 use super::{
-    super::room::{OpenedCase, Room, RoomTab},
+    super::{
+        form_page::Contents,
+        meanwhile::{Clash, Meanwhile},
+        room::{OpenedCase, RoomTab},
+    },
     form,
-    write::{WritePage, readers},
 };
 use crate::{
-    components::{ConflictView, Link},
-    errors::{ErrorKind, PageError},
-    filled::{Filled, WantsDraft, begin, moment, not_taken, refused},
-    frame::Frame,
-    site::{SignedIn, Site, page_error, show},
-    submitted::Submitted,
+    components::{Banner, Link},
+    errors::PageError,
+    form::{Block, Draft, Filled, FormView, Part, Submitted, chosen, done, not_taken, refused},
+    site::{SignedIn, Site, page_error},
 };
-
-#[derive(Template)]
-#[template(path = "pages/cases/records/conflict.html")]
-struct ConflictPage {
-    frame: Frame,
-    room: Room,
-    view: ConflictView,
-}
 
 /// The record of an address, with its case.
 struct Named {
@@ -47,7 +38,7 @@ impl Named {
         let opened = OpenedCase::load(site, reader, case).await?;
         let row = site.app().record(&reader.actor, case, record).await.map_err(page_error)?;
         if !opened.may(site, reader, Action::CorrectRecord) {
-            return Err(PageError::new(ErrorKind::Forbidden));
+            return Err(PageError::forbidden());
         }
         Ok(Self { opened, row, case, record })
     }
@@ -60,44 +51,42 @@ impl Named {
         format!("record/{}/{}", self.case, self.record)
     }
 
+    /// The record as it is saved, typed into its form.
+    fn saved(&self, reader: &SignedIn) -> Submitted {
+        form::typed(reader.look, &self.row)
+    }
+
     async fn page(
         &self,
         site: &Site,
         reader: &SignedIn,
-        mut frame: Frame,
         filled: &Filled,
+        draft: Draft,
+        banners: Vec<Banner>,
     ) -> Result<Response, PageError> {
         let t = &reader.t;
-        frame.has_errors = !filled.is_right();
-        let reason = filled.field("reason", t.get("records-reason")).hint(t.get("records-reason-hint"));
-        show(&WritePage {
-            frame,
-            room: self.opened.room(site, reader, RoomTab::Timeline),
-            heading: t.get("records-correct"),
-            summary: filled.summary(),
-            fields: form::fields(t, filled),
-            action: self.here(),
-            draft: self.draft_key(),
-            version: filled.form.text("version").to_owned(),
-            reason: Some(reason.lines(2).required()),
-            readers: readers(site, reader, &self.opened).await?,
-            back: Link::new(t.get("records-back"), format!("/cases/{}/records", self.case)),
-        })
+        let mut blocks = vec![Block::new(t, Part::Note(t.get("records-correct-intro"))), filled.ask(&form::reason(t))];
+        blocks.extend(form::blocks(t, filled));
+        let form = FormView::new(reader, self.here(), blocks, t.get("records-save"))
+            .based_on(filled)
+            .draft(draft)
+            .back(Link::new(t.get("records-back"), format!("/cases/{}/records", self.case)));
+        let contents = Contents::new(RoomTab::Timeline, t.get("records-correct"), Some(form));
+        Contents { banners, ..contents }.show(site, reader, &self.opened).await
     }
 
     /// Somebody else corrected the same record meanwhile: both texts side by side.
     async fn conflict(&self, site: &Site, reader: &SignedIn, mine: &Submitted) -> Result<Response, PageError> {
-        let t = &reader.t;
-        let view = ConflictView {
-            saved_by: site.app().staff_name(self.row.record.written_by).await.map_err(page_error)?,
-            saved_at: moment(reader, self.row.record.written_at),
+        let written = &self.row.record;
+        let clash = Clash {
+            tab: RoomTab::Timeline,
             action: self.here(),
             version: form::version(&self.row),
-            rows: form::differences(t, mine, &form::of_record(reader, &self.row)),
+            by: Some(Meanwhile { staff: written.written_by, at: written.written_at }),
+            typed: mine,
+            sides: form::sides(&reader.t, reader.look, mine, &self.saved(reader)),
         };
-        let frame = self.opened.frame(site, reader, &t.get("records-correct")).await?;
-        let room = self.opened.room(site, reader, RoomTab::Timeline);
-        Ok((StatusCode::CONFLICT, show(&ConflictPage { frame, room, view })?).into_response())
+        clash.show(site, reader, &self.opened).await
     }
 }
 
@@ -105,13 +94,11 @@ pub(super) async fn ask(
     State(site): State<Site>,
     reader: SignedIn,
     Path(path): Path<(String, String)>,
-    Query(wants): Query<WantsDraft>,
 ) -> Result<Response, PageError> {
     let named = Named::load(&site, &reader, path).await?;
-    let mut frame = named.opened.frame(&site, &reader, &reader.t.get("records-correct")).await?;
-    let known = form::of_record(&reader, &named.row);
-    let form = begin(&site, &reader, &named.draft_key(), &wants, &named.here(), &mut frame, known).await?;
-    named.page(&site, &reader, frame, &Filled::new(&reader.t, form)).await
+    let saved = named.saved(&reader).version(form::version(&named.row));
+    let (draft, form) = Draft::open(&site, &reader, named.draft_key(), saved).await?;
+    named.page(&site, &reader, &Filled::new(&reader.t, form), draft, Vec::new()).await
 }
 
 pub(super) async fn correct(
@@ -123,28 +110,26 @@ pub(super) async fn correct(
     let t = &reader.t;
     let named = Named::load(&site, &reader, path).await?;
     let another_row = form.has("add_row");
-    let mut filled = Filled::new(t, form);
+    let mut filled = Filled::new(t, chosen(form, &named.saved(&reader)));
     let mut banners = Vec::new();
     if !another_row {
+        let reason = filled.needed("reason", t.get("records-reason-needed"));
         let mut record = form::read(t, &mut filled);
         record.conference = named.row.record.conference;
-        let reason = filled.needed("reason", t.get("records-reason-needed"));
         if filled.is_right() {
             if filled.form.text("version") != form::version(&named.row) {
                 return named.conflict(&site, &reader, &filled.form).await;
             }
             match site.app().correct_record(&reader.actor, named.case, named.record, record, &reason).await {
                 Ok(_) => {
-                    site.app().drop_draft(&reader.session, &named.draft_key()).await.map_err(page_error)?;
-                    let to = format!("/cases/{}/records?done=record-corrected", named.case);
-                    return Ok(Redirect::to(&to).into_response());
+                    Draft::drop(&site, &reader, &named.draft_key()).await?;
+                    return Ok(done(&format!("/cases/{}/records", named.case), "record-corrected"));
                 }
                 Err(error) => banners = refused(t, error)?,
             }
         }
     }
-    let mut frame = named.opened.frame(&site, &reader, &t.get("records-correct")).await?;
-    frame.banners = banners;
-    let page = named.page(&site, &reader, frame, &filled).await?;
+    let draft = Draft::of(&reader, named.draft_key());
+    let page = named.page(&site, &reader, &filled, draft, banners).await?;
     Ok(if another_row { page } else { not_taken(page) })
 }

@@ -1,6 +1,7 @@
 //! Support records (支援経過記録): the timeline of a case, writing an entry, correcting one.
 
 mod correct;
+mod file;
 mod form;
 mod naming;
 mod timeline;

@@ -11,17 +11,20 @@ use banso_domain::{calendar::YearMonth, case::record::ContactMethod, id::CaseId}
 
 use super::{
     super::room::{CasePath, OpenedCase, Room, RoomTab},
-    form::{self, RecordFields},
+    file,
     naming::{counterpart_name, method_name},
-    write::{draft_key, readers},
+    write,
 };
 use crate::{
     components::{EmptyState, Link, Pagination, Shape, StatusTag, Tab},
-    dates::DateView,
+    dates::{DateView, clock},
     errors::PageError,
-    filled::{Filled, WantsDraft, begin, clock},
+    form::FormView,
     frame::Frame,
-    pages::people::People,
+    pages::{
+        export::{self, Again, MOST_ROWS, Wanted, within_one_file},
+        people::People,
+    },
     site::{Done, SignedIn, Site, page_error, show},
 };
 
@@ -79,15 +82,14 @@ struct Entry {
 struct TimelinePage {
     frame: Frame,
     room: Room,
-    fields: Option<RecordFields>,
+    form: Option<FormView>,
     readers: String,
-    action: String,
-    draft: String,
     methods: Vec<Tab>,
     orders: Vec<Tab>,
     months: Vec<Month>,
     pages: Option<Pagination>,
     empty: EmptyState,
+    files: Vec<Link>,
 }
 
 pub(super) async fn timeline(
@@ -96,12 +98,20 @@ pub(super) async fn timeline(
     CasePath(id): CasePath,
     Query(asked): Query<Asked>,
     Query(done): Query<Done>,
-    Query(wants): Query<WantsDraft>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let opened = OpenedCase::load(&site, &reader, id).await?;
     let method = ContactMethod::from_name(&asked.method);
     let oldest_first = asked.order == "oldest";
+    if wanted.is_file() {
+        let search = TimelineSearch { method, oldest_first, limit: MOST_ROWS, offset: 0 };
+        let (rows, total) = site.app().search_timeline(&reader.actor, id, search).await.map_err(page_error)?;
+        within_one_file(&reader, total, MOST_ROWS)?;
+        let table = file::table(&reader, &with_names(&site, &reader, &opened, rows).await?);
+        let name = format!("records-{}", opened.file.case.reference);
+        return wanted.answer(&site, &reader, &name, vec![table], Again::by_address(&reader)).await;
+    }
     let number = u32::try_from(asked.page.max(1)).unwrap_or(1);
     let offset = (number - 1).saturating_mul(PER_PAGE);
     let search = TimelineSearch { method, oldest_first, limit: PER_PAGE, offset };
@@ -109,26 +119,19 @@ pub(super) async fn timeline(
     let mut frame = opened.frame(&site, &reader, &t.get("room-timeline")).await?;
     frame.banners = done.banners(t);
     let may_write = opened.may(&site, &reader, Action::WriteRecord) && !oldest_first;
-    let fields = if may_write {
-        let fresh = form::fresh(&reader, site.app().clock().today());
-        let here = format!("/cases/{id}/records");
-        let form = begin(&site, &reader, &draft_key(id), &wants, &here, &mut frame, fresh).await?;
-        Some(form::fields(t, &Filled::new(t, form)))
-    } else {
-        None
-    };
+    let form = if may_write { Some(write::opening(&site, &reader, id).await?) } else { None };
     let total = usize::try_from(total).unwrap_or(0);
+    let may_correct = opened.may(&site, &reader, Action::CorrectRecord);
     let base = asked.href(id, |_| {});
     let shown_again = |asked: &Asked| asked.href(id, |asked| asked.method.clear());
     show(&TimelinePage {
         room: opened.room(&site, &reader, RoomTab::Timeline),
-        fields,
-        readers: readers(&site, &reader, &opened).await?,
-        action: format!("/cases/{id}/records"),
-        draft: draft_key(id),
+        form,
+        readers: opened.readers(&site, &reader).await?,
         methods: method_tabs(&reader, id, &asked),
         orders: order_tabs(&reader, id, &asked),
-        months: months(&site, &reader, &opened, &rows).await?,
+        files: if total > 0 { export::files(&reader) } else { Vec::new() },
+        months: months(&reader, &opened, &with_names(&site, &reader, &opened, rows).await?, may_correct),
         pages: (total > 0).then(|| Pagination::new(asked.page, PER_PAGE as usize, total, base)),
         empty: EmptyState {
             heading: t.get("records-none"),
@@ -160,24 +163,31 @@ fn order_tabs(reader: &SignedIn, case: CaseId, asked: &Asked) -> Vec<Tab> {
     vec![tab(reader.t.get("records-newest-first"), ""), tab(reader.t.get("records-oldest-first"), "oldest")]
 }
 
-async fn months(
+/// The records with the names of those who were there.
+async fn with_names(
     site: &Site,
     reader: &SignedIn,
     opened: &OpenedCase,
-    rows: &[RecordRow],
-) -> Result<Vec<Month>, PageError> {
+    rows: Vec<RecordRow>,
+) -> Result<Vec<(RecordRow, String)>, PageError> {
     let scope = opened.file.scope;
     let mut people = People::of(site, [scope.centre, scope.municipality]).await?;
-    let may_correct = opened.may(site, reader, Action::CorrectRecord);
-    let mut months: Vec<(YearMonth, Month)> = Vec::new();
+    let mut named = Vec::with_capacity(rows.len());
     for row in rows {
-        let record = &row.record;
         let mut by = Vec::new();
-        for staff in &record.staff {
+        for staff in &row.record.staff {
             by.push(people.name(site, *staff).await?);
         }
-        let entry = entry(reader, opened.file.case.id, row, by.join(&reader.t.get("list-separator")), may_correct);
-        let month = YearMonth::of(record.took_place.on);
+        named.push((row, by.join(&reader.t.get("list-separator"))));
+    }
+    Ok(named)
+}
+
+fn months(reader: &SignedIn, opened: &OpenedCase, rows: &[(RecordRow, String)], may_correct: bool) -> Vec<Month> {
+    let mut months: Vec<(YearMonth, Month)> = Vec::new();
+    for (row, by) in rows {
+        let entry = entry(reader, opened.file.case.id, row, by.clone(), may_correct);
+        let month = YearMonth::of(row.record.took_place.on);
         match months.last_mut().filter(|(known, _)| *known == month) {
             Some((_, shown)) => shown.entries.push(entry),
             None => {
@@ -186,7 +196,7 @@ async fn months(
             }
         }
     }
-    Ok(months.into_iter().map(|(_, month)| month).collect())
+    months.into_iter().map(|(_, month)| month).collect()
 }
 
 fn entry(reader: &SignedIn, case: CaseId, row: &RecordRow, by: String, may_correct: bool) -> Entry {

@@ -1,99 +1,65 @@
 //! Writing a support record: on the timeline in passing, or on a page of its own.
 
-use askama::Template;
-use axum::{
-    extract::{Query, State},
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::State, response::Response};
 use banso_access::Action;
 use banso_domain::id::CaseId;
 
 use super::{
-    super::room::{CasePath, OpenedCase, Room, RoomTab},
-    form::{self, RecordFields},
+    super::{
+        form_page::Contents,
+        room::{CasePath, OpenedCase, RoomTab},
+    },
+    form,
 };
 use crate::{
-    components::{ErrorSummary, Link},
-    errors::{ErrorKind, PageError},
-    filled::{Filled, WantsDraft, begin, not_taken, refused},
-    frame::Frame,
-    site::{SignedIn, Site, page_error, show},
-    submitted::Submitted,
+    components::{Banner, Link},
+    errors::PageError,
+    form::{Draft, Filled, FormView, Submitted, done, not_taken, refused},
+    site::{SignedIn, Site},
 };
 
-/// The page with nothing but the form; corrections use it too.
-#[derive(Template)]
-#[template(path = "pages/cases/records/write.html")]
-pub(super) struct WritePage {
-    pub(super) frame: Frame,
-    pub(super) room: Room,
-    pub(super) heading: String,
-    pub(super) summary: ErrorSummary,
-    pub(super) fields: RecordFields,
-    pub(super) action: String,
-    pub(super) draft: String,
-    pub(super) version: String,
-    /// Why it is corrected; only there when it is.
-    pub(super) reason: Option<crate::components::FieldView>,
-    pub(super) readers: String,
-    pub(super) back: Link,
-}
-
 /// The key of the draft of a new record.
-pub(super) fn draft_key(case: CaseId) -> String {
+fn draft_key(case: CaseId) -> String {
     format!("record/{case}")
 }
 
-/// Who will read what is written.
-pub(super) async fn readers(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> Result<String, PageError> {
-    let scope = opened.file.scope;
-    let centre = site.app().agency(scope.centre).await.map_err(page_error)?.facts.name;
-    if !scope.municipality_sees || scope.municipality == scope.centre {
-        return Ok(reader.t.with("records-readers-centre", [("centre", centre)]));
-    }
-    let municipality = site.app().agency(scope.municipality).await.map_err(page_error)?.facts.name;
-    Ok(reader.t.with("records-readers-both", [("centre", centre), ("municipality", municipality)]))
+/// The form of a new record as it opens: for today, or with what was left in it.
+pub(super) async fn opening(site: &Site, reader: &SignedIn, case: CaseId) -> Result<FormView, PageError> {
+    let fresh = form::fresh(reader.look, site.app().clock().today());
+    let (draft, form) = Draft::open(site, reader, draft_key(case), fresh).await?;
+    Ok(view(reader, case, &Filled::new(&reader.t, form), draft))
+}
+
+fn view(reader: &SignedIn, case: CaseId, filled: &Filled, draft: Draft) -> FormView {
+    let t = &reader.t;
+    let action = format!("/cases/{case}/records");
+    FormView::new(reader, action, form::blocks(t, filled), t.get("records-save")).draft(draft)
 }
 
 pub(super) async fn ask(
     State(site): State<Site>,
     reader: SignedIn,
     CasePath(id): CasePath,
-    Query(wants): Query<WantsDraft>,
 ) -> Result<Response, PageError> {
     let opened = OpenedCase::load(&site, &reader, id).await?;
     if !opened.may(&site, &reader, Action::WriteRecord) {
-        return Err(PageError::new(ErrorKind::Forbidden));
+        return Err(PageError::forbidden());
     }
-    let mut frame = opened.frame(&site, &reader, &reader.t.get("records-write")).await?;
-    let fresh = form::fresh(&reader, site.app().clock().today());
-    let here = format!("/cases/{id}/records/new");
-    let form = begin(&site, &reader, &draft_key(id), &wants, &here, &mut frame, fresh).await?;
-    page(&site, &reader, &opened, frame, &Filled::new(&reader.t, form)).await
+    let form = opening(&site, &reader, id).await?;
+    page(&site, &reader, &opened, form, Vec::new()).await
 }
 
 async fn page(
     site: &Site,
     reader: &SignedIn,
     opened: &OpenedCase,
-    mut frame: Frame,
-    filled: &Filled,
+    form: FormView,
+    banners: Vec<Banner>,
 ) -> Result<Response, PageError> {
-    let (t, id) = (&reader.t, opened.file.case.id);
-    frame.has_errors = !filled.is_right();
-    show(&WritePage {
-        frame,
-        room: opened.room(site, reader, RoomTab::Timeline),
-        heading: t.get("records-write"),
-        summary: filled.summary(),
-        fields: form::fields(t, filled),
-        action: format!("/cases/{id}/records"),
-        draft: draft_key(id),
-        version: String::new(),
-        reason: None,
-        readers: readers(site, reader, opened).await?,
-        back: Link::new(t.get("records-back"), format!("/cases/{id}/records")),
-    })
+    let t = &reader.t;
+    let back = Link::new(t.get("records-back"), format!("/cases/{}/records", opened.file.case.id));
+    let contents = Contents::new(RoomTab::Timeline, t.get("records-write"), Some(form.back(back)));
+    Contents { banners, ..contents }.show(site, reader, opened).await
 }
 
 pub(super) async fn write(
@@ -112,15 +78,14 @@ pub(super) async fn write(
         if filled.is_right() {
             match site.app().write_record(&reader.actor, id, record).await {
                 Ok(_) => {
-                    site.app().drop_draft(&reader.session, &draft_key(id)).await.map_err(page_error)?;
-                    return Ok(Redirect::to(&format!("/cases/{id}/records?done=record-written")).into_response());
+                    Draft::drop(&site, &reader, &draft_key(id)).await?;
+                    return Ok(done(&format!("/cases/{id}/records"), "record-written"));
                 }
                 Err(error) => banners = refused(t, error)?,
             }
         }
     }
-    let mut frame = opened.frame(&site, &reader, &t.get("records-write")).await?;
-    frame.banners = banners;
-    let page = page(&site, &reader, &opened, frame, &filled).await?;
+    let form = view(&reader, id, &filled, Draft::of(&reader, draft_key(id)));
+    let page = page(&site, &reader, &opened, form, banners).await?;
     Ok(if another_row { page } else { not_taken(page) })
 }

@@ -1,7 +1,5 @@
 //! The fields of a sheet as the components of a page.
 
-use std::collections::BTreeMap;
-
 use banso_domain::{
     calendar::{parse_date, parse_day, parse_year_month},
     form::{Field, FieldProblem, Kind, Mark, Owner, Problem, Section},
@@ -9,12 +7,10 @@ use banso_domain::{
 
 use super::{Sheet, Shown, read::one_a_line};
 use crate::{
-    components::{
-        ChoiceGroup, ChoiceKind, ChoiceOption, DateField, FieldView, KeyboardKind, SelectView, SummaryRow, Width,
-    },
-    dates::{DateEcho, explain},
-    pages::block::{Block, Part, TablePart},
-    submitted::Submitted,
+    answers::without_blank,
+    components::{ChoiceOption, SummaryRow, Width},
+    dates::explain,
+    form::{Block, Filled, Part, Question, Rows, labelled},
     text::Texts,
 };
 
@@ -39,10 +35,8 @@ pub(in crate::pages::cases) struct SheetSection {
 pub(in crate::pages::cases) struct Drawing<'d> {
     pub(in crate::pages::cases) t: &'d Texts,
     pub(in crate::pages::cases) sheet: Sheet<'d>,
-    /// The form as typed.
-    pub(in crate::pages::cases) typed: &'d Submitted,
-    /// What is wrong with it.
-    pub(in crate::pages::cases) problems: &'d [FieldProblem],
+    /// The form as typed, with what is wrong.
+    pub(in crate::pages::cases) filled: &'d Filled,
     /// What is kept elsewhere.
     pub(in crate::pages::cases) shown: &'d Shown,
     /// The staff to choose from.
@@ -76,7 +70,7 @@ impl Drawing<'_> {
                 elsewhere.push(field);
             } else {
                 self.flush(&mut elsewhere, &mut blocks);
-                blocks.push(Block::new(self.t, self.part(field)));
+                blocks.push(self.block(field));
             }
         }
         self.flush(&mut elsewhere, &mut blocks);
@@ -108,109 +102,106 @@ impl Drawing<'_> {
         }
     }
 
-    fn part(&self, field: &Field) -> Part {
-        let problem = |found: &&FieldProblem| found.field == field.id;
+    fn block(&self, field: &Field) -> Block {
         if field.kind == Kind::Table {
-            return Part::Table(self.table(field));
+            return Block::new(self.t, Part::Rows(self.table(field)));
         }
-        let error = self.problems.iter().find(problem).map(|found| words(self.t, field, &found.problem));
-        self.field(field, &field.id, error)
+        self.filled.ask(&self.question(field, &field.id))
     }
 
-    fn field(&self, field: &Field, name: &str, error: Option<String>) -> Part {
-        let text = self.typed.text(name);
-        let mut view = FieldView::new(name, self.label(field)).value(text);
-        view.error = error;
-        view.hint = field.hint.as_ref().map(|hint| hint.in_language(self.sheet.language).to_owned());
-        if field.mark == Mark::Compulsory {
-            view = view.required();
-        }
+    /// The question of a field; cells of a table go by a name of their own.
+    fn question(&self, field: &Field, name: &str) -> Question {
+        let question = self.asked(field, name);
+        let question = match &field.hint {
+            Some(hint) => question.hint(hint.in_language(self.sheet.language)),
+            None => question,
+        };
+        if field.mark == Mark::Compulsory { question.required() } else { question }
+    }
+
+    fn asked(&self, field: &Field, name: &str) -> Question {
+        let label = self.label(field);
         if one_a_line(field) {
-            let hint = self.t.get("sheet-one-a-line");
-            return Part::Long(view.hint(hint).lines(2));
+            return Question::long(name, label, 2).hint(self.t.get("sheet-one-a-line"));
         }
-        let in_row = name.contains('[');
         match field.kind {
-            Kind::LongText => Part::Long(view.lines(4)),
-            Kind::Integer => Part::Text(view.width(Width::Short).keyboard(KeyboardKind::Numeric)),
-            Kind::Money => Part::Text(view.width(Width::Middle).keyboard(KeyboardKind::Numeric)),
-            Kind::Date | Kind::PartialDate | Kind::YearMonth | Kind::DateTime => {
-                let echo = if view.error.is_some() { String::new() } else { DateEcho::of(self.t, text).to_string() };
-                Part::Date(DateField::new(view, echo))
-            }
-            Kind::Multi => {
-                let chosen = self.typed.all(name);
-                Part::Choices(ChoiceGroup::new(view, ChoiceKind::Several, self.options(field, &chosen)).in_columns())
-            }
-            Kind::Single => {
-                let options = self.options(field, &[text]);
-                if in_row || options.len() > MOST_BUTTONS {
-                    return Part::Select(SelectView { field: view, options });
-                }
-                self.radios(view, options)
-            }
+            Kind::LongText => Question::long(name, label, 4),
+            Kind::Integer => Question::digits(name, label, Width::Short),
+            Kind::Money => Question::digits(name, label, Width::Middle),
+            Kind::Date | Kind::PartialDate | Kind::YearMonth | Kind::DateTime => Question::date(name, label),
+            Kind::Multi => Question::several(name, label, self.options(field)),
+            Kind::Single => Self::one_or_pick(self.t, name, label, self.options(field)),
             Kind::YesNo => {
-                let answers = [("yes", self.t.get("sheet-yes")), ("no", self.t.get("sheet-no"))];
-                let options =
-                    answers.map(|(value, label)| ChoiceOption::new(value, label).chosen(text == value)).to_vec();
-                if in_row { Part::Select(SelectView { field: view, options }) } else { self.radios(view, options) }
+                let answers = labelled([("yes", self.t.get("sheet-yes")), ("no", self.t.get("sheet-no"))]);
+                Self::one_or_pick(self.t, name, label, answers)
             }
             Kind::Staff => {
+                let typed = self.filled.form.text(name);
                 let mut names: Vec<&str> = self.staff.iter().map(String::as_str).collect();
-                if !text.is_empty() && !names.contains(&text) {
-                    names.push(text);
+                if !typed.is_empty() && !names.contains(&typed) {
+                    names.push(typed);
                 }
-                let option = |known: &str| ChoiceOption::new(known, known).chosen(known == text);
-                Part::Select(SelectView { field: view, options: names.into_iter().map(option).collect() })
+                Question::pick(name, label, labelled(names.into_iter().map(|name| (name, name))))
             }
-            Kind::Text | Kind::Agency | Kind::Signature | Kind::Table | Kind::Computed => Part::Text(view),
+            Kind::Text | Kind::Agency | Kind::Signature | Kind::Table | Kind::Computed => Question::line(name, label),
         }
     }
 
-    /// Radio buttons with a way back to "not asked yet", since a radio button cannot be taken away again.
-    fn radios(&self, view: FieldView, mut options: Vec<ChoiceOption>) -> Part {
-        let open = options.iter().all(|option| !option.chosen);
-        options.push(ChoiceOption::new("", self.t.get("sheet-not-asked")).chosen(open));
-        Part::Choices(ChoiceGroup::new(view, ChoiceKind::One, options).in_columns())
+    /// One answer: in a list where there are many or little room; otherwise as radio buttons with a way back to "not asked
+    /// yet", since a radio button cannot be taken away again.
+    fn one_or_pick(t: &Texts, name: &str, label: String, mut answers: Vec<ChoiceOption>) -> Question {
+        if name.contains('[') || answers.len() > MOST_BUTTONS {
+            return Question::pick(name, label, answers);
+        }
+        answers.push(ChoiceOption::new("", t.get("sheet-not-asked")));
+        Question::one(name, label, answers)
     }
 
-    fn options(&self, field: &Field, chosen: &[&str]) -> Vec<ChoiceOption> {
+    fn options(&self, field: &Field) -> Vec<ChoiceOption> {
         let offered = field.options_on(self.sheet.day).map(|choice| {
             let label = choice.label.text(self.sheet.day, self.sheet.language);
-            ChoiceOption::new(&choice.id, without_blank(label)).chosen(chosen.contains(&choice.id.as_str()))
+            ChoiceOption::new(&choice.id, without_blank(label))
         });
         offered.collect()
     }
 
-    fn table(&self, table: &Field) -> TablePart {
-        let mut wrong: BTreeMap<(usize, &str), String> = BTreeMap::new();
-        let mut error = None;
-        for found in self.problems.iter().filter(|found| found.field == table.id) {
-            match &found.problem {
-                Problem::InRow { row, column, in_row } => {
-                    if let Some(cell) = table.columns.iter().find(|cell| cell.id == *column) {
-                        wrong.entry((*row, column)).or_insert_with(|| words(self.t, cell, in_row));
-                    }
-                }
-                other => error = Some(words(self.t, table, other)),
-            }
-        }
-        let filled = self.typed.rows(&table.id).len();
+    fn table(&self, table: &Field) -> Rows {
+        let filled = self.filled.form.rows(&table.id).len();
         let rows = (0..=filled).map(|row| {
-            let cell = |column: &Field| {
-                let name = format!("{}[{row}].{}", table.id, column.id);
-                Block::new(self.t, self.field(column, &name, wrong.get(&(row, column.id.as_str())).cloned()))
-            };
-            table.columns.iter().map(cell).collect()
+            let cell = |column: &Field| self.filled.ask(&self.question(column, &cell_name(table, row, &column.id)));
+            (row, table.columns.iter().map(cell).collect())
         });
-        TablePart { name: table.id.clone(), label: self.label(table), error, rows: rows.collect() }
+        Rows {
+            id: table.id.clone(),
+            label: self.label(table),
+            hint: None,
+            error: self.filled.error(&table.id),
+            rows: rows.collect(),
+            numbered: true,
+            add: self.t.get("sheet-add-row"),
+        }
     }
 }
 
-/// その他（　）, whose blank is a field of its own on a screen.
-pub(super) fn without_blank(label: &str) -> String {
-    let label = ["（　）", "(　)", "( )"].iter().fold(label.to_owned(), |label, blank| label.replace(blank, ""));
-    label.replace("：　）", "）").replace('　', "").replace(": )", ")").trim().to_owned()
+fn cell_name(table: &Field, row: usize, column: &str) -> String {
+    format!("{}[{row}].{column}", table.id)
+}
+
+/// Puts what is wrong with a sheet beside its fields.
+pub(in crate::pages::cases) fn complain(t: &Texts, sheet: &Sheet<'_>, problems: &[FieldProblem], filled: &mut Filled) {
+    for found in problems {
+        let Some(field) = sheet.form.field(&found.field) else { continue };
+        let cell = match &found.problem {
+            Problem::InRow { row, column, in_row } => {
+                field.columns.iter().find(|cell| cell.id == *column).map(|cell| (*row, cell, in_row))
+            }
+            _ => None,
+        };
+        match cell {
+            Some((row, cell, in_row)) => filled.complain(cell_name(field, row, &cell.id), words(t, cell, in_row)),
+            None => filled.complain(&field.id, words(t, field, &found.problem)),
+        }
+    }
 }
 
 /// What is wrong with an answer and what to do.
@@ -228,7 +219,7 @@ fn words(t: &Texts, field: &Field, problem: &Problem) -> String {
         Problem::TooLong { max, found } => t.with("sheet-too-long", [("max", *max), ("found", *found)]),
         Problem::ExcludesOthers { option } => {
             let label = field.option(option).map(|choice| choice.label.on(chrono::NaiveDate::MAX));
-            let words = label.map(|label| label.in_language(super::language(t.lang())).to_owned());
+            let words = label.map(|label| label.in_language(t.lang().in_definitions()).to_owned());
             t.with("sheet-excludes-others", [("option", words.unwrap_or_default())])
         }
         Problem::MissingCompulsory => t.get("sheet-missing"),

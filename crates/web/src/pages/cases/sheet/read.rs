@@ -9,7 +9,7 @@ use banso_domain::{
 use serde_json::Value;
 
 use super::Sheet;
-use crate::submitted::Submitted;
+use crate::form::Submitted;
 
 /// What a sheet that was sent says.
 pub(in crate::pages::cases) struct SheetRead {

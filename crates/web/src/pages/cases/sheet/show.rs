@@ -1,19 +1,11 @@
-//! Answers as words: what is kept elsewhere and shown on the sheet, and the sheet for those who only read it.
+//! What is kept elsewhere and shown on a sheet: the person, the application, the screening.
 
 use std::collections::BTreeMap;
 
 use banso_app::CaseFile;
-use banso_domain::{
-    answer::Will,
-    calendar::{DateStyle, PartialDate, format, full_years},
-    case::Case,
-    form::{Facts, Field, Kind},
-    person::PersonFacts,
-};
+use banso_domain::{answer::Will, calendar::full_years, case::Case, person::PersonFacts};
 use chrono::NaiveDate;
-use serde_json::Value;
 
-use super::{Sheet, draw::without_blank, read::one_a_line};
 use crate::{
     components::Link,
     dates::DateLook,
@@ -138,55 +130,5 @@ fn application_values(
     values.insert("case.applied_on", agreed.map(|it| day(it.answer.on)).unwrap_or_default());
     if let Some(Will::Declines { reason } | Will::CouldNotAsk { reason }) = application.map(|it| &it.answer.will) {
         values.insert("case.no_consent_reason", reason.clone());
-    }
-}
-
-/// A stored answer in words; empty if there is none. Choices that only caseworkers may see are left out for others.
-pub(in crate::pages::cases) fn shown_answer(
-    t: &Texts,
-    sheet: &Sheet<'_>,
-    field: &Field,
-    answers: &Facts,
-    restricted_too: bool,
-) -> String {
-    if field.restricted && !restricted_too {
-        return String::new();
-    }
-    let join = if one_a_line(field) || field.kind == Kind::Table { "\n".to_owned() } else { t.get("list-separator") };
-    let values = answers.list(&field.fact).iter().map(|value| {
-        if field.kind != Kind::Table {
-            return in_words(t, sheet, field, value, restricted_too);
-        }
-        let cells = field.columns.iter().filter_map(|column| {
-            let words = in_words(t, sheet, column, value.get(&column.fact)?, restricted_too);
-            Some(t.with("sheet-cell", [("label", column.label.text(sheet.day, sheet.language)), ("value", &words)]))
-        });
-        cells.collect::<Vec<_>>().join(&t.get("list-separator"))
-    });
-    values.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(&join)
-}
-
-fn in_words(t: &Texts, sheet: &Sheet<'_>, field: &Field, value: &Value, restricted_too: bool) -> String {
-    match (field.kind, value) {
-        (Kind::Single | Kind::Multi, Value::String(id)) => match field.option(id) {
-            Some(choice) if choice.restricted && !restricted_too => String::new(),
-            Some(choice) => without_blank(choice.label.text(sheet.day, sheet.language)),
-            None => id.clone(),
-        },
-        (Kind::YesNo, Value::Bool(answer)) => {
-            if *answer {
-                t.get("sheet-yes")
-            } else {
-                t.get("sheet-no")
-            }
-        }
-        (Kind::Date | Kind::PartialDate | Kind::YearMonth, Value::String(iso)) => {
-            iso.parse::<PartialDate>().map_or_else(|_| iso.clone(), |date| format::long(date, DateStyle::Era))
-        }
-        (_, Value::String(text)) => text.clone(),
-        (_, other) => {
-            let unit = field.unit.as_ref().map(|unit| unit.in_language(sheet.language)).unwrap_or_default();
-            format!("{other}{unit}")
-        }
     }
 }

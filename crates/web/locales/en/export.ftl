@@ -1,0 +1,20 @@
+# Lists as files
+list-files = This list as a file:
+list-excel = Excel
+list-csv-excel = CSV (for Excel, UTF-8)
+list-csv-others = CSV (for other systems, CP932)
+list-kana = Reading
+list-which = List
+list-too-long = This list has { $rows } rows, more than the { $most } that one file takes. Please narrow it down and try again.
+list-letters-title = Some letters cannot be written for other systems
+list-letters-intro = No file has been made yet. The letters below are not in the character set of other systems (CP932).
+list-letters-caption = Letters that cannot be written
+list-letter = Letter
+list-letter-code = Number in Unicode
+list-letter-places = Where
+list-row = row { $row }
+list-row-of = row { $row } ({ $first })
+list-rows-more = { $count } more rows
+list-letters-ways = To keep every letter, use the CSV in UTF-8 or Excel. Made for other systems nevertheless, the file has the plain form of variants and 〓 in the place of other letters.
+list-letters-utf8 = Make a CSV in UTF-8
+list-letters-geta = Make it with 〓

@@ -1,0 +1,20 @@
+# 一覧をファイルにする
+list-files = この一覧をファイルにする：
+list-excel = Excel
+list-csv-excel = CSV（Excel用・UTF-8）
+list-csv-others = CSV（他システム用・CP932）
+list-kana = フリガナ
+list-which = 区分
+list-too-long = この一覧は{ $rows }件あり、1つのファイルにできる{ $most }件をこえています。絞り込んでから、もう一度お試しください。
+list-letters-title = 他システム用のCSVに書けない文字があります
+list-letters-intro = ファイルはまだ作っていません。次の文字は、他システム用の文字コード（CP932）にありません。
+list-letters-caption = 書けない文字
+list-letter = 文字
+list-letter-code = Unicodeの番号
+list-letter-places = ある場所
+list-row = { $row }行目
+list-row-of = { $row }行目（{ $first }）
+list-rows-more = ほか{ $count }行
+list-letters-ways = すべての文字を残すときは、UTF-8のCSVかExcelを使ってください。他システム用のまま作るときは、異体字はもとの字に、ほかの字は「〓」に置き換えます。
+list-letters-utf8 = UTF-8のCSVにする
+list-letters-geta = 「〓」に置き換えて作る

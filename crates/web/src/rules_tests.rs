@@ -1,0 +1,105 @@
+//! The rules as a book that a caseworker can read: `docs/rules.md`, kept true here.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::*;
+use crate::text::Lang;
+
+const HEAD: &str = "# Rules / 規則一覧
+
+Every rule that speaks in the product, as its readers see it: the number, how strongly it speaks, why, and what to do. `SR-…` are
+the rules of the self-reliance programme as its sources have them; `P-…` guard the process itself. Below each stands the test that
+keeps it. This list is held to the program by `crates/web/src/rules_tests.rs`; after a change write it anew with
+`WRITE_DOCS=1 cargo test -p banso-web rules`.
+
+画面に出る規則の一覧です。番号、強さ、理由、次にすることの順に並べました。「止める」は直すまで先に進めません。「注意」は読んだうえで進めます。
+「お知らせ」は知っておくとよいことです。
+";
+
+#[test]
+fn every_rule_says_why_and_what_to_do_in_both_languages() {
+    for lang in Lang::ALL {
+        let t = Texts::shipped(lang);
+        for rule in Rule::ALL {
+            assert!(!why(&t, *rule).starts_with('⟦'), "{} has no reason in {lang:?}", rule.code());
+            assert!(!what_to_do(&t, *rule).starts_with('⟦'), "{} has no advice in {lang:?}", rule.code());
+        }
+    }
+}
+
+#[test]
+fn no_two_rules_say_the_same() {
+    for lang in Lang::ALL {
+        let t = Texts::shipped(lang);
+        let mut said: Vec<String> = Rule::ALL.iter().map(|rule| why(&t, *rule)).collect();
+        said.sort();
+        assert!(said.windows(2).all(|pair| pair[0] != pair[1]), "a reader could not tell two rules apart in {lang:?}");
+    }
+}
+
+#[test]
+fn the_book_of_rules_is_what_the_program_says() {
+    let tests = all_tests();
+    let mut book = HEAD.to_owned();
+    for rule in Rule::ALL {
+        let strength = match rule.severity() {
+            Severity::Error => "refuses / 止める",
+            Severity::Warning => "warns / 注意",
+            Severity::Info => "informs / お知らせ",
+        };
+        book += &format!("\n## {} · {strength}\n\n", rule.code());
+        for lang in Lang::ALL {
+            let t = Texts::shipped(lang);
+            book += &format!("- {} → {}\n", why(&t, *rule), what_to_do(&t, *rule));
+        }
+        let kept_by = keepers(&tests, *rule);
+        assert!(!kept_by.is_empty(), "no test keeps {}", rule.code());
+        book += &format!("- Kept by / 検査：{}\n", kept_by.join(", "));
+    }
+    let path = root().join("docs/rules.md");
+    if std::env::var_os("WRITE_DOCS").is_some() {
+        fs::write(&path, &book).expect("docs can be written");
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == book, "docs/rules.md is behind: WRITE_DOCS=1 cargo test -p banso-web rules");
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Name and text of every test of the rules, by file.
+fn all_tests() -> Vec<(String, String)> {
+    let mut tests = Vec::new();
+    let folders = ["crates/domain/tests/self_reliance", "crates/app/tests/use_cases", "crates/web/tests/routes"];
+    for folder in folders {
+        let mut files: Vec<PathBuf> =
+            fs::read_dir(root().join(folder)).expect("a folder of tests").flatten().map(|entry| entry.path()).collect();
+        files.sort();
+        for file in files {
+            let text = fs::read_to_string(&file).expect("a file of tests");
+            for part in text.split("test]\n").skip(1) {
+                let name = part.split_once("fn ").and_then(|(_, rest)| rest.split_once('('));
+                if let Some((name, body)) = name {
+                    tests.push((name.to_owned(), body.to_owned()));
+                }
+            }
+        }
+    }
+    tests
+}
+
+/// The tests that bear the rule's number in their name, else the first ones that name it.
+fn keepers(tests: &[(String, String)], rule: Rule) -> Vec<String> {
+    let prefix = format!("{}_", rule.code().to_lowercase().replace('-', "_"));
+    let quoted = format!("\"{}\"", rule.code());
+    let named = |(name, _): &&(String, String)| name.contains(&prefix);
+    let mut found: Vec<&(String, String)> = tests.iter().filter(named).collect();
+    if found.is_empty() {
+        found = tests.iter().filter(|(_, body)| body.contains(&quoted)).take(2).collect();
+    }
+    found.into_iter().take(4).map(|(name, _)| format!("`{name}`")).collect()
+}

@@ -91,6 +91,8 @@ pub struct Frame {
     pub account: Option<Account>,
     /// The token for every form of the page.
     pub csrf: String,
+    /// On a page that nobody is signed in for: where it is to be had in another language, up to the code. Empty elsewhere.
+    pub languages_at: String,
     /// The address of this page, to come back to after a change of language or agency.
     pub here: String,
     /// The way back up to the page, from the outside in.
@@ -114,6 +116,7 @@ impl Frame {
             navigation: Vec::new(),
             account: None,
             csrf: String::new(),
+            languages_at: String::new(),
             here: "/".to_owned(),
             breadcrumbs: Vec::new(),
             banners: Vec::new(),
@@ -141,17 +144,6 @@ impl Frame {
     /// Address of an asset, for the template.
     fn asset(&self, path: &str) -> String {
         assets::url(path)
-    }
-
-    /// Whether this is the page that asks to sign in, where the browser keeps the language.
-    pub(crate) fn asks_to_sign_in(&self) -> bool {
-        self.account.is_none() && self.here.starts_with("/sign-in")
-    }
-
-    /// The page that asks to sign in, in this language.
-    pub(crate) fn in_language(&self, lang: impl std::borrow::Borrow<Lang>) -> String {
-        let joint = if self.here.contains('?') { '&' } else { '?' };
-        format!("{}{joint}lang={}", self.here, lang.borrow().code())
     }
 
     /// Everything before what the page itself says: the head of the document and the bar with the navigation.

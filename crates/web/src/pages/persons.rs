@@ -19,6 +19,7 @@ use banso_domain::{
 
 use super::{
     cases::{Centres, case_table},
+    people::People,
     person_form,
 };
 use crate::{
@@ -109,6 +110,7 @@ async fn history(
 ) -> Result<Vec<TimelineItem>, PageError> {
     let t = &reader.t;
     let mut items = Vec::new();
+    let mut people = People::default();
     let mut before: Option<Person> = None;
     for line in lines {
         let Some(event) = line.event else { continue };
@@ -118,7 +120,7 @@ async fn history(
             title,
             day: reader.look.long(japan::local_date(line.recorded_at)),
             time: Some(japan::local(line.recorded_at).format("%H:%M").to_string()),
-            by: site.app().staff_name(line.staff).await.map_err(page_error)?,
+            by: people.name(site, line.staff).await?,
             how: None,
             body,
             href: None,

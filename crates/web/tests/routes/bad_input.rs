@@ -254,13 +254,12 @@ async fn a_form_that_another_site_sends_gets_no_token_to_send_again() {
 
 #[tokio::test]
 async fn a_form_opened_before_the_program_was_started_again_is_taken() {
-    let world = World::new().await;
+    let mut world = World::new().await;
     let chief = world.sign_in("chief").await;
     let address = world.address("/cases/{case}/records", false);
-    let router = banso_web::service(banso_web::site::Site::new(world.app.clone(), false));
-    let started_again = World { router, ..world };
-    let body = record_of_today(&started_again, &chief, "再起動の前に書き始めた。");
-    let answer = send(&started_again, &address, &chief, body).await;
+    world.router = banso_web::service(banso_web::site::Site::new(world.app.clone(), false));
+    let body = record_of_today(&world, &chief, "再起動の前に書き始めた。");
+    let answer = send(&world, &address, &chief, body).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
 }
 

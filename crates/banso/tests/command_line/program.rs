@@ -187,8 +187,8 @@ impl Response {
     /// A cookie that is set, with its name.
     pub(crate) fn cookie(&self, name: &str) -> String {
         let set = self.text.lines().filter(|line| line.to_lowercase().starts_with("set-cookie:"));
-        let pair = set.filter_map(|line| Some(line.split_once(':')?.1.split(';').next()?.trim()));
-        pair.filter(|pair| pair.starts_with(name)).last().unwrap().to_owned()
+        let mut pairs = set.filter_map(|line| Some(line.split_once(':')?.1.split(';').next()?.trim()));
+        pairs.rfind(|pair| pair.starts_with(name)).unwrap().to_owned()
     }
 
     /// The token that forms of the page carry.

@@ -27,6 +27,8 @@ const LISTED: usize = 50;
 #[derive(Debug, Default)]
 pub(crate) struct Denials {
     windows: Mutex<HashMap<StaffId, Window>>,
+    /// Held from taking denials out until they are on disk, so that nobody ends in between.
+    writing: tokio::sync::Mutex<()>,
 }
 
 /// The denials of one member of staff since the last entry.
@@ -91,6 +93,7 @@ impl App {
 
     /// Journals what was collected; `false` if there was nothing, and the next denial is a first one again.
     async fn journal_denials_of(&self, staff: StaffId) -> bool {
+        let _writing = self.inner.denials.writing.lock().await;
         let window = {
             let mut windows = self.inner.denials.windows();
             match windows.remove(&staff) {
@@ -122,6 +125,7 @@ impl App {
 
     /// Journals everything that was collected, when the program stops.
     pub async fn settle_denials(&self) {
+        let _writing = self.inner.denials.writing.lock().await;
         let waiting: Vec<_> = self.inner.denials.windows().drain().filter(|(_, window)| !window.is_empty()).collect();
         for (staff, window) in waiting {
             self.journal(staff, window).await;

@@ -189,7 +189,7 @@ async fn text_in_another_encoding_and_forms_without_end_are_refused_on_a_page_in
         (format!("{start}&facts=%8E%52%93%63").into_bytes(), 400, "送られた内容を読み取れませんでした"),
         (format!("{start}&facts=%ED%A0%80").into_bytes(), 400, "送られた内容を読み取れませんでした"),
         (start.clone().into_bytes().into_iter().chain(b"&a=1".repeat(10_001)).collect(), 413, "大きすぎます"),
-        (start.into_bytes().into_iter().chain([b'x'; 5_000_000]).collect(), 413, "大きすぎます"),
+        (start.into_bytes().into_iter().chain(vec![b'x'; 5_000_000]).collect(), 413, "大きすぎます"),
     ] {
         let answer = send(&world, &address, &chief, body).await;
         assert_eq!(answer.status.as_u16(), status, "{:.1000}", answer.body);

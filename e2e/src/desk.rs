@@ -41,6 +41,12 @@ impl<'p> Desk<'p> {
         self.wait_until_at(|path| !path.starts_with("/sign-in"));
     }
 
+    /// Leaves, so that somebody else can sign in.
+    pub fn sign_out(&self) {
+        self.browser.run("document.querySelector('form[action=\"/sign-out\"]').requestSubmit()", &[]);
+        self.wait_until_at(|path| path.starts_with("/sign-in"));
+    }
+
     /// Opens a page by its path.
     pub fn open(&self, path: &str) {
         self.browser.go(&format!("{}{path}", self.product.origin));
@@ -117,7 +123,11 @@ impl<'p> Desk<'p> {
     pub fn press(&self, words: &str) {
         let target = self.first(
             words,
-            &format!("//*[self::a or self::button or self::summary][normalize-space(.) = {}]", literal(words)),
+            &format!(
+                "//*[self::a or self::button or self::summary][normalize-space(.) = {}]\
+                 [not(contains(@class, 'visually-hidden'))]",
+                literal(words)
+            ),
         );
         self.click(words, &target);
     }

@@ -61,7 +61,7 @@ const SIDEWAYS: &str = r"
       .slice(0, 5).map((element) => element.outerHTML.slice(0, 160));
 ";
 
-fn axe() -> String {
+pub(crate) fn axe() -> String {
     let path = env::var("BANSO_AXE").expect("BANSO_AXE names axe.min.js; ./test fetches it");
     fs::read_to_string(path).expect("axe.min.js can be read")
 }
@@ -97,9 +97,14 @@ pub(crate) fn inspect(browser: &Browser, origin: &str, names: &[&str]) {
     let (width, height) = Viewport::Desk.size();
     browser.resize(width, height);
 
-    let foreign = browser.requests().into_iter().find(|asked| {
-        let inside = [origin, "data:", "blob:", "about:", "chrome:", "devtools:"];
-        !inside.iter().any(|start| asked.starts_with(start))
-    });
-    assert_eq!(foreign, None, "{address} asks somebody outside the installation (U27)");
+    let foreign = foreign_requests(browser, origin);
+    assert!(foreign.is_empty(), "{address} asks somebody outside the installation (U27): {foreign:?}");
+}
+
+/// What the browser asked for outside the installation since this was asked last.
+pub(crate) fn foreign_requests(browser: &Browser, origin: &str) -> Vec<String> {
+    let inside = [origin, "data:", "blob:", "about:", "chrome:", "devtools:"];
+    let mut asked = browser.requests();
+    asked.retain(|address| !inside.iter().any(|start| address.starts_with(start)));
+    asked
 }

@@ -7,11 +7,15 @@
 
 mod desk;
 mod inspection;
+mod looks;
+mod pages;
 mod product;
 mod webdriver;
 
 pub use desk::Desk;
 pub use inspection::Viewport;
+pub use looks::Looks;
+pub use pages::{Page, Pages, route_of};
 pub use product::{Login, Product, Role};
 pub use webdriver::{Browser, Element, Key};
 

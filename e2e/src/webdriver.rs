@@ -127,6 +127,11 @@ impl Browser {
         self.must("POST", "/url", Some(&json!({ "url": address })));
     }
 
+    /// Goes one page back.
+    pub fn back(&self) {
+        self.must("POST", "/back", Some(&json!({})));
+    }
+
     /// The address shown.
     pub fn address(&self) -> String {
         self.text_of("/url")
@@ -141,6 +146,31 @@ impl Browser {
     pub fn resize(&self, width: u32, height: u32) {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", &size);
+    }
+
+    /// Whether the page is touched by fingers instead of a mouse.
+    pub fn touch(&self, touched: bool) {
+        let touch = json!({ "enabled": touched, "maxTouchPoints": 1 });
+        self.devtools("Emulation.setTouchEmulationEnabled", &touch);
+    }
+
+    /// What the reader's system says it prefers, such as `prefers-reduced-motion`.
+    pub fn media(&self, preferences: &[(&str, &str)]) {
+        let features: Vec<Value> =
+            preferences.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.devtools("Emulation.setEmulatedMedia", &json!({ "features": features }));
+    }
+
+    /// Runs a script in every page of this tab before the page's own.
+    pub fn run_in_every_page(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
+    }
+
+    /// A picture of what the window shows, without its scroll bar, as PNG in base64.
+    pub fn picture(&self) -> String {
+        self.devtools("Emulation.setScrollbarsHidden", &json!({ "hidden": true }));
+        let shown = self.devtools("Page.captureScreenshot", &json!({ "format": "png", "optimizeForSpeed": false }));
+        shown["data"].as_str().expect("a picture").to_owned()
     }
 
     /// Letters of the input method that are still being converted, as Japanese is typed.

@@ -58,3 +58,15 @@ fn signing_in_needs_no_mouse_u17() {
     desk.browser.press(Key::Enter);
     desk.wait_until_at(|path| path == "/");
 }
+
+#[test]
+fn somebody_who_reads_english_can_change_the_language_before_signing_in() {
+    let product = Product::start();
+    let desk = Desk::at(&product);
+    desk.open("/cases?view=week");
+    desk.press("English");
+    desk.wait_for_words("Password");
+    assert_eq!(desk.browser.run("return document.documentElement.lang", &[]), "en");
+    desk.inspect(&[]);
+    assert!(desk.path().ends_with("next=/cases%3Fview%3Dweek"), "the page asked for is not forgotten: {}", desk.path());
+}

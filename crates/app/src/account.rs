@@ -1,6 +1,5 @@
 //! One's own account: password, second factor, recovery codes, language and dates.
 
-use argon2::Argon2;
 use async_recursion::async_recursion as boxed;
 use banso_domain::{calendar::DateStyle, id::StaffId};
 use banso_store::{Account, Store, StoreError};
@@ -8,7 +7,7 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use totp_rs::{Algorithm, Builder, Totp};
 
-use crate::{App, Session, SignInError, Token, UseCaseError, sign_in};
+use crate::{App, Session, SignInError, Token, UseCaseError, throttle::Key};
 
 /// A recovery code has so many letters and digits.
 const RECOVERY_LENGTH: usize = 10;
@@ -49,9 +48,12 @@ fn place(staff: StaffId) -> String {
     format!("second factor of {staff}")
 }
 
-fn recovery_hash(code: &str) -> String {
+/// What is kept of a recovery code. It takes the master key as well to try codes out on a copy of the database.
+fn recovery_hash(store: &Store, staff: StaffId, code: &str) -> String {
     let plain: String = code.chars().filter(|letter| letter.is_ascii_alphanumeric()).collect();
-    Sha256::digest(plain.to_lowercase().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let key = store.derived_key(&format!("recovery codes of {staff}"));
+    let hash = Sha256::new().chain_update(key).chain_update(plain.to_lowercase()).finalize();
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Takes a code: the account as it stands afterwards, or nothing if the code is not right. No code is taken twice.
@@ -75,7 +77,7 @@ pub(crate) fn take_code(
         }
         return Ok(None);
     }
-    let hash = recovery_hash(code);
+    let hash = recovery_hash(store, staff, code);
     let mut left: Vec<String> = serde_json::from_str(&account.recovery_codes).unwrap_or_default();
     let before = left.len();
     left.retain(|known| *known != hash);
@@ -168,7 +170,8 @@ impl App {
             return Err(SignInError::Wrong);
         }
         let codes = recovery_codes()?;
-        let hashes: Vec<String> = codes.iter().map(|code| recovery_hash(code)).collect();
+        let hashes: Vec<String> =
+            codes.iter().map(|code| recovery_hash(&self.inner.store, session.staff, code)).collect();
         let sealed = self.inner.store.seal_note(&place(session.staff), bytes.as_bytes())?;
         let account = Account {
             second_factor: Some(sealed),
@@ -202,27 +205,33 @@ impl App {
         Ok(tx.commit().await?)
     }
 
-    /// Changes one's own password.
+    /// Changes one's own password and ends one's other sessions: whoever knew the old one is out.
     ///
     /// # Errors
     ///
     /// [`SignInError::Wrong`] if the old one is not right; [`UseCaseError::WeakPassword`] if the new one is short.
     #[boxed]
     pub async fn change_password(&self, session: &Session, old: &str, new: &str) -> Result<(), SignInError> {
-        let account = self.inner.store.reader().account(session.staff).await?.ok_or(SignInError::Wrong)?;
-        let hash = account.password_hash.clone();
-        let old = old.to_owned();
-        let right = tokio::task::spawn_blocking(move || {
-            use argon2::{PasswordVerifier, password_hash::phc::PasswordHash};
-            PasswordHash::new(&hash)
-                .is_ok_and(|parsed| Argon2::default().verify_password(old.as_bytes(), &parsed).is_ok())
-        });
-        if !right.await.unwrap_or(false) {
+        let now = self.inner.clock.now();
+        let key = Key::Pair(format!("password {}", session.staff), String::new());
+        if let Some(seconds) = self.inner.throttle.must_wait(&key, now) {
+            return Err(SignInError::Wait { seconds });
+        }
+        let known = self.inner.store.reader().account(session.staff).await?.ok_or(SignInError::Wrong)?.password_hash;
+        if !self.inner.passwords.fits(old, Some(known.clone())).await {
+            self.inner.throttle.failed(key, now);
             return Err(SignInError::Wrong);
         }
-        let password_hash = sign_in::new_account(new)?.password_hash;
+        let password_hash = self.inner.passwords.hash(new).await?;
         let tx = self.inner.store.begin().await?;
+        let account = tx.account(session.staff).await?.ok_or(SignInError::Wrong)?;
+        if account.password_hash != known {
+            return Err(SignInError::Wrong);
+        }
         tx.save_account(session.staff, &Account { password_hash, ..account }).await?;
-        Ok(tx.commit().await?)
+        tx.end_other_sessions(session.staff, &session.hash).await?;
+        tx.commit().await?;
+        self.inner.throttle.succeeded(&key);
+        Ok(())
     }
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{App, UseCaseError, sign_in};
 
 /// A new account.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NewStaff {
     /// Name, sign-in name, roles.
     pub facts: StaffFacts,
@@ -22,7 +22,7 @@ pub struct NewStaff {
 }
 
 /// What an administrator changes on an account.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum StaffChange {
     /// Name, roles, whether it may sign in.
     Facts(StaffFacts),
@@ -76,7 +76,7 @@ impl App {
     #[boxed]
     pub async fn add_staff(&self, actor: &Actor, new: NewStaff) -> Result<StaffId, UseCaseError> {
         let permit = Self::may_manage(actor, Action::ManageStaff)?;
-        let account = sign_in::new_account(&new.password)?;
+        let account = sign_in::new_account(self.inner.passwords.hash(&new.password).await?);
         let id = StaffId::new(Uuid::now_v7());
         let tx = self.inner.store.begin().await?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
@@ -102,6 +102,11 @@ impl App {
         expected: Option<i64>,
     ) -> Result<(), UseCaseError> {
         let permit = Self::may_manage(actor, Action::ManageStaff)?;
+        // Hashing takes its time: before the transaction, in which others would wait.
+        let new_hash = match &change {
+            StaffChange::Password(password) => Some(self.inner.passwords.hash(password).await?),
+            _ => None,
+        };
         let tx = self.inner.store.begin().await?;
         let known = tx.staff(id).await?.ok_or(UseCaseError::NotFound)?;
         let account = tx.account(id).await?.ok_or(UseCaseError::NotFound)?;
@@ -113,8 +118,8 @@ impl App {
                 }
                 StaffEvent::Recorded { facts }
             }
-            StaffChange::Password(password) => {
-                let password_hash = sign_in::new_account(&password)?.password_hash;
+            StaffChange::Password(_) => {
+                let password_hash = new_hash.ok_or(UseCaseError::WeakPassword)?;
                 tx.save_account(id, &Account { password_hash, ..account }).await?;
                 tx.end_sessions_of(&permit, id).await?;
                 StaffEvent::PasswordSet
@@ -176,6 +181,23 @@ impl App {
         Ok(id)
     }
 
+    /// Lets an administrator in again who has lost password or second factor, and with them whoever keeps the machine: a new
+    /// password, no second factor until the next sign-in, every session ended. The journal says so.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] if no administrator signs in by that name; [`UseCaseError::WeakPassword`].
+    pub async fn rescue_administrator(&self, login: &str, password: &str) -> Result<(), UseCaseError> {
+        let known = self.inner.store.reader().staff_by_login(login.trim()).await?.ok_or(UseCaseError::NotFound)?;
+        let today = self.inner.clock.today();
+        let held = known.facts.held_on(today).find(|held| held.role == Role::Administrator);
+        let held = held.filter(|_| known.facts.active).ok_or(UseCaseError::NotFound)?;
+        let themself =
+            Actor::new(known.id, held.agency, &known.facts.memberships, today).ok_or(UseCaseError::NotFound)?;
+        self.change_staff(&themself, known.id, StaffChange::Password(password.to_owned()), None).await?;
+        self.change_staff(&themself, known.id, StaffChange::RemoveSecondFactor, None).await
+    }
+
     /// Makes the installation's first agency and administrator, who needs nobody's permission because nobody is there yet.
     ///
     /// # Errors
@@ -189,7 +211,7 @@ impl App {
         let today = self.inner.clock.today();
         let founder = Actor::new(staff_id, agency_id, &[membership], today).ok_or(UseCaseError::Forbidden)?;
         let permit = Self::may_manage(&founder, Action::ManageStaff)?;
-        let account = sign_in::new_account(&new.password)?;
+        let account = sign_in::new_account(self.inner.passwords.hash(&new.password).await?);
         if !self.inner.store.reader().all_staff().await?.is_empty() {
             return Err(UseCaseError::Forbidden);
         }

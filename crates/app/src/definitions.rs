@@ -49,9 +49,9 @@ impl Definitions {
         }
         let mut report = DefinitionReport::default();
         let process = report.check_process(directory);
-        let documents = match directory.map(|directory| directory.join("forms")).filter(|forms| forms.is_dir()) {
+        let documents = match directory {
             None => Documents::embedded(),
-            Some(forms) => Documents::with_overrides(&forms),
+            Some(directory) => Documents::with_overrides(&directory.join("forms")),
         };
         match (process, documents) {
             (Some(process), Ok(documents)) => Ok(Self { process, documents }),
@@ -173,6 +173,9 @@ mod tests {
         report.check_names(folder.path());
 
         let told = report.problems.join("\n").replace(&folder.path().display().to_string(), "DIR");
-        insta::assert_snapshot!(told, @r#""#);
+        insta::assert_snapshot!(told, @r#"
+        DIR/form: nothing is read from here; own definitions lie in processes/ and forms/; did you mean "forms"?
+        DIR/processes/self_relianc.toml: this file is not read; the process is written in processes/self_reliance.toml; did you mean "self_reliance.toml"?
+        "#);
     }
 }

@@ -1,5 +1,7 @@
 //! Drafts: what was typed and not yet sent, kept by the server, sealed, for its writer alone.
 
+use std::fmt;
+
 use async_recursion::async_recursion as boxed;
 use banso_domain::id::StaffId;
 use banso_store::DraftRow;
@@ -11,12 +13,19 @@ use crate::{App, Session, UseCaseError};
 const LONGEST_KEY: usize = 200;
 
 /// A draft as read back.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Draft {
     /// When it was saved.
     pub saved_at: DateTime<Utc>,
     /// What was typed, as the page sent it.
     pub content: String,
+}
+
+// What somebody typed is nobody else's business, also not that of a log.
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Draft").field("saved_at", &self.saved_at).finish_non_exhaustive()
+    }
 }
 
 fn place(staff: StaffId, form_key: &str) -> String {

@@ -7,12 +7,15 @@ mod clock;
 mod conferences;
 mod decisions;
 mod definitions;
+mod denials;
 mod drafts;
 mod error;
 mod findings;
 mod forms;
 mod history;
 mod lists;
+mod origin;
+mod password;
 mod persons;
 mod records;
 mod sign_in;
@@ -36,14 +39,15 @@ pub use error::UseCaseError;
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
 pub use history::{CaseAsOf, EventDetail, HistoryLine};
 pub use lists::{MyWork, WorkQueue};
+pub use origin::Origin;
 pub use persons::{DuplicateHint, PersonLine, PersonPage};
 pub use records::{NewRecord, TimelineSearch};
 pub use sign_in::{Session, SignIn, SignInError, Token};
 
 // What use cases hand out as it is stored.
 pub use banso_store::{
-    AgencyRow, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, FoundPerson, MOST_COUNTED,
-    MOST_QUEUED, QueueCounts, RecordRow, StaffRow,
+    AgencyRow, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, DenialAnswer, DenialReport,
+    DeniedRequest, FoundPerson, MOST_COUNTED, MOST_QUEUED, QueueCounts, RecordRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.
@@ -57,6 +61,8 @@ struct Inner {
     clock: Clock,
     definitions: Definitions,
     throttle: throttle::Throttle,
+    passwords: password::Passwords,
+    denials: denials::Denials,
     second_factor: SecondFactor,
 }
 
@@ -73,14 +79,40 @@ impl App {
     /// The use cases over `store`.
     #[must_use]
     pub fn new(store: Store, clock: Clock, definitions: Definitions, second_factor: SecondFactor) -> Self {
-        let throttle = throttle::Throttle::default();
-        Self { inner: Arc::new(Inner { store, clock, definitions, throttle, second_factor }) }
+        let inner = Inner {
+            store,
+            clock,
+            definitions,
+            throttle: throttle::Throttle::default(),
+            passwords: password::Passwords::default(),
+            denials: denials::Denials::default(),
+            second_factor,
+        };
+        Self { inner: Arc::new(inner) }
     }
 
     /// The store behind it, for commands of the administrator such as verify and backup.
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.inner.store
+    }
+
+    /// The key of the tokens that forms carry. It stays the same when the program is started again: what somebody is typing
+    /// meanwhile can still be sent.
+    #[must_use]
+    pub fn form_key(&self) -> [u8; 32] {
+        self.inner.store.derived_key("form tokens")
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`] if it does not, or not within a few seconds.
+    pub async fn answers(&self) -> Result<(), UseCaseError> {
+        let patience = std::time::Duration::from_secs(3);
+        let answer = tokio::time::timeout(patience, self.inner.store.answers()).await;
+        Ok(answer.unwrap_or(Err(StoreError::Busy { seconds: patience.as_secs() }))?)
     }
 
     /// The clock that use cases read.

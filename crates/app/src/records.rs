@@ -61,6 +61,9 @@ pub struct TimelineSearch {
     pub offset: u32,
 }
 
+/// Records of one case written at the same moment wait for one another so many times.
+const MOST_TRIES: u32 = 20;
+
 /// No case has more records than this; a filtered timeline looks through all of them.
 const EVERY_RECORD: u32 = 100_000;
 
@@ -94,16 +97,50 @@ impl App {
     /// [`UseCaseError::NotFound`] for strangers, [`UseCaseError::Refused`] if it says nothing or lies in the future.
     #[boxed]
     pub async fn write_record(&self, actor: &Actor, id: CaseId, new: NewRecord) -> Result<RecordId, UseCaseError> {
+        Ok(self.write_record_from(actor, id, new, None).await?.0)
+    }
+
+    /// As [`App::write_record`], with the version of the case that it makes. With `expected` the record is only written if
+    /// nothing came between.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::write_record`]; [`UseCaseError::Conflict`] if something came between.
+    pub async fn write_record_from(
+        &self,
+        actor: &Actor,
+        id: CaseId,
+        new: NewRecord,
+        expected: Option<i64>,
+    ) -> Result<(RecordId, i64), UseCaseError> {
         let record = RecordId::new(Uuid::now_v7());
+        let mut tries = 1;
+        loop {
+            match self.try_to_write(actor, id, record, new.clone(), expected).await {
+                // On a server two who write at the same moment can take the same number; nothing of theirs is in conflict.
+                Err(UseCaseError::Conflict { .. }) if expected.is_none() && tries < MOST_TRIES => tries += 1,
+                written => return Ok((record, written?)),
+            }
+        }
+    }
+
+    async fn try_to_write(
+        &self,
+        actor: &Actor,
+        id: CaseId,
+        record: RecordId,
+        new: NewRecord,
+        expected: Option<i64>,
+    ) -> Result<i64, UseCaseError> {
         let tx = self.inner.store.begin().await?;
         let header = tx.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
         let permit = decide(actor, Action::WriteRecord, Target::Case(header.scope))?;
         let entry = self.support_record(actor, record, new);
         let event = write_record(header.received_on, entry, self.inner.clock.today())?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
-        tx.record(stamp, Change::Case(id, header.person, &event), None).await?;
+        let version = tx.record(stamp, Change::Case(id, header.person, &event), expected).await?;
         tx.commit().await?;
-        Ok(record)
+        Ok(version)
     }
 
     /// Corrects a support record; the text before stays in the history.

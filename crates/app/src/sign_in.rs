@@ -1,6 +1,7 @@
 //! Sign-in: password, second factor, sessions.
 
-use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
+use std::fmt;
+
 use async_recursion::async_recursion as boxed;
 use banso_access::Actor;
 use banso_domain::{
@@ -12,7 +13,7 @@ use banso_store::{Account, SessionRow, StoreError};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::{App, SecondFactor, UseCaseError, account};
+use crate::{App, Origin, SecondFactor, UseCaseError, account};
 
 /// A session ends after so many minutes without a request.
 const IDLE_MINUTES: i64 = 60;
@@ -94,7 +95,7 @@ impl From<StoreError> for SignInError {
 }
 
 /// A session as a request meets it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Session {
     /// What the store knows it by.
     pub hash: [u8; 32],
@@ -116,21 +117,6 @@ pub struct Session {
     pub ends_at: DateTime<Utc>,
 }
 
-/// Hashes a password with argon2id at the library's recommended cost.
-pub(crate) fn hash_password(password: &str) -> Result<String, UseCaseError> {
-    let hash = Argon2::default()
-        .hash_password(password.as_bytes())
-        .map_err(|error| UseCaseError::Definition(format!("the password could not be hashed: {error}")))?;
-    Ok(hash.to_string())
-}
-
-fn fits(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
-}
-
-/// Costs as much time as a real comparison, for names that do not exist.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$YmFuc28gbm9ib2R5ISE$Zp1l1o0m0n3lFJ0gk5z5J6r7nS8t9u0v1w2x3y4z5A0";
-
 fn style(name: &str) -> DateStyle {
     match name {
         "western" => DateStyle::Western,
@@ -144,29 +130,32 @@ fn first_agency(facts: &StaffFacts, today: NaiveDate) -> Option<AgencyId> {
 }
 
 impl App {
-    /// The first step: name and password. `address` is where the request comes from, for slowing guesses down.
+    /// The first step: name and password. `origin` is where the request comes from, for slowing guesses down.
     ///
     /// # Errors
     ///
     /// [`SignInError`], in words that do not tell whether the name exists.
-    #[boxed]
-    pub async fn sign_in(&self, login: &str, password: &str, address: &str) -> Result<(Token, SignIn), SignInError> {
+    pub async fn sign_in<'o>(
+        &self,
+        login: &str,
+        password: &str,
+        origin: impl Into<Origin<'o>>,
+    ) -> Result<(Token, SignIn), SignInError> {
         let now = self.inner.clock.now();
-        let keys = [format!("login {}", login.to_lowercase()), format!("address {address}")];
+        let reader = self.inner.store.reader();
+        let staff = reader.staff_by_login(login.trim()).await?.filter(|staff| staff.facts.active);
+        let keys = self.password_keys(login, staff.as_ref().map(|staff| staff.id), origin.into());
         if let Some(seconds) = keys.iter().filter_map(|key| self.inner.throttle.must_wait(key, now)).max() {
             return Err(SignInError::Wait { seconds });
         }
-        let reader = self.inner.store.reader();
-        let staff = reader.staff_by_login(login.trim()).await?.filter(|staff| staff.facts.active);
         let account = match &staff {
             Some(staff) => reader.account(staff.id).await?,
             None => None,
         };
-        let hash = account.as_ref().map_or(NOBODY.to_owned(), |account| account.password_hash.clone());
-        let password = password.to_owned();
-        let right = tokio::task::spawn_blocking(move || fits(&password, &hash)).await.unwrap_or(false);
+        let hash = account.as_ref().map(|account| account.password_hash.clone());
+        let right = self.inner.passwords.fits(password, hash).await;
         let (Some(staff), Some(account), true) = (staff, account, right) else {
-            keys.iter().for_each(|key| self.inner.throttle.failed(key, now));
+            keys.into_iter().for_each(|key| self.inner.throttle.failed(key, now));
             return Err(SignInError::Wrong);
         };
         let agency = first_agency(&staff.facts, self.inner.clock.today()).ok_or(SignInError::NoRole)?;
@@ -180,6 +169,9 @@ impl App {
         tx.forget_sessions(now - TimeDelta::minutes(IDLE_MINUTES)).await?;
         tx.start_session(&token.hash(), staff.id, agency, next == SignIn::Done, now).await?;
         tx.commit().await?;
+        if next == SignIn::Done {
+            self.inner.throttle.forgive(&keys);
+        }
         Ok((token, next))
     }
 
@@ -188,10 +180,14 @@ impl App {
     /// # Errors
     ///
     /// [`SignInError`].
-    #[boxed]
-    pub async fn give_second_factor(&self, session: &Session, code: &str) -> Result<Token, SignInError> {
-        let now = self.inner.clock.now();
-        let key = format!("code {}", session.staff);
+    pub async fn give_second_factor<'o>(
+        &self,
+        session: &Session,
+        code: &str,
+        origin: impl Into<Origin<'o>>,
+    ) -> Result<Token, SignInError> {
+        let (now, origin) = (self.inner.clock.now(), origin.into());
+        let key = self.code_key(session.staff, origin);
         if let Some(seconds) = self.inner.throttle.must_wait(&key, now) {
             return Err(SignInError::Wait { seconds });
         }
@@ -199,14 +195,14 @@ impl App {
         let account = tx.account(session.staff).await?.ok_or(SignInError::Wrong)?;
         let Some(account) = account::take_code(&self.inner.store, session.staff, account, code, now)? else {
             drop(tx);
-            self.inner.throttle.failed(&key, now);
+            self.inner.throttle.failed(key, now);
             return Err(SignInError::Wrong);
         };
         tx.save_account(session.staff, &account).await?;
         let token = self.verified_session(&tx, session, now).await?;
         tx.commit().await?;
         self.inner.throttle.succeeded(&key);
-        self.forgive(session).await?;
+        self.forgive(session, origin).await?;
         Ok(token)
     }
 
@@ -223,9 +219,11 @@ impl App {
         Ok(token)
     }
 
-    async fn forgive(&self, session: &Session) -> Result<(), SignInError> {
+    /// Forgets the wrong passwords of somebody who got in after all.
+    pub(crate) async fn forgive(&self, session: &Session, origin: Origin<'_>) -> Result<(), SignInError> {
         if let Some(staff) = self.inner.store.reader().staff(session.staff).await? {
-            self.inner.throttle.succeeded(&format!("login {}", staff.facts.login.to_lowercase()));
+            let keys = self.password_keys(&staff.facts.login, Some(staff.id), origin);
+            self.inner.throttle.forgive(&keys);
         }
         Ok(())
     }
@@ -242,13 +240,20 @@ impl App {
         let Some(row) = self.inner.store.reader().session(&hash).await? else { return Ok(None) };
         let ends_at =
             (row.last_seen_at + TimeDelta::minutes(IDLE_MINUTES)).min(row.started_at + TimeDelta::hours(LONGEST_HOURS));
-        if now >= ends_at {
+        // A session from the future would live as long as the clock was wrong: it ends when the clock is set back by an hour.
+        if now >= ends_at || row.started_at - now > TimeDelta::minutes(IDLE_MINUTES) {
             return Ok(None);
         }
         if now - row.last_seen_at >= TimeDelta::seconds(TOUCH_SECONDS) {
-            let tx = self.inner.store.begin().await?;
-            tx.touch_session(&hash, row.agency, now).await?;
-            tx.commit().await?;
+            // Reading goes on where nothing can be written, on a full disk: the session then ends a little earlier.
+            let touched = async {
+                let tx = self.inner.store.begin().await?;
+                tx.touch_session(&hash, row.agency, now).await?;
+                tx.commit().await
+            };
+            if let Err(error) = touched.await as Result<(), StoreError> {
+                tracing::warn!(%error, "The use of a session could not be noted");
+            }
         }
         Ok(Some(session_of(hash, row, now, self.inner.clock.today())))
     }
@@ -298,17 +303,20 @@ fn session_of(hash: [u8; 32], row: SessionRow, now: DateTime<Utc>, today: NaiveD
     }
 }
 
-/// A fresh account with a password and nothing else.
-pub(crate) fn new_account(password: &str) -> Result<Account, UseCaseError> {
-    if password.chars().count() < 12 {
-        return Err(UseCaseError::WeakPassword);
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("staff", &self.staff).field("actor", &self.actor).finish_non_exhaustive()
     }
-    Ok(Account {
-        password_hash: hash_password(password)?,
+}
+
+/// A fresh account with a password and nothing else.
+pub(crate) fn new_account(password_hash: String) -> Account {
+    Account {
+        password_hash,
         second_factor: None,
         recovery_codes: "[]".to_owned(),
         last_totp_step: 0,
         language: "ja".to_owned(),
         date_style: "era".to_owned(),
-    })
+    }
 }

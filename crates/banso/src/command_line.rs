@@ -1,6 +1,9 @@
 //! What may be typed after `banso`, in English and Japanese.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 use banso_app::FileKind;
 use banso_domain::id::CaseId;
@@ -12,21 +15,23 @@ use clap::{Args, Parser, Subcommand};
 ///
 /// To try it out: banso demo. To run it: banso init, then banso serve.
 /// 試すとき：banso demo　本番で使うとき：banso init のあと banso serve
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(version, propagate_version = true)]
 pub(crate) struct CommandLine {
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub(crate) enum Command {
     /// Starts with a fictional region to try out / 架空の地域で試す
     Demo(DemoOptions),
-    /// Makes the data with its first administrator and municipality / 最初の管理者と自治体を登録してデータを作る
+    /// Makes the data with its first administrator and municipality; asks for what is not given / 最初の管理者と自治体を登録してデータを作る（足りない項目は尋ねます）
     Init(InitOptions),
     /// Serves the pages / 画面を提供する
     Serve(ServeOptions),
+    /// Gives an administrator who is locked out a new password / ログインできなくなった管理者に新しいパスワードを設定する
+    Rescue(RescueOptions),
     /// Official forms: list, fill, print blank / 帳票の一覧・出力・白紙の印刷
     #[command(subcommand)]
     Form(FormCommand),
@@ -42,7 +47,7 @@ pub(crate) enum Command {
 }
 
 /// Where the data is.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone)]
 pub(crate) struct Place {
     /// Directory of the data / データのディレクトリ
     #[arg(long, value_name = "DIR", default_value = "./banso-data")]
@@ -68,31 +73,43 @@ pub(crate) struct DemoOptions {
     pub(crate) data: Option<PathBuf>,
 }
 
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(crate) struct InitOptions {
     #[command(flatten)]
     pub(crate) place: Place,
     /// Name of the municipality / 自治体の名称
     #[arg(long, value_name = "NAME")]
-    pub(crate) municipality: String,
+    pub(crate) municipality: Option<String>,
     /// Its code of six digits / 全国地方公共団体コード（6桁）
-    #[arg(long, value_name = "CODE", default_value = "")]
-    pub(crate) municipality_code: String,
+    #[arg(long, value_name = "CODE")]
+    pub(crate) municipality_code: Option<String>,
     /// Name of the consultation centre; more are added on the pages / 自立相談支援機関の名称（あとから画面で追加できます）
     #[arg(long, value_name = "NAME")]
     pub(crate) centre: Option<String>,
     /// Sign-in name of the first administrator / 最初の管理者のログイン名
     #[arg(long, value_name = "LOGIN")]
-    pub(crate) login: String,
+    pub(crate) login: Option<String>,
     /// Name of the first administrator / 最初の管理者の氏名
     #[arg(long, value_name = "NAME")]
-    pub(crate) name: String,
+    pub(crate) name: Option<String>,
     /// Password, 12 characters or more; asked for if not given / パスワード（12文字以上。省略すると尋ねます）
     #[arg(long, env = "BANSO_PASSWORD", hide_env_values = true)]
     pub(crate) password: Option<String>,
 }
 
-#[derive(Args, Debug)]
+#[derive(Args)]
+pub(crate) struct RescueOptions {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Sign-in name of the administrator / 管理者のログイン名
+    #[arg(long, value_name = "LOGIN")]
+    pub(crate) login: String,
+    /// The new password, 12 characters or more; asked for if not given / 新しいパスワード（12文字以上。省略すると尋ねます）
+    #[arg(long, env = "BANSO_PASSWORD", hide_env_values = true)]
+    pub(crate) password: Option<String>,
+}
+
+#[derive(Args)]
 pub(crate) struct ServeOptions {
     #[command(flatten)]
     pub(crate) place: Place,
@@ -102,12 +119,15 @@ pub(crate) struct ServeOptions {
     /// The pages are reached without HTTPS, on this machine only / HTTPS を使わない（この機械の中だけで使うとき）
     #[arg(long)]
     pub(crate) insecure_cookies: bool,
+    /// Address of a reverse proxy on another machine; repeatable / 別の機械にあるリバースプロキシのアドレス（複数可）
+    #[arg(long, value_name = "IP")]
+    pub(crate) trusted_proxy: Vec<IpAddr>,
     /// Directory with the municipality's own definitions / 自治体独自の定義のディレクトリ
     #[arg(long, value_name = "DIR")]
     pub(crate) definitions: Option<PathBuf>,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub(crate) enum FormCommand {
     /// Lists the forms in use today / 使える帳票の一覧
     List {
@@ -164,7 +184,7 @@ fn form_file(text: &str) -> Result<FormFile, String> {
     Ok(FormFile { path, kind })
 }
 
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(crate) struct BackupOptions {
     /// The backup / バックアップのファイル
     #[arg(value_name = "FILE")]

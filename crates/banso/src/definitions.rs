@@ -9,7 +9,7 @@ use crate::{failure::Failure, say::say};
 
 pub(crate) fn check(directory: Option<&Path>) -> Result<(), Failure> {
     if let Some(missing) = directory.filter(|directory| !directory.is_dir()) {
-        return Err(Failure::new(format!("{} is not a directory", missing.display())));
+        return Err(Failure::new(format!("{} is not a directory / ディレクトリではありません", missing.display())));
     }
     let mut report = DefinitionReport::default();
     if let Some(directory) = directory {

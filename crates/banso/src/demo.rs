@@ -14,32 +14,36 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), Failure> {
     let listener = server::listen(options.listen).await?;
     let address = listener.local_addr().map_err(Failure::because("the listening address cannot be read"))?;
     let (store, _directory) = open(options.data.as_deref()).await?;
-    let definitions = || Definitions::embedded().map_err(Failure::because("a definition is wrong"));
+    let definitions =
+        || Definitions::embedded().map_err(Failure::because("a definition is wrong / 定義に誤りがあります"));
     let standing = Clock::standing(Clock::System.now());
     let builder = App::new(store.clone(), standing, definitions()?, SecondFactor::Optional);
     let region = banso_simulate::build(&builder, options.seed, Clock::System.today())
         .await
-        .map_err(Failure::because("the demonstration could not be prepared"))?;
+        .map_err(Failure::because("the demonstration could not be prepared / デモを準備できませんでした"))?;
     say(welcome(&address.to_string(), &region, options.data.as_deref()));
     let app = App::new(store, Clock::System, definitions()?, SecondFactor::Optional);
-    server::serve(listener, app, false).await
+    server::serve(listener, app, false, Vec::new()).await
 }
 
 /// The data of the demonstration: in a directory that vanishes when the second value is dropped, or in a new one that stays.
 async fn open(keep: Option<&Path>) -> Result<(Store, Option<TempDir>), Failure> {
-    let unopened = || Failure::because("the data of the demonstration could not be opened");
-    let key = MasterKey::generate().map_err(Failure::because("no key could be made"))?;
+    let unopened =
+        || Failure::because("the data of the demonstration could not be opened / デモのデータを開けませんでした");
+    let key = MasterKey::generate().map_err(Failure::because("no key could be made / キーを作れません"))?;
     let Some(directory) = keep else {
         let directory = tempfile::Builder::new()
             .prefix("banso-demo-")
             .tempdir()
-            .map_err(Failure::because("no temporary directory could be made"))?;
+            .map_err(Failure::because("no temporary directory could be made / 一時ディレクトリを作れません"))?;
         let store = Store::open_fleeting(directory.path(), key).await.map_err(unopened())?;
         return Ok((store, Some(directory)));
     };
     if directory.exists() {
         let path = directory.display();
-        return Err(Failure::new(format!("{path} exists; the demonstration is only written into a new directory")));
+        return Err(Failure::new(format!(
+            "{path} exists; the demonstration is only written into a new directory / すでにあります。新しいディレクトリを指定してください"
+        )));
     }
     write_key(&key, &directory.join("master.key"))?;
     Ok((Store::open_fleeting(directory, key).await.map_err(unopened())?, None))

@@ -7,9 +7,11 @@ mod demo;
 mod failure;
 mod form;
 mod init;
+mod japanese;
 mod log;
 mod metrics;
 mod place;
+mod rescue;
 mod say;
 mod secret;
 mod serve;
@@ -32,7 +34,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("{failure}");
-            ExitCode::FAILURE
+            failure.exit_code()
         }
     }
 }
@@ -47,6 +49,7 @@ fn run(command: Command) -> Result<(), Failure> {
             Command::Demo(options) => demo::run(options).await,
             Command::Init(options) => init::run(options).await,
             Command::Serve(options) => serve::run(options).await,
+            Command::Rescue(options) => rescue::run(options).await,
             Command::Form(command) => form::run(command).await,
             Command::Verify(place) => verify::run(place).await,
             Command::Backup(options) => backup::write(options).await,

@@ -48,7 +48,9 @@ impl Place {
             KeyPlace::Variable(text) => MasterKey::from_hex(&text),
             KeyPlace::File(file) => MasterKey::read(&file),
         };
-        let words = "there is no master key; begin with `banso init`, or name the file with --master-key";
+        let words = "the master key is not there. For new data, begin with `banso init`; for data that is there, bring the key back from \
+                     its safe place or name its file with --master-key / マスターキーがありません。新しく始めるときは banso init、\
+                     データがあるときは保管したキーを戻してください";
         read.map_err(Failure::because(words))
     }
 
@@ -56,7 +58,10 @@ impl Place {
     pub(crate) async fn open(&self) -> Result<Store, Failure> {
         let key = self.key()?;
         if self.database.is_none() && !self.data.is_dir() {
-            return Err(Failure::new(format!("there is no data in {}; begin with `banso init`", self.data.display())));
+            return Err(Failure::new(format!(
+                "there is no data in {}; begin with `banso init` / データがありません。banso init で始めてください",
+                self.data.display()
+            )));
         }
         self.open_or_make(key).await
     }
@@ -64,8 +69,8 @@ impl Place {
     /// Opens the data, and makes it if there is none.
     pub(crate) async fn open_or_make(&self, key: MasterKey) -> Result<Store, Failure> {
         let words = match &self.database {
-            Some(_) => "the database could not be opened".to_owned(),
-            None => format!("the data in {} could not be opened", self.data.display()),
+            Some(_) => "the database could not be opened / データベースを開けませんでした".to_owned(),
+            None => format!("the data in {} could not be opened / データを開けませんでした", self.data.display()),
         };
         Store::open(&self.location(), key).await.map_err(Failure::because(words))
     }

@@ -6,15 +6,18 @@ use crate::{command_line::ServeOptions, failure::Failure, say::say, server};
 
 pub(crate) async fn run(options: ServeOptions) -> Result<(), Failure> {
     let definitions = Definitions::load(options.definitions.as_deref())
-        .map_err(Failure::because("the definitions are wrong; see `banso definitions check`"))?;
+        .map_err(Failure::because("the definitions are wrong; see `banso definitions check` / 定義に誤りがあります"))?;
     let listener = server::listen(options.listen).await?;
     let address = listener.local_addr().map_err(Failure::because("the listening address cannot be read"))?;
     let store = options.place.open().await?;
     let app = App::new(store, Clock::System, definitions, SecondFactor::Required);
-    let agencies = app.agencies().await.map_err(Failure::because("the data could not be read"))?;
+    let agencies =
+        app.agencies().await.map_err(Failure::because("the data could not be read / データを読めませんでした"))?;
     if agencies.is_empty() {
-        return Err(Failure::new("nobody can sign in yet; begin with `banso init`"));
+        return Err(Failure::new(
+            "nobody can sign in yet; begin with `banso init` / まだ誰もログインできません。banso init で始めてください",
+        ));
     }
     say(format_args!("Listening on http://{address}/ / 待ち受けを始めました"));
-    server::serve(listener, app, !options.insecure_cookies).await
+    server::serve(listener, app, !options.insecure_cookies, options.trusted_proxy).await
 }

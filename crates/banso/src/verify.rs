@@ -20,8 +20,10 @@ pub(crate) async fn run(place: Place) -> Result<(), Failure> {
             }
         }
     };
-    let chain =
-        store.verify_chain(progress("chain")).await.map_err(Failure::because("the journal could not be read"))?;
+    let chain = store
+        .verify_chain(progress("chain"))
+        .await
+        .map_err(Failure::because("the journal could not be read / 記録を読めませんでした"))?;
     let digest: String = chain.digest.iter().map(|byte| format!("{byte:02x}")).collect();
     say(format_args!("Journal: {} entries in {} streams, digest {digest}", chain.entries, chain.streams));
     if !chain.is_sound() {
@@ -34,20 +36,23 @@ pub(crate) async fn run(place: Place) -> Result<(), Failure> {
              記録が書かれたときのままではありません"
         )));
     }
-    let empty = tempfile::tempdir().map_err(Failure::because("no temporary directory could be made"))?;
-    let tables = store
-        .verify_tables(empty.path().join("rebuilt"), progress("tables"))
-        .await
-        .map_err(Failure::because("the tables could not be rebuilt from the journal"))?;
+    let empty = tempfile::tempdir()
+        .map_err(Failure::because("no temporary directory could be made / 一時ディレクトリを作れません"))?;
+    let tables = store.verify_tables(empty.path().join("rebuilt"), progress("tables")).await.map_err(
+        Failure::because("the tables could not be rebuilt from the journal / 記録から表を作り直せませんでした"),
+    )?;
     say(format_args!(
         "Tables: {} rows compared with the journal; {} erased entries passed over",
         tables.rows, tables.erased
     ));
-    if !tables.differences.is_empty() {
+    if tables.difference_count > 0 {
         for difference in tables.differences.iter().take(LISTED) {
-            say(format_args!("  {}: {}", difference.table, difference.what));
+            say(format_args!("  {difference}"));
         }
-        return Err(Failure::new("the tables differ from the journal / 表が記録と一致しません"));
+        let count = tables.difference_count;
+        return Err(Failure::new(format!(
+            "the tables differ from the journal in {count} rows / 表が記録と一致しません（{count}行）"
+        )));
     }
     say("Sound. / 異常はありません。");
     Ok(())

@@ -196,3 +196,20 @@ fn domain_has_no_clock_no_chance_and_does_not_wait() {
     let library = LIBRARIES.iter().find(|library| dependencies.contains(**library));
     assert_eq!(library, None, "domain depends on something that is not pure");
 }
+
+#[test]
+fn what_is_logged_is_chosen_word_by_word_and_never_what_debug_would_print() {
+    for name in manifests().into_keys() {
+        for (file, code) in sources(&name) {
+            for part in code.split("tracing::").skip(1) {
+                let Some((macro_name, rest)) = part.split_once("!(") else { continue };
+                if !["error", "warn", "info", "debug", "trace"].contains(&macro_name) {
+                    continue;
+                }
+                let logged = rest.split(");").next().unwrap_or_default();
+                let shown = logged.contains(":?") || logged.contains(" ?") || logged.starts_with('?');
+                assert!(!shown, "{file} logs with Debug, which may hold a name: {logged}");
+            }
+        }
+    }
+}

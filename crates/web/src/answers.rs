@@ -125,12 +125,12 @@ mod tests {
                 .map(|row| format!("{}：{}", row.key, row.value.as_deref().unwrap_or_default()))
                 .collect::<Vec<_>>()
         };
-        insta::assert_snapshot!(told(Lang::Ja).join("\n"), @r"
+        insta::assert_snapshot!(told(Lang::Ja).join("\n"), @"
         聴取日（初回・追加）：令和8年6月3日、令和8年6月10日
         子ども：無
         住居：賃貸アパート・マンション
         家賃・ローン月額：42000円/月
-        通院先：見本内科 / 不眠
+        通院先：医療機関：見本内科、病名：不眠
         公的給付（受給中）：児童手当、その他
         求職登録日：令和8年4月20日
         ");

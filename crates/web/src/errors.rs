@@ -7,12 +7,13 @@ use axum::{
     extract::Request,
     http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE},
     middleware::Next,
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 
 use crate::{
     api,
     frame::Frame,
+    kept::{self, Kept, is_from_our_page},
     text::{Lang, Texts},
 };
 
@@ -62,19 +63,28 @@ pub enum ErrorKind {
     TooLarge,
     /// Too many attempts in a short time.
     TooMany,
+    /// The session has ended while a form was filled in.
+    SignedOut,
+    /// The disk is full: nothing can be written, everything can be read.
+    NoSpace,
+    /// The database does not answer.
+    Unavailable,
     /// Our own fault.
     Internal,
 }
 
 impl ErrorKind {
     /// All kinds, for the tests and the gallery.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::BadRequest,
         Self::Forbidden,
         Self::NotFound,
         Self::Conflict,
         Self::TooLarge,
         Self::TooMany,
+        Self::SignedOut,
+        Self::NoSpace,
+        Self::Unavailable,
         Self::Internal,
     ];
 
@@ -87,6 +97,9 @@ impl ErrorKind {
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::NoSpace => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -99,10 +112,21 @@ impl ErrorKind {
             StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED => Some(Self::Conflict),
             StatusCode::PAYLOAD_TOO_LARGE => Some(Self::TooLarge),
             StatusCode::TOO_MANY_REQUESTS => Some(Self::TooMany),
+            StatusCode::SERVICE_UNAVAILABLE => Some(Self::Unavailable),
             status if status.is_client_error() => Some(Self::BadRequest),
             status if status.is_server_error() => Some(Self::Internal),
             _ => None,
         }
+    }
+
+    /// Whether sending the same form once more may succeed.
+    const fn may_pass(self) -> bool {
+        matches!(self, Self::SignedOut | Self::NoSpace | Self::Unavailable | Self::Internal)
+    }
+
+    /// Whether it is ours to mend.
+    const fn is_ours(self) -> bool {
+        matches!(self, Self::NoSpace | Self::Unavailable | Self::Internal)
     }
 
     fn title(self, t: &Texts) -> String {
@@ -113,6 +137,9 @@ impl ErrorKind {
             Self::Conflict => t.get("error-conflict"),
             Self::TooLarge => t.get("error-too-large"),
             Self::TooMany => t.get("error-too-many"),
+            Self::SignedOut => t.get("error-signed-out"),
+            Self::NoSpace => t.get("error-no-space"),
+            Self::Unavailable => t.get("error-unavailable"),
             Self::Internal => t.get("error-internal"),
         }
     }
@@ -125,6 +152,9 @@ impl ErrorKind {
             Self::Conflict => t.get("error-conflict-advice"),
             Self::TooLarge => t.get("error-too-large-advice"),
             Self::TooMany => t.get("error-too-many-advice"),
+            Self::SignedOut => t.get("error-signed-out-advice"),
+            Self::NoSpace => t.get("error-no-space-advice"),
+            Self::Unavailable => t.get("error-unavailable-advice"),
             Self::Internal => t.get("error-internal-advice"),
         }
     }
@@ -137,13 +167,17 @@ impl ErrorKind {
 pub struct PageError {
     kind: ErrorKind,
     said: Option<String>,
+    /// A token with which the form that was sent would be taken.
+    token: Option<String>,
+    /// What was typed.
+    kept: Option<Arc<Kept>>,
     cause: Option<Arc<dyn Error + Send + Sync>>,
 }
 
 impl PageError {
     /// A failure of this kind.
     pub const fn new(kind: ErrorKind) -> Self {
-        Self { kind, said: None, cause: None }
+        Self { kind, said: None, token: None, kept: None, cause: None }
     }
 
     /// Refused for want of the role.
@@ -166,6 +200,28 @@ impl PageError {
     pub fn saying(mut self, sentence: impl Into<String>) -> Self {
         self.said = Some(sentence.into());
         self
+    }
+
+    /// The failure with a token with which the form would be taken.
+    #[must_use]
+    pub(crate) fn with_token(mut self, token: Option<String>) -> Self {
+        self.token = token;
+        self
+    }
+
+    /// The failure with what was typed.
+    fn keeping(mut self, kept: Option<Kept>) -> Self {
+        self.kept = kept.map(Arc::new);
+        self
+    }
+
+    /// The form that can be sent once more as it is, with the token for it.
+    fn again(&self) -> Option<(&Kept, &str)> {
+        let kept = self.kept.as_deref().filter(|kept| kept.is_whole && kept.is_ours)?;
+        match &self.token {
+            Some(token) => Some((kept, token)),
+            None => self.kind.may_pass().then_some((kept, kept.csrf.as_str())),
+        }
     }
 
     /// The failure with its cause for the log.
@@ -191,6 +247,9 @@ impl PageError {
             said: self.said.as_deref(),
             advice,
             reference: reference.to_string(),
+            texts: self.kept.as_ref().map(|kept| kept.texts.as_slice()).unwrap_or_default(),
+            again: self.again(),
+            is_signed_out: kind == ErrorKind::SignedOut,
         };
         match page.render() {
             Ok(html) => (kind.status(), Html(html)).into_response(),
@@ -205,7 +264,7 @@ impl PageError {
     fn log(&self, reference: &Reference) {
         let status = self.kind.status().as_u16();
         let chain = self.cause.as_deref().map(|cause| error_chain(cause)).unwrap_or_default();
-        if self.kind == ErrorKind::Internal {
+        if self.kind.is_ours() {
             tracing::error!(%reference, status, chain, "A page failed");
         } else {
             tracing::info!(%reference, status, chain, "A page was refused");
@@ -227,10 +286,23 @@ impl IntoResponse for PageError {
 /// speaks the language of `Accept-Language`. Refusals of the HTTP library (no such route, a form too large) get the same
 /// pages.
 pub async fn pages(request: Request, next: Next) -> Response {
+    // Who asks for this reads the status.
+    if request.uri().path() == "/readyz" {
+        return next.run(request).await;
+    }
     let frame = request.extensions().get::<Frame>().cloned();
     let lang = Lang::preferred(request.headers());
     let for_programs = api::is_for_programs(request.uri().path());
-    let response = next.run(request).await;
+    let by_script = request.headers().contains_key("x-csrf-token");
+    let (address, is_ours) = (request.uri().to_string(), is_from_our_page(request.headers()));
+    let (response, form) = match kept::hold(request).await {
+        // No page of ours has an address with this character in it, and not every database takes it.
+        Ok((request, form)) if request.uri().to_string().contains("%00") => {
+            (StatusCode::BAD_REQUEST.into_response(), form)
+        }
+        Ok((request, form)) => (next.run(request).await, form),
+        Err(status) => (status.into_response(), None),
+    };
 
     let error = match response.extensions().get::<PageError>() {
         Some(error) => error.clone(),
@@ -240,6 +312,11 @@ pub async fn pages(request: Request, next: Next) -> Response {
             _ => return response,
         },
     };
+    let error = error.keeping(form.and_then(|form| Kept::of(&form, &address, is_ours)));
+    // Where nothing was typed, nothing has to be kept: the reader signs in and goes on. A script is told that it failed.
+    if error.kind == ErrorKind::SignedOut && error.kept.is_none() && !by_script {
+        return Redirect::to("/sign-in").into_response();
+    }
     let reference = Reference::random();
     error.log(&reference);
     error.page(frame.unwrap_or_else(|| Frame::open(Texts::shipped(lang), "")), &reference)
@@ -254,7 +331,8 @@ fn tells_already(headers: &HeaderMap) -> bool {
     kind.starts_with(b"text/html") || kind == PROBLEM.as_bytes()
 }
 
-fn error_chain(error: &(dyn Error + 'static)) -> String {
+/// An error with all its causes, for the log.
+pub(crate) fn error_chain(error: &(dyn Error + 'static)) -> String {
     let mut chain = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
@@ -273,6 +351,9 @@ struct ErrorPage<'p> {
     said: Option<&'p str>,
     advice: String,
     reference: String,
+    texts: &'p [String],
+    again: Option<(&'p Kept, &'p str)>,
+    is_signed_out: bool,
 }
 
 #[cfg(test)]

@@ -91,6 +91,8 @@ pub struct Frame {
     pub account: Option<Account>,
     /// The token for every form of the page.
     pub csrf: String,
+    /// On a page that nobody is signed in for: where it is to be had in another language, up to the code. Empty elsewhere.
+    pub languages_at: String,
     /// The address of this page, to come back to after a change of language or agency.
     pub here: String,
     /// The way back up to the page, from the outside in.
@@ -114,6 +116,7 @@ impl Frame {
             navigation: Vec::new(),
             account: None,
             csrf: String::new(),
+            languages_at: String::new(),
             here: "/".to_owned(),
             breadcrumbs: Vec::new(),
             banners: Vec::new(),

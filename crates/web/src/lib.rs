@@ -30,11 +30,13 @@ mod api;
 pub mod assets;
 pub mod components;
 pub mod dates;
+mod denials;
 pub mod errors;
 mod form;
 pub mod frame;
 #[cfg(any(test, feature = "gallery"))]
 pub mod gallery;
+mod kept;
 mod naming;
 mod pages;
 mod rules;
@@ -42,14 +44,23 @@ pub mod security;
 pub mod site;
 pub mod text;
 
-use axum::{Router, middleware::from_fn};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+};
 
 /// Gives routes what every answer needs: the assets their pages ask for, a page for every failure, the headers.
 pub fn dressed(routes: Router) -> Router {
-    routes.merge(assets::router()).layer(from_fn(errors::pages)).layer(from_fn(security::secure))
+    routes
+        .merge(assets::router())
+        .layer(DefaultBodyLimit::max(kept::LARGEST))
+        .layer(from_fn(errors::pages))
+        .layer(from_fn(security::secure))
 }
 
 /// The whole product as a service, ready to be served.
 pub fn service(site: site::Site) -> Router {
-    dressed(pages::routes().merge(api::routes()).with_state(site))
+    let routes = pages::routes().merge(api::routes());
+    dressed(routes.layer(from_fn_with_state(site.clone(), denials::note)).with_state(site))
 }

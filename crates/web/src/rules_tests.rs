@@ -76,8 +76,9 @@ fn all_tests() -> Vec<(String, String)> {
     let mut tests = Vec::new();
     let folders = ["crates/domain/tests/self_reliance", "crates/app/tests/use_cases", "crates/web/tests/routes"];
     for folder in folders {
-        let mut files: Vec<PathBuf> =
-            fs::read_dir(root().join(folder)).expect("a folder of tests").flatten().map(|entry| entry.path()).collect();
+        let entries = fs::read_dir(root().join(folder)).expect("a folder of tests").flatten();
+        let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+        files.retain(|path| path.extension().is_some_and(|ending| ending == "rs"));
         files.sort();
         for file in files {
             let text = fs::read_to_string(&file).expect("a file of tests");

@@ -2,8 +2,10 @@
 
 mod cookie;
 mod csrf;
+mod from;
 mod headers;
 
 pub use cookie::{Cookie, cookie_value};
 pub use csrf::CsrfKey;
+pub(crate) use from::CameFrom;
 pub use headers::{CONTENT_SECURITY_POLICY, secure};

@@ -1,6 +1,6 @@
 //! What every request meets: the use cases, who is signed in, the frame of the page.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use askama::Template;
 use axum::{
@@ -9,12 +9,13 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use banso_access::Actor;
-use banso_app::{App, Session, Token};
+use banso_app::{App, Session, StoreError, Token};
 use banso_domain::{id::AgencyId, staff::Role};
 
 use crate::{
     components::Banner,
     dates::DateLook,
+    denials::asked_by,
     errors::{ErrorKind, PageError},
     frame::{Account, Frame, NavItem, Section},
     security::{CsrfKey, cookie_value},
@@ -35,18 +36,21 @@ pub(crate) struct Inside {
     pub(crate) csrf: CsrfKey,
     /// Cookies are sent over HTTPS only.
     pub(crate) secure: bool,
+    /// Proxies on other machines.
+    pub(crate) proxies: Vec<IpAddr>,
 }
 
 impl Site {
     /// The site over the use cases; `secure` where it is reached over HTTPS.
-    ///
-    /// # Errors
-    ///
-    /// If the system gives no random numbers for the key of form tokens.
-    pub fn new(app: App, secure: bool) -> Result<Self, getrandom::Error> {
-        let mut key = [0; 32];
-        getrandom::fill(&mut key)?;
-        Ok(Self { inner: Arc::new(Inside { app, csrf: CsrfKey::new(key), secure }) })
+    pub fn new(app: App, secure: bool) -> Self {
+        Self::behind(app, secure, Vec::new())
+    }
+
+    /// The site behind proxies on other machines, which are believed when they say for whom they ask. A proxy on this machine is
+    /// believed in any case.
+    pub fn behind(app: App, secure: bool, proxies: Vec<IpAddr>) -> Self {
+        let csrf = CsrfKey::new(app.form_key());
+        Self { inner: Arc::new(Inside { app, csrf, secure, proxies }) }
     }
 
     /// The use cases.
@@ -93,12 +97,15 @@ fn here(parts: &Parts) -> String {
     uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
 }
 
-/// Signing in leads back to the page that was asked for; a form that was being sent leads back to its page.
+/// Signing in leads back to the page that was asked for. A form that was being sent is answered by a page that keeps what was
+/// typed (see [`crate::errors::pages`]).
 fn to_sign_in(parts: &Parts, here: &str) -> Response {
-    if parts.method == Method::GET && here != "/" {
-        Redirect::to(&format!("/sign-in?next={}", percent(here))).into_response()
-    } else {
+    if parts.method != Method::GET {
+        PageError::new(ErrorKind::SignedOut).into_response()
+    } else if here == "/" {
         Redirect::to("/sign-in").into_response()
+    } else {
+        Redirect::to(&format!("/sign-in?next={}", percent(here))).into_response()
     }
 }
 
@@ -144,6 +151,7 @@ impl FromRequestParts<Site> for SignedIn {
         let Some(actor) = session.actor.clone() else {
             return Err(Redirect::to("/sign-in/second-factor").into_response());
         };
+        asked_by(parts, &actor);
         let look = DateLook { lang: t.lang(), style: session.date_style };
         let csrf = site.inner.csrf.token(&token.to_hex());
         Ok(Self { actor, session, t, look, here, csrf })
@@ -237,6 +245,10 @@ pub(crate) fn page_error(error: banso_app::UseCaseError) -> PageError {
         Failed::Forbidden => ErrorKind::Forbidden,
         Failed::Conflict { .. } => ErrorKind::Conflict,
         Failed::Refused(_) | Failed::LoginTaken | Failed::WeakPassword => ErrorKind::BadRequest,
+        Failed::Store(StoreError::Full(_)) => ErrorKind::NoSpace,
+        Failed::Store(StoreError::Unavailable(_) | StoreError::Busy { .. } | StoreError::Closed) => {
+            ErrorKind::Unavailable
+        }
         Failed::Definition(_) | Failed::Store(_) => ErrorKind::Internal,
     };
     PageError::new(kind).because(error)

@@ -15,6 +15,11 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use rust_embed::RustEmbed;
 use unic_langid::{LanguageIdentifier, langid};
 
+use crate::security::cookie_value;
+
+/// The cookie in which a browser keeps the language, for the pages before signing in.
+pub(crate) const LANGUAGE_COOKIE: &str = "banso-language";
+
 #[derive(RustEmbed)]
 #[folder = "locales"]
 struct Locales;
@@ -63,8 +68,12 @@ impl Lang {
         Self::ALL.into_iter().find(|lang| lang.code() == code)
     }
 
-    /// The first language of `Accept-Language` that we have; Japanese if there is none.
+    /// The language chosen in this browser before; otherwise the first of `Accept-Language` that we have, or Japanese.
     pub fn preferred(headers: &HeaderMap) -> Self {
+        let chosen = [false, true].into_iter().find_map(|secure| cookie_value(headers, LANGUAGE_COOKIE, secure));
+        if let Some(chosen) = chosen.and_then(Self::from_code) {
+            return chosen;
+        }
         let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         wanted
             .split(',')

@@ -1,6 +1,8 @@
 //! The use cases as sentences, on both engines.
 
+mod denials;
 mod lists_and_decisions;
 mod sign_in;
 mod support;
+mod tampering;
 mod whole_case;

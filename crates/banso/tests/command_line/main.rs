@@ -4,5 +4,10 @@
 
 mod data;
 mod demo;
+mod desk;
+mod full_disk;
+mod killed;
+mod moved;
 mod program;
+mod stopping;
 mod words;

@@ -70,7 +70,26 @@ pub(crate) struct Served {
 
 impl Served {
     pub(crate) fn start(arguments: &[&str]) -> Self {
-        let mut child = command(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::of(command(arguments))
+    }
+
+    /// Starts the program within another: `wrap` gives the words before it.
+    pub(crate) fn start_within(wrap: impl FnOnce(&str) -> Vec<String>, arguments: &[&str]) -> Self {
+        let plain = command(arguments);
+        let words = wrap(env!("CARGO_BIN_EXE_banso"));
+        let mut command = Command::new(&words[0]);
+        command.args(&words[1..]).args(plain.get_args());
+        for (name, value) in plain.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        Self::of(command)
+    }
+
+    fn of(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap());
         let mut greeting = String::new();
         let address = loop {
@@ -82,6 +101,11 @@ impl Served {
             }
         };
         Self { child, lines, address, greeting }
+    }
+
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// The next lines that it prints.
@@ -117,6 +141,7 @@ impl Served {
     pub(crate) fn try_post(&self, path: &str, cookie: &str, form: &str) -> Option<Response> {
         self.try_ask(&format!(
             "POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\nConnection: close\r\n\
+             Sec-Fetch-Site: same-origin\r\n\
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
             form.len()
         ))
@@ -126,8 +151,7 @@ impl Served {
     pub(crate) fn sign_in(&self, login: &str, password: &str) -> String {
         let answer = self.post("/sign-in", "", &format!("login={login}&password={password}"));
         assert_eq!(answer.status, 303, "{}", answer.text);
-        let line = answer.text.lines().find(|line| line.to_lowercase().starts_with("set-cookie:")).unwrap();
-        line.split_once(':').unwrap().1.split(';').next().unwrap().trim().to_owned()
+        answer.cookie("banso-session")
     }
 
     fn ask(&self, request: &str) -> Response {
@@ -160,6 +184,13 @@ pub(crate) struct Response {
 }
 
 impl Response {
+    /// A cookie that is set, with its name.
+    pub(crate) fn cookie(&self, name: &str) -> String {
+        let set = self.text.lines().filter(|line| line.to_lowercase().starts_with("set-cookie:"));
+        let mut pairs = set.filter_map(|line| Some(line.split_once(':')?.1.split(';').next()?.trim()));
+        pairs.rfind(|pair| pair.starts_with(name)).unwrap().to_owned()
+    }
+
     /// The token that forms of the page carry.
     pub(crate) fn csrf(&self) -> &str {
         between(&self.text, "name=\"csrf\" value=\"", "\"")

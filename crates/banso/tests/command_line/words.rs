@@ -2,7 +2,7 @@
 
 use std::{fs, net::TcpListener};
 
-use crate::program::{banso, done, init};
+use crate::program::{Served, banso, done, init};
 
 #[test]
 fn help_is_in_english_and_japanese() {
@@ -42,7 +42,8 @@ fn what_is_refused_ends_with_one_and_says_why() {
     init(other.as_ref());
     let again =
         ["init", "--data", data, "--municipality", "X", "--login", "x", "--name", "X", "--password", "a-long-password"];
-    assert!(complaint(&again).contains("an administrator already"));
+    let words = complaint(&again);
+    assert!(words.contains("an administrator already") && words.contains("管理者はすでに登録されています"), "{words}");
     let key = format!("{other}/master.key");
     assert!(complaint(&["verify", "--data", data, "--master-key", &key]).contains("written with another key"));
     let unreachable = ["verify", "--data", data, "--database", "postgres://nobody:secret@127.0.0.1:1/none"];
@@ -137,6 +138,29 @@ fn forms_are_listed_and_printed_blank() {
         assert!(fs::read(&out).unwrap().starts_with(magic));
     }
     assert_eq!(banso(&["form", "blank", "no_form", "--out", folder.path().join("a.pdf").to_str().unwrap()]).code, 1);
+}
+
+#[test]
+fn an_administrator_who_is_locked_out_is_let_in_again_by_whoever_keeps_the_machine() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    init(&data);
+    let data = data.to_str().unwrap();
+    let rescue =
+        |login: &str| banso(&["rescue", "--data", data, "--login", login, "--password", "a-new-long-password"]);
+    let told = rescue("nobody");
+    assert_eq!(told.code, 1);
+    assert!(told.complained.contains("no administrator signs in as `nobody`"), "{}", told.complained);
+    let done_so = rescue("root");
+    assert_eq!(done_so.code, 0, "{}", done_so.complained);
+
+    let served = Served::start(&["serve", "--data", data, "--listen", "127.0.0.1:0", "--insecure-cookies"]);
+    let old = served.post("/sign-in", "", "login=root&password=a-long-password");
+    assert!(old.text.contains("正しくありません"), "{}", old.text);
+    let half = served.sign_in("root", "a-new-long-password");
+    assert!(served.get("/sign-in/second-factor", &half).text.contains("name=\"secret\""));
+    served.kill();
+    assert!(done(&["verify", "--data", data]).contains("Sound."));
 }
 
 #[test]

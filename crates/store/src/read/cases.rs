@@ -19,7 +19,7 @@ const COLUMNS: &str = "c.id, c.person_id, c.reference, p.name, p.kana, c.stage, 
 const TABLES: &str = "case_file c JOIN person p ON p.id = c.person_id JOIN staff s ON s.id = c.assigned_to";
 
 /// A list is counted up to here; of one that is longer it is known only that it is longer.
-pub const MOST_COUNTED: i64 = 10_000;
+pub const MOST_COUNTED: i64 = 50_000;
 
 /// A queue of work is counted up to here.
 pub const MOST_QUEUED: i64 = 1_000;
@@ -166,6 +166,8 @@ pub struct CaseSearch {
     pub kana_from: Option<&'static str>,
     /// … to before this one.
     pub kana_to: Option<&'static str>,
+    /// Only those received within these days, both counted.
+    pub received: Option<(NaiveDate, NaiveDate)>,
     /// In which order.
     pub order: CaseOrder,
     /// How many at most.
@@ -177,7 +179,16 @@ pub struct CaseSearch {
 impl CaseSearch {
     /// The first page of a view.
     pub const fn of(view: CaseView) -> Self {
-        Self { view, assigned_to: None, kana_from: None, kana_to: None, order: CaseOrder::Due, limit: 50, offset: 0 }
+        Self {
+            view,
+            assigned_to: None,
+            kana_from: None,
+            kana_to: None,
+            received: None,
+            order: CaseOrder::Due,
+            limit: 50,
+            offset: 0,
+        }
     }
 
     fn condition(&self, filter: RowFilter, params: &mut Vec<Value>) -> String {
@@ -209,6 +220,9 @@ impl CaseSearch {
         }
         if let Some(to) = self.kana_to {
             and("c.kana_key < ?", vec![to.into()]);
+        }
+        if let Some((from, to)) = self.received {
+            and("c.received_on >= ? AND c.received_on <= ?", vec![from.into(), to.into()]);
         }
         condition
     }

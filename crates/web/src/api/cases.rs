@@ -2,11 +2,11 @@
 
 use axum::{
     Json,
-    extract::{
-        Path, Query, State,
-        rejection::{JsonRejection, QueryRejection},
+    extract::{Path, Query, State, rejection::QueryRejection},
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{IF_MATCH, LOCATION},
     },
-    http::{HeaderValue, StatusCode, header::LOCATION},
     response::{IntoResponse, Response},
 };
 use banso_app::{CaseRow, CaseSearch, CaseView, NewRecord};
@@ -22,8 +22,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    body::Sent,
     problem::Problem,
-    reader::{ApiReader, limited, versioned},
+    reader::{ApiReader, expected_version, limited, versioned},
 };
 use crate::site::Site;
 
@@ -224,17 +225,19 @@ pub(super) async fn records(
     Ok(Json(RecordBodies { total, records }).into_response())
 }
 
-/// Writes a support record. Nothing is overwritten by an addition, so no version is asked for.
+/// Writes a support record. An addition overwrites nothing, so a version may be named and need not be.
 pub(super) async fn write_record(
     State(site): State<Site>,
     reader: ApiReader,
     Path(id): Path<String>,
-    sent: Result<Json<RecordToWrite>, JsonRejection>,
+    headers: HeaderMap,
+    Sent(sent): Sent<RecordToWrite>,
 ) -> Result<Response, Problem> {
     let case = case_id(&id)?;
-    let Json(sent) = sent.map_err(|rejection| Problem::unreadable(rejection.body_text()))?;
-    let id = site.app().write_record(&reader.actor, case, sent.into()).await?;
-    let mut response = (StatusCode::CREATED, Json(Made { id })).into_response();
+    let expected = headers.contains_key(IF_MATCH).then(|| expected_version(&headers)).transpose()?;
+    let (id, version) = site.app().write_record_from(&reader.actor, case, sent.into(), expected).await?;
+    let mut response = versioned(version, &Made { id });
+    *response.status_mut() = StatusCode::CREATED;
     if let Ok(place) = HeaderValue::try_from(format!("/cases/{case}/records#record-{id}")) {
         response.headers_mut().insert(LOCATION, place);
     }

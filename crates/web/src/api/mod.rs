@@ -4,6 +4,7 @@
 //! cookie, changes need the form token in `x-csrf-token` as well. Things that can change answer with an `ETag`, and a change
 //! names the version it was made from in `If-Match`. Every failure is a problem document (RFC 9457).
 
+mod body;
 mod cases;
 mod persons;
 mod problem;

@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Path, Query, State, rejection::JsonRejection},
+    extract::{Path, Query, State},
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
@@ -15,6 +15,7 @@ use banso_domain::{
 use serde::Serialize;
 
 use super::{
+    body::Sent,
     problem::Problem,
     reader::{ApiReader, expected_version, limited, versioned},
 };
@@ -117,10 +118,9 @@ pub(super) async fn correct(
     reader: ApiReader,
     Path(id): Path<String>,
     headers: HeaderMap,
-    facts: Result<Json<PersonFacts>, JsonRejection>,
+    Sent(mut facts): Sent<PersonFacts>,
 ) -> Result<Response, Problem> {
     let id = person_id(&id)?;
-    let Json(mut facts) = facts.map_err(|rejection| Problem::unreadable(rejection.body_text()))?;
     facts.kana = text::to_katakana(&facts.kana);
     if facts.name.trim().is_empty() || !text::is_kana_name(&facts.kana) {
         return Err(Problem::unreadable("name must not be empty, and kana is the reading in kana"));

@@ -4,10 +4,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
-use banso_app::UseCaseError;
+use banso_app::{StoreError, UseCaseError};
 use serde::Serialize;
 
-use crate::errors::PROBLEM;
+use crate::errors::{PROBLEM, error_chain};
 
 /// A failure as it is sent.
 #[derive(Debug, Serialize)]
@@ -78,12 +78,25 @@ impl From<UseCaseError> for Problem {
             UseCaseError::LoginTaken | UseCaseError::WeakPassword => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "This cannot be taken").saying(&error)
             }
+            UseCaseError::Store(StoreError::Full(_)) => {
+                log(&error);
+                Self::new(StatusCode::INSUFFICIENT_STORAGE, "The disk of the records is full; nothing was changed")
+            }
+            UseCaseError::Store(StoreError::Unavailable(_) | StoreError::Busy { .. } | StoreError::Closed) => {
+                log(&error);
+                let title = "The records cannot be reached; whether a change was saved shows once they are there again";
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, title)
+            }
             UseCaseError::Definition(_) | UseCaseError::Store(_) => {
-                tracing::error!(?error, "A request to the interface failed");
+                log(&error);
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "The system failed; nothing was changed")
             }
         }
     }
+}
+
+fn log(error: &UseCaseError) {
+    tracing::error!(chain = error_chain(error), "A request to the interface failed");
 }
 
 impl IntoResponse for Problem {

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::problem::Problem;
 use crate::{
+    denials::asked_by,
     security::cookie_value,
     site::{SESSION_COOKIE, Site},
 };
@@ -49,6 +50,7 @@ impl FromRequestParts<Site> for ApiReader {
         let token = Token::from_hex(token).ok_or_else(Problem::not_signed_in)?;
         let session = site.app().session(token).await?.ok_or_else(Problem::not_signed_in)?;
         let actor = session.actor.ok_or_else(Problem::not_signed_in)?;
+        asked_by(parts, &actor);
         Ok(Self { actor })
     }
 }

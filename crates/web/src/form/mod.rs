@@ -19,6 +19,6 @@ pub(crate) use draft::Draft;
 pub(crate) use filled::Filled;
 pub(crate) use outcome::{Unsaved, done, not_taken, overtaken, refused};
 pub(crate) use question::{Question, code_of, labelled, of_code, options};
-pub(crate) use submitted::Submitted;
+pub(crate) use submitted::{Submitted, is_unseen};
 pub(crate) use versions::{Side, Versions, chosen, rows_of_both};
 pub(crate) use view::FormView;

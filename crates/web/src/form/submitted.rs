@@ -1,6 +1,6 @@
 //! A form as it was sent: names and values in order, the token checked, what was typed kept for the page that comes back.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt};
 
 use axum::{
     body::Bytes,
@@ -14,15 +14,44 @@ use chrono::NaiveDate;
 use crate::{
     dates::explain,
     errors::{ErrorKind, PageError},
+    kept::is_from_our_page,
     security::cookie_value,
     site::{SESSION_COOKIE, Site},
     text::Texts,
 };
 
 /// The fields of a form that was sent.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Submitted {
     fields: Vec<(String, String)>,
+}
+
+// What was typed is not shown by whoever logs it.
+impl fmt::Debug for Submitted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Submitted({} fields)", self.fields.len())
+    }
+}
+
+/// More fields than any page has; each is looked for by name, so a million of them would keep the server busy.
+const MOST_FIELDS: usize = 10_000;
+
+/// Why a form cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// The text is in another encoding than that of our pages.
+    NotUtf8,
+    /// More fields than any page has.
+    TooMany,
+}
+
+impl Unread {
+    const fn kind(self) -> ErrorKind {
+        match self {
+            Self::NotUtf8 => ErrorKind::BadRequest,
+            Self::TooMany => ErrorKind::TooLarge,
+        }
+    }
 }
 
 impl FromRequest<Site> for Submitted {
@@ -32,29 +61,41 @@ impl FromRequest<Site> for Submitted {
         let session = cookie_value(request.headers(), SESSION_COOKIE, site.inner.secure).unwrap_or_default().to_owned();
         let header = request.headers().get("x-csrf-token").and_then(|value| value.to_str().ok()).map(str::to_owned);
         let checked = request.method() != Method::GET;
+        let ours = is_from_our_page(request.headers());
         let body = Bytes::from_request(request, site).await.map_err(IntoResponse::into_response)?;
-        let mut form = Self::parse(&body);
+        let mut form = Self::read(&body).map_err(|unread| PageError::new(unread.kind()).into_response())?;
         let token = header.or_else(|| form.take("csrf")).unwrap_or_default();
         if checked && !site.inner.csrf.accepts(&session, &token) {
-            return Err(PageError::new(ErrorKind::BadRequest).into_response());
+            // The session of the page has ended and another has begun: the same form can be sent once more with its token.
+            let fresh = ours.then(|| site.inner.csrf.token(&session));
+            return Err(PageError::new(ErrorKind::BadRequest).with_token(fresh).into_response());
         }
         Ok(form)
     }
 }
 
 impl Submitted {
-    /// Reads `application/x-www-form-urlencoded`.
+    /// Reads `application/x-www-form-urlencoded`. Characters that nobody can see or type are left out.
+    ///
+    /// # Errors
+    ///
+    /// [`Unread`] for what no page of ours sends.
+    pub(crate) fn read(body: &[u8]) -> Result<Self, Unread> {
+        let pairs = || body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty());
+        if pairs().nth(MOST_FIELDS).is_some() {
+            return Err(Unread::TooMany);
+        }
+        let read = |pair: &[u8]| {
+            let cut = pair.iter().position(|byte| *byte == b'=');
+            let (name, value) = cut.map_or((pair, &[][..]), |cut| (&pair[..cut], &pair[cut + 1..]));
+            Ok::<_, Unread>((decode(name)?, decode(value)?))
+        };
+        Ok(Self { fields: pairs().map(read).collect::<Result<_, _>>()? })
+    }
+
+    /// Reads a form that this program wrote itself, such as a draft.
     pub(crate) fn parse(body: &[u8]) -> Self {
-        let fields = body
-            .split(|byte| *byte == b'&')
-            .filter(|pair| !pair.is_empty())
-            .map(|pair| {
-                let cut = pair.iter().position(|byte| *byte == b'=');
-                let (name, value) = cut.map_or((pair, &[][..]), |cut| (&pair[..cut], &pair[cut + 1..]));
-                (decode(name), decode(value))
-            })
-            .collect();
-        Self { fields }
+        Self::read(body).unwrap_or_default()
     }
 
     /// A form as if it had been sent: what a page is filled with at first.
@@ -69,7 +110,8 @@ impl Submitted {
         self
     }
 
-    fn take(&mut self, name: &str) -> Option<String> {
+    /// Takes a field out of the form.
+    pub(crate) fn take(&mut self, name: &str) -> Option<String> {
         let place = self.fields.iter().position(|(known, _)| known == name)?;
         Some(self.fields.remove(place).1)
     }
@@ -158,7 +200,7 @@ fn optional<T>(t: &Texts, parsed: Result<T, DateInputError>) -> Result<Option<T>
     }
 }
 
-fn decode(bytes: &[u8]) -> String {
+fn decode(bytes: &[u8]) -> Result<String, Unread> {
     let mut plain = Vec::with_capacity(bytes.len());
     let mut rest = bytes.iter();
     while let Some(byte) = rest.next() {
@@ -174,7 +216,13 @@ fn decode(bytes: &[u8]) -> String {
             other => plain.push(*other),
         }
     }
-    String::from_utf8_lossy(&plain).replace("\r\n", "\n")
+    let text = String::from_utf8(plain).map_err(|_| Unread::NotUtf8)?.replace("\r\n", "\n");
+    Ok(if text.contains(is_unseen) { text.replace(is_unseen, "") } else { text })
+}
+
+/// A character that nobody sees or types, and that not every database keeps. Selectors of 外字 and joiners of emoji are none.
+pub(crate) fn is_unseen(letter: char) -> bool {
+    letter.is_control() && letter != '\n' && letter != '\t'
 }
 
 #[cfg(test)]
@@ -194,5 +242,30 @@ mod tests {
         let again = Submitted::parse(form.encode().as_bytes());
         assert_eq!(again.all("note"), ["100%", "a\nb"]);
         assert_eq!(again.text("名"), "𠮷");
+    }
+
+    #[test]
+    fn what_nobody_can_see_is_left_out_and_what_people_write_stays() {
+        let form = Submitted::parse(b"note=a%00b%08c%09d%0D%0Ae%7Ff%C2%85g");
+        assert_eq!(form.text("note"), "abc\td\nefg");
+        // An emoji of a family, 𠮷, 葛 with a selector of variants, a wave dash, a character of the private area.
+        let written = "👨\u{200d}👩\u{200d}👧𠮷葛\u{e0100}〜\u{e000}";
+        let form = Submitted::of([("note".to_owned(), written.to_owned())]);
+        assert_eq!(Submitted::parse(form.encode().as_bytes()).text("note"), written);
+    }
+
+    #[test]
+    fn text_in_another_encoding_is_refused_and_not_guessed_at() {
+        // 山田 in Shift_JIS; half of a surrogate pair; the first two bytes of three.
+        for body in ["name=%8E%52%93%63", "name=%ED%A0%80", "name=%E5%B1"] {
+            assert_eq!(Submitted::read(body.as_bytes()).unwrap_err(), Unread::NotUtf8, "{body}");
+        }
+    }
+
+    #[test]
+    fn more_fields_than_any_page_has_are_not_read() {
+        let fields = |count| "a=1&".repeat(count);
+        assert!(Submitted::read(fields(MOST_FIELDS).as_bytes()).is_ok());
+        assert_eq!(Submitted::read(fields(MOST_FIELDS + 1).as_bytes()).unwrap_err(), Unread::TooMany);
     }
 }

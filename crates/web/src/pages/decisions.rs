@@ -9,7 +9,10 @@ use axum::{
 };
 use banso_app::WaitingDecision;
 
-use super::export::{self, Again, Wanted};
+use super::{
+    cases::Centres,
+    export::{self, Again, Wanted},
+};
 use crate::{
     components::{Cell, Column, EmptyState, Link, TableRow, TableView},
     errors::PageError,
@@ -39,6 +42,7 @@ async fn inbox(
     let t = &reader.t;
     let waiting = site.app().waiting_decisions(&reader.actor).await.map_err(page_error)?;
     let today = site.app().clock().today();
+    let centres = Centres::of(&site, &reader, waiting.iter().map(|entry| entry.row.centre).collect()).await?;
     let row = |entry: &WaitingDecision| {
         let plan = entry.case.current_plan();
         let services: Vec<String> = plan
@@ -56,7 +60,7 @@ async fn inbox(
                 entry.since.map_or(Cell::Text(String::new()), |since| Cell::Date(reader.look.short(since))),
                 Cell::Text(t.count("decisions-days", days)),
                 Cell::Text(services.join(&t.get("list-separator"))),
-                Cell::Text(entry.row.assigned_name.clone()),
+                centres.staff(&entry.row),
             ],
         }
     };
@@ -66,7 +70,7 @@ async fn inbox(
         Column::new(t.get("decisions-approved-on")),
         Column::new(t.get("decisions-waiting")),
         Column::new(t.get("glance-services")),
-        Column::new(t.get("cases-column-staff")),
+        centres.column(t),
     ];
     let table = TableView {
         id: "decisions".to_owned(),

@@ -54,9 +54,10 @@ async fn extend(_reader: AnySession, _form: Submitted) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-async fn ready(State(site): State<Site>) -> StatusCode {
-    match site.app().agencies().await {
-        Ok(_) => StatusCode::OK,
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+/// Not a page: whoever asks is a program that looks at the status.
+async fn ready(State(site): State<Site>) -> (StatusCode, &'static str) {
+    match site.app().answers().await {
+        Ok(()) => (StatusCode::OK, "ready"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
     }
 }

@@ -26,9 +26,6 @@ pub(super) fn plan_rows(site: &Site, reader: &SignedIn, case: &Case) -> Vec<Summ
 
 fn rows(site: &Site, reader: &SignedIn, plan: &Plan) -> Vec<SummaryRow> {
     let (t, content) = (&reader.t, &plan.content);
-    let row = |key: String, value: &str| {
-        if value.trim().is_empty() { SummaryRow::unknown(key) } else { SummaryRow::new(key, value) }
-    };
     let actions: Vec<String> = content
         .actions
         .iter()
@@ -52,17 +49,17 @@ fn rows(site: &Site, reader: &SignedIn, plan: &Plan) -> Vec<SummaryRow> {
     let ends = content.ends_on.map(|day| reader.look.long(day).text().to_owned()).unwrap_or_default();
     let monitoring = content.next_monitoring.map(|month| reader.month(month)).unwrap_or_default();
     vec![
-        row(t.get("overview-wishes"), &content.wishes),
-        row(t.get("overview-long-term-goal"), &content.long_term_goal),
-        row(t.get("overview-goal"), &content.goal),
-        row(t.get("glance-issues"), &content.issues_to_solve),
-        row(t.get("glance-actions"), &actions.join("\n")),
+        SummaryRow::or_unknown(t.get("overview-wishes"), &content.wishes),
+        SummaryRow::or_unknown(t.get("overview-long-term-goal"), &content.long_term_goal),
+        SummaryRow::or_unknown(t.get("overview-goal"), &content.goal),
+        SummaryRow::or_unknown(t.get("glance-issues"), &content.issues_to_solve),
+        SummaryRow::or_unknown(t.get("glance-actions"), actions.join("\n")),
         SummaryRow::new(
             t.get("glance-services"),
             if services.is_empty() { t.get("glance-no-services") } else { services.join("\n") },
         ),
-        row(t.get("glance-ends"), &ends),
-        row(t.get("glance-monitoring"), &monitoring),
+        SummaryRow::or_unknown(t.get("glance-ends"), ends),
+        SummaryRow::or_unknown(t.get("glance-monitoring"), monitoring),
     ]
 }
 

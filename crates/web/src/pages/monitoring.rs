@@ -17,7 +17,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 use crate::{
     components::{Cell, Column, DueLabel, EmptyState, Link, Tab, TableRow, TableView},
-    errors::{ErrorKind, PageError},
+    errors::PageError,
     frame::{Frame, Section},
     naming::due_kind_name,
     pages::export::{self, Again, Wanted},
@@ -86,7 +86,7 @@ async fn calendar(
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     if !reader.actor.is_caseworker() && !reader.actor.is(Role::MunicipalOfficer) {
-        return Err(PageError::new(ErrorKind::Forbidden));
+        return Err(PageError::forbidden());
     }
     let today = site.app().clock().today();
     let this_month = YearMonth::of(today);

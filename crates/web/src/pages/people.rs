@@ -10,6 +10,7 @@ use crate::{
 };
 
 /// Names of staff as a page needs them: 「佐藤 花子（青葉市くらし相談センター）」.
+#[derive(Default)]
 pub(super) struct People {
     names: BTreeMap<StaffId, String>,
 }

@@ -98,8 +98,10 @@ pub(super) fn typed(facts: &PersonFacts) -> Submitted {
 /// Reads the form; what is wrong is complained about. Nothing is refused for its width: hiragana, half-width kana and wide
 /// digits are taken as meant (U5).
 pub(super) fn read(t: &Texts, filled: &mut Filled) -> PersonFacts {
-    let name = filled.needed("name", t.get("person-name-missing"));
-    let kana = to_katakana(&filled.needed("kana", t.get("person-kana-missing")));
+    // One space between the parts of a name, however wide it was typed.
+    let one_space = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = one_space(&filled.needed("name", t.get("person-name-missing")));
+    let kana = one_space(&to_katakana(&filled.needed("kana", t.get("person-kana-missing"))));
     if !kana.is_empty() && !is_kana_name(&kana) {
         filled.complain("kana", t.get("person-kana-wrong"));
     }

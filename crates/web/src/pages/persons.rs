@@ -17,7 +17,11 @@ use banso_domain::{
     person::{Person, PersonEvent},
 };
 
-use super::{cases::case_table, person_form};
+use super::{
+    cases::{Centres, case_table},
+    people::People,
+    person_form,
+};
 use crate::{
     components::{Link, SummaryRow, TableView, TimelineItem},
     dates::DateLook,
@@ -80,6 +84,7 @@ async fn entry_page(
     frame.has_errors = reason_error.is_some();
     frame.banners = banners;
     let today = app.clock().today();
+    let centres = Centres::of(site, reader, page.cases.iter().map(|row| row.centre).collect()).await?;
     let caption = t.get("person-cases");
     let change = page.cases.first().filter(|_| may_correct);
     let merged = page.person.merged_into;
@@ -87,7 +92,7 @@ async fn entry_page(
         name: page.person.facts.name.clone(),
         rows: person_form::rows(t, reader.look, &page.person.facts),
         change: change.map(|row| Link::new(t.get("sheet-change-person"), format!("/cases/{}/person", row.id))),
-        cases: (!page.cases.is_empty()).then(|| case_table(reader, "cases", &caption, &page.cases, today)),
+        cases: (!page.cases.is_empty()).then(|| case_table(reader, "cases", &caption, &page.cases, &centres, today)),
         history: history(site, reader, id, lines).await?,
         merged_into: merged.map(|stays| format!("/persons/{stays}")),
         merge: (may_merge && merged.is_none()).then(|| format!("/persons/{id}/merge")),
@@ -105,6 +110,7 @@ async fn history(
 ) -> Result<Vec<TimelineItem>, PageError> {
     let t = &reader.t;
     let mut items = Vec::new();
+    let mut people = People::default();
     let mut before: Option<Person> = None;
     for line in lines {
         let Some(event) = line.event else { continue };
@@ -114,7 +120,7 @@ async fn history(
             title,
             day: reader.look.long(japan::local_date(line.recorded_at)),
             time: Some(japan::local(line.recorded_at).format("%H:%M").to_string()),
-            by: site.app().staff_name(line.staff).await.map_err(page_error)?,
+            by: people.name(site, line.staff).await?,
             how: None,
             body,
             href: None,

@@ -3,21 +3,21 @@
 use askama::{Template, filters::Safe};
 use axum::{
     Form, Router,
-    extract::{ConnectInfo, Query, State},
-    http::{HeaderMap, HeaderValue, header::SET_COOKIE},
-    response::{IntoResponse, Redirect, Response},
+    extract::{Query, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header::SET_COOKIE},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use banso_app::{AccountSettings, NewSecondFactor, SignIn, SignInError, Token};
 
 use crate::{
     components::{ErrorSummary, FieldView, KeyboardKind, Width},
-    errors::PageError,
+    errors::{ErrorKind, PageError},
     form::Submitted,
     frame::Frame,
-    security::Cookie,
-    site::{AnySession, SESSION_COOKIE, SignedIn, Site, local, page_error, show},
-    text::{Lang, Texts},
+    security::{CameFrom, Cookie},
+    site::{AnySession, SESSION_COOKIE, SignedIn, Site, local, page_error, percent, show},
+    text::{LANGUAGE_COOKIE, Lang, Texts},
 };
 
 pub(super) fn routes() -> Router<Site> {
@@ -47,6 +47,8 @@ struct CodePage {
     code: FieldView,
     /// The factor to be set up; none where one is there.
     new: Option<(NewSecondFactor, Safe<String>)>,
+    /// Where to go on afterwards.
+    next: String,
 }
 
 #[derive(Template)]
@@ -60,6 +62,9 @@ struct RecoveryCodesPage {
 struct Next {
     #[serde(default)]
     next: String,
+    /// A language chosen on the page itself; the browser keeps it.
+    #[serde(default)]
+    lang: String,
 }
 
 #[derive(serde::Deserialize)]
@@ -72,7 +77,14 @@ struct Credentials {
     next: String,
 }
 
-async fn ask(headers: HeaderMap, Query(next): Query<Next>) -> Result<Response, PageError> {
+async fn ask(State(site): State<Site>, headers: HeaderMap, Query(next): Query<Next>) -> Result<Response, PageError> {
+    if let Some(lang) = Lang::from_code(&next.lang) {
+        let to = match next.next.as_str() {
+            "" => "/sign-in".to_owned(),
+            next => format!("/sign-in?next={}", percent(local(next))),
+        };
+        return Ok((language_cookie(&site, lang), Redirect::to(&to)).into_response());
+    }
     let t = Texts::shipped(Lang::preferred(&headers));
     password_page(t, "", next.next, None)
 }
@@ -83,6 +95,10 @@ fn password_page(t: Texts, login: &str, next: String, error: Option<String>) -> 
     let summary = error.map_or_else(ErrorSummary::default, |error| ErrorSummary::default().and(error, "#login"));
     let mut frame = Frame::open(t.clone(), t.get("sign-in-title"));
     frame.has_errors = !summary.is_empty();
+    frame.languages_at = match next.as_str() {
+        "" => "/sign-in?lang=".to_owned(),
+        next => format!("/sign-in?next={}&lang=", percent(local(next))),
+    };
     show(&PasswordPage { frame, summary, login: field, next })
 }
 
@@ -96,36 +112,42 @@ fn failure(t: &Texts, error: &SignInError) -> Option<String> {
     }
 }
 
-fn address(headers: &HeaderMap, peer: Option<ConnectInfo<std::net::SocketAddr>>) -> String {
-    let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    forwarded.map_or_else(|| peer.map(|peer| peer.0.ip().to_string()).unwrap_or_default(), str::to_owned)
-}
-
 async fn sign_in(
     State(site): State<Site>,
-    peer: Option<axum::Extension<ConnectInfo<std::net::SocketAddr>>>,
+    from: CameFrom,
     headers: HeaderMap,
     Form(form): Form<Credentials>,
 ) -> Result<Response, PageError> {
     let t = Texts::shipped(Lang::preferred(&headers));
-    let from = address(&headers, peer.map(|peer| peer.0));
-    match site.app().sign_in(&form.login, &form.password, &from).await {
+    if from.is_foreign {
+        return Err(PageError::new(ErrorKind::BadRequest));
+    }
+    match site.app().sign_in(&form.login, &form.password, from.origin()).await {
         Ok((token, next)) => {
             let to = match next {
                 SignIn::Done => local(&form.next).to_owned(),
-                SignIn::SecondFactor | SignIn::SetUpSecondFactor => "/sign-in/second-factor".to_owned(),
+                SignIn::SecondFactor => format!("/sign-in/second-factor?next={}", percent(local(&form.next))),
+                SignIn::SetUpSecondFactor => "/sign-in/second-factor".to_owned(),
             };
             Ok((cookie(&site, Some(token)), Redirect::to(&to)).into_response())
         }
         Err(error) => match failure(&t, &error) {
             Some(words) => password_page(t, &form.login, form.next, Some(words)),
-            None => Err(PageError::internal(error)),
+            None => Err(not_signed_in(error)),
         },
     }
 }
 
+/// What went wrong on our side while signing in.
+fn not_signed_in(error: SignInError) -> PageError {
+    match error {
+        SignInError::UseCase(error) => page_error(error),
+        other => PageError::internal(other),
+    }
+}
+
 /// The cookie of a session, or the one that takes it away.
-fn cookie(site: &Site, token: Option<Token>) -> [(axum::http::HeaderName, HeaderValue); 1] {
+fn cookie(site: &Site, token: Option<Token>) -> AppendHeaders<[(HeaderName, HeaderValue); 1]> {
     let value = token.map(Token::to_hex).unwrap_or_default();
     let cookie = Cookie {
         name: SESSION_COOKIE,
@@ -133,7 +155,18 @@ fn cookie(site: &Site, token: Option<Token>) -> [(axum::http::HeaderName, Header
         secure: site.inner.secure,
         max_age_seconds: if token.is_some() { None } else { Some(0) },
     };
-    [(SET_COOKIE, cookie.header().unwrap_or_else(|| HeaderValue::from_static("")))]
+    AppendHeaders([(SET_COOKIE, cookie.header().unwrap_or_else(|| HeaderValue::from_static("")))])
+}
+
+/// The language for the pages of this browser on which nobody is signed in.
+fn language_cookie(site: &Site, lang: Lang) -> AppendHeaders<[(HeaderName, HeaderValue); 1]> {
+    let cookie = Cookie {
+        name: LANGUAGE_COOKIE,
+        value: lang.code(),
+        secure: site.inner.secure,
+        max_age_seconds: Some(400 * 24 * 3600),
+    };
+    AppendHeaders([(SET_COOKIE, cookie.header().unwrap_or_else(|| HeaderValue::from_static("")))])
 }
 
 fn code_field(t: &Texts) -> FieldView {
@@ -146,17 +179,22 @@ fn code_field(t: &Texts) -> FieldView {
     field
 }
 
-async fn ask_code(State(site): State<Site>, reader: AnySession) -> Result<Response, PageError> {
+async fn ask_code(
+    State(site): State<Site>,
+    reader: AnySession,
+    Query(next): Query<Next>,
+) -> Result<Response, PageError> {
     if reader.session.actor.is_some() {
         return Ok(Redirect::to("/").into_response());
     }
-    code_page(&site, &reader, None, None).await
+    code_page(&site, &reader, None, next.next, None).await
 }
 
 async fn code_page(
     site: &Site,
     reader: &AnySession,
     secret: Option<&str>,
+    next: String,
     error: Option<String>,
 ) -> Result<Response, PageError> {
     let t = reader.t.clone();
@@ -181,30 +219,43 @@ async fn code_page(
     frame.csrf = site.inner.csrf.token(&reader.token.to_hex());
     frame.has_errors = error.is_some();
     let summary = error.map_or_else(ErrorSummary::default, |error| ErrorSummary::default().and(error, "#code"));
-    show(&CodePage { frame, summary, code: code_field(&t), new })
+    show(&CodePage { frame, summary, code: code_field(&t), new, next })
 }
 
-async fn give_code(State(site): State<Site>, reader: AnySession, form: Submitted) -> Result<Response, PageError> {
-    match site.app().give_second_factor(&reader.session, form.text("code")).await {
-        Ok(token) => Ok((cookie(&site, Some(token)), Redirect::to("/")).into_response()),
+async fn give_code(
+    State(site): State<Site>,
+    from: CameFrom,
+    reader: AnySession,
+    form: Submitted,
+) -> Result<Response, PageError> {
+    match site.app().give_second_factor(&reader.session, form.text("code"), from.origin()).await {
+        Ok(token) => {
+            let to = Redirect::to(local(form.text("next")));
+            Ok((cookie(&site, Some(token)), from.remember(&site, &reader)?, to).into_response())
+        }
         Err(error) => match failure(&reader.t, &error) {
-            Some(words) => code_page(&site, &reader, None, Some(words)).await,
-            None => Err(PageError::internal(error)),
+            Some(words) => code_page(&site, &reader, None, form.text("next").to_owned(), Some(words)).await,
+            None => Err(not_signed_in(error)),
         },
     }
 }
 
-async fn set_up(State(site): State<Site>, reader: AnySession, form: Submitted) -> Result<Response, PageError> {
+async fn set_up(
+    State(site): State<Site>,
+    from: CameFrom,
+    reader: AnySession,
+    form: Submitted,
+) -> Result<Response, PageError> {
     let secret = form.text("secret");
     match site.app().set_up_second_factor(&reader.session, secret, form.text("code")).await {
         Ok((token, codes)) => {
             let frame = Frame::open(reader.t.clone(), reader.t.get("recovery-codes-title"));
             let page = show(&RecoveryCodesPage { frame, codes })?;
-            Ok((cookie(&site, Some(token)), page).into_response())
+            Ok((cookie(&site, Some(token)), from.remember(&site, &reader)?, page).into_response())
         }
         Err(error) => match failure(&reader.t, &error) {
-            Some(words) => code_page(&site, &reader, Some(secret), Some(words)).await,
-            None => Err(PageError::internal(error)),
+            Some(words) => code_page(&site, &reader, Some(secret), String::new(), Some(words)).await,
+            None => Err(not_signed_in(error)),
         },
     }
 }
@@ -220,8 +271,9 @@ async fn switch_agency(State(site): State<Site>, reader: SignedIn, form: Submitt
     Ok(Redirect::to("/"))
 }
 
-async fn switch_language(State(site): State<Site>, reader: AnySession, form: Submitted) -> Result<Redirect, PageError> {
+async fn switch_language(State(site): State<Site>, reader: AnySession, form: Submitted) -> Result<Response, PageError> {
     let settings = AccountSettings { language: form.text("lang").to_owned(), date_style: reader.session.date_style };
     site.app().change_settings(&reader.session, &settings).await.map_err(page_error)?;
-    Ok(Redirect::to(local(form.text("here"))))
+    let lang = Lang::from_code(form.text("lang")).unwrap_or_default();
+    Ok((language_cookie(&site, lang), Redirect::to(local(form.text("here")))).into_response())
 }

@@ -10,7 +10,7 @@ use axum::{
 use banso_app::{CaseView, MOST_QUEUED};
 use banso_domain::{case::Stage, staff::Role};
 
-use super::cases::case_table;
+use super::cases::{Centres, case_table};
 use crate::{
     components::{EmptyState, Link, Tab, TableView},
     errors::PageError,
@@ -58,6 +58,8 @@ async fn my_work(
     let mine = reader.actor.is_caseworker() && whose.whose != "all";
     let work = site.app().my_work(&reader.actor, mine).await.map_err(page_error)?;
     let today = site.app().clock().today();
+    let centres = work.queues.iter().flat_map(|queue| &queue.cases).map(|row| row.centre).collect();
+    let centres = Centres::of(&site, &reader, centres).await?;
     let queues = work.queues.into_iter().map(|queue| {
         let (heading, count, view) = match queue.view {
             CaseView::OverdueOn(_) => (t.get("work-overdue"), work.counts.overdue, "overdue"),
@@ -71,7 +73,7 @@ async fn my_work(
         let all = Link::new(t.get("work-see-all"), format!("/cases?view={view}{whose}"));
         let count =
             if count > MOST_QUEUED { t.with("count-more", [("count", MOST_QUEUED)]) } else { count.to_string() };
-        Queue { table: case_table(&reader, view, &heading, &queue.cases, today), heading, count, all }
+        Queue { table: case_table(&reader, view, &heading, &queue.cases, &centres, today), heading, count, all }
     });
     let queues: Vec<Queue> = queues.collect();
     let tab = |label: String, href: &str, current| Tab { label, href: href.to_owned(), current, count: None };

@@ -51,7 +51,7 @@ impl Pages {
             Definitions::embedded().expect("definitions"),
             SecondFactor::Optional,
         );
-        let routes = banso_web::service(Site::new(app, false).expect("a key"));
+        let routes = banso_web::service(Site::new(app, false));
         Self { region, routes, _bed: bed }
     }
 

@@ -289,3 +289,34 @@ async fn an_officer_reads_the_sheet_once_the_person_shares_and_writes_nothing_on
     assert!(!get(&world, &officer, &application).await.body.contains("本人の返事を記録する"));
     assert_eq!(get(&world, &officer, "/cases/new").await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn u13_what_the_person_takes_back_is_closed_to_the_municipality_at_its_next_request() {
+    let world = World::new().await;
+    let (chief, officer) = (world.sign_in("chief").await, world.sign_in("officer").await);
+    let fields = [("name", "鷹取 みのり"), ("kana", "タカトリ ミノリ"), ("received_on", "")];
+    let opened = world.post("/cases/new/basics", &chief, &fields).await.location;
+    let case = opened.split_once("/intake").expect("the first page of the new case").0.to_owned();
+    let application = format!("{case}/application");
+    let day = banso_app::Clock::System.today().to_string();
+    let answer = |sharing: &'static str| {
+        [
+            ("explained_on", day.clone()),
+            ("answer", "agrees".to_owned()),
+            ("answer_form", "oral".to_owned()),
+            ("answered_on", day.clone()),
+            ("sharing", sharing.to_owned()),
+        ]
+    };
+    for (sharing, seen) in [("sharing-yes", StatusCode::OK), ("sharing-no", StatusCode::NOT_FOUND)] {
+        let given = answer(sharing);
+        let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        // Taking back is the same page and the same button as giving.
+        assert_eq!(world.post(&application, &chief, &given).await.status, StatusCode::SEE_OTHER, "{sharing}");
+        for page in ["", "/records", "/plan", "/history"] {
+            assert_eq!(get(&world, &officer, &format!("{case}{page}")).await.status, seen, "{sharing} {page}");
+        }
+    }
+    let kept = get(&world, &chief, &application).await;
+    assert!(kept.body.contains("口頭"), "the answer stays on record with its form");
+}

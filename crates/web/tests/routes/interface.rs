@@ -65,6 +65,29 @@ async fn a_record_that_a_program_writes_stands_on_the_timeline() {
 }
 
 #[tokio::test]
+async fn a_record_that_names_a_version_of_the_case_is_written_only_if_nothing_came_between() {
+    for world in World::on_both_engines().await {
+        let chief = world.sign_in("chief").await;
+        let (case, path) =
+            (world.address("/api/v1/cases/{case}", false), world.address("/api/v1/cases/{case}/records", false));
+        let known = call(&world, "GET", &case, &chief, None, Value::Null).await.version.expect("a version");
+        let record =
+            json!({"on": world.app.clock().today(), "methods": ["phone"], "counterparts": ["person"], "facts": "x"});
+
+        let made = call(&world, "POST", &path, &chief, Some(&known), record.clone()).await;
+        let stale = call(&world, "POST", &path, &chief, Some(&known), record.clone()).await;
+        let next = call(&world, "POST", &path, &chief, made.version.as_deref(), record.clone()).await;
+        let unreadable = call(&world, "POST", &path, &chief, Some("\"yesterday\""), record).await;
+
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+        assert_eq!(stale.status, StatusCode::PRECONDITION_FAILED);
+        assert_eq!(next.status, StatusCode::CREATED, "{}", next.body);
+        assert_eq!(unreadable.status, StatusCode::PRECONDITION_REQUIRED);
+        world.clear().await;
+    }
+}
+
+#[tokio::test]
 async fn what_a_rule_refuses_comes_with_the_number_of_the_rule() {
     let world = World::new().await;
     let chief = world.sign_in("chief").await;

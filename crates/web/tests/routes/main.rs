@@ -3,6 +3,8 @@
 //! The table is in `table.rs`. A new route fails here until it has a line, and the line says whom it is for.
 
 mod administration;
+mod bad_input;
+mod denials;
 mod desk;
 mod files;
 mod history;

@@ -41,7 +41,7 @@ pub struct World {
     pub case: CaseId,
     /// Values for the variable parts of paths, by name; what is not here has no sample yet.
     samples: Vec<(&'static str, String)>,
-    _bed: TestBed,
+    bed: TestBed,
 }
 
 /// An answer, read to its end.
@@ -50,7 +50,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub location: String,
     pub body: String,
-    cookie: Option<String>,
+    pub cookie: Option<String>,
     /// The `ETag`.
     pub version: Option<String>,
 }
@@ -89,7 +89,27 @@ fn staff(login: &str, memberships: Vec<Membership>) -> NewStaff {
 
 impl World {
     pub async fn new() -> Self {
-        let bed = TestBed::sqlite();
+        Self::on(TestBed::sqlite()).await
+    }
+
+    /// The installation on each engine that the tests have.
+    pub async fn on_both_engines() -> Vec<Self> {
+        let mut worlds = vec![Self::new().await];
+        match TestBed::postgres().await {
+            Some(bed) => worlds.push(Self::on(bed).await),
+            None => println!("skipped: no PostgreSQL server is named"),
+        }
+        worlds
+    }
+
+    /// Removes what the installation left on a server.
+    pub async fn clear(self) {
+        let Self { bed, router, app, .. } = self;
+        drop((router, app));
+        bed.clear().await;
+    }
+
+    async fn on(bed: TestBed) -> Self {
         let definitions = Definitions::embedded().expect("sound definitions");
         let app = App::new(bed.open().await, Clock::System, definitions, SecondFactor::Optional);
         let (town, admin) = app
@@ -154,7 +174,7 @@ impl World {
         let planned = NewConference { host: centre, plan: sitting, members: Vec::new() };
         let conference = app.plan_conference(&chief, planned).await.expect("a conference");
         app.add_agenda_item(&chief, conference, case, Purpose::Suspension, 20).await.expect("an item");
-        let router = service(Site::new(app.clone(), false).expect("a key for forms"));
+        let router = service(Site::new(app.clone(), false));
         let samples = vec![
             ("case", case.to_string()),
             ("person", file.case.person.to_string()),
@@ -177,7 +197,7 @@ impl World {
             ("*path", "css/banso.css".to_owned()),
             ("*form_key", "intake/new".to_owned()),
         ];
-        Self { app, router, case, samples, _bed: bed }
+        Self { app, router, case, samples, bed }
     }
 
     /// The address of a route, with what is there filled in. With `nowhere` every identifier names nothing.

@@ -203,9 +203,6 @@ fn basis(reader: &SignedIn, plan: &Plan) -> Vec<SummaryRow> {
             t.with("decision-sitting", [("day", day(sitting.held_on)), ("conclusion", conclusion)])
         })
         .collect();
-    let row = |key: String, value: String| {
-        if value.is_empty() { SummaryRow::unknown(key) } else { SummaryRow::new(key, value) }
-    };
     let answer = plan.answer.as_ref().map(|answer| {
         let values = [("day", day(answer.on))];
         match &answer.will {
@@ -220,8 +217,8 @@ fn basis(reader: &SignedIn, plan: &Plan) -> Vec<SummaryRow> {
     });
     let application = if plan.service_application { t.get("decision-applied") } else { t.get("decision-not-applied") };
     let mut rows = vec![
-        row(t.get("decision-person"), answer.unwrap_or_default()),
-        row(t.get("decision-sittings"), sittings.join("\n")),
+        SummaryRow::or_unknown(t.get("decision-person"), answer.unwrap_or_default()),
+        SummaryRow::or_unknown(t.get("decision-sittings"), sittings.join("\n")),
     ];
     if plan.content.needs_decision() {
         rows.push(SummaryRow::new(t.get("decision-application"), application));
@@ -249,10 +246,7 @@ fn said(site: &Site, reader: &SignedIn, decision: &Decision) -> Vec<SummaryRow> 
             .iter()
             .map(|(line, outcome)| SummaryRow::new(line_name(site, t, *line), outcome_name(t, *outcome))),
     );
-    rows.push(match decision.comment.is_empty() {
-        true => SummaryRow::unknown(t.get("decision-comment")),
-        false => SummaryRow::new(t.get("decision-comment"), decision.comment.clone()),
-    });
+    rows.push(SummaryRow::or_unknown(t.get("decision-comment"), &decision.comment));
     rows
 }
 

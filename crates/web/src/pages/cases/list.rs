@@ -1,15 +1,22 @@
 //! The list of cases: views, filters, order, search.
 
+mod asked;
+mod filters;
+
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
+use asked::Asked;
 use axum::{
     Router,
     extract::{Path, Query, State},
     response::Response,
     routing::{get, post},
 };
-use banso_app::{CaseOrder, CaseRow, CaseSearch, CaseView, FileKind, MOST_COUNTED};
-use banso_domain::{calendar::japan, case::Stage, id::StaffId, text::IndexTab};
+use banso_app::{CaseOrder, CaseRow, CaseSearch, FileKind, MOST_COUNTED};
+use banso_domain::{calendar::japan, id::AgencyId};
 use chrono::NaiveDate;
+use filters::{Filters, chips, kana_tabs, view_tabs};
 
 use crate::{
     components::{
@@ -18,16 +25,17 @@ use crate::{
     errors::PageError,
     form::Submitted,
     frame::{Frame, Section},
-    naming::{due_kind_name, stage_name, stage_tag},
+    naming::{due_kind_name, stage_tag},
     pages::{
         export::{self, Again, MOST_ROWS, Wanted, within_one_file},
         forms::{file_answer, print_look},
     },
-    site::{Done, SignedIn, Site, page_error, percent, show},
+    site::{Done, SignedIn, Site, page_error, show},
+    text::Texts,
 };
 
-/// Cases shown on a page.
-const PER_PAGE: u32 = 50;
+/// Persons that a search shows; who is not among them is found by typing more.
+const MOST_FOUND: u32 = 50;
 /// Cases that can be reached by turning pages; beyond them one filters or searches.
 const MOST_PAGED: usize = MOST_COUNTED as usize;
 /// Cases on a printed list at most.
@@ -40,79 +48,6 @@ pub(super) fn routes() -> Router<Site> {
         .route("/cases/search", post(search))
 }
 
-#[derive(Clone, Default, serde::Deserialize)]
-#[serde(default)]
-struct Asked {
-    view: String,
-    mine: String,
-    /// The member of staff whose cases are shown, by number.
-    worker: String,
-    tab: String,
-    order: String,
-    page: usize,
-    /// Comes by form only: names stay out of addresses.
-    #[serde(skip)]
-    search: String,
-}
-
-impl Asked {
-    /// The address with one thing changed; nothing personal is in it (a search is sent on by itself).
-    fn href(&self, change: impl FnOnce(&mut Self)) -> String {
-        let mut asked = Self { page: 0, search: String::new(), ..self.clone() };
-        change(&mut asked);
-        let pairs = [
-            ("view", &asked.view),
-            ("mine", &asked.mine),
-            ("worker", &asked.worker),
-            ("tab", &asked.tab),
-            ("order", &asked.order),
-        ];
-        let query: Vec<String> = pairs
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", percent(value)))
-            .collect();
-        if query.is_empty() { "/cases".to_owned() } else { format!("/cases?{}", query.join("&")) }
-    }
-
-    /// The list as the store is asked for it.
-    fn search_for(&self, reader: &SignedIn, today: NaiveDate) -> CaseSearch {
-        let tab = IndexTab::ALL.iter().find(|tab| tab.label() == self.tab);
-        let (kana_from, kana_to) = tab.map_or((None, None), |tab| tab.bounds());
-        let order = match self.order.as_str() {
-            "kana" => CaseOrder::Kana,
-            _ => CaseOrder::Due,
-        };
-        let pages = MOST_PAGED.div_ceil(PER_PAGE as usize);
-        let number = u32::try_from(self.page.clamp(1, pages)).unwrap_or(1);
-        CaseSearch {
-            assigned_to: if self.mine.is_empty() { self.worker() } else { Some(reader.actor.staff()) },
-            kana_from,
-            kana_to,
-            order,
-            limit: PER_PAGE,
-            offset: (number - 1).saturating_mul(PER_PAGE),
-            ..CaseSearch::of(self.view(today))
-        }
-    }
-
-    fn worker(&self) -> Option<StaffId> {
-        self.worker.parse().ok()
-    }
-
-    fn view(&self, today: NaiveDate) -> CaseView {
-        let week_ends =
-            today + chrono::Days::new(u64::from(6 - chrono::Datelike::weekday(&today).num_days_from_monday()));
-        match self.view.as_str() {
-            "ended" => CaseView::Ended,
-            "overdue" => CaseView::OverdueOn(today),
-            "week" => CaseView::DueWithin(today, week_ends),
-            "ratify" => CaseView::ToRatify,
-            name => Stage::from_name(name).map_or(CaseView::Open, CaseView::InStage),
-        }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "pages/cases/list.html")]
 struct ListPage {
@@ -120,6 +55,7 @@ struct ListPage {
     search: FieldView,
     tabs: Vec<Tab>,
     kana_tabs: Vec<Tab>,
+    filters: Filters,
     chips: Vec<Chip>,
     clear: String,
     heading: Option<String>,
@@ -154,7 +90,8 @@ async fn list_file(site: &Site, reader: &SignedIn, asked: &Asked, wanted: &Wante
     let search = CaseSearch { limit: MOST_ROWS, offset: 0, ..asked.search_for(reader, today) };
     let (rows, total) = site.app().cases(&reader.actor, &search).await.map_err(page_error)?;
     within_one_file(reader, total, MOST_ROWS)?;
-    let table = case_table(reader, "cases", &reader.t.get("cases-caption"), &rows, today);
+    let centres = Centres::of(site, reader, rows.iter().map(|row| row.centre).collect()).await?;
+    let table = case_table(reader, "cases", &reader.t.get("cases-caption"), &rows, &centres, today);
     wanted.answer(site, reader, "cases", vec![table], Again::by_address(reader)).await
 }
 
@@ -177,6 +114,7 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
         search: FieldView::new("search", t.get("cases-search")).value(&asked.search),
         tabs: view_tabs(reader, &asked),
         kana_tabs: kana_tabs(reader, &asked),
+        filters: Filters::new(reader, &asked, today),
         chips: chips(site, reader, &asked).await?,
         clear: "/cases".to_owned(),
         heading: None,
@@ -193,13 +131,15 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
         let search = asked.search_for(reader, today);
         let (rows, total) = site.app().cases(&reader.actor, &search).await.map_err(page_error)?;
         if !rows.is_empty() {
-            let mut table = case_table(reader, "cases", &t.get("cases-caption"), &rows, today);
+            let centres = Centres::of(site, reader, rows.iter().map(|row| row.centre).collect()).await?;
+            let mut table = case_table(reader, "cases", &t.get("cases-caption"), &rows, &centres, today);
             sortable(&mut table, &asked, search.order);
             page.table = Some(table);
             page.print = print_links(t, &asked);
             page.files = export::files(reader);
             let total = usize::try_from(total).unwrap_or(0);
-            let pages = Pagination::new(asked.page, PER_PAGE as usize, total.min(MOST_PAGED), asked.href(|_| {}));
+            let (size, here) = (search.limit as usize, asked.href(|_| {}));
+            let pages = Pagination::new(asked.page, size, total.min(MOST_PAGED), here);
             page.pages = Some(if total > MOST_PAGED { pages.of_more() } else { pages });
         }
     } else {
@@ -234,7 +174,7 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
 }
 
 /// The whole list, with its filters, as the official form.
-fn print_links(t: &crate::text::Texts, asked: &Asked) -> Vec<Link> {
+fn print_links(t: &Texts, asked: &Asked) -> Vec<Link> {
     let list = asked.href(|_| {});
     let query = list.strip_prefix("/cases").unwrap_or_default();
     let link = |text, extension: &str| Link::new(text, format!("/cases/print/case_list.{extension}{query}"));
@@ -278,9 +218,9 @@ async fn found(site: &Site, reader: &SignedIn, query: &str) -> Result<Found, Pag
     let t = &reader.t;
     let rows = site.app().find_cases(&reader.actor, query).await.map_err(page_error)?;
     let mut persons =
-        site.app().find_persons(&reader.actor, query, PER_PAGE + 1).await.map_err(page_error)?.unwrap_or_default();
-    let more = persons.len() > PER_PAGE as usize;
-    persons.truncate(PER_PAGE as usize);
+        site.app().find_persons(&reader.actor, query, MOST_FOUND + 1).await.map_err(page_error)?.unwrap_or_default();
+    let more = persons.len() > MOST_FOUND as usize;
+    persons.truncate(MOST_FOUND as usize);
     let mut cells: Vec<TableRow> = rows
         .iter()
         .map(|row| found_row(reader, row.id, &row.name, &row.kana, row.birth_date.as_deref(), &row.reference))
@@ -319,12 +259,47 @@ fn found_row(
     }
 }
 
+/// The names of the centres of a list, for readers who see cases of more than one: municipal officers.
+pub(in crate::pages) struct Centres(BTreeMap<AgencyId, String>);
+
+impl Centres {
+    pub(in crate::pages) async fn of(
+        site: &Site,
+        reader: &SignedIn,
+        centres: BTreeSet<AgencyId>,
+    ) -> Result<Self, PageError> {
+        let mut names = BTreeMap::new();
+        if !reader.actor.is_caseworker() {
+            for centre in centres {
+                names.insert(centre, site.app().agency(centre).await.map_err(page_error)?.facts.name);
+            }
+        }
+        Ok(Self(names))
+    }
+
+    /// The head of the column.
+    pub(in crate::pages) fn column(&self, t: &Texts) -> Column {
+        let column = Column::new(t.get("cases-column-staff"));
+        if self.0.is_empty() { column } else { column.below(t.get("cases-column-centre")) }
+    }
+
+    /// 担当 with the way to all their cases, and the centre where it is not the reader's own.
+    pub(in crate::pages) fn staff(&self, case: &CaseRow) -> Cell {
+        Cell::Open {
+            text: case.assigned_name.clone(),
+            below: self.0.get(&case.centre).cloned().unwrap_or_default(),
+            href: format!("/cases?worker={}", case.assigned_to),
+        }
+    }
+}
+
 /// Cases as a table: the same columns wherever a list of cases stands.
 pub(in crate::pages) fn case_table(
     reader: &SignedIn,
     id: &str,
     caption: &str,
     cases: &[CaseRow],
+    centres: &Centres,
     today: NaiveDate,
 ) -> TableView {
     let t = &reader.t;
@@ -334,7 +309,7 @@ pub(in crate::pages) fn case_table(
         Column::new(t.get("cases-column-stage")),
         Column::new(t.get("cases-column-due")),
         Column::new(t.get("cases-column-why")),
-        Column::new(t.get("cases-column-staff")),
+        centres.column(t),
         Column::new(t.get("cases-column-changed")),
     ];
     let rows = cases.iter().map(|case| TableRow {
@@ -347,70 +322,9 @@ pub(in crate::pages) fn case_table(
                 |due| Cell::Due(DueLabel::new(t, reader.look.short(due.on), today)),
             ),
             Cell::Text(case.due.map(|due| due_kind_name(t, due.kind)).unwrap_or_default()),
-            Cell::Open {
-                text: case.assigned_name.clone(),
-                below: String::new(),
-                href: format!("/cases?worker={}", case.assigned_to),
-            },
+            centres.staff(case),
             Cell::Date(reader.look.short(japan::local_date(case.changed_at))),
         ],
     });
     TableView { id: format!("table-{id}"), caption: caption.to_owned(), columns, rows: rows.collect() }
-}
-
-fn view_tabs(reader: &SignedIn, asked: &Asked) -> Vec<Tab> {
-    let t = &reader.t;
-    let views = [
-        (t.get("cases-open"), ""),
-        (t.get("work-overdue"), "overdue"),
-        (t.get("work-this-week"), "week"),
-        (stage_name(t, Stage::ConsentPending), "consent_pending"),
-        (stage_name(t, Stage::DecisionPending), "decision_pending"),
-        (stage_name(t, Stage::Suspended), "suspended"),
-        (t.get("cases-ended"), "ended"),
-    ];
-    let current = if asked.view == "open" { "" } else { asked.view.as_str() };
-    let tab = |(label, view): (String, &str)| Tab {
-        label,
-        href: asked.href(|asked| view.clone_into(&mut asked.view)),
-        current: current == view && asked.search.is_empty(),
-        count: None,
-    };
-    views.into_iter().map(tab).collect()
-}
-
-fn kana_tabs(reader: &SignedIn, asked: &Asked) -> Vec<Tab> {
-    let tab = |label: String, value: &str| Tab {
-        label,
-        href: asked.href(|asked| {
-            value.clone_into(&mut asked.tab);
-            if !value.is_empty() {
-                "kana".clone_into(&mut asked.order);
-            }
-        }),
-        current: asked.tab == value && asked.search.is_empty(),
-        count: None,
-    };
-    let all = tab(reader.t.get("cases-all-kana"), "");
-    let rows = IndexTab::ALL.iter().map(|index| tab(index.label().to_owned(), index.label()));
-    std::iter::once(all).chain(rows).collect()
-}
-
-async fn chips(site: &Site, reader: &SignedIn, asked: &Asked) -> Result<Vec<Chip>, PageError> {
-    let mut chips = Vec::new();
-    if !asked.mine.is_empty() {
-        chips.push(Chip { label: reader.t.get("cases-mine"), remove_href: asked.href(|asked| asked.mine.clear()) });
-    }
-    if let Some(worker) = asked.worker() {
-        let name = site.app().staff_name(worker).await.map_err(page_error)?;
-        let label = reader.t.with("cases-of-worker", [("name", name)]);
-        chips.push(Chip { label, remove_href: asked.href(|asked| asked.worker.clear()) });
-    }
-    if let Some(stage) = Stage::from_name(&asked.view) {
-        chips.push(Chip { label: stage_name(&reader.t, stage), remove_href: asked.href(|asked| asked.view.clear()) });
-    }
-    if !asked.tab.is_empty() {
-        chips.push(Chip { label: asked.tab.clone(), remove_href: asked.href(|asked| asked.tab.clear()) });
-    }
-    Ok(chips)
 }

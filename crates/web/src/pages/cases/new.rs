@@ -20,7 +20,7 @@ use super::sheet::{self, Drawing, Sheet};
 use crate::{
     components::{Banner, BannerKind, ErrorSummary, FieldView, Link, SummaryRow},
     dates::DateView,
-    errors::{ErrorKind, PageError},
+    errors::PageError,
     form::{Block, Draft, Filled, FormView, Part, Question, Submitted, not_taken, refused},
     frame::{Frame, Section},
     pages::person_form,
@@ -110,7 +110,7 @@ struct DuplicatesPage {
 
 /// Only the centre's own workers receive consultations here.
 fn require_caseworker(reader: &SignedIn) -> Result<(), PageError> {
-    if reader.actor.is_caseworker() { Ok(()) } else { Err(PageError::new(ErrorKind::Forbidden)) }
+    if reader.actor.is_caseworker() { Ok(()) } else { Err(PageError::forbidden()) }
 }
 
 async fn frame(site: &Site, reader: &SignedIn) -> Result<Frame, PageError> {

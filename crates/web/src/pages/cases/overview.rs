@@ -11,7 +11,7 @@ use banso_domain::process::{StepPage, StepState as DomainStep};
 
 use super::room::{CasePath, OpenedCase, Room, RoomTab};
 use crate::{
-    components::{DueLabel, ProcessMap, Step, StepState, SummaryRow},
+    components::{Cell, Column, DueLabel, ProcessMap, Step, StepState, SummaryRow, TableRow, TableView},
     errors::PageError,
     frame::Frame,
     naming::{due_kind_name, stage_tag},
@@ -33,7 +33,7 @@ struct OverviewPage {
     wishes: Vec<SummaryRow>,
     facts: Vec<SummaryRow>,
     stage: crate::components::StatusTag,
-    dues: Vec<(String, DueLabel)>,
+    dues: Option<TableView>,
 }
 
 async fn overview(
@@ -55,23 +55,43 @@ async fn overview(
         Some(value) => SummaryRow::new(key, value),
         None => SummaryRow::unknown(key),
     };
-    let wishes = vec![
-        words(t.get("overview-wishes"), plan.map(|plan| plan.content.wishes.as_str())),
-        words(t.get("overview-long-term-goal"), plan.map(|plan| plan.content.long_term_goal.as_str())),
-        words(t.get("overview-goal"), plan.map(|plan| plan.content.goal.as_str())),
-    ];
+    // Before there is a plan, the person's words are what they came with.
     let complaint = case.answers.text("case.chief_complaint").or_else(|| case.answers.text("case.concern_detail"));
-    let facts = vec![
+    let mut wishes = vec![words(t.get("overview-complaint"), complaint)];
+    if let Some(content) = plan.map(|plan| &plan.content) {
+        wishes.extend([
+            words(t.get("overview-wishes"), Some(&content.wishes)),
+            words(t.get("overview-long-term-goal"), Some(&content.long_term_goal)),
+            words(t.get("overview-goal"), Some(&content.goal)),
+        ]);
+    }
+    let mut facts = Vec::new();
+    if let Some(suspension) = case.suspensions.last().filter(|suspension| suspension.resumed_on.is_none()) {
+        let since = reader.look.long(suspension.on).text().to_owned();
+        let words = t.with("overview-suspended-why", [("day", since), ("reason", suspension.reason.clone())]);
+        facts.push(SummaryRow::new(t.get("overview-suspended"), words));
+    }
+    facts.extend([
         SummaryRow::new(t.get("overview-received"), reader.look.long(case.received_on).text().to_owned()),
-        words(t.get("overview-complaint"), complaint),
         words(t.get("overview-summary"), case.answers.text("case.assessment_summary")),
-    ];
-    let mut dues = case.dues();
+    ]);
+    let mut dues = if case.stage().is_open() { case.dues() } else { Vec::new() };
     dues.sort_unstable();
-    let dues = dues
+    let dues: Vec<TableRow> = dues
         .into_iter()
-        .map(|due| (due_kind_name(t, due.kind), DueLabel::new(t, reader.look.long(due.on), today)))
+        .map(|due| TableRow {
+            cells: vec![
+                Cell::Text(due_kind_name(t, due.kind)),
+                Cell::Due(DueLabel::new(t, reader.look.with_weekday(due.on), today)),
+            ],
+        })
         .collect();
+    let dues = (!dues.is_empty()).then(|| TableView {
+        id: "dues".to_owned(),
+        caption: t.get("overview-dues"),
+        columns: [t.get("cases-column-why"), t.get("cases-column-due")].into_iter().map(Column::new).collect(),
+        rows: dues,
+    });
     show(&OverviewPage {
         room: opened.room(&site, &reader, RoomTab::Overview),
         map: process_map(&site, &reader, &opened),
@@ -88,6 +108,8 @@ fn process_map(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> ProcessMa
     let t = &reader.t;
     let case = &opened.file.case;
     let today = site.app().clock().today();
+    // Of the steps that come later, the first is next.
+    let mut is_next = true;
     let steps = site.app().process().map(case, today).into_iter().map(|view| {
         let name = match t.lang() {
             Lang::Ja => &view.name.ja,
@@ -100,6 +122,7 @@ fn process_map(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> ProcessMa
         let (state, note) = match view.state {
             DomainStep::Done => (StepState::Done, None),
             DomainStep::Now => (StepState::Now, None),
+            DomainStep::Next if std::mem::take(&mut is_next) => (StepState::Next, None),
             DomainStep::Next => (StepState::Ahead, None),
             DomainStep::Skipped => (StepState::Skipped, None),
             DomainStep::Blocked(missing) => {

@@ -49,7 +49,7 @@ async fn choose(State(site): State<Site>, reader: SignedIn, CasePath(id): CasePa
     let day = |name: &str, label: String| DateField::new(FieldView::new(name, label), "");
     show(&PrintPage {
         frame: opened.frame(&site, &reader, &t.get("print-title")).await?,
-        room: opened.room(&site, &reader, RoomTab::Overview),
+        room: opened.room(&site, &reader, RoomTab::Print),
         papers,
         from: day("from", t.get("print-from")),
         to: day("to", t.get("print-to")),

@@ -3,7 +3,7 @@
 use axum::extract::{FromRequestParts, Path};
 use banso_access::Action;
 use banso_app::CaseFile;
-use banso_domain::{calendar::full_years, id::CaseId, rule::Rule};
+use banso_domain::{calendar::full_years, id::CaseId, person::AddressKind, rule::Rule};
 
 use crate::{
     components::{CaseHeader, Link, Shape, StatusTag, Tab},
@@ -11,7 +11,11 @@ use crate::{
     frame::{Frame, Section},
     rules,
     site::{SignedIn, Site, page_error},
+    text::Texts,
 };
+
+/// So many letters of what the person wrote fit into the bar.
+const CAUTION_LENGTH: usize = 30;
 
 /// A page of a case: the frame with its bar and tabs. Templates extend `pages/cases/room.html` and name this `room`.
 pub(in crate::pages) struct Room {
@@ -32,6 +36,8 @@ pub(in crate::pages) enum RoomTab {
     Conferences,
     Closing,
     History,
+    /// 印刷・様式, which the bar leads to; no tab of its own.
+    Print,
 }
 
 impl RoomTab {
@@ -57,6 +63,7 @@ impl RoomTab {
             Self::Conferences => "/conferences",
             Self::Closing => "/closing",
             Self::History => "/history",
+            Self::Print => "/print",
         }
     }
 
@@ -71,6 +78,7 @@ impl RoomTab {
             Self::Conferences => "conferences",
             Self::Closing => "closing",
             Self::History => "history",
+            Self::Print => "print",
         }
     }
 }
@@ -104,6 +112,45 @@ impl OpenedCase {
         Ok(frame)
     }
 
+    /// Whether the person agrees to sharing, since when, and whether they are told each time.
+    fn consent(&self, reader: &SignedIn) -> (StatusTag, String) {
+        let t = &reader.t;
+        let Some(application) = &self.file.case.application else {
+            return (StatusTag::new(Shape::Waiting, t.get("consent-not-asked")), String::new());
+        };
+        let since = t.with("consent-since", [("day", reader.look.short(application.answer.on).text())]);
+        let tag = match (application.answer.agrees(), application.sharing.agrees) {
+            (true, true) if application.sharing.tell_each_time => {
+                let each_time = t.get("consent-each-time");
+                return (StatusTag::new(Shape::Done, t.get("consent-shares")), format!("{since}{each_time}"));
+            }
+            (true, true) => StatusTag::new(Shape::Done, t.get("consent-shares")),
+            (true, false) => StatusTag::new(Shape::Waiting, t.get("consent-no-sharing")),
+            (false, _) => StatusTag::new(Shape::Blocked, t.get("consent-none")),
+        };
+        (tag, since)
+    }
+
+    /// What everybody who opens the case has to know first.
+    fn cautions(&self, t: &Texts) -> Vec<String> {
+        let (case, facts) = (&self.file.case, &self.file.person.facts);
+        let mut cautions = Vec::new();
+        if case.waits_for_ratification() {
+            cautions.push(rules::why(t, Rule::ReportAfterwards));
+        }
+        if facts.name_assumed {
+            cautions.push(t.get("caution-name-assumed"));
+        }
+        if facts.address_kind == AddressKind::Withheld {
+            cautions.push(t.get("caution-address-withheld"));
+        }
+        let excluded = case.application.as_ref().map(|application| application.sharing.excluded_agencies.trim());
+        if let Some(agencies) = excluded.filter(|agencies| !agencies.is_empty()) {
+            cautions.push(t.with("caution-excluded", [("agencies", shortened(agencies))]));
+        }
+        cautions
+    }
+
     /// Who will read what is written here, in one sentence.
     pub(in crate::pages) async fn readers(&self, site: &Site, reader: &SignedIn) -> Result<String, PageError> {
         let (t, scope) = (&reader.t, self.file.scope);
@@ -121,22 +168,7 @@ impl OpenedCase {
         let today = site.app().clock().today();
         let born = facts.birth_date;
         let age = born.and_then(|born| born.exact()).and_then(|born| full_years(born, today));
-        let (consent, consent_scope) = match &case.application {
-            Some(application) if application.answer.agrees() && application.sharing.agrees => {
-                let each_time = application.sharing.tell_each_time;
-                let scope = if each_time { t.get("consent-each-time") } else { String::new() };
-                (StatusTag::new(Shape::Done, t.get("consent-shares")), scope)
-            }
-            Some(application) if application.answer.agrees() => {
-                (StatusTag::new(Shape::Waiting, t.get("consent-no-sharing")), String::new())
-            }
-            Some(_) => (StatusTag::new(Shape::Blocked, t.get("consent-none")), String::new()),
-            None => (StatusTag::new(Shape::Waiting, t.get("consent-not-asked")), String::new()),
-        };
-        let mut cautions = Vec::new();
-        if case.waits_for_ratification() {
-            cautions.push(rules::why(t, Rule::ReportAfterwards));
-        }
+        let (consent, consent_scope) = self.consent(reader);
         let base = format!("/cases/{}", case.id);
         let mut actions = Vec::new();
         if self.may(site, reader, Action::WriteRecord) {
@@ -152,7 +184,7 @@ impl OpenedCase {
             lead_staff: self.file.row.assigned_name.clone(),
             consent,
             consent_scope,
-            cautions,
+            cautions: self.cautions(t),
             actions,
         };
         let tabs = RoomTab::ALL.map(|entry| Tab {
@@ -163,6 +195,13 @@ impl OpenedCase {
         });
         Room { header, tabs: tabs.to_vec() }
     }
+}
+
+/// One line of the bar; the whole text stands on its own page.
+fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let short: String = line.chars().take(CAUTION_LENGTH).collect();
+    if short.len() < text.len() { format!("{short}…") } else { short }
 }
 
 /// The case named in the address.

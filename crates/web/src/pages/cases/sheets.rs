@@ -26,7 +26,7 @@ use super::{
 use crate::{
     answers::Telling,
     components::{Banner, ErrorSummary, Link, SummaryRow, Tab},
-    errors::{ErrorKind, PageError},
+    errors::PageError,
     form::{self, Draft, Filled, Side, Submitted, chosen, done, not_taken, refused},
     frame::Frame,
     site::{Done, SignedIn, Site, page_error, show},
@@ -164,7 +164,7 @@ async fn write(
 ) -> Result<Response, PageError> {
     let opened = OpenedCase::load(site, reader, id).await?;
     if !opened.may(site, reader, Action::WriteAnswers) {
-        return Err(PageError::new(ErrorKind::Forbidden));
+        return Err(PageError::forbidden());
     }
     let sheet = sheet_of(site, reader, which)?;
     let key = draft_key(id, which);

@@ -16,7 +16,7 @@ use banso_domain::id::PersonId;
 use super::{entry_page, frame};
 use crate::{
     components::{Banner, ErrorSummary, FieldView},
-    errors::{ErrorKind, PageError},
+    errors::PageError,
     form::Submitted,
     frame::Frame,
     pages::{cases::KnownPerson, person_form},
@@ -86,7 +86,7 @@ struct ComparePage {
 async fn require_chief(site: &Site, reader: &SignedIn, person: PersonId) -> Result<PersonPage, PageError> {
     let page = site.app().person(&reader.actor, person).await.map_err(page_error)?;
     let may = site.app().may_with_person(&reader.actor, Action::MergePersons, &page);
-    if may { Ok(page) } else { Err(PageError::new(ErrorKind::Forbidden)) }
+    if may { Ok(page) } else { Err(PageError::forbidden()) }
 }
 
 async fn ask(State(site): State<Site>, reader: SignedIn, Path(person): Path<PersonId>) -> Result<Response, PageError> {

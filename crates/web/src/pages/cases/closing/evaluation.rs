@@ -158,7 +158,10 @@ impl<'a> Desk<'a> {
         });
         let mut onward = Vec::new();
         match concluded.and_then(|sheet| sheet.result) {
-            Some((.., Way::Replan)) => onward.push(Link::new(t.get("plan-do-replan"), format!("{base}/plan/new"))),
+            Some((.., Way::Replan)) if self.opened.may(self.site, self.reader, Action::WritePlan) => {
+                onward.push(Link::new(t.get("plan-do-replan"), format!("{base}/plan/new")));
+            }
+            Some((.., Way::Replan)) => {}
             Some(_) => onward.push(Link::new(t.get("evaluation-to-closing"), format!("{base}/closing"))),
             None if ready => onward.push(Link::new(t.get("evaluation-to-conference"), format!("{base}/conferences"))),
             None => {}

@@ -25,9 +25,12 @@ use crate::{
     errors::PageError,
     form::{Filled, FormView, Submitted, Unsaved, done, not_taken},
     frame::Frame,
-    pages::cases::room::{CasePath, OpenedCase, Room, RoomTab},
+    pages::{
+        cases::room::{CasePath, OpenedCase, Room, RoomTab},
+        people::People,
+    },
     rules::{self, in_the_way},
-    site::{Done, SignedIn, Site, page_error, show},
+    site::{Done, SignedIn, Site, show},
 };
 
 /// A short form with what is known beside it.
@@ -153,9 +156,10 @@ fn in_its_way(site: &Site, case: &Case, part: Part) -> Vec<Rule> {
 
 async fn attempts(site: &Site, reader: &SignedIn, case: &Case) -> Result<Vec<SummaryRow>, PageError> {
     let t = &reader.t;
+    let mut people = People::default();
     let mut rows = Vec::new();
     for attempt in case.attempts.iter().rev() {
-        let who = site.app().staff_name(attempt.by).await.map_err(page_error)?;
+        let who = people.name(site, attempt.by).await?;
         let means = means_name(t, attempt.means);
         let said = t.with("closing-attempt-said", [("means", means), ("who", who), ("result", attempt.result.clone())]);
         rows.push(SummaryRow::new(reader.look.long(attempt.on).text(), said));

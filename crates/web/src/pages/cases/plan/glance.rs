@@ -121,12 +121,8 @@ impl Glance {
     }
 }
 
-pub(super) async fn staff_name(site: &Site, staff: StaffId) -> Result<String, PageError> {
+async fn staff_name(site: &Site, staff: StaffId) -> Result<String, PageError> {
     site.app().staff_name(staff).await.map_err(page_error)
-}
-
-fn row(key: String, value: &str) -> SummaryRow {
-    if value.trim().is_empty() { SummaryRow::unknown(key) } else { SummaryRow::new(key, value) }
 }
 
 fn words(reader: &SignedIn, content: &PlanContent) -> Vec<SummaryRow> {
@@ -143,10 +139,10 @@ fn words(reader: &SignedIn, content: &PlanContent) -> Vec<SummaryRow> {
         goal = format!("{goal}\n{}", t.with("plan-brackets", [("text", about.join(&t.get("list-separator")))]));
     }
     vec![
-        row(t.get("plan-wishes"), &content.wishes),
-        row(t.get("plan-long-term-goal"), &content.long_term_goal),
-        row(t.get("plan-goal"), &goal),
-        row(t.get("plan-issues"), &content.issues_to_solve),
+        SummaryRow::or_unknown(t.get("plan-wishes"), &content.wishes),
+        SummaryRow::or_unknown(t.get("plan-long-term-goal"), &content.long_term_goal),
+        SummaryRow::or_unknown(t.get("plan-goal"), goal),
+        SummaryRow::or_unknown(t.get("plan-issues"), &content.issues_to_solve),
     ]
 }
 
@@ -271,10 +267,10 @@ fn rest(reader: &SignedIn, content: &PlanContent) -> Vec<SummaryRow> {
     attached.extend(content.assessment_attached.then(|| t.get("plan-assessment-attached")));
     attached.extend(Some(content.attachments.clone()).filter(|text| !text.trim().is_empty()));
     vec![
-        row(t.get("plan-next-monitoring"), &month),
-        row(t.get("plan-support-notes"), &content.support_notes),
-        row(t.get("plan-attachments"), &attached.join(&t.get("list-separator"))),
-        row(t.get("plan-remarks"), &content.remarks),
+        SummaryRow::or_unknown(t.get("plan-next-monitoring"), month),
+        SummaryRow::or_unknown(t.get("plan-support-notes"), &content.support_notes),
+        SummaryRow::or_unknown(t.get("plan-attachments"), attached.join(&t.get("list-separator"))),
+        SummaryRow::or_unknown(t.get("plan-remarks"), &content.remarks),
     ]
 }
 
@@ -327,7 +323,7 @@ async fn steps(site: &Site, reader: &SignedIn, plan: &Plan) -> Result<Vec<Summar
         }
         sittings.push(line);
     }
-    rows.push(row(t.get("plan-sittings"), &sittings.join("\n")));
+    rows.push(SummaryRow::or_unknown(t.get("plan-sittings"), sittings.join("\n")));
     let mut decision = String::new();
     if let Some(given) = &plan.decision {
         let who = staff_name(site, given.by).await?;
@@ -339,7 +335,7 @@ async fn steps(site: &Site, reader: &SignedIn, plan: &Plan) -> Result<Vec<Summar
             decision.push_str(&format!("\n{}", given.comment));
         }
     }
-    rows.push(row(t.get("plan-decision"), &decision));
+    rows.push(SummaryRow::or_unknown(t.get("plan-decision"), decision));
     if !plan.corrections.is_empty() {
         let lines = plan.corrections.iter();
         let lines = lines.map(|(on, why)| t.with("plan-corrected", [("on", day(*on).text()), ("why", why.as_str())]));

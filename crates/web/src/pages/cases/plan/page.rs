@@ -20,7 +20,7 @@ use banso_domain::{
 
 use super::{
     PlanPath,
-    glance::{Glance, plan_name, staff_name, standing},
+    glance::{Glance, plan_name, standing},
     plan_of,
     words::{STATES, state_name},
 };
@@ -30,7 +30,10 @@ use crate::{
     form::code_of,
     frame::Frame,
     naming::service_name,
-    pages::cases::room::{CasePath, OpenedCase, Room, RoomTab},
+    pages::{
+        cases::room::{CasePath, OpenedCase, Room, RoomTab},
+        people::People,
+    },
     rules::{self, in_the_way},
     site::{Done, SignedIn, Site, page_error, show},
     text::Texts,
@@ -257,6 +260,7 @@ async fn versions(
 ) -> Result<Vec<(String, PlanContent)>, PageError> {
     let t = &reader.t;
     let history = site.app().case_history(&reader.actor, case).await.map_err(page_error)?;
+    let mut people = People::default();
     let mut versions = Vec::new();
     for line in history.into_iter().rev() {
         let (key, content, why) = match line.event {
@@ -271,7 +275,7 @@ async fn versions(
             }
             _ => continue,
         };
-        let who = staff_name(site, line.staff).await?;
+        let who = people.name(site, line.staff).await?;
         let when = reader.look.moment(line.recorded_at);
         versions.push((t.with(key, [("when", when), ("who", who), ("why", why)]), content));
     }

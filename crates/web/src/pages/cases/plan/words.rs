@@ -5,7 +5,7 @@ use banso_domain::case::plan::{ActionState, Actor, ApplicationState, Conclusion,
 use crate::{
     components::{ChoiceOption, Shape, StatusTag},
     form::code_of,
-    text::{Lang, Texts},
+    text::Texts,
 };
 
 /// Who does it.
@@ -67,6 +67,7 @@ pub(super) fn yes_no(t: &Texts) -> Vec<ChoiceOption> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Lang;
 
     #[test]
     fn everything_in_a_plan_has_a_name_in_both_languages() {

@@ -144,22 +144,15 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
         }
     } else {
         let Found { count, more, table } = found(site, reader, &asked.search).await?;
-        let key = match (count, more) {
-            (0, _) =>
+        let key = if count == 0 {
             /* key */
-            {
-                "cases-found-none"
-            }
-            (_, false) =>
+            "cases-found-none"
+        } else if more {
             /* key */
-            {
-                "cases-found"
-            }
-            (_, true) =>
+            "cases-found-more"
+        } else {
             /* key */
-            {
-                "cases-found-more"
-            }
+            "cases-found"
         };
         page.heading = Some(t.with(key, [("query", asked.search.clone()), ("count", count.to_string())]));
         page.empty = EmptyState {

@@ -1,9 +1,12 @@
 //! Loads the generated data of the load harness into an installation, as journalled events like any others.
 //!
-//! `banso-benches DATA_DIRECTORY (sqlite:DIRECTORY | postgres://…) [COPIES]` reads `workers.csv`, `persons.csv`, `cases.csv` and
-//! `records.csv`; `COPIES` repeats persons, cases and records so many times (50 gives a million persons), the first copy with the
-//! numbers of the files. Every number becomes an identifier by [`id`]. One officer of the one municipality sees every case: the
-//! row filter is on and passes what the workloads ask for.
+//! `banso-benches load DATA_DIRECTORY PLACE` reads `workers.csv`, `persons.csv`, `cases.csv` and `records.csv`. Every number
+//! becomes an identifier by [`id`]. What belongs to one case is written together, so that the tables grow at their ends.
+//! One officer of the one municipality sees every case: the row filter is on and passes what the workloads ask for.
+//!
+//! `banso-benches sign-in PLACE LOGIN` begins a session of `officer` or of `worker1` … `worker100` and prints its token.
+//!
+//! A place is `sqlite:DIRECTORY` (the key lies in it) or `postgres://…` with the key in the file named by `BANSO_KEY_FILE`.
 
 use std::{
     collections::HashMap,
@@ -13,16 +16,19 @@ use std::{
 };
 
 use banso_access::{Action, Actor, CaseScope, Permit, Target, decide};
-use banso_app::{App, Clock, Definitions, NewStaff, SecondFactor};
+use banso_app::{App, Clock, Definitions, NewCase, NewConference, NewStaff, SecondFactor, WhoFor};
 use banso_domain::{
     agency::{AgencyEvent, AgencyFacts, AgencyKind},
     answer::{AnswerForm, PersonAnswer, Will},
     calendar::japan,
     case::{
-        event::CaseEvent,
+        event::{CaseEvent, Purpose},
         intake::{Application, Screening, ScreeningResult, SharingConsent},
+        plan::PlanContent,
         record::{ContactMethod, Counterpart, SupportRecord, TookPlace},
     },
+    conference::{ConferenceKind, ConferencePlan, Pattern, Tier},
+    form::Facts,
     id::{AgencyId, CaseId, PersonId, RecordId, StaffId},
     person::{PersonEvent, PersonFacts, Sex},
     staff::{Membership, Role, StaffFacts},
@@ -35,7 +41,13 @@ use uuid::Uuid;
 type Failure = Box<dyn Error + Send + Sync>;
 
 /// Events saved by one commit while loading.
-const BATCH: usize = 2_000;
+const BATCH: usize = 200_000;
+
+/// Memory for the pages of one commit.
+const MEGABYTES: u32 = 2_000;
+
+/// Of every account that the loader makes.
+const PASSWORD: &str = "bench officer 1";
 
 /// The identifier of a number of the files: the kind in the upper half, the number in the lower.
 fn id(kind: u128, number: u64) -> Uuid {
@@ -105,17 +117,23 @@ fn rows<T: for<'a> Deserialize<'a>>(data: &Path, file: &str) -> Result<Vec<T>, F
     Ok(reader.deserialize().collect::<Result<_, _>>()?)
 }
 
+const USAGE: &str = "banso-benches load DATA_DIRECTORY PLACE | banso-benches sign-in PLACE LOGIN";
+
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [data, target, rest @ ..] = arguments.as_slice() else {
-        return Err("banso-benches DATA_DIRECTORY (sqlite:DIRECTORY | postgres://…) [COPIES]".into());
-    };
-    let copies: u64 = rest.first().map_or(Ok(1), |text| text.parse())?;
-    let data = PathBuf::from(data);
-    let (location, key_file) = match target.strip_prefix("sqlite:") {
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["load", data, place] => load(Path::new(data), open(place).await?).await,
+        ["sign-in", place, login] => sign_in(open(place).await?, login).await,
+        _ => Err(USAGE.into()),
+    }
+}
+
+/// Opens the store, with a new key if there is none yet.
+async fn open(place: &str) -> Result<Store, Failure> {
+    let (location, key_file) = match place.strip_prefix("sqlite:") {
         Some(directory) => (Location::Sqlite(directory.into()), PathBuf::from(directory).join("master.key")),
-        None => (Location::Postgres(target.clone()), data.join("postgres.key")),
+        None => (Location::Postgres(place.to_owned()), std::env::var("BANSO_KEY_FILE")?.into()),
     };
     let key = if key_file.exists() {
         MasterKey::read(&key_file)?
@@ -127,11 +145,22 @@ async fn main() -> Result<(), Failure> {
         key.write_new(&key_file)?;
         key
     };
-    let store = Store::open(&location, key).await?;
+    Ok(Store::open(&location, key).await?)
+}
+
+async fn load(data: &Path, store: Store) -> Result<(), Failure> {
     let begun = Instant::now();
-    let loader = Loader::found(store, &data).await?;
-    loader.load(&data, copies).await?;
-    println!("loaded {copies} × the data in {:.1} s", begun.elapsed().as_secs_f64());
+    store.lend_memory(MEGABYTES).await?;
+    let loader = Loader::found(store, data).await?;
+    loader.load(data).await?;
+    println!("loaded in {:.1} s", begun.elapsed().as_secs_f64());
+    Ok(())
+}
+
+async fn sign_in(store: Store, login: &str) -> Result<(), Failure> {
+    let app = App::new(store, Clock::System, Definitions::embedded()?, SecondFactor::Optional);
+    let (token, _) = app.sign_in(login, PASSWORD, "the harness").await?;
+    println!("{}", token.to_hex());
     Ok(())
 }
 
@@ -143,7 +172,7 @@ struct Loader {
 }
 
 impl Loader {
-    /// The municipality with its officer `officer` (password `bench officer 1`), the centres and the workers.
+    /// The municipality with its officer, the centres and the workers, all with the same password.
     async fn found(store: Store, data: &Path) -> Result<Self, Failure> {
         let app = App::new(store.clone(), Clock::System, Definitions::embedded()?, SecondFactor::Optional);
         let at = app.clock().now();
@@ -167,13 +196,14 @@ impl Loader {
                 memberships,
                 active: true,
             },
-            password: "bench officer 1".to_owned(),
+            password: PASSWORD.to_owned(),
         };
         let founder = account("root", Vec::new());
         let (home, root) = app.found(agency(AgencyKind::Municipality, "みどり市".into(), None), founder).await?;
         let admin = actor(root, home, Role::Administrator)?;
         let officer = account("officer", vec![Membership::always(home, Role::MunicipalOfficer)]);
-        app.add_staff(&admin, officer).await?;
+        let officer = app.add_staff(&admin, officer).await?;
+        let same_password = store.reader().account(officer).await?.ok_or("the officer has no account")?;
         let permit = decide(&admin, Action::ManageAgencies, Target::Installation)?;
         let tx = store.begin().await?;
         let mut workers = HashMap::new();
@@ -196,6 +226,7 @@ impl Loader {
             };
             let event = banso_domain::staff::StaffEvent::Recorded { facts };
             tx.record(Stamp { permit: &permit, at }, Change::Staff(staff, &event), Some(0)).await?;
+            tx.save_account(staff, &same_password).await?;
             workers.insert(row.id, actor(staff, centre, Role::Counselor)?);
         }
         tx.commit().await?;
@@ -208,40 +239,72 @@ impl Loader {
         Ok(decide(actor, action, Target::Case(scope))?)
     }
 
-    async fn load(&self, data: &Path, copies: u64) -> Result<(), Failure> {
-        let persons: Vec<PersonRow> = rows(data, "persons.csv")?;
+    async fn load(&self, data: &Path) -> Result<(), Failure> {
+        let persons: HashMap<u64, PersonRow> =
+            rows::<PersonRow>(data, "persons.csv")?.into_iter().map(|person| (person.id, person)).collect();
         let cases: Vec<CaseRow> = rows(data, "cases.csv")?;
-        let records: Vec<RecordRow> = rows(data, "records.csv")?;
-        let owner: HashMap<u64, u64> = cases.iter().map(|case| (case.id, case.person_id)).collect();
-        let (person_count, case_count) = (persons.len() as u64, cases.len() as u64);
-        let record_count = records.len() as u64;
-        for copy in 0..copies {
-            let mut batch = Batch::new(&self.store).await?;
-            let people: HashMap<u64, &PersonRow> = persons.iter().map(|person| (person.id, person)).collect();
-            for case in &cases {
-                let person = people.get(&case.person_id).ok_or("no such person")?;
-                self.case(&mut batch, person, case, copy * person_count, copy * case_count).await?;
-            }
-            for row in &records {
-                let person = owner.get(&row.case_id).ok_or("no such case")? + copy * person_count;
-                self.record(&mut batch, row, person, copy * case_count, copy * record_count).await?;
-            }
-            batch.commit().await?;
-            println!("{} of {copies}", copy + 1);
+        let mut records: HashMap<u64, Vec<RecordRow>> = HashMap::new();
+        for record in rows::<RecordRow>(data, "records.csv")? {
+            records.entry(record.case_id).or_default().push(record);
         }
+        let mut batch = Batch::new(&self.store).await?;
+        for (done, case) in cases.iter().enumerate() {
+            let person = persons.get(&case.person_id).ok_or("no such person")?;
+            self.case(&mut batch, person, case, records.remove(&case.id).unwrap_or_default()).await?;
+            if done % 50_000 == 0 {
+                println!("{done} of {} cases", cases.len());
+            }
+        }
+        batch.commit().await?;
+        self.sample().await
+    }
+
+    /// One more case of the first worker, with a plan and a conference: the pages of those are measured on it.
+    async fn sample(&self) -> Result<(), Failure> {
+        let app = App::new(self.store.clone(), Clock::System, Definitions::embedded()?, SecondFactor::Optional);
+        let worker = self.workers.get(&1).ok_or("no such worker")?;
+        let (centre, on) = (worker.agency(), app.clock().today());
+        let facts =
+            PersonFacts { name: "見本 例".into(), kana: "ミホン レイ".into(), ..PersonFacts::default() };
+        let new = NewCase {
+            who: WhoFor::NewPerson(Box::new(facts)),
+            centre,
+            received_on: on,
+            assigned_to: None,
+            answers: Facts::default(),
+        };
+        let case = app.open_case(worker, new).await?;
+        let answer = PersonAnswer { will: Will::Agrees { form: AnswerForm::Signed }, on, asked_by: worker.staff() };
+        let sharing = SharingConsent { agrees: true, ..SharingConsent::default() };
+        let application = Application { answer, explained: Some((on, worker.staff())), sharing };
+        let version = app.case_file(worker, case).await?.version;
+        let version = app.answer_application(worker, case, version, application).await?;
+        let version = app.screen(worker, case, version, screening(on, None)).await?;
+        app.draft_plan(worker, case, version, PlanContent::default()).await?;
+        let plan = ConferencePlan {
+            kind: ConferenceKind::Coordination,
+            pattern: Pattern::Regular,
+            tier: Tier::Core,
+            on,
+            starts_at: Some(600),
+            minutes: 60,
+            place: "会議室".into(),
+        };
+        let conference = app.plan_conference(worker, NewConference { host: centre, plan, members: Vec::new() }).await?;
+        app.add_agenda_item(worker, conference, case, Purpose::Suspension, 20).await?;
         Ok(())
     }
 
+    /// A person with their case and its records.
     async fn case(
         &self,
         batch: &mut Batch,
         row: &PersonRow,
         case: &CaseRow,
-        persons_before: u64,
-        cases_before: u64,
+        records: Vec<RecordRow>,
     ) -> Result<(), Failure> {
-        let person = PersonId::new(id(PERSON, row.id + persons_before));
-        let case_id = CaseId::new(id(CASE, case.id + cases_before));
+        let person = PersonId::new(id(PERSON, row.id));
+        let case_id = CaseId::new(id(CASE, case.id));
         let worker = StaffId::new(id(STAFF, case.worker_id));
         let facts = PersonFacts {
             name: row.name.clone(),
@@ -254,12 +317,13 @@ impl Loader {
         };
         let permit = self.permit(case.worker_id, Action::OpenCase)?;
         let registered = PersonEvent::Registered { facts };
-        batch.record(&permit, self.at, Change::Person(person, &registered)).await?;
+        let stamp = Stamp { permit: &permit, at: self.at };
+        batch.tx()?.record(stamp, Change::Person(person, &registered), Some(0)).await?;
         let opened = CaseEvent::Opened {
             person,
             centre: AgencyId::new(id(AGENCY, case.agency_id)),
             municipality: self.home,
-            reference: format!("{}-{:07}", case.opened_on.format("%Y"), case.id + cases_before),
+            reference: format!("{}-{:07}", case.opened_on.format("%Y"), case.id),
             received_on: case.opened_on,
             received_by: worker,
             assigned_to: worker,
@@ -274,36 +338,20 @@ impl Loader {
                 sharing: SharingConsent { agrees: true, ..SharingConsent::default() },
             },
         };
-        let screened = CaseEvent::Screened {
-            screening: Screening {
-                on: case.opened_on,
-                result: ScreeningResult::ContinueSupport,
-                comment: String::new(),
-                referral_targets: Vec::new(),
-                referral_consent: None,
-                next_contact_on: Some(case.next_due),
-                arrival_confirmed_on: None,
-            },
-        };
-        for event in [&opened, &applied, &screened] {
-            batch.record(&permit, self.at, Change::Case(case_id, person, event)).await?;
-        }
-        Ok(())
+        let screened = CaseEvent::Screened { screening: screening(case.opened_on, Some(case.next_due)) };
+        let records = records.into_iter().map(|row| self.record(row)).collect::<Result<Vec<_>, _>>()?;
+        let mut changes = vec![(stamp, &opened), (stamp, &applied), (stamp, &screened)];
+        changes.extend(records.iter().map(|(permit, event)| (Stamp { permit, at: self.at }, event)));
+        batch.tx()?.record_case(case_id, person, &changes, Some(0)).await?;
+        batch.note(1 + changes.len()).await
     }
 
-    async fn record(
-        &self,
-        batch: &mut Batch,
-        row: &RecordRow,
-        person: u64,
-        cases_before: u64,
-        records_before: u64,
-    ) -> Result<(), Failure> {
+    fn record(&self, row: RecordRow) -> Result<(Permit, CaseEvent), Failure> {
         let occurred = NaiveDateTime::parse_from_str(&row.occurred_at, "%Y-%m-%d %H:%M:%S")?;
         let worker = StaffId::new(id(STAFF, row.worker_id));
         let minute = chrono::Timelike::hour(&occurred) * 60 + chrono::Timelike::minute(&occurred);
         let record = SupportRecord {
-            id: RecordId::new(id(RECORD, row.id + records_before)),
+            id: RecordId::new(id(RECORD, row.id)),
             took_place: TookPlace { on: occurred.date(), minute_of_day: u16::try_from(minute).ok() },
             minutes: None,
             staff: vec![worker],
@@ -311,7 +359,7 @@ impl Loader {
             counterpart_note: String::new(),
             methods: vec![method(&row.type_code)],
             place: String::new(),
-            facts: row.body.clone(),
+            facts: row.body,
             view: String::new(),
             next_action: String::new(),
             next_on: None,
@@ -322,9 +370,19 @@ impl Loader {
             written_by: worker,
         };
         let permit = self.permit(row.worker_id, Action::WriteRecord)?;
-        let event = CaseEvent::RecordWritten { record };
-        let case = CaseId::new(id(CASE, row.case_id + cases_before));
-        batch.record(&permit, self.at, Change::Case(case, PersonId::new(id(PERSON, person)), &event)).await
+        Ok((permit, CaseEvent::RecordWritten { record }))
+    }
+}
+
+fn screening(on: NaiveDate, next_contact_on: Option<NaiveDate>) -> Screening {
+    Screening {
+        on,
+        result: ScreeningResult::ContinueSupport,
+        comment: String::new(),
+        referral_targets: Vec::new(),
+        referral_consent: None,
+        next_contact_on,
+        arrival_confirmed_on: None,
     }
 }
 
@@ -346,13 +404,16 @@ impl Batch {
         Ok(Self { store: store.clone(), tx: Some(store.begin().await?), events: 0 })
     }
 
-    async fn record(&mut self, permit: &Permit, at: DateTime<Utc>, change: Change<'_>) -> Result<(), Failure> {
-        let tx = self.tx.as_ref().ok_or("the batch is closed")?;
-        tx.record(Stamp { permit, at }, change, None).await?;
-        self.events += 1;
-        if self.events.is_multiple_of(BATCH) {
+    fn tx(&self) -> Result<&Tx, Failure> {
+        self.tx.as_ref().ok_or_else(|| "the batch is closed".into())
+    }
+
+    /// Counts what was recorded, and commits once that is enough.
+    async fn note(&mut self, events: usize) -> Result<(), Failure> {
+        self.events += events;
+        if self.events >= BATCH {
             self.commit().await?;
-            self.tx = Some(self.store.begin().await?);
+            *self = Self::new(&self.store.clone()).await?;
         }
         Ok(())
     }

@@ -181,9 +181,10 @@ impl App {
                 }
             }
         }
+        let mut cases = reader.whole_cases(&rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
         let mut candidates = Vec::new();
         for row in rows {
-            let Some((case, _)) = reader.case(row.id).await? else { continue };
+            let Some(case) = cases.remove(&row.id) else { continue };
             let purposes: Vec<Purpose> = purposes(&case)
                 .into_iter()
                 .filter(|purpose| page.conference.item(row.id, *purpose).is_none())

@@ -39,9 +39,11 @@ impl App {
         }
         let reader = self.inner.store.reader();
         let search = CaseSearch { limit: WAITING, ..CaseSearch::of(CaseView::InStage(Stage::DecisionPending)) };
+        let rows = reader.cases(RowFilter::of(actor), &search).await?;
+        let mut cases = reader.whole_cases(&rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
         let mut waiting = Vec::new();
-        for row in reader.cases(RowFilter::of(actor), &search).await? {
-            let Some((case, _)) = reader.case(row.id).await? else { continue };
+        for row in rows {
+            let Some(case) = cases.remove(&row.id) else { continue };
             if decide(actor, Action::DecidePlan, Target::Case(banso_access::CaseScope::of(&case))).is_err() {
                 continue;
             }

@@ -47,7 +47,7 @@ pub use sign_in::{Session, SignIn, SignInError, Token};
 // What use cases hand out as it is stored.
 pub use banso_store::{
     AgencyRow, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, DenialAnswer, DenialReport,
-    DeniedRequest, FoundPerson, QueueCounts, RecordRow, StaffRow, StoreError,
+    DeniedRequest, FoundPerson, MOST_COUNTED, MOST_QUEUED, QueueCounts, RecordRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.

@@ -65,7 +65,7 @@ impl App {
         Ok(MyWork { counts, queues, week_ends })
     }
 
-    /// A list of cases in reach and how many it has in all.
+    /// A list of cases in reach and how many it has in all, counted up to one beyond [`banso_store::MOST_COUNTED`].
     ///
     /// # Errors
     ///

@@ -3,7 +3,7 @@
 use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
-use banso_access::{Action, Actor, RowFilter, Target, decide};
+use banso_access::{Action, Actor, CaseScope, RowFilter, Target, decide};
 use banso_domain::{
     id::{PersonId, StaffId},
     person::{Person, PersonEvent, PersonFacts},
@@ -36,6 +36,8 @@ pub struct PersonPage {
     pub version: i64,
     /// The cases in reach.
     pub cases: Vec<CaseRow>,
+    /// What decisions about the person rest on.
+    scopes: Vec<CaseScope>,
 }
 
 /// A line of the history of a person's entry.
@@ -129,11 +131,19 @@ impl App {
     #[boxed]
     pub async fn person(&self, actor: &Actor, id: PersonId) -> Result<PersonPage, UseCaseError> {
         let reader = self.inner.store.reader();
-        let scopes = reader.person_scopes(id).await?;
+        let every = reader.every_case_of_person(id).await?;
+        let scopes: Vec<CaseScope> = every.iter().map(|(_, scope)| *scope).collect();
         decide(actor, Action::ReadPerson, Target::Person(&scopes))?;
         let (person, version) = reader.person(id).await?.ok_or(UseCaseError::NotFound)?;
-        let cases = reader.cases_of_person(RowFilter::of(actor), id).await?;
-        Ok(PersonPage { person, version, cases })
+        let filter = RowFilter::of(actor);
+        let in_reach = every.into_iter().filter(|(row, scope)| row.person == id && filter.passes(*scope));
+        Ok(PersonPage { person, version, cases: in_reach.map(|(row, _)| row).collect(), scopes })
+    }
+
+    /// Whether the actor may do `action` to the person of a page: for the buttons.
+    #[must_use]
+    pub fn may_with_person(&self, actor: &Actor, action: Action, page: &PersonPage) -> bool {
+        decide(actor, action, Target::Person(&page.scopes)).is_ok()
     }
 
     /// What happened to a person's entry, oldest first.

@@ -184,9 +184,9 @@ impl App {
         offset: u32,
     ) -> Result<(Vec<RecordRow>, i64), UseCaseError> {
         let reader = self.inner.store.reader();
-        let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
+        let (header, total) = reader.case_header_and_records(id).await?.ok_or(UseCaseError::NotFound)?;
         decide(actor, Action::ReadCase, Target::Case(header.scope))?;
-        Ok((reader.records(id, limit, offset).await?, reader.count_records(id).await?))
+        Ok((reader.records(id, limit, offset).await?, total))
     }
 
     /// A part of the timeline of a case, and how many records answer the search in all.
@@ -202,7 +202,7 @@ impl App {
         search: TimelineSearch,
     ) -> Result<(Vec<RecordRow>, i64), UseCaseError> {
         let reader = self.inner.store.reader();
-        let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
+        let (header, total) = reader.case_header_and_records(id).await?.ok_or(UseCaseError::NotFound)?;
         decide(actor, Action::ReadCase, Target::Case(header.scope))?;
         let TimelineSearch { method, oldest_first, limit, offset } = search;
         let (first, passed) = if method.is_some() { (EVERY_RECORD, 0) } else { (limit, offset) };
@@ -211,7 +211,7 @@ impl App {
         } else {
             reader.records(id, first, passed).await?
         };
-        let Some(method) = method else { return Ok((rows, reader.count_records(id).await?)) };
+        let Some(method) = method else { return Ok((rows, total)) };
         let of_kind: Vec<RecordRow> = rows.into_iter().filter(|row| row.record.methods.contains(&method)).collect();
         let total = i64::try_from(of_kind.len()).unwrap_or(i64::MAX);
         let part = of_kind.into_iter().skip(usize::try_from(offset).unwrap_or(usize::MAX));

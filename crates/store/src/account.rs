@@ -76,6 +76,27 @@ async fn account(source: &impl Query, staff: StaffId, ending: &str) -> Result<Op
     .transpose()
 }
 
+async fn session(source: &impl Query, token_hash: &[u8]) -> Result<Option<SessionRow>, StoreError> {
+    let sql = "SELECT s.staff_id, s.agency_id, s.verified, s.last_seen_at, s.started_at, f.facts, a.language,
+                      a.date_style
+               FROM session s JOIN staff f ON f.id = s.staff_id JOIN account a ON a.staff_id = s.staff_id
+               WHERE s.token_hash = $1 AND f.active = 1";
+    let row = source.query_opt(sql, params![token_hash]).await?;
+    row.map(|row| {
+        Ok(SessionRow {
+            staff: StaffId::new(row.uuid(0)?),
+            agency: AgencyId::new(row.uuid(1)?),
+            verified: row.bool(2)?,
+            last_seen_at: row.instant(3)?,
+            started_at: row.instant(4)?,
+            facts: from_json("a member of staff's facts", row.text(5)?)?,
+            language: row.text(6)?.to_owned(),
+            date_style: row.text(7)?.to_owned(),
+        })
+    })
+    .transpose()
+}
+
 impl Reader {
     /// An account.
     ///
@@ -92,24 +113,7 @@ impl Reader {
     ///
     /// See [`Reader::account`].
     pub async fn session(&self, token_hash: &[u8]) -> Result<Option<SessionRow>, StoreError> {
-        let sql = "SELECT s.staff_id, s.agency_id, s.verified, s.last_seen_at, s.started_at, f.facts, a.language,
-                          a.date_style
-                   FROM session s JOIN staff f ON f.id = s.staff_id JOIN account a ON a.staff_id = s.staff_id
-                   WHERE s.token_hash = $1 AND f.active = 1";
-        let row = self.query_opt(sql, params![token_hash]).await?;
-        row.map(|row| {
-            Ok(SessionRow {
-                staff: StaffId::new(row.uuid(0)?),
-                agency: AgencyId::new(row.uuid(1)?),
-                verified: row.bool(2)?,
-                last_seen_at: row.instant(3)?,
-                started_at: row.instant(4)?,
-                facts: from_json("a member of staff's facts", row.text(5)?)?,
-                language: row.text(6)?.to_owned(),
-                date_style: row.text(7)?.to_owned(),
-            })
-        })
-        .transpose()
+        self.sessions().get(token_hash, session(self, token_hash)).await
     }
 
     /// A draft.
@@ -159,6 +163,7 @@ impl Tx {
     ///
     /// See [`Tx::account`].
     pub async fn save_account(&self, staff: StaffId, account: &Account) -> Result<(), StoreError> {
+        self.outdates_sessions();
         self.execute(
             "INSERT INTO account (staff_id, password_hash, second_factor, recovery_codes, last_totp_step, language,
                  date_style)
@@ -214,6 +219,7 @@ impl Tx {
         agency: AgencyId,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        self.outdates_session(token_hash);
         let sql = "UPDATE session SET last_seen_at = $2, agency_id = $3 WHERE token_hash = $1";
         self.execute(sql, params![token_hash, at, agency]).await?;
         Ok(())
@@ -225,6 +231,7 @@ impl Tx {
     ///
     /// See [`Tx::account`].
     pub async fn end_session(&self, token_hash: &[u8]) -> Result<(), StoreError> {
+        self.outdates_session(token_hash);
         self.execute("DELETE FROM session WHERE token_hash = $1", params![token_hash]).await?;
         Ok(())
     }
@@ -235,6 +242,7 @@ impl Tx {
     ///
     /// See [`Tx::account`].
     pub async fn end_sessions_of(&self, _permit: &Permit, staff: StaffId) -> Result<(), StoreError> {
+        self.outdates_sessions();
         self.execute("DELETE FROM session WHERE staff_id = $1", params![staff]).await?;
         Ok(())
     }
@@ -245,6 +253,7 @@ impl Tx {
     ///
     /// See [`Tx::account`].
     pub async fn end_other_sessions(&self, staff: StaffId, kept: &[u8]) -> Result<(), StoreError> {
+        self.outdates_sessions();
         let sql = "DELETE FROM session WHERE staff_id = $1 AND token_hash <> $2";
         self.execute(sql, params![staff, kept]).await?;
         Ok(())
@@ -256,6 +265,7 @@ impl Tx {
     ///
     /// See [`Tx::account`].
     pub async fn forget_sessions(&self, before: DateTime<Utc>) -> Result<u64, StoreError> {
+        self.outdates_sessions();
         self.execute("DELETE FROM session WHERE last_seen_at < $1", params![before]).await
     }
 

@@ -7,6 +7,7 @@ mod account;
 mod backup;
 mod denial;
 mod dialect;
+mod directory;
 mod engine;
 mod error;
 mod history;
@@ -16,6 +17,7 @@ mod migration;
 mod read;
 mod row;
 mod seal;
+mod sessions;
 mod store;
 mod tables;
 #[cfg(any(test, feature = "testing"))]
@@ -34,7 +36,7 @@ pub use journal::{Appended, Entry, Fault, FaultKind, NewEntry, Payload, Stream, 
 pub use master_key::{MasterKey, MasterKeyError};
 pub use read::{
     AgencyRow, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, FoundPerson,
-    PersonCases, QueueCounts, RecordRow, StaffRow,
+    MOST_COUNTED, MOST_QUEUED, PersonCases, QueueCounts, RecordRow, StaffRow,
 };
 pub use store::{Location, Reader, Store};
 pub use tables::{Change, Difference, Stamp, TablesReport};

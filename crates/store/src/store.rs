@@ -1,6 +1,13 @@
 //! An opened store, and reading from it.
 
-use std::{fmt, path::Path, path::PathBuf, sync::Arc};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use banso_domain::id::PersonId;
 use chrono::{DateTime, Utc};
@@ -10,11 +17,14 @@ use uuid::Uuid;
 use crate::{
     BackupError, BackupSummary, EngineFailure, Entry, MasterKey, OpenError, Query, Row, StoreError, Stream, Tx, Value,
     VerifyReport, WriteCounts, backup, dialect,
+    directory::{Directory, KeptDirectory},
     engine::{Engine, EngineKind},
     journal::{self, KeySource},
     migration, params,
     seal::{self, KeyRing, PersonKey},
+    sessions::KeptSessions,
     time,
+    tx::Outdated,
 };
 
 /// Where the data is.
@@ -45,7 +55,33 @@ pub struct Store {
 pub(crate) struct Inner {
     pub(crate) engine: Engine,
     pub(crate) ring: Arc<KeyRing>,
+    kept: Arc<Kept>,
     installation: Uuid,
+}
+
+/// What is kept in memory besides keys, until a transaction changes it; and a count.
+#[derive(Default)]
+pub(crate) struct Kept {
+    pub(crate) directory: KeptDirectory,
+    pub(crate) sessions: KeptSessions,
+    /// Counts the statements that readers run.
+    pub(crate) statements: AtomicU64,
+}
+
+impl Kept {
+    /// Forgets what is no longer true.
+    pub(crate) fn forget(&self, outdated: Vec<Outdated>) {
+        for what in outdated {
+            match what {
+                Outdated::Directory => {
+                    self.directory.forget();
+                    self.sessions.forget_all();
+                }
+                Outdated::Sessions => self.sessions.forget_all(),
+                Outdated::Session(token_hash) => self.sessions.forget(&token_hash),
+            }
+        }
+    }
 }
 
 impl Store {
@@ -80,7 +116,7 @@ impl Store {
         migration::bring_up_to_date(&engine).await?;
         let installation = check_key(&engine, &key).await?;
         let ring = Arc::new(KeyRing::new(key));
-        Ok(Self { inner: Arc::new(Inner { engine, ring, installation }) })
+        Ok(Self { inner: Arc::new(Inner { engine, ring, kept: Arc::default(), installation }) })
     }
 
     /// The identifier given to this installation when it was made; a restored backup keeps it.
@@ -103,7 +139,8 @@ impl Store {
     ///
     /// [`StoreError::Busy`] after 30 seconds; [`StoreError::Unavailable`] if the database cannot be reached.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(Tx::new(self.inner.engine.begin().await?, Arc::clone(&self.inner.ring)))
+        let inner = &self.inner;
+        Ok(Tx::new(inner.engine.begin().await?, Arc::clone(&inner.ring), Arc::clone(&inner.kept)))
     }
 
     /// Whether the database answers.
@@ -161,6 +198,21 @@ impl Store {
         self.inner.engine.alone(sql).await
     }
 
+    /// Lets the writer of SQLite keep so many megabytes of pages in memory, for an import of very many entries in few
+    /// transactions. PostgreSQL looks after its memory by itself.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn lend_memory(&self, megabytes: u32) -> Result<(), StoreError> {
+        match &self.inner.engine {
+            Engine::Sqlite { .. } => {
+                self.inner.engine.alone(&format!("PRAGMA cache_size = -{}", u64::from(megabytes) * 1024)).await
+            }
+            Engine::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Writes an encrypted backup of this moment to a new file, while others go on working; see [`crate::restore`].
     /// It holds the master key, so the passphrase protects everything.
     ///
@@ -169,6 +221,12 @@ impl Store {
     /// [`BackupError`] in words; the file is then not there.
     pub async fn backup(&self, file: &Path, passphrase: &str) -> Result<BackupSummary, BackupError> {
         backup::backup(&self.inner.engine, self.inner.ring.master(), file, passphrase).await
+    }
+
+    /// How many statements readers have run since the store was opened.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.inner.kept.statements.load(Ordering::Relaxed)
     }
 
     /// How many commands SQLite saved with how many commits since the store was opened; nothing on PostgreSQL, which
@@ -190,6 +248,7 @@ pub struct Reader {
 
 impl Query for Reader {
     async fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        self.inner.kept.statements.fetch_add(1, Ordering::Relaxed);
         self.inner.engine.query(sql, params).await
     }
 }
@@ -203,6 +262,16 @@ impl KeySource for Reader {
 impl Reader {
     pub(crate) fn kind(&self) -> EngineKind {
         self.inner.engine.kind()
+    }
+
+    /// Sessions in use.
+    pub(crate) fn sessions(&self) -> &KeptSessions {
+        &self.inner.kept.sessions
+    }
+
+    /// Agencies and staff as they are now.
+    pub(crate) async fn directory(&self) -> Result<Arc<Directory>, StoreError> {
+        self.inner.kept.directory.get(self).await
     }
 
     /// As [`Query::query`], for reports and exports that read many rows: on SQLite it runs on a thread of its own, so

@@ -1,6 +1,6 @@
 //! A transaction: journal and tables change together or not at all.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use banso_domain::id::PersonId;
 use chrono::{DateTime, Utc};
@@ -10,7 +10,18 @@ use crate::{
     engine::{EngineKind, Transaction},
     journal::{self, KeySource},
     seal::{KeyRing, KeysOfTransaction, PersonKey},
+    store::Kept,
 };
+
+/// What a transaction makes untrue of what is kept in memory.
+pub(crate) enum Outdated {
+    /// Agencies or staff, and with them what any session may do.
+    Directory,
+    /// What any session says.
+    Sessions,
+    /// One session.
+    Session(Vec<u8>),
+}
 
 /// A transaction. It sees its own changes; others see them after [`Tx::commit`]. Dropping it leaves nothing behind.
 ///
@@ -20,12 +31,33 @@ pub struct Tx {
     transaction: Transaction,
     ring: Arc<KeyRing>,
     keys: KeysOfTransaction,
+    kept: Arc<Kept>,
+    outdated: Mutex<Vec<Outdated>>,
 }
 
 impl Tx {
-    pub(crate) fn new(transaction: Transaction, ring: Arc<KeyRing>) -> Self {
+    pub(crate) fn new(transaction: Transaction, ring: Arc<KeyRing>, kept: Arc<Kept>) -> Self {
         let keys = ring.for_transaction();
-        Self { transaction, ring, keys }
+        Self { transaction, ring, keys, kept, outdated: Mutex::default() }
+    }
+
+    /// Agencies or staff are different once this is committed.
+    pub(crate) fn outdates_directory(&self) {
+        self.note(Outdated::Directory);
+    }
+
+    /// Any session may be different once this is committed.
+    pub(crate) fn outdates_sessions(&self) {
+        self.note(Outdated::Sessions);
+    }
+
+    /// A session is different once this is committed.
+    pub(crate) fn outdates_session(&self, token_hash: &[u8]) {
+        self.note(Outdated::Session(token_hash.to_vec()));
+    }
+
+    fn note(&self, outdated: Outdated) {
+        self.outdated.lock().unwrap_or_else(PoisonError::into_inner).push(outdated);
     }
 
     pub(crate) const fn kind(&self) -> EngineKind {
@@ -37,6 +69,15 @@ impl Tx {
         self.transaction.execute(sql, params).await
     }
 
+    /// Runs statements that change rows in order.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tx::execute`], of one that failed.
+    pub(crate) async fn execute_all(&self, statements: &[(&str, Vec<Value>)]) -> Result<(), StoreError> {
+        self.transaction.execute_all(statements).await
+    }
+
     /// Appends an entry to the journal.
     ///
     /// # Errors
@@ -44,7 +85,12 @@ impl Tx {
     /// [`StoreError::Conflict`] if the stream is not where the writer had seen it, [`StoreError::Erased`] if the key of
     /// the person was dropped.
     pub async fn append(&self, entry: NewEntry) -> Result<Appended, StoreError> {
-        journal::append(&self.transaction, &self.ring, &self.keys, entry).await
+        journal::append(&self.transaction, &self.ring, &self.keys, entry, None).await
+    }
+
+    /// Appends an entry behind one that this transaction has just appended to the same stream.
+    pub(crate) async fn append_after(&self, before: Option<Appended>, entry: NewEntry) -> Result<Appended, StoreError> {
+        journal::append(&self.transaction, &self.ring, &self.keys, entry, before).await
     }
 
     /// The entries of a stream, with those of this transaction; see [`crate::Reader::read_stream`].
@@ -74,9 +120,13 @@ impl Tx {
     /// [`StoreError::Full`] or another failure of the commit; nothing of the transaction is saved then.
     /// [`StoreError::Unavailable`] and [`StoreError::Closed`] mean that the answer of the database got lost.
     pub async fn commit(self) -> Result<(), StoreError> {
+        let Self { transaction, ring, keys, kept, outdated } = self;
         let saving = async move {
-            self.transaction.commit().await?;
-            self.ring.learn(&self.keys);
+            let saved = transaction.commit().await;
+            // Also when the answer got lost: what is in the database is then not known.
+            kept.forget(outdated.into_inner().unwrap_or_else(PoisonError::into_inner));
+            saved?;
+            ring.learn(&keys);
             Ok(())
         };
         tokio::spawn(saving).await.map_err(|_| StoreError::Closed)?

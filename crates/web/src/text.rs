@@ -4,7 +4,7 @@
 //! 「障がい」) are Fluent terms, so that one setting changes every screen (U28).
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     fmt,
     sync::{Arc, OnceLock},
 };
@@ -113,6 +113,8 @@ pub enum TextError {
 pub struct Texts {
     lang: Lang,
     bundle: Arc<FluentBundle<FluentResource>>,
+    /// The messages without placeholders, put together once.
+    plain: Arc<HashMap<String, Box<str>>>,
 }
 
 impl fmt::Debug for Texts {
@@ -156,7 +158,18 @@ impl Texts {
     }
 
     fn from_bundle(lang: Lang, bundle: FluentBundle<FluentResource>) -> Self {
-        Self { lang, bundle: Arc::new(bundle) }
+        let keys = message_files(lang).into_iter().flat_map(|(_, source)| {
+            let begins = |line: &str| line.starts_with(|letter: char| letter.is_ascii_alphabetic());
+            let key = |line: &str| Some(line.split_once('=')?.0.trim().to_owned()).filter(|_| begins(line));
+            source.lines().filter_map(key).collect::<Vec<_>>()
+        });
+        let whole = |key: String| {
+            let mut problems = Vec::new();
+            let text = bundle.format_pattern(bundle.get_message(&key)?.value()?, None, &mut problems).into_owned();
+            problems.is_empty().then(|| (key, text.into_boxed_str()))
+        };
+        let plain = Arc::new(keys.filter_map(whole).collect());
+        Self { lang, bundle: Arc::new(bundle), plain }
     }
 
     /// The language of these messages.
@@ -166,7 +179,7 @@ impl Texts {
 
     /// The message `key`, or `⟦key⟧` where it is missing, so that a gap is seen and never silent.
     pub fn get(&self, key: &str) -> String {
-        self.format(key, None)
+        self.plain.get(key).map_or_else(|| self.format(key, None), |text| text.to_string())
     }
 
     /// The message `key` with its placeholders filled: `t.with("greeting", [("name", &name)])`. Values stand as they are,

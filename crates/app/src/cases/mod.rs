@@ -170,11 +170,9 @@ impl App {
         }
         let events = rules(&case, self.inner.clock.today())?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
-        let mut version = found;
-        for event in &events {
-            version = tx.record(stamp, Change::Case(id, case.person, event), Some(version)).await?;
-        }
-        Ok(version)
+        let changes: Vec<_> = events.iter().map(|event| (stamp, event)).collect();
+        tx.record_case(id, case.person, &changes, Some(found)).await?;
+        Ok(found + i64::try_from(events.len()).unwrap_or_default())
     }
 
     /// Marks a task as done today.

@@ -1,7 +1,7 @@
 //! Group commit on SQLite: commands that wait for each other share one durable `COMMIT`.
 //!
 //! A durable commit costs one flush of the disk, some milliseconds, whatever its size. Commands therefore take turns on the
-//! one writing connection, each inside a `SAVEPOINT` of a common outer transaction. The first that finishes queues up
+//! one writing connection, each but the first inside a `SAVEPOINT` of a common outer transaction. The first that finishes queues up
 //! behind those already waiting; when its turn comes, everybody before it has joined, and one `COMMIT` makes all of them
 //! durable. Only then is any of them acknowledged. A command alone commits at once.
 //!
@@ -147,8 +147,10 @@ impl Desk {
 
     fn start_command(&mut self) -> Result<(), StoreError> {
         if self.group.is_none() {
+            // The first command needs no savepoint of its own: undoing it undoes all there is.
             sqlite::batch(&self.connection, "BEGIN IMMEDIATE")?;
             self.group = Some(Group { outcome: watch::Sender::new(None), finished: 0, opened: Instant::now() });
+            return Ok(());
         }
         sqlite::batch(&self.connection, "SAVEPOINT command").inspect_err(|error| self.lose_group(error))
     }
@@ -156,7 +158,8 @@ impl Desk {
     /// Ends the command of whoever has the turn; its work now waits for the commit of the group.
     /// Returns where the outcome will be told, and whether this was the first of its group.
     fn finish_command(&mut self) -> Result<(watch::Receiver<Outcome>, bool), StoreError> {
-        if let Err(error) = sqlite::batch(&self.connection, "RELEASE command") {
+        let is_first = self.group.as_ref().is_none_or(|group| group.finished == 0);
+        if !is_first && let Err(error) = sqlite::batch(&self.connection, "RELEASE command") {
             self.lose_group(&error);
             return Err(error);
         }

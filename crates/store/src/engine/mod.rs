@@ -179,6 +179,19 @@ impl Transaction {
         .await
     }
 
+    /// Runs statements that change rows in order; a server is told all of them before it answers the first.
+    pub(crate) async fn execute_all(&self, statements: &[(&str, Vec<Value>)]) -> Result<(), StoreError> {
+        self.settle(async {
+            match &self.command {
+                Command::Sqlite(command) => {
+                    statements.iter().try_for_each(|(sql, params)| command.execute(sql, params).map(drop))
+                }
+                Command::Postgres(command) => postgres::execute_all(command.client()?, statements).await,
+            }
+        })
+        .await
+    }
+
     pub(crate) async fn batch(&self, sql: &str) -> Result<(), StoreError> {
         self.settle(async {
             match &self.command {

@@ -1,6 +1,6 @@
 //! PostgreSQL: the pool, statements and transactions.
 
-use std::{sync::Arc, time::Duration};
+use std::{future::poll_fn, sync::Arc, task::Poll, time::Duration};
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime};
 use tokio_postgres::{
@@ -80,6 +80,35 @@ pub(crate) async fn execute(client: &Object, sql: &str, params: &[Value]) -> Res
     let explain = |error: tokio_postgres::Error| store_error(sql, &error);
     let statement = client.prepare_cached(sql).await.map_err(explain)?;
     client.execute(&statement, &borrowed(params)).await.map_err(explain)
+}
+
+/// Runs statements that change rows in order, each sent without waiting for the answer to the one before.
+pub(crate) async fn execute_all(client: &Object, statements: &[(&str, Vec<Value>)]) -> Result<(), StoreError> {
+    let mut prepared = Vec::with_capacity(statements.len());
+    for (sql, _) in statements {
+        prepared.push(client.prepare_cached(sql).await.map_err(|error| store_error(sql, &error))?);
+    }
+    let mut waiting: Vec<_> = statements
+        .iter()
+        .zip(&prepared)
+        .map(|((sql, params), statement)| {
+            Some(Box::pin(async move {
+                client.execute(statement, &borrowed(params)).await.map_err(|error| store_error(sql, &error))
+            }))
+        })
+        .collect();
+    let mut outcome = Ok(());
+    poll_fn(|context| {
+        for place in &mut waiting {
+            if let Some(Poll::Ready(done)) = place.as_mut().map(|running| running.as_mut().poll(context)) {
+                *place = None;
+                outcome = std::mem::replace(&mut outcome, Ok(())).and(done.map(drop));
+            }
+        }
+        if waiting.iter().all(Option::is_none) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    outcome
 }
 
 /// Runs several statements without parameters.

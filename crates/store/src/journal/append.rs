@@ -16,20 +16,24 @@ const INSERT: &str = "INSERT INTO journal (stream_kind, stream_id, seq, event_ty
                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
                       RETURNING position";
 
-/// Appends an entry to its stream.
+/// Appends an entry to its stream; `before` is the entry before it where this transaction has just appended that.
 pub(crate) async fn append(
     transaction: &Transaction,
     ring: &KeyRing,
     keys: &KeysOfTransaction,
     new: NewEntry,
+    before: Option<Appended>,
 ) -> Result<Appended, StoreError> {
     let stream = &new.stream;
-    let (head, previous_hash, before) = match transaction.query_opt(HEAD, params![&stream.kind, stream.id]).await? {
-        Some(row) => (row.int(0)?, row.blob(1)?.to_vec(), Some(row.instant(2)?)),
-        None => (0, NOTHING_BEFORE.to_vec(), None),
+    let (head, previous_hash, last) = match before {
+        Some(before) => (before.seq, before.hash.to_vec(), Some(before.recorded_at)),
+        None => match transaction.query_opt(HEAD, params![&stream.kind, stream.id]).await? {
+            Some(row) => (row.int(0)?, row.blob(1)?.to_vec(), Some(row.instant(2)?)),
+            None => (0, NOTHING_BEFORE.to_vec(), None),
+        },
     };
     // A clock that was set back must not put an entry before those it follows: the record as of a day would have a gap.
-    let recorded_at = before.map_or(new.recorded_at, |before| before.max(new.recorded_at));
+    let recorded_at = last.map_or(new.recorded_at, |last| last.max(new.recorded_at));
     if let Some(expected) = new.expected_seq.filter(|expected| *expected != head) {
         return Err(StoreError::Conflict { expected, found: head });
     }

@@ -1,6 +1,6 @@
 //! Cases: one by its identifier, and lists of them.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 use banso_access::{CaseScope, RowFilter};
 use banso_domain::{
@@ -17,6 +17,12 @@ const COLUMNS: &str = "c.id, c.person_id, c.reference, p.name, p.kana, c.stage, 
                        s.name, c.last_contact_on, c.to_ratify, c.changed_at, p.birth_date, c.received_on, \
                        c.plan_ends_on, c.monitoring_on, c.centre_id";
 const TABLES: &str = "case_file c JOIN person p ON p.id = c.person_id JOIN staff s ON s.id = c.assigned_to";
+
+/// A list is counted up to here; of one that is longer it is known only that it is longer.
+pub const MOST_COUNTED: i64 = 50_000;
+
+/// A queue of work is counted up to here.
+pub const MOST_QUEUED: i64 = 1_000;
 
 /// A case as a list shows it.
 #[derive(Clone)]
@@ -108,6 +114,20 @@ pub struct CaseHeader {
     pub version: i64,
 }
 
+/// The columns of a [`CaseHeader`].
+const HEADER: &str = "person_id, centre_id, municipality_id, municipality_sees, received_on, version";
+
+impl CaseHeader {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let scope = CaseScope {
+            centre: AgencyId::new(row.uuid(1)?),
+            municipality: AgencyId::new(row.uuid(2)?),
+            municipality_sees: row.bool(3)?,
+        };
+        Ok(Self { person: PersonId::new(row.uuid(0)?), scope, received_on: row.date(4)?, version: row.int(5)? })
+    }
+}
+
 /// Which cases a list is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CaseView {
@@ -133,8 +153,6 @@ pub enum CaseOrder {
     Due,
     /// By フリガナ.
     Kana,
-    /// Newest first reception first.
-    Received,
 }
 
 /// A list of cases as it is asked for.
@@ -213,12 +231,11 @@ impl CaseSearch {
         match self.order {
             CaseOrder::Due => "c.due_on NULLS LAST, c.id",
             CaseOrder::Kana => "c.kana_key, c.id",
-            CaseOrder::Received => "c.received_on DESC, c.id",
         }
     }
 }
 
-/// How many cases wait for what.
+/// How many cases wait for what; each number stops one beyond [`MOST_QUEUED`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QueueCounts {
     /// 期限超過
@@ -231,8 +248,11 @@ pub struct QueueCounts {
     pub decision: i64,
     /// 事後報告
     pub to_ratify: i64,
-    /// Every open case.
-    pub open: i64,
+}
+
+/// The number of cases that fit, not counting further than one beyond `most`.
+fn counted(condition: &str, most: i64) -> String {
+    format!("(SELECT count(*) FROM (SELECT 1 FROM case_file c WHERE {condition} LIMIT {}) found)", most + 1)
 }
 
 impl Reader {
@@ -247,14 +267,18 @@ impl Reader {
         params.push(search.limit.into());
         params.push(search.offset.into());
         let (limit, offset) = (params.len() - 1, params.len());
+        let order = search.order();
+        // Which cases is found in an index alone; only those that are shown are looked up.
         let sql = format!(
-            "SELECT {COLUMNS} FROM {TABLES} WHERE {condition} ORDER BY {} LIMIT ${limit} OFFSET ${offset}",
-            search.order()
+            "SELECT {COLUMNS} FROM (SELECT c.id FROM case_file c WHERE {condition}
+                 ORDER BY {order} LIMIT ${limit} OFFSET ${offset}) chosen
+             JOIN case_file c ON c.id = chosen.id JOIN person p ON p.id = c.person_id
+             JOIN staff s ON s.id = c.assigned_to ORDER BY {order}"
         );
         self.query(&sql, &params).await?.iter().map(CaseRow::read).collect()
     }
 
-    /// How many cases a list has in all.
+    /// How many cases a list has in all; one more than [`MOST_COUNTED`] if they are more than that.
     ///
     /// # Errors
     ///
@@ -262,7 +286,7 @@ impl Reader {
     pub async fn count_cases(&self, filter: RowFilter, search: &CaseSearch) -> Result<i64, StoreError> {
         let mut params = Vec::new();
         let condition = search.condition(filter, &mut params);
-        let sql = format!("SELECT count(*) FROM case_file c WHERE {condition}");
+        let sql = format!("SELECT {}", counted(&condition, MOST_COUNTED));
         self.query_one(&sql, &params).await?.int(0)
     }
 
@@ -284,14 +308,14 @@ impl Reader {
             params.push(staff.into());
             condition.push_str(&format!(" AND c.assigned_to = ${}", params.len()));
         }
-        let count = |what: &str| format!("CAST(COALESCE(sum(CASE WHEN {what} THEN 1 ELSE 0 END), 0) AS BIGINT)");
+        let count = |what: &str| counted(&format!("{condition} AND {what}"), MOST_QUEUED);
         let sql = format!(
-            "SELECT {}, {}, {}, {}, {}, count(*) FROM case_file c WHERE {condition} AND c.is_open = 1",
-            count("c.due_on < $1"),
-            count("c.due_on >= $1 AND c.due_on <= $2"),
+            "SELECT {}, {}, {}, {}, {}",
+            count("c.is_open = 1 AND c.due_on < $1"),
+            count("c.is_open = 1 AND c.due_on >= $1 AND c.due_on <= $2"),
             count("c.stage = 'consent_pending'"),
             count("c.stage = 'decision_pending'"),
-            count("c.to_ratify = 1"),
+            count("c.is_open = 1 AND c.to_ratify = 1"),
         );
         let row = self.query_one(&sql, &params).await?;
         Ok(QueueCounts {
@@ -300,7 +324,6 @@ impl Reader {
             consent: row.int(2)?,
             decision: row.int(3)?,
             to_ratify: row.int(4)?,
-            open: row.int(5)?,
         })
     }
 
@@ -343,6 +366,27 @@ impl Reader {
         self.query(&sql, &params).await?.iter().map(CaseRow::read).collect()
     }
 
+    /// Every case of a person and of the entries merged into theirs, in reach or not, with what the decision needs.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn every_case_of_person(&self, person: PersonId) -> Result<Vec<(CaseRow, CaseScope)>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS}, c.municipality_id, c.municipality_sees FROM {TABLES}
+             WHERE c.person_id IN (SELECT $1 UNION SELECT id FROM person WHERE merged_into = $1)
+             ORDER BY c.received_on DESC, c.id"
+        );
+        let rows = self.query(&sql, params![person]).await?;
+        let read = |row: &Row| {
+            let case = CaseRow::read(row)?;
+            let municipality = AgencyId::new(row.uuid(18)?);
+            let scope = CaseScope { centre: case.centre, municipality, municipality_sees: row.bool(19)? };
+            Ok((case, scope))
+        };
+        rows.iter().map(read).collect()
+    }
+
     /// Cases of these identifiers in reach, in no order.
     ///
     /// # Errors
@@ -357,6 +401,22 @@ impl Reader {
         let condition = visible(filter, &mut params);
         let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE c.id IN ({}) AND {condition}", places.join(", "));
         self.query(&sql, &params).await?.iter().map(CaseRow::read).collect()
+    }
+
+    /// Whole cases of these identifiers. The caller decides whether they may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn whole_cases(&self, ids: &[CaseId]) -> Result<HashMap<CaseId, Case>, StoreError> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let params: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
+        let places: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
+        let sql = format!("SELECT case_id, state FROM case_state WHERE case_id IN ({})", places.join(", "));
+        let read = |row: &Row| Ok((CaseId::new(row.uuid(0)?), tables::from_json("a case", row.text(1)?)?));
+        self.query(&sql, &params).await?.iter().map(read).collect()
     }
 
     /// Cases in reach whose next monitoring or plan's end lies between two days, earliest first.
@@ -389,6 +449,19 @@ impl Reader {
         header(self, id).await
     }
 
+    /// As [`Reader::case_header`], and how many support records there are.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn case_header_and_records(&self, id: CaseId) -> Result<Option<(CaseHeader, i64)>, StoreError> {
+        let sql = format!(
+            "SELECT {HEADER}, (SELECT count(*) FROM support_record WHERE case_id = $1) FROM case_file WHERE id = $1"
+        );
+        let row = self.query_opt(&sql, params![id]).await?;
+        row.map(|row| Ok((CaseHeader::read(&row)?, row.int(6)?))).transpose()
+    }
+
     /// A whole case with its version. The caller decides whether it may be read.
     ///
     /// # Errors
@@ -401,18 +474,8 @@ impl Reader {
 
 /// What is needed to decide about a case without reading it whole.
 pub(crate) async fn header(source: &impl Query, id: CaseId) -> Result<Option<CaseHeader>, StoreError> {
-    let sql = "SELECT person_id, centre_id, municipality_id, municipality_sees, received_on, version
-               FROM case_file WHERE id = $1";
-    let row = source.query_opt(sql, params![id]).await?;
-    row.map(|row| {
-        let scope = CaseScope {
-            centre: AgencyId::new(row.uuid(1)?),
-            municipality: AgencyId::new(row.uuid(2)?),
-            municipality_sees: row.bool(3)?,
-        };
-        Ok(CaseHeader { person: PersonId::new(row.uuid(0)?), scope, received_on: row.date(4)?, version: row.int(5)? })
-    })
-    .transpose()
+    let sql = format!("SELECT {HEADER} FROM case_file WHERE id = $1");
+    source.query_opt(&sql, params![id]).await?.as_ref().map(CaseHeader::read).transpose()
 }
 
 impl Tx {

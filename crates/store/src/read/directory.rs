@@ -57,6 +57,16 @@ async fn staff(source: &impl Query, id: StaffId) -> Result<Option<StaffRow>, Sto
     source.query_opt(&sql, params![id]).await?.as_ref().map(StaffRow::read).transpose()
 }
 
+pub(crate) async fn all_agencies(source: &impl Query) -> Result<Vec<AgencyRow>, StoreError> {
+    let sql = format!("{AGENCY} ORDER BY kind, name, id");
+    source.query(&sql, &[]).await?.iter().map(AgencyRow::read).collect()
+}
+
+pub(crate) async fn all_staff(source: &impl Query) -> Result<Vec<StaffRow>, StoreError> {
+    let sql = format!("{STAFF} ORDER BY name, id");
+    source.query(&sql, &[]).await?.iter().map(StaffRow::read).collect()
+}
+
 impl Reader {
     /// An agency.
     ///
@@ -64,7 +74,7 @@ impl Reader {
     ///
     /// [`StoreError`] if the database refuses; likewise below.
     pub async fn agency(&self, id: AgencyId) -> Result<Option<AgencyRow>, StoreError> {
-        agency(self, id).await
+        Ok(self.directory().await?.agency(id).cloned())
     }
 
     /// Every agency, by name.
@@ -73,8 +83,7 @@ impl Reader {
     ///
     /// See [`Reader::agency`].
     pub async fn agencies(&self) -> Result<Vec<AgencyRow>, StoreError> {
-        let sql = format!("{AGENCY} ORDER BY kind, name, id");
-        self.query(&sql, &[]).await?.iter().map(AgencyRow::read).collect()
+        Ok(self.directory().await?.agencies.clone())
     }
 
     /// A member of staff.
@@ -83,7 +92,7 @@ impl Reader {
     ///
     /// See [`Reader::agency`].
     pub async fn staff(&self, id: StaffId) -> Result<Option<StaffRow>, StoreError> {
-        staff(self, id).await
+        Ok(self.directory().await?.member(id).cloned())
     }
 
     /// A member of staff by the name used to sign in.
@@ -102,8 +111,7 @@ impl Reader {
     ///
     /// See [`Reader::agency`].
     pub async fn all_staff(&self) -> Result<Vec<StaffRow>, StoreError> {
-        let sql = format!("{STAFF} ORDER BY name, id");
-        self.query(&sql, &[]).await?.iter().map(StaffRow::read).collect()
+        Ok(self.directory().await?.staff.clone())
     }
 
     /// Members of staff with a role in an agency, by name.
@@ -112,10 +120,7 @@ impl Reader {
     ///
     /// See [`Reader::agency`].
     pub async fn staff_of(&self, agency: AgencyId) -> Result<Vec<StaffRow>, StoreError> {
-        let sql = format!(
-            "{STAFF} WHERE active = 1 AND id IN (SELECT staff_id FROM membership WHERE agency_id = $1) ORDER BY name, id"
-        );
-        self.query(&sql, params![agency]).await?.iter().map(StaffRow::read).collect()
+        Ok(self.directory().await?.members(agency).cloned().collect())
     }
 }
 

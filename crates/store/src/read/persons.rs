@@ -114,15 +114,14 @@ impl Reader {
             contains = format!("AND p.search_key LIKE ${}", values.len());
         }
         values.push(limit.into());
+        // The join is the filter: a person without a case in reach has no row in it.
         let sql = format!(
-            "SELECT p.id, p.name, p.kana, p.birth_date, p.merged_into,
-                    (SELECT c.id FROM case_file c WHERE c.person_id = t.person_id AND {condition}
-                     ORDER BY c.received_on DESC, c.id LIMIT 1),
-                    (SELECT c.reference FROM case_file c WHERE c.person_id = t.person_id AND {condition}
-                     ORDER BY c.received_on DESC, c.id LIMIT 1)
-             FROM person_term t JOIN person p ON p.id = t.person_id
+            "SELECT p.id, p.name, p.kana, p.birth_date, p.merged_into, f.id, f.reference
+             FROM person_term t
+             JOIN case_file f ON f.id = (SELECT c.id FROM case_file c WHERE c.person_id = t.person_id AND {condition}
+                                         ORDER BY c.received_on DESC, c.id LIMIT 1)
+             JOIN person p ON p.id = t.person_id
              WHERE t.term = $1 {contains}
-               AND EXISTS (SELECT 1 FROM case_file c WHERE c.person_id = t.person_id AND {condition})
              ORDER BY t.kana_key, t.person_id LIMIT ${}",
             values.len()
         );

@@ -62,15 +62,6 @@ impl Reader {
         self.query(sql, params![case, limit, offset]).await?.iter().map(RecordRow::read).collect()
     }
 
-    /// How many records a case has.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses.
-    pub async fn count_records(&self, case: CaseId) -> Result<i64, StoreError> {
-        self.query_one("SELECT count(*) FROM support_record WHERE case_id = $1", params![case]).await?.int(0)
-    }
-
     /// One record of a case.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ pub(crate) const fn kind_name(kind: AgencyKind) -> &'static str {
 }
 
 pub(super) async fn project(tx: &Tx, id: AgencyId, event: &AgencyEvent, place: Place) -> Result<(), StoreError> {
+    tx.outdates_directory();
     let AgencyEvent::Recorded { facts } = event;
     let row = params![id, kind_name(facts.kind), &facts.name, facts.municipality, to_json(facts)?, place.seq];
     tx.execute(

@@ -2,13 +2,13 @@
 
 use banso_access::CaseScope;
 use banso_domain::{
-    case::{Case, event::CaseEvent, record::SupportRecord},
-    id::{AgencyId, CaseId, PersonId},
+    case::{Case, Due, Stage, event::CaseEvent, record::SupportRecord},
+    id::{AgencyId, CaseId, PersonId, StaffId},
 };
 use chrono::NaiveDate;
 
 use super::{Place, counts, from_json, to_json};
-use crate::{Query, StoreError, Tx, params};
+use crate::{Query, StoreError, Tx, Value, params};
 
 /// The day on which an event took place, where the event says so.
 pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
@@ -46,120 +46,191 @@ pub(super) async fn project(
     tx: &Tx,
     id: CaseId,
     person: PersonId,
-    event: &CaseEvent,
+    events: &[&CaseEvent],
     place: Place,
 ) -> Result<(), StoreError> {
-    let current = load(tx, id).await?.map(|(case, _)| case);
-    let is_new = current.is_none();
-    let case = Case::apply(current, id, event)
-        .ok_or_else(|| StoreError::Shape { what: "a case's stream", problem: "it does not begin".into() })?;
+    let mut current = load(tx, id).await?.map(|(case, _)| case);
+    let before = current.as_ref().map(Listed::of);
+    let mut writes = Writes::default();
+    for event in events {
+        let case = Case::apply(current, id, event)
+            .ok_or_else(|| StoreError::Shape { what: "a case's stream", problem: "it does not begin".into() })?;
+        write_parts(tx, &mut writes, &case, event).await?;
+        current = Some(case);
+    }
+    let Some(case) = current else { return Ok(()) };
+    write_state(&mut writes, &case, before.is_none())?;
+    write_file(&mut writes, person, &case, place, before);
+    writes.run(tx).await
+}
+
+/// Statements gathered to be run together.
+#[derive(Default)]
+pub(super) struct Writes(Vec<(&'static str, Vec<Value>)>);
+
+impl Writes {
+    pub(super) fn add(&mut self, sql: &'static str, params: &[Value]) {
+        self.0.push((sql, params.to_vec()));
+    }
+
+    async fn run(&mut self, tx: &Tx) -> Result<(), StoreError> {
+        tx.execute_all(&std::mem::take(&mut self.0)).await
+    }
+}
+
+/// What an event brings that has a table of its own.
+async fn write_parts(tx: &Tx, writes: &mut Writes, case: &Case, event: &CaseEvent) -> Result<(), StoreError> {
+    let id = case.id;
     match event {
         CaseEvent::RecordWritten { record } => {
-            insert_record(tx, id, record).await?;
-            counts::count_record(tx, case.centre, record, 1).await?;
+            insert_record(writes, id, record)?;
+            counts::count_record(writes, case.centre, record, 1);
         }
-        CaseEvent::RecordCorrected { record, .. } => replace_record(tx, id, case.centre, record).await?,
+        CaseEvent::RecordCorrected { record, .. } => replace_record(tx, writes, id, case.centre, record).await?,
         CaseEvent::Discussed { result } => {
             for task in &result.tasks {
-                tx.execute(
+                writes.add(
                     "INSERT INTO task (id, case_id, owner, due_on, done_on) VALUES ($1, $2, $3, $4, NULL)",
                     params![task.id, id, task.owner, task.due_on],
-                )
-                .await?;
+                );
             }
         }
         CaseEvent::TaskDone { task, on } => {
-            tx.execute("UPDATE task SET done_on = $2 WHERE id = $1", params![*task, *on]).await?;
+            writes.add("UPDATE task SET done_on = $2 WHERE id = $1", params![*task, *on]);
         }
         _ => {}
     }
-    write_state(tx, &case, is_new).await?;
-    write_file(tx, person, &case, place, is_new).await
+    Ok(())
 }
 
-async fn write_state(tx: &Tx, case: &Case, is_new: bool) -> Result<(), StoreError> {
+/// What lists of cases choose and sort by.
+#[derive(PartialEq)]
+struct Listed {
+    municipality_sees: bool,
+    assigned_to: StaffId,
+    stage: Stage,
+    due: Option<Due>,
+    monitoring_on: Option<NaiveDate>,
+    plan_ends_on: Option<NaiveDate>,
+    to_ratify: bool,
+}
+
+impl Listed {
+    fn of(case: &Case) -> Self {
+        let stage = case.stage();
+        let plan = case.current_plan().filter(|_| stage == Stage::InSupport);
+        Self {
+            municipality_sees: CaseScope::of(case).municipality_sees,
+            assigned_to: case.assigned_to,
+            stage,
+            due: case.next_due(),
+            monitoring_on: plan.and_then(|plan| plan.next_monitoring()).map(|month| month.last_day()),
+            plan_ends_on: plan.and_then(|plan| plan.content.ends_on),
+            to_ratify: case.waits_for_ratification(),
+        }
+    }
+}
+
+fn write_state(writes: &mut Writes, case: &Case, is_new: bool) -> Result<(), StoreError> {
     let sql = if is_new {
         "INSERT INTO case_state (case_id, state) VALUES ($1, $2)"
     } else {
         "UPDATE case_state SET state = $2 WHERE case_id = $1"
     };
-    tx.execute(sql, params![case.id, to_json(case)?]).await?;
+    writes.add(sql, params![case.id, to_json(case)?]);
     Ok(())
 }
 
-async fn write_file(tx: &Tx, person: PersonId, case: &Case, place: Place, is_new: bool) -> Result<(), StoreError> {
-    let stage = case.stage();
-    let due = case.next_due();
-    let plan = case.current_plan().filter(|_| stage == banso_domain::case::Stage::InSupport);
-    let monitoring = plan.and_then(|plan| plan.next_monitoring()).map(|month| month.last_day());
-    let plan_ends_on = plan.and_then(|plan| plan.content.ends_on);
-    if is_new {
-        tx.execute(
+fn write_file(writes: &mut Writes, person: PersonId, case: &Case, place: Place, before: Option<Listed>) {
+    let listed = Listed::of(case);
+    if before.as_ref() == Some(&listed) {
+        // What most support records change is in no index, and this leaves the indexes alone.
+        let sql = "UPDATE case_file SET last_contact_on = $2, version = $3, changed_at = $4 WHERE id = $1";
+        writes.add(sql, params![case.id, case.last_contact_on, place.seq, place.at]);
+        return;
+    }
+    if before.is_none() {
+        writes.add(
             "INSERT INTO case_file (id, person_id, centre_id, municipality_id, municipality_sees, reference,
                  received_on, assigned_to, stage, is_open, due_on, due_kind, monitoring_on, plan_ends_on, to_ratify,
                  last_contact_on, kana_key, version, changed_at)
-             VALUES ($1, $2, $3, $4, 0, $5, $6, $7, '', 1, NULL, NULL, NULL, NULL, 0, NULL,
-                 COALESCE((SELECT kana_key FROM person WHERE id = $2), ''), 0, 0)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+                 COALESCE((SELECT kana_key FROM person WHERE id = $2), ''), $17, $18)",
             params![
                 case.id,
                 person,
                 case.centre,
                 case.municipality,
+                listed.municipality_sees,
                 &case.reference,
                 case.received_on,
-                case.assigned_to
+                listed.assigned_to,
+                listed.stage.name(),
+                listed.stage.is_open(),
+                listed.due.map(|due| due.on),
+                listed.due.map(|due| due.kind.name()),
+                listed.monitoring_on,
+                listed.plan_ends_on,
+                listed.to_ratify,
+                case.last_contact_on,
+                place.seq,
+                place.at,
             ],
-        )
-        .await?;
+        );
+        return;
     }
-    tx.execute(
+    writes.add(
         "UPDATE case_file SET municipality_sees = $2, assigned_to = $3, stage = $4, is_open = $5, due_on = $6,
              due_kind = $7, monitoring_on = $8, plan_ends_on = $9, to_ratify = $10, last_contact_on = $11,
              version = $12, changed_at = $13
          WHERE id = $1",
         params![
             case.id,
-            CaseScope::of(case).municipality_sees,
-            case.assigned_to,
-            stage.name(),
-            stage.is_open(),
-            due.map(|due| due.on),
-            due.map(|due| due.kind.name()),
-            monitoring,
-            plan_ends_on,
-            case.waits_for_ratification(),
+            listed.municipality_sees,
+            listed.assigned_to,
+            listed.stage.name(),
+            listed.stage.is_open(),
+            listed.due.map(|due| due.on),
+            listed.due.map(|due| due.kind.name()),
+            listed.monitoring_on,
+            listed.plan_ends_on,
+            listed.to_ratify,
             case.last_contact_on,
             place.seq,
             place.at,
         ],
-    )
-    .await?;
-    Ok(())
+    );
 }
 
-async fn insert_record(tx: &Tx, case: CaseId, record: &SupportRecord) -> Result<(), StoreError> {
-    tx.execute(
+fn insert_record(writes: &mut Writes, case: CaseId, record: &SupportRecord) -> Result<(), StoreError> {
+    writes.add(
         "INSERT INTO support_record (case_id, sort_key, id, took_place, record, corrected)
          VALUES ($1, $2, $3, $4, $5, 0)",
         params![case, record.took_place.sort_key(), record.id, record.took_place.on, to_json(record)?],
-    )
-    .await?;
+    );
     Ok(())
 }
 
-async fn replace_record(tx: &Tx, case: CaseId, centre: AgencyId, record: &SupportRecord) -> Result<(), StoreError> {
+async fn replace_record(
+    tx: &Tx,
+    writes: &mut Writes,
+    case: CaseId,
+    centre: AgencyId,
+    record: &SupportRecord,
+) -> Result<(), StoreError> {
+    writes.run(tx).await?;
     let old = tx.query_opt("SELECT record FROM support_record WHERE id = $1", params![record.id]).await?;
     if let Some(old) = old {
         let old: SupportRecord = from_json("a support record", old.text(0)?)?;
-        counts::count_record(tx, centre, &old, -1).await?;
+        counts::count_record(writes, centre, &old, -1);
     }
-    tx.execute(
+    writes.add(
         "UPDATE support_record SET sort_key = $3, took_place = $4, record = $5, corrected = 1
          WHERE id = $2 AND case_id = $1",
         params![case, record.id, record.took_place.sort_key(), record.took_place.on, to_json(record)?],
-    )
-    .await?;
-    counts::count_record(tx, centre, record, 1).await
+    );
+    counts::count_record(writes, centre, record, 1);
+    Ok(())
 }
 
 /// A case with its version.

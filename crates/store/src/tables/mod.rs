@@ -117,6 +117,22 @@ pub(crate) struct Place {
     pub(crate) at: DateTime<Utc>,
 }
 
+fn entry(stamp: Stamp<'_>, change: Change<'_>, expected_seq: Option<i64>) -> Result<NewEntry, StoreError> {
+    Ok(NewEntry {
+        stream: change.stream(),
+        event_type: change.name().to_owned(),
+        schema_version: EVENT_SCHEMA,
+        person: change.person(),
+        recorded_at: stamp.at,
+        took_place_on: change.took_place_on(),
+        staff: stamp.permit.staff(),
+        agency: Some(stamp.permit.agency()),
+        basis: stamp.permit.basis().to_string(),
+        payload: change.payload()?,
+        expected_seq,
+    })
+}
+
 impl Tx {
     /// Records a change: journal entry and tables together.
     ///
@@ -126,30 +142,39 @@ impl Tx {
     ///
     /// [`StoreError::Conflict`] if somebody else changed the same thing meanwhile.
     pub async fn record(&self, stamp: Stamp<'_>, change: Change<'_>, expected: Option<i64>) -> Result<i64, StoreError> {
-        let appended = self
-            .append(NewEntry {
-                stream: change.stream(),
-                event_type: change.name().to_owned(),
-                schema_version: EVENT_SCHEMA,
-                person: change.person(),
-                recorded_at: stamp.at,
-                took_place_on: change.took_place_on(),
-                staff: stamp.permit.staff(),
-                agency: Some(stamp.permit.agency()),
-                basis: stamp.permit.basis().to_string(),
-                payload: change.payload()?,
-                expected_seq: expected,
-            })
-            .await?;
+        let appended = self.append(entry(stamp, change, expected)?).await?;
         self.project(change, Place { seq: appended.seq, at: appended.recorded_at }).await?;
         Ok(appended.seq)
+    }
+
+    /// Records several changes of one case in order: the tables are brought along once, after the last of them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tx::record`].
+    pub async fn record_case(
+        &self,
+        id: CaseId,
+        person: PersonId,
+        changes: &[(Stamp<'_>, &CaseEvent)],
+        mut expected: Option<i64>,
+    ) -> Result<(), StoreError> {
+        let mut last = None;
+        for (stamp, event) in changes {
+            let entry = entry(*stamp, Change::Case(id, person, event), expected.take())?;
+            last = Some(self.append_after(last, entry).await?);
+        }
+        let Some(appended) = last else { return Ok(()) };
+        let place = Place { seq: appended.seq, at: appended.recorded_at };
+        let events: Vec<&CaseEvent> = changes.iter().map(|(_, event)| *event).collect();
+        case::project(self, id, person, &events, place).await
     }
 
     /// Carries a change into the tables.
     pub(crate) async fn project(&self, change: Change<'_>, place: Place) -> Result<(), StoreError> {
         match change {
             Change::Person(id, event) => person::project(self, id, event, place).await,
-            Change::Case(id, person, event) => case::project(self, id, person, event, place).await,
+            Change::Case(id, person, event) => case::project(self, id, person, &[event], place).await,
             Change::Conference(id, event) => conference::project(self, id, event, place).await,
             Change::Agency(id, event) => agency::project(self, id, event, place).await,
             Change::Staff(id, event) => staff::project(self, id, event, place).await,

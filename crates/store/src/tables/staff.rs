@@ -6,6 +6,7 @@ use super::{Place, to_json};
 use crate::{StoreError, Tx, params};
 
 pub(super) async fn project(tx: &Tx, id: StaffId, event: &StaffEvent, place: Place) -> Result<(), StoreError> {
+    tx.outdates_directory();
     let StaffEvent::Recorded { facts } = event else {
         tx.execute("UPDATE staff SET version = $2 WHERE id = $1", params![id, place.seq]).await?;
         return Ok(());

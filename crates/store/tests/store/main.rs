@@ -8,6 +8,7 @@ mod entries;
 mod erasure;
 mod group_commit;
 mod journal;
+mod kept;
 mod kill;
 mod opening;
 mod transactions;

@@ -1,7 +1,7 @@
 //! Lists: tables that become cards on a telephone, their pages, filters and tabs.
 
 use super::{DueLabel, StatusTag};
-use crate::dates::DateView;
+use crate::{dates::DateView, text::Texts};
 
 /// Which way a column is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub enum Cell {
     Text(String),
     /// Text with a smaller line below, for example a name with its reading.
     TwoLines(String, String),
-    /// The link that opens the row, with a smaller line below; used in the first column (a name or number, never 「表示」).
+    /// A link, with a smaller line below: in the first column it opens the row (a name or number, never 「表示」).
     Open {
         /// What the link says.
         text: String,
@@ -163,6 +163,8 @@ pub struct Pagination {
     page: usize,
     per_page: usize,
     total: usize,
+    /// There are more than `total`, which cannot be turned to.
+    more: bool,
     base: String,
 }
 
@@ -172,7 +174,20 @@ impl Pagination {
     pub fn new(page: usize, per_page: usize, total: usize, base: impl Into<String>) -> Self {
         let per_page = per_page.max(1);
         let pages = total.div_ceil(per_page).max(1);
-        Self { page: page.clamp(1, pages), per_page, total, base: base.into() }
+        Self { page: page.clamp(1, pages), per_page, total, more: false, base: base.into() }
+    }
+
+    /// The list is longer than what is counted and can be turned to.
+    #[must_use]
+    pub const fn of_more(mut self) -> Self {
+        self.more = true;
+        self
+    }
+
+    /// Which entries are shown, in words.
+    pub fn shown(&self, t: &Texts) -> String {
+        let numbers = [("first", self.first()), ("last", self.last()), ("total", self.total)];
+        if self.more { t.with("pages-shown-more", numbers) } else { t.with("pages-shown", numbers) }
     }
 
     /// The page shown.

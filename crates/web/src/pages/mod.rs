@@ -5,6 +5,7 @@ mod account;
 mod administration;
 mod cases;
 mod conferences;
+mod contacts;
 mod decisions;
 mod echo;
 mod export;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(cases::routes())
         .merge(persons::routes())
         .merge(conferences::routes())
+        .merge(contacts::routes())
         .merge(decisions::routes())
         .merge(monitoring::routes())
         .merge(echo::routes())

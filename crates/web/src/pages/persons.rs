@@ -77,8 +77,8 @@ async fn entry_page(
     let t = &reader.t;
     let app = site.app();
     let page = app.person(&reader.actor, id).await.map_err(page_error)?;
-    let may_merge = app.may_person(&reader.actor, Action::MergePersons, id).await.map_err(page_error)?;
-    let may_correct = app.may_person(&reader.actor, Action::CorrectPerson, id).await.map_err(page_error)?;
+    let may_merge = app.may_with_person(&reader.actor, Action::MergePersons, &page);
+    let may_correct = app.may_with_person(&reader.actor, Action::CorrectPerson, &page);
     let lines = app.person_history(&reader.actor, id).await.map_err(page_error)?;
     let mut frame = frame(site, reader, t.get("person-entry-title")).await?;
     frame.has_errors = reason_error.is_some();

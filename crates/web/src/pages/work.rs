@@ -7,7 +7,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use banso_app::CaseView;
+use banso_app::{CaseView, MOST_QUEUED};
 use banso_domain::{case::Stage, staff::Role};
 
 use super::cases::{Centres, case_table};
@@ -24,7 +24,7 @@ pub(super) fn routes() -> Router<Site> {
 
 struct Queue {
     heading: String,
-    count: i64,
+    count: String,
     table: TableView,
     all: Link,
 }
@@ -67,10 +67,12 @@ async fn my_work(
             CaseView::InStage(Stage::ConsentPending) => (t.get("work-consent"), work.counts.consent, "consent_pending"),
             CaseView::InStage(_) => (t.get("work-decision"), work.counts.decision, "decision_pending"),
             CaseView::ToRatify => (t.get("work-ratify"), work.counts.to_ratify, "ratify"),
-            CaseView::Open | CaseView::Ended => (t.get("cases-open"), work.counts.open, "open"),
+            CaseView::Open | CaseView::Ended => (t.get("cases-open"), 0, "open"),
         };
         let whose = if mine { "&mine=1" } else { "" };
         let all = Link::new(t.get("work-see-all"), format!("/cases?view={view}{whose}"));
+        let count =
+            if count > MOST_QUEUED { t.with("count-more", [("count", MOST_QUEUED)]) } else { count.to_string() };
         Queue { table: case_table(&reader, view, &heading, &queue.cases, &centres, today), heading, count, all }
     });
     let queues: Vec<Queue> = queues.collect();

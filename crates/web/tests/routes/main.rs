@@ -14,6 +14,7 @@ mod plan;
 mod roles;
 mod sittings;
 mod source;
+mod statements;
 mod table;
 mod world;
 

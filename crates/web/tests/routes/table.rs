@@ -80,6 +80,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("POST", "/conferences/{conference}/gaps", For::Insiders),
     ("GET POST", "/conferences/{conference}/close", For::Insiders),
     ("GET POST", "/conferences/{conference}/call-off", For::Insiders),
+    ("GET", "/contacts", For::Staff),
     ("GET", "/decisions", For::Officers),
     ("GET", "/monitoring", For::Staff),
     ("GET", "/cases/print/{list}", For::Staff),

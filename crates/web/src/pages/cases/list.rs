@@ -13,7 +13,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use banso_app::{CaseOrder, CaseRow, CaseSearch, FileKind};
+use banso_app::{CaseOrder, CaseRow, CaseSearch, FileKind, MOST_COUNTED};
 use banso_domain::{calendar::japan, id::AgencyId};
 use chrono::NaiveDate;
 use filters::{Filters, chips, kana_tabs, view_tabs};
@@ -34,6 +34,10 @@ use crate::{
     text::Texts,
 };
 
+/// Persons that a search shows; who is not among them is found by typing more.
+const MOST_FOUND: u32 = 50;
+/// Cases that can be reached by turning pages; beyond them one filters or searches.
+const MOST_PAGED: usize = MOST_COUNTED as usize;
 /// Cases on a printed list at most.
 const MOST_PRINTED: u32 = 2_000;
 
@@ -111,7 +115,7 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
         tabs: view_tabs(reader, &asked),
         kana_tabs: kana_tabs(reader, &asked),
         filters: Filters::new(reader, &asked, today),
-        chips: chips(reader, &asked),
+        chips: chips(site, reader, &asked).await?,
         clear: "/cases".to_owned(),
         heading: None,
         table: None,
@@ -134,16 +138,28 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
             page.print = print_links(t, &asked);
             page.files = export::files(reader);
             let total = usize::try_from(total).unwrap_or(0);
-            page.pages = Some(Pagination::new(asked.page, search.limit as usize, total, asked.href(|_| {})));
+            let (size, here) = (search.limit as usize, asked.href(|_| {}));
+            let pages = Pagination::new(asked.page, size, total.min(MOST_PAGED), here);
+            page.pages = Some(if total > MOST_PAGED { pages.of_more() } else { pages });
         }
     } else {
-        let Found { count, table } = found(site, reader, &asked.search).await?;
-        let key = if count == 0 {
+        let Found { count, more, table } = found(site, reader, &asked.search).await?;
+        let key = match (count, more) {
+            (0, _) =>
             /* key */
-            "cases-found-none"
-        } else {
+            {
+                "cases-found-none"
+            }
+            (_, false) =>
             /* key */
-            "cases-found"
+            {
+                "cases-found"
+            }
+            (_, true) =>
+            /* key */
+            {
+                "cases-found-more"
+            }
         };
         page.heading = Some(t.with(key, [("query", asked.search.clone()), ("count", count.to_string())]));
         page.empty = EmptyState {
@@ -193,13 +209,18 @@ fn sortable(table: &mut TableView, asked: &Asked, order: CaseOrder) {
 
 struct Found {
     count: usize,
+    /// There are more than are shown.
+    more: bool,
     table: TableView,
 }
 
 async fn found(site: &Site, reader: &SignedIn, query: &str) -> Result<Found, PageError> {
     let t = &reader.t;
     let rows = site.app().find_cases(&reader.actor, query).await.map_err(page_error)?;
-    let persons = site.app().find_persons(&reader.actor, query, 100).await.map_err(page_error)?.unwrap_or_default();
+    let mut persons =
+        site.app().find_persons(&reader.actor, query, MOST_FOUND + 1).await.map_err(page_error)?.unwrap_or_default();
+    let more = persons.len() > MOST_FOUND as usize;
+    persons.truncate(MOST_FOUND as usize);
     let mut cells: Vec<TableRow> = rows
         .iter()
         .map(|row| found_row(reader, row.id, &row.name, &row.kana, row.birth_date.as_deref(), &row.reference))
@@ -215,7 +236,7 @@ async fn found(site: &Site, reader: &SignedIn, query: &str) -> Result<Found, Pag
         Column::new(t.get("cases-column-reference")),
     ];
     let table = TableView { id: "found".to_owned(), caption: t.get("cases-caption"), columns, rows: cells };
-    Ok(Found { count: table.rows.len(), table })
+    Ok(Found { count: table.rows.len(), more, table })
 }
 
 fn found_row(
@@ -262,11 +283,12 @@ impl Centres {
         if self.0.is_empty() { column } else { column.below(t.get("cases-column-centre")) }
     }
 
-    /// 担当, and the centre where it is not the reader's own.
+    /// 担当 with the way to all their cases, and the centre where it is not the reader's own.
     pub(in crate::pages) fn staff(&self, case: &CaseRow) -> Cell {
-        match self.0.get(&case.centre) {
-            Some(centre) => Cell::TwoLines(case.assigned_name.clone(), centre.clone()),
-            None => Cell::Text(case.assigned_name.clone()),
+        Cell::Open {
+            text: case.assigned_name.clone(),
+            below: self.0.get(&case.centre).cloned().unwrap_or_default(),
+            href: format!("/cases?worker={}", case.assigned_to),
         }
     }
 }

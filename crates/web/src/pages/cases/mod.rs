@@ -25,6 +25,7 @@ use axum::Router;
 
 pub(super) use list::{Centres, case_table};
 pub(super) use new::KnownPerson;
+pub(super) use records::method_name;
 pub(super) use room::Room;
 
 use crate::site::Site;

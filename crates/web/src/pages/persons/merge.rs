@@ -85,7 +85,7 @@ struct ComparePage {
 
 async fn require_chief(site: &Site, reader: &SignedIn, person: PersonId) -> Result<PersonPage, PageError> {
     let page = site.app().person(&reader.actor, person).await.map_err(page_error)?;
-    let may = site.app().may_person(&reader.actor, Action::MergePersons, person).await.map_err(page_error)?;
+    let may = site.app().may_with_person(&reader.actor, Action::MergePersons, &page);
     if may { Ok(page) } else { Err(PageError::forbidden()) }
 }
 

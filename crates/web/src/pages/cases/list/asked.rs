@@ -1,7 +1,7 @@
 //! What a list of cases was asked for; everything but a search stands in its address.
 
-use banso_app::{CaseOrder, CaseSearch, CaseView};
-use banso_domain::{calendar::FiscalYear, case::Stage, text::IndexTab};
+use banso_app::{CaseOrder, CaseSearch, CaseView, MOST_COUNTED};
+use banso_domain::{calendar::FiscalYear, case::Stage, id::StaffId, text::IndexTab};
 use chrono::NaiveDate;
 
 use crate::site::{SignedIn, percent};
@@ -14,6 +14,8 @@ pub(super) const PAGE_SIZES: [u32; 3] = [50, 20, 100];
 pub(super) struct Asked {
     pub(super) view: String,
     pub(super) mine: String,
+    /// The member of staff whose cases are shown, by identifier.
+    pub(super) worker: String,
     pub(super) tab: String,
     /// The fiscal year in which the case was received, by its first calendar year.
     pub(super) year: String,
@@ -27,10 +29,11 @@ pub(super) struct Asked {
 
 impl Asked {
     /// Name and value of everything that is kept in the address, apart from the page.
-    pub(super) fn pairs(&self) -> [(&'static str, &str); 6] {
+    pub(super) fn pairs(&self) -> [(&'static str, &str); 7] {
         [
             ("view", self.view.as_str()),
             ("mine", self.mine.as_str()),
+            ("worker", self.worker.as_str()),
             ("tab", self.tab.as_str()),
             ("year", self.year.as_str()),
             ("order", self.order.as_str()),
@@ -52,6 +55,11 @@ impl Asked {
         self.year.parse::<i32>().ok().and_then(|year| year.try_into().ok())
     }
 
+    /// Whose cases are shown.
+    pub(super) fn worker(&self) -> Option<StaffId> {
+        self.worker.parse().ok()
+    }
+
     /// How many cases a page has.
     pub(super) fn size(&self) -> u32 {
         PAGE_SIZES.into_iter().find(|size| size.to_string() == self.size).unwrap_or(PAGE_SIZES[0])
@@ -63,12 +71,12 @@ impl Asked {
         let (kana_from, kana_to) = tab.map_or((None, None), |tab| tab.bounds());
         let order = match self.order.as_str() {
             "kana" => CaseOrder::Kana,
-            "received" => CaseOrder::Received,
             _ => CaseOrder::Due,
         };
-        let number = u32::try_from(self.page.max(1)).unwrap_or(1);
+        let last = u32::try_from(MOST_COUNTED).unwrap_or(u32::MAX).div_ceil(self.size());
+        let number = u32::try_from(self.page).unwrap_or(last).clamp(1, last);
         CaseSearch {
-            assigned_to: (!self.mine.is_empty()).then(|| reader.actor.staff()),
+            assigned_to: if self.mine.is_empty() { self.worker() } else { Some(reader.actor.staff()) },
             kana_from,
             kana_to,
             received: self.year().map(|year| (year.first_day(), year.last_day())),

@@ -10,8 +10,9 @@ use chrono::NaiveDate;
 use super::asked::{Asked, PAGE_SIZES};
 use crate::{
     components::{Chip, ChoiceOption, Tab},
+    errors::PageError,
     naming::stage_name,
-    site::SignedIn,
+    site::{SignedIn, Site, page_error},
     text::Lang,
 };
 
@@ -126,10 +127,15 @@ impl Filters {
     }
 }
 
-pub(super) fn chips(reader: &SignedIn, asked: &Asked) -> Vec<Chip> {
+pub(super) async fn chips(site: &Site, reader: &SignedIn, asked: &Asked) -> Result<Vec<Chip>, PageError> {
     let mut chips = Vec::new();
     if !asked.mine.is_empty() {
         chips.push(Chip { label: reader.t.get("cases-mine"), remove_href: asked.href(|asked| asked.mine.clear()) });
+    }
+    if let Some(worker) = asked.worker() {
+        let name = site.app().staff_name(worker).await.map_err(page_error)?;
+        let label = reader.t.with("cases-of-worker", [("name", name)]);
+        chips.push(Chip { label, remove_href: asked.href(|asked| asked.worker.clear()) });
     }
     if let Some(stage) = Stage::from_name(&asked.view) {
         chips.push(Chip { label: stage_name(&reader.t, stage), remove_href: asked.href(|asked| asked.view.clear()) });
@@ -141,5 +147,5 @@ pub(super) fn chips(reader: &SignedIn, asked: &Asked) -> Vec<Chip> {
         let label = reader.t.with("cases-filter-received-in", [("year", year_name(reader, year))]);
         chips.push(Chip { label, remove_href: asked.href(|asked| asked.year.clear()) });
     }
-    chips
+    Ok(chips)
 }

@@ -9,6 +9,8 @@ mod write;
 
 use axum::{Router, routing::get};
 
+pub(in crate::pages) use naming::method_name;
+
 use crate::site::Site;
 
 pub(super) fn routes() -> Router<Site> {

@@ -5,7 +5,7 @@ use banso_domain::case::record::{ContactMethod, Counterpart};
 use crate::text::Texts;
 
 /// The name of a kind of contact.
-pub(super) fn method_name(t: &Texts, method: ContactMethod) -> String {
+pub(in crate::pages) fn method_name(t: &Texts, method: ContactMethod) -> String {
     t.get(&format!("{}{}", /* keys */ "contact-method-", method.name()))
 }
 

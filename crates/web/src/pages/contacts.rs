@@ -1,0 +1,109 @@
+//! Contacts counted by month and method, a table a fiscal year (U3).
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{Router, extract::State, response::Response, routing::get};
+use banso_app::ContactCount;
+use banso_domain::{
+    calendar::{DateStyle, FiscalYear, YearMonth},
+    case::record::ContactMethod,
+    staff::Role,
+};
+
+use super::cases::method_name;
+use crate::{
+    components::{Cell, Column, EmptyState, Link, TableRow, TableView},
+    errors::{ErrorKind, PageError},
+    frame::{Frame, Section},
+    site::{SignedIn, Site, page_error, show},
+    text::Lang,
+};
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new().route("/contacts", get(contacts))
+}
+
+/// How many contacts there were, one number a method in the order of the form.
+type Counts = Vec<i64>;
+
+#[derive(Template)]
+#[template(path = "pages/contacts/counts.html")]
+struct ContactsPage {
+    frame: Frame,
+    years: Vec<TableView>,
+    empty: EmptyState,
+}
+
+async fn contacts(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
+    let t = &reader.t;
+    if !reader.actor.is_caseworker() && !reader.actor.is(Role::MunicipalOfficer) {
+        return Err(PageError::new(ErrorKind::Forbidden));
+    }
+    let counts = site.app().contact_counts(&reader.actor).await.map_err(page_error)?;
+    let mut frame = reader.frame(&site, Some(Section::Cases), t.get("contacts-title")).await?;
+    frame.breadcrumbs = vec![Link::new(t.get("cases-title"), "/cases")];
+    let years = by_year(&counts).iter().rev().map(|(year, months)| year_table(&reader, *year, months)).collect();
+    let empty = EmptyState { heading: t.get("records-none"), body: t.get("contacts-none-body"), action: None };
+    show(&ContactsPage { frame, years, empty })
+}
+
+/// The months with contacts of each fiscal year.
+fn by_year(counts: &[ContactCount]) -> BTreeMap<FiscalYear, BTreeMap<YearMonth, Counts>> {
+    let mut years: BTreeMap<FiscalYear, BTreeMap<YearMonth, Counts>> = BTreeMap::new();
+    for count in counts {
+        let month = count
+            .month
+            .split_once('-')
+            .and_then(|(year, month)| YearMonth::new(year.parse().ok()?, month.parse().ok()?));
+        let method = ContactMethod::ALL.iter().position(|method| method.name() == count.method);
+        if let (Some(month), Some(method)) = (month, method) {
+            let months = years.entry(FiscalYear::of(month.first_day())).or_default();
+            months.entry(month).or_insert_with(|| vec![0; ContactMethod::ALL.len()])[method] += count.contacts;
+        }
+    }
+    years
+}
+
+fn year_table(reader: &SignedIn, year: FiscalYear, months: &BTreeMap<YearMonth, Counts>) -> TableView {
+    let t = &reader.t;
+    let name = match (t.lang(), reader.look.style) {
+        (Lang::Ja, DateStyle::Western) => year.western_label(),
+        (Lang::Ja, _) => year.label(),
+        (Lang::En, _) => year.start_year().to_string(),
+    };
+    let mut columns = vec![Column::new(t.get("contacts-month"))];
+    columns.extend(ContactMethod::ALL.iter().map(|method| Column::new(method_name(t, *method)).numeric()));
+    columns.push(Column::new(t.get("contacts-total")).numeric());
+    let line = |first: Cell, counts: &[i64]| {
+        let total: i64 = counts.iter().sum();
+        let numbers = counts.iter().chain([&total]).map(|count| Cell::Text(count.to_string()));
+        TableRow { cells: std::iter::once(first).chain(numbers).collect() }
+    };
+    let mut rows: Vec<TableRow> =
+        months.iter().map(|(month, counts)| line(Cell::Date(reader.look.long(*month)), counts)).collect();
+    let whole: Counts =
+        (0..ContactMethod::ALL.len()).map(|at| months.values().map(|counts| counts[at]).sum()).collect();
+    rows.push(line(Cell::Text(t.get("contacts-total")), &whole));
+    TableView {
+        id: format!("contacts-{}", year.start_year()),
+        caption: t.with("contacts-year", [("year", name)]),
+        columns,
+        rows,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn u3_contacts_of_march_and_april_stand_in_different_fiscal_years() {
+        let count =
+            |month: &str, method: &str| ContactCount { month: month.into(), method: method.into(), contacts: 2 };
+        let years = by_year(&[count("2026-03", "phone"), count("2026-03", "other"), count("2026-04", "phone")]);
+        let shown: Vec<_> =
+            years.iter().map(|(year, months)| (year.start_year(), months.values().flatten().sum::<i64>())).collect();
+        assert_eq!(shown, [(2025, 4), (2026, 2)]);
+    }
+}

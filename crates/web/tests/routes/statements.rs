@@ -1,0 +1,29 @@
+//! How many statements each page asks of the database: a page that asks more than it did is seen here before anybody waits for it.
+
+use super::{
+    table::{For, ROUTES},
+    world::World,
+};
+
+#[tokio::test]
+async fn what_each_page_asks_of_the_database() {
+    let world = World::new().await;
+    let (chief, officer, admin) =
+        (world.sign_in("chief").await, world.sign_in("officer").await, world.sign_in("admin").await);
+    let mut lines = Vec::new();
+    for (_, path, audience) in ROUTES.iter().filter(|(methods, _, _)| methods.split(' ').any(|method| method == "GET"))
+    {
+        let visitor = match audience {
+            For::Officers => &officer,
+            For::Administrators => &admin,
+            For::Everybody | For::Staff | For::Insiders => &chief,
+        };
+        let address = world.address(path, false);
+        // The first time, what is kept in memory is read as well.
+        world.ask("GET", &address, Some(visitor), false).await;
+        let before = world.app.store().statements();
+        world.ask("GET", &address, Some(visitor), false).await;
+        lines.push(format!("{:>3}  {path}", world.app.store().statements() - before));
+    }
+    insta::assert_snapshot!(lines.join("\n"));
+}

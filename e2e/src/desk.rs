@@ -58,7 +58,7 @@ impl<'p> Desk<'p> {
         self.fill("ログイン名", &login.name);
         self.fill("パスワード", &login.password);
         self.press("ログインする");
-        self.wait_until_at(|path| !path.starts_with("/sign-in"));
+        self.wait_until_at(|path| path.split('?').next() != Some("/sign-in"));
     }
 
     /// Leaves, so that somebody else can sign in.

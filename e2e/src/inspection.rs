@@ -28,21 +28,6 @@ impl Viewport {
     }
 }
 
-/// The name of what has the focus, and whether it can be seen: inside the window and not under a bar that stays.
-pub(crate) const FOCUS: &str = r"
-    const at = document.activeElement;
-    if (!at || at === document.body) return { name: '', visible: true };
-    const label = at.labels?.[0]?.innerText ?? at.getAttribute('aria-label') ?? at.innerText ?? '';
-    const box = at.getBoundingClientRect();
-    const corners = [[box.left + 2, box.top + 2], [box.right - 2, box.bottom - 2],
-      [(box.left + box.right) / 2, (box.top + box.bottom) / 2]];
-    const visible = corners.some(([x, y]) => {
-      const top = document.elementFromPoint(x, y);
-      return top && (at.contains(top) || top.contains(at) || at.labels?.[0]?.contains(top));
-    });
-    return { name: label.trim(), visible };
-";
-
 /// Each violation with the first places where it is.
 const BARRIERS: &str = r"
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -57,7 +42,7 @@ const SIDEWAYS: &str = r"
     if (document.documentElement.scrollWidth <= width) return [];
     const own = (element) => element.parentElement?.closest('[role=region][tabindex]');
     return [...document.body.querySelectorAll('*')]
-      .filter((element) => element.getBoundingClientRect().right > width + 1 && !own(element))
+      .filter((element) => element.getBoundingClientRect().right > width + 1 && element.checkVisibility() && !own(element))
       .slice(0, 5).map((element) => element.outerHTML.slice(0, 160));
 ";
 

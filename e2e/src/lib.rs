@@ -5,13 +5,17 @@
 //!
 //! Needs `chromium` and `chromedriver`, and `BANSO_AXE` with the path of `axe.min.js`; `./test` brings all three.
 
+mod calendar;
+mod casework;
 mod desk;
 mod inspection;
+mod keyboard;
 mod looks;
 mod pages;
 mod product;
 mod webdriver;
 
+pub use calendar::{day, month};
 pub use desk::Desk;
 pub use inspection::Viewport;
 pub use looks::Looks;

@@ -63,7 +63,7 @@ pub struct Product {
     logins: Vec<Login>,
     child: Child,
     _output: BufReader<ChildStdout>,
-    _directory: TempDir,
+    directory: TempDir,
 }
 
 impl Product {
@@ -75,7 +75,8 @@ impl Product {
     pub fn start() -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let mut child = Command::new(program())
-            .args(["demo", "--listen", "127.0.0.1:0", "--seed", SEED])
+            .args(["demo", "--listen", "127.0.0.1:0", "--seed", SEED, "--data"])
+            .arg(directory.path().join("region"))
             .env("TMPDIR", directory.path())
             .env("BANSO_LOG", "warn")
             .stdout(Stdio::piped())
@@ -97,7 +98,7 @@ impl Product {
                 break;
             }
         }
-        Self { origin, logins, child, _output: output, _directory: directory }
+        Self { origin, logins, child, _output: output, directory }
     }
 
     /// The account of a role; where one account holds several roles, another is preferred.
@@ -111,6 +112,31 @@ impl Product {
             roles.any(|name| name == role.written())
         };
         self.logins.iter().filter(held).min_by_key(|login| login.roles.len()).expect("an account in that role")
+    }
+
+    /// The account with this name.
+    ///
+    /// # Panics
+    ///
+    /// If the demonstration has none.
+    pub fn login_called(&self, name: &str) -> &Login {
+        self.logins.iter().find(|login| login.name == name).expect("an account of that name")
+    }
+
+    /// Stops the program and leaves its data to a command of the same program, such as `verify`; returns what it said.
+    ///
+    /// # Panics
+    ///
+    /// If the command fails.
+    pub fn after_stopping(&mut self, command: &[&str]) -> String {
+        // A program that has stopped already needs no second stop.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let data = self.directory.path().join("region");
+        let done = Command::new(program()).args(command).arg("--data").arg(data).output().expect("the program starts");
+        let said = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        assert!(done.status.success(), "banso {}: {said}", command.join(" "));
+        said
     }
 }
 

@@ -1,8 +1,10 @@
 //! A small client of the WebDriver protocol (W3C): one session of Chromium behind ChromeDriver, spoken to over loopback.
 
 use std::{
+    fs,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
+    path::PathBuf,
     process::{Child, ChildStdout, Command, Stdio},
     time::Duration,
 };
@@ -22,6 +24,10 @@ pub enum Key {
     Tab,
     /// Space.
     Space,
+    /// Arrow down.
+    Down,
+    /// Escape.
+    Escape,
 }
 
 impl Key {
@@ -30,6 +36,8 @@ impl Key {
             Self::Enter => '\u{e007}',
             Self::Tab => '\u{e004}',
             Self::Space => ' ',
+            Self::Down => '\u{e015}',
+            Self::Escape => '\u{e00c}',
         }
     }
 }
@@ -52,7 +60,7 @@ pub struct Browser {
     session: String,
     driver: Child,
     _output: BufReader<ChildStdout>,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 impl Browser {
@@ -89,16 +97,27 @@ impl Browser {
             .map(|argument| (*argument).to_owned())
             .chain([format!("--user-data-dir={}", profile.path().display())])
             .collect();
+        let downloads = profile.path().join("downloads");
+        fs::create_dir(&downloads).expect("a folder for downloads");
         let capabilities = json!({ "capabilities": { "alwaysMatch": {
             "browserName": "chrome",
             "unhandledPromptBehavior": "accept",
-            "goog:chromeOptions": { "args": arguments },
+            "goog:chromeOptions": { "args": arguments, "prefs": {
+                "download.default_directory": downloads,
+                "download.prompt_for_download": false,
+                "plugins.always_open_pdf_externally": true,
+            } },
             "goog:loggingPrefs": { "performance": "ALL" },
         }}});
-        let mut browser = Self { port, session: String::new(), driver, _output: output, _profile: profile };
+        let mut browser = Self { port, session: String::new(), driver, _output: output, profile };
         let opened = browser.send("POST", "/session", Some(&capabilities)).expect("Chromium starts");
         opened["sessionId"].as_str().expect("a session").clone_into(&mut browser.session);
         browser
+    }
+
+    /// Where files are saved.
+    pub fn downloads(&self) -> PathBuf {
+        self.profile.path().join("downloads")
     }
 
     fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {
@@ -120,6 +139,13 @@ impl Browser {
 
     fn text_of(&self, command: &str) -> String {
         self.must("GET", command, None).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Address and text of the page, for whoever looks into a failure.
+    pub fn last_words(&self) -> String {
+        let script = json!({ "script": "return location.href + '\\n' + document.body.innerText", "args": [] });
+        let said = self.ask("POST", "/execute/sync", Some(&script));
+        said.map_or_else(|error| error, |text| text.as_str().unwrap_or_default().to_owned())
     }
 
     /// Goes to an address and waits until the page is there.
@@ -247,6 +273,11 @@ impl Browser {
         );
     }
 
+    /// Whole words at the keyboard, as the input method hands them over once they are confirmed.
+    pub fn type_words(&self, text: &str) {
+        self.devtools("Input.insertText", &json!({ "text": text }));
+    }
+
     /// Presses a key, wherever the focus is.
     pub fn press(&self, key: Key) {
         self.type_text(&key.code().to_string());
@@ -273,6 +304,21 @@ impl Browser {
         let tab = opened["handle"].as_str().unwrap_or_default().to_owned();
         self.switch_to(&tab);
         tab
+    }
+
+    /// Closes the tab in front without asking anybody.
+    pub fn close_tab(&self) {
+        self.must("DELETE", "/window", None);
+    }
+
+    /// A script that runs in every page before the page's own.
+    pub fn before_every_page(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
+    }
+
+    /// The time zone that the browser believes to be in.
+    pub fn move_to(&self, zone: &str) {
+        self.devtools("Emulation.setTimezoneOverride", &json!({ "timezoneId": zone }));
     }
 
     /// Goes to a tab.

@@ -21,9 +21,10 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), Failure> {
     let region = banso_simulate::build(&builder, options.seed, Clock::System.today())
         .await
         .map_err(Failure::because("the demonstration could not be prepared / デモを準備できませんでした"))?;
+    let stop = server::told_to_stop();
     say(welcome(&address.to_string(), &region, options.data.as_deref()));
     let app = App::new(store, Clock::System, definitions()?, SecondFactor::Optional);
-    server::serve(listener, app, false, Vec::new()).await
+    server::serve(listener, app, false, Vec::new(), stop).await
 }
 
 /// The data of the demonstration: in a directory that vanishes when the second value is dropped, or in a new one that stays.

@@ -18,6 +18,7 @@ pub(crate) async fn run(options: ServeOptions) -> Result<(), Failure> {
             "nobody can sign in yet; begin with `banso init` / まだ誰もログインできません。banso init で始めてください",
         ));
     }
+    let stop = server::told_to_stop();
     say(format_args!("Listening on http://{address}/ / 待ち受けを始めました"));
-    server::serve(listener, app, !options.insecure_cookies, options.trusted_proxy).await
+    server::serve(listener, app, !options.insecure_cookies, options.trusted_proxy, stop).await
 }

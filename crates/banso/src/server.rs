@@ -37,6 +37,7 @@ pub(crate) async fn serve(
     app: App,
     secure_cookies: bool,
     proxies: Vec<IpAddr>,
+    stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Failure> {
     let site = Site::behind(app.clone(), secure_cookies, proxies);
     let metrics = Arc::new(Metrics::default());
@@ -48,7 +49,7 @@ pub(crate) async fn serve(
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
     let (told, mut stopping) = watch::channel(false);
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-        told_to_stop().await;
+        stop.await;
         told.send_replace(true);
     });
     let patience = async {
@@ -90,20 +91,21 @@ async fn note_request(
     response
 }
 
-async fn told_to_stop() {
-    let interrupt = async { signal::ctrl_c().await.ok() };
+/// Comes to an end when the program is told to stop. From the call on, not only once it is awaited, such a signal no longer
+/// ends the program at once.
+pub(crate) fn told_to_stop() -> impl Future<Output = ()> + Send {
     #[cfg(unix)]
-    {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! {
-                    _ = interrupt => {}
-                    _ = terminate.recv() => {}
-                }
+    let terminate = signal::unix::signal(signal::unix::SignalKind::terminate()).ok();
+    async move {
+        let interrupt = async { drop(signal::ctrl_c().await) };
+        #[cfg(unix)]
+        if let Some(mut terminate) = terminate {
+            tokio::select! {
+                () = interrupt => {}
+                _ = terminate.recv() => {}
             }
-            Err(_) => drop(interrupt.await),
+            return;
         }
+        interrupt.await;
     }
-    #[cfg(not(unix))]
-    drop(interrupt.await);
 }

@@ -231,7 +231,7 @@ mod tests {
         ]));
         let facts = read(&t, &mut form);
         assert!(form.is_right());
-        assert_eq!(facts.kana, "ワタナベ　カイ");
+        assert_eq!(facts.kana, "ワタナベ カイ");
         assert_eq!(facts.birth_date.unwrap().to_string(), "1985-04-01");
         assert_eq!((facts.postal_code.as_str(), facts.phone_mobile.as_str()), ("1234567", "090-1234-5678"));
     }

@@ -33,6 +33,8 @@ struct Queue {
 #[template(path = "pages/work/my_work.html")]
 struct WorkPage {
     frame: Frame,
+    /// Where somebody who has just come in is received.
+    new: Option<Link>,
     tabs: Vec<Tab>,
     queues: Vec<Queue>,
     empty: EmptyState,
@@ -89,5 +91,6 @@ async fn my_work(
     };
     let mut frame = reader.frame(&site, Some(Section::MyWork), t.get("work-title")).await?;
     frame.banners = done.banners(t);
-    show(&WorkPage { frame, tabs, queues, empty })
+    let new = reader.actor.is_caseworker().then(|| Link::new(t.get("cases-new"), "/cases/new"));
+    show(&WorkPage { frame, new, tabs, queues, empty })
 }

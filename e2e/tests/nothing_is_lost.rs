@@ -7,6 +7,7 @@ const FACTS: &str = "記録（事実・本人のことば）";
 const WORDS: &str = "「雨の日は膝が痛くて、外に出られない」とゆっくり話された。";
 
 #[test]
+#[ignore = "its later steps do not yet speak the words of the pages"]
 fn nothing_that_was_typed_is_lost_u15() {
     let product = Product::start();
     let desk = Desk::signed_in(&product, product.login_called("counselor"));

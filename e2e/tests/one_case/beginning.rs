@@ -141,7 +141,7 @@ pub(crate) fn assessment(desk: &Desk<'_>, case: &str) {
     for (question, answer) in ASSESSMENT {
         desk.tick_in(question, answer);
     }
-    desk.choose_or_tick("最終学歴", "高校（大学中退を含む）");
+    desk.choose_or_tick("最終学歴", "高校（大学中退含む）");
     desk.fill("聴取日（初回・追加）", &day(0));
     desk.fill("本人の主訴・状況（相談内容）", "家賃の滞納が2か月ある。");
     desk.fill("課題のまとめと支援の方向性", "住まいを守りながら、仕事に向けた準備をする。");

@@ -144,17 +144,12 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
         }
     } else {
         let Found { count, more, table } = found(site, reader, &asked.search).await?;
-        let key = if count == 0 {
-            /* key */
-            "cases-found-none"
-        } else if more {
-            /* key */
-            "cases-found-more"
-        } else {
-            /* key */
-            "cases-found"
-        };
-        page.heading = Some(t.with(key, [("query", asked.search.clone()), ("count", count.to_string())]));
+        let told = [("query", asked.search.clone()), ("count", count.to_string())];
+        page.heading = Some(match (count, more) {
+            (0, _) => t.with("cases-found-none", told),
+            (_, true) => t.with("cases-found-more", told),
+            (_, false) => t.with("cases-found", told),
+        });
         page.empty = EmptyState {
             heading: t.with("cases-found-none", [("query", &asked.search)]),
             body: t.get("cases-found-none-body"),

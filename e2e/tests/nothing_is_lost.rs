@@ -7,7 +7,6 @@ const FACTS: &str = "記録（事実・本人のことば）";
 const WORDS: &str = "「雨の日は膝が痛くて、外に出られない」とゆっくり話された。";
 
 #[test]
-#[ignore = "its later steps do not yet speak the words of the pages"]
 fn nothing_that_was_typed_is_lost_u15() {
     let product = Product::start();
     let desk = Desk::signed_in(&product, product.login_called("counselor"));
@@ -99,17 +98,32 @@ fn forced_out(product: &Product, desk: &Desk<'_>, case: &str) {
     drop(admin);
 
     desk.fill(FACTS, WORDS);
-    desk.wait_for_words("ログインが切れました。");
     desk.press("保存する");
-    desk.wait_for_words("ログインの時間が切れていました。");
+    desk.wait_for_words("ログインの時間が切れました");
+    assert_eq!(desk.value("入力した文章 1"), WORDS, "what was typed is on the page");
     desk.inspect(&["小菅 文"]);
-    desk.sign_in(product.login_called("counselor"));
-    desk.wait_for_words("送る前の内容が残っています");
-    assert!(desk.shows(WORDS), "it is shown before it is sent");
-    desk.inspect(&["小菅 文"]);
-    desk.press("この内容を送る");
+    sign_in_beside(product, desk);
+    send_again(desk);
     desk.wait_for_done("記録を保存しました");
     assert!(desk.path().starts_with(&format!("{case}/records")) && desk.shows(WORDS), "back at the same place");
+}
+
+/// Signs in in another tab, as the page says, and comes back.
+fn sign_in_beside(product: &Product, desk: &Desk<'_>) {
+    let first = desk.browser.tab();
+    desk.browser.open_tab();
+    desk.open("/sign-in");
+    desk.sign_in(product.login_called("counselor"));
+    desk.browser.close_tab();
+    desk.browser.switch_to(&first);
+}
+
+/// Sends the form once more. The page was written before the new session; the answer to the first try knows it.
+fn send_again(desk: &Desk<'_>) {
+    desk.press("もう一度送る");
+    desk.wait_for_words("ログインし直しています");
+    assert_eq!(desk.value("入力した文章 1"), WORDS);
+    desk.press("もう一度送る");
 }
 
 /// Signed out and in again in another tab: the page that was open before is worth something still.
@@ -126,7 +140,7 @@ fn another_tab_signed_in_again(product: &Product, desk: &Desk<'_>, case: &str) {
     desk.browser.close_tab();
     desk.browser.switch_to(&first);
     desk.press("緊急的な支援を始める");
-    desk.wait_for_words("送る前の内容が残っています");
-    desk.press("送らずに、元の画面へ戻る");
-    assert!(desk.path().starts_with(&format!("{case}/emergency")), "it leads back to the page");
+    desk.wait_for_words("もう一度送る");
+    assert_eq!(desk.value("入力した文章 1"), "食べるものがない");
+    desk.inspect(&["小菅 文"]);
 }

@@ -65,6 +65,8 @@ pub enum ErrorKind {
     TooMany,
     /// The session has ended while a form was filled in.
     SignedOut,
+    /// The page was opened before the session in which it is sent.
+    NewSession,
     /// The disk is full: nothing can be written, everything can be read.
     NoSpace,
     /// The database does not answer.
@@ -75,7 +77,7 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// All kinds, for the tests and the gallery.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::BadRequest,
         Self::Forbidden,
         Self::NotFound,
@@ -83,6 +85,7 @@ impl ErrorKind {
         Self::TooLarge,
         Self::TooMany,
         Self::SignedOut,
+        Self::NewSession,
         Self::NoSpace,
         Self::Unavailable,
         Self::Internal,
@@ -91,7 +94,7 @@ impl ErrorKind {
     /// The HTTP status.
     pub const fn status(self) -> StatusCode {
         match self {
-            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::BadRequest | Self::NewSession => StatusCode::BAD_REQUEST,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Conflict => StatusCode::CONFLICT,
@@ -138,6 +141,7 @@ impl ErrorKind {
             Self::TooLarge => t.get("error-too-large"),
             Self::TooMany => t.get("error-too-many"),
             Self::SignedOut => t.get("error-signed-out"),
+            Self::NewSession => t.get("error-new-session"),
             Self::NoSpace => t.get("error-no-space"),
             Self::Unavailable => t.get("error-unavailable"),
             Self::Internal => t.get("error-internal"),
@@ -153,6 +157,7 @@ impl ErrorKind {
             Self::TooLarge => t.get("error-too-large-advice"),
             Self::TooMany => t.get("error-too-many-advice"),
             Self::SignedOut => t.get("error-signed-out-advice"),
+            Self::NewSession => t.get("error-new-session-advice"),
             Self::NoSpace => t.get("error-no-space-advice"),
             Self::Unavailable => t.get("error-unavailable-advice"),
             Self::Internal => t.get("error-internal-advice"),

@@ -67,8 +67,12 @@ impl FromRequest<Site> for Submitted {
         let token = header.or_else(|| form.take("csrf")).unwrap_or_default();
         if checked && !site.inner.csrf.accepts(&session, &token) {
             // The session of the page has ended and another has begun: the same form can be sent once more with its token.
-            let fresh = ours.then(|| site.inner.csrf.token(&session));
-            return Err(PageError::new(ErrorKind::BadRequest).with_token(fresh).into_response());
+            let refused = if ours {
+                PageError::new(ErrorKind::NewSession).with_token(Some(site.inner.csrf.token(&session)))
+            } else {
+                PageError::new(ErrorKind::BadRequest)
+            };
+            return Err(refused.into_response());
         }
         Ok(form)
     }

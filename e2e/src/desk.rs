@@ -61,6 +61,12 @@ impl<'p> Desk<'p> {
         self.wait_until_at(|path| path.split('?').next() != Some("/sign-in"));
     }
 
+    /// Switches the language of the pages, and waits until they speak it.
+    pub fn speak(&self, words: &str, code: &str) {
+        self.press(words);
+        self.first(words, &format!("/html[@lang = {}]", literal(code)));
+    }
+
     /// Leaves, so that somebody else can sign in.
     pub fn sign_out(&self) {
         self.browser.run("document.querySelector('form[action=\"/sign-out\"]').requestSubmit()", &[]);

@@ -1,7 +1,7 @@
 //! A small client of the WebDriver protocol (W3C): one session of Chromium behind ChromeDriver, spoken to over loopback.
 
 use std::{
-    fs,
+    env, fs,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     path::PathBuf,
@@ -141,8 +141,11 @@ impl Browser {
         self.must("GET", command, None).as_str().unwrap_or_default().to_owned()
     }
 
-    /// Address and text of the page, for whoever looks into a failure.
+    /// Address and text of the page, for whoever looks into a failure; `BANSO_LAST_PAGE` names a file for the whole of it.
     pub fn last_words(&self) -> String {
+        if let (Some(file), Ok(source)) = (env::var_os("BANSO_LAST_PAGE"), self.ask("GET", "/source", None)) {
+            let _ = fs::write(file, source.as_str().unwrap_or_default());
+        }
         let script = json!({ "script": "return location.href + '\\n' + document.body.innerText", "args": [] });
         let said = self.ask("POST", "/execute/sync", Some(&script));
         said.map_or_else(|error| error, |text| text.as_str().unwrap_or_default().to_owned())

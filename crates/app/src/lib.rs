@@ -46,7 +46,7 @@ pub use sign_in::{Session, SignIn, SignInError, Token};
 
 // What use cases hand out as it is stored.
 pub use banso_store::{
-    AgencyRow, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, DenialAnswer, DenialReport,
+    AgencyRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, DenialAnswer, DenialReport,
     DeniedRequest, FoundPerson, MOST_COUNTED, MOST_QUEUED, QueueCounts, RecordRow, StaffRow, StoreError,
 };
 

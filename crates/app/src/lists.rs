@@ -6,7 +6,7 @@ use banso_domain::{
     case::Stage,
     id::{AgencyId, StaffId},
 };
-use banso_store::{CaseRow, CaseSearch, CaseView, ContactCount, QueueCounts, StaffRow};
+use banso_store::{CalendarEntry, CaseRow, CaseSearch, CaseView, ContactCount, QueueCounts, StaffRow};
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::{App, UseCaseError};
@@ -88,19 +88,20 @@ impl App {
         Ok(self.inner.store.reader().cases(RowFilter::of(actor), &search).await?)
     }
 
-    /// Cases with a monitoring or a plan's end between two days.
+    /// The first `limit` monitorings and ends of plans between two days, both counted.
     ///
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
     #[boxed]
-    pub async fn monitoring_calendar(
+    pub async fn calendar(
         &self,
         actor: &Actor,
         from: NaiveDate,
         to: NaiveDate,
-    ) -> Result<Vec<CaseRow>, UseCaseError> {
-        Ok(self.inner.store.reader().monitorings(RowFilter::of(actor), from, to).await?)
+        limit: u32,
+    ) -> Result<Vec<CalendarEntry>, UseCaseError> {
+        Ok(self.inner.store.reader().calendar(RowFilter::of(actor), from, to, limit).await?)
     }
 
     /// Staff of an agency, for choosing who takes a case on.

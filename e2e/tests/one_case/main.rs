@@ -13,7 +13,6 @@ const KANA: &str = "アオヤギ ナギサ";
 const GOAL: &str = "「朝ごはんを食べて、週に3日は外に出る」";
 
 #[test]
-#[ignore = "its later steps do not yet speak the words of the pages"]
 fn a_case_goes_from_reception_to_closure_and_after_through_the_pages_of_those_who_do_it() {
     let mut product = Product::start();
     let colleague = Desk::signed_in(&product, product.login_called("counselor2"));

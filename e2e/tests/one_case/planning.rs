@@ -11,7 +11,7 @@ pub(crate) fn plan(desk: &Desk<'_>, case: &str) {
     desk.press("プラン案を作る");
     desk.inspect(&[NAME]);
     desk.fill_plan(GOAL);
-    desk.tick_in("就労準備支援事業", "有");
+    desk.tick_in("4 就労準備支援事業", "有");
     desk.fill("始まり", &day(10));
     desk.fill("終わり", "あとで");
     desk.press("保存する");
@@ -100,7 +100,7 @@ pub(crate) fn decision(desk: &Desk<'_>, case: &str) {
     desk.press(NAME);
     desk.wait_until_at(|path| path.starts_with(&format!("{case}/decision")));
     desk.inspect(&[NAME]);
-    desk.tick_in("就労準備支援事業", "支援決定する");
+    desk.tick_in("4 就労準備支援事業", "支援決定する");
     desk.press("確かめる画面へ");
     desk.wait_for_complaint("「その他の支援と関連する事業」を選んでください");
     desk.inspect(&[NAME]);
@@ -144,12 +144,12 @@ pub(crate) fn support(desk: &Desk<'_>, case: &str) {
     desk.press("プランへ戻る");
     desk.press("プランを修正する");
     desk.inspect(&[NAME]);
-    desk.tick_in("就労準備支援事業", "無");
+    desk.tick_in("4 就労準備支援事業", "無");
     desk.fill("修正の理由", "通う曜日が変わった");
     desk.press("保存する");
     desk.wait_for_complaint("P-09");
     desk.inspect(&[NAME]);
-    desk.tick_in("就労準備支援事業", "有");
+    desk.tick_in("4 就労準備支援事業", "有");
     desk.fill_in("行 1", "頻度", "火曜と木曜");
     desk.press("保存する");
     desk.wait_for_done("プランの修正を保存しました");
@@ -159,5 +159,7 @@ pub(crate) fn support(desk: &Desk<'_>, case: &str) {
     desk.inspect(&[NAME]);
     desk.open("/monitoring");
     desk.inspect(&[NAME]);
-    assert!(desk.shows(NAME), "the calendar knows the plan");
+    desk.press("次の3か月");
+    desk.wait_for_words(NAME);
+    desk.inspect(&[NAME]);
 }

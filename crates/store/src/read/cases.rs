@@ -1,105 +1,25 @@
 //! Cases: one by its identifier, and lists of them.
 
-use std::{collections::HashMap, fmt};
+use std::collections::HashMap;
 
 use banso_access::{CaseScope, RowFilter};
 use banso_domain::{
-    case::{Case, Due, DueKind, Stage},
+    case::{Case, Stage},
     id::{AgencyId, CaseId, PersonId, StaffId},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
-use super::filter::visible;
+use super::{
+    case_row::{COLUMNS, CaseRow, TABLES},
+    filter::visible,
+};
 use crate::{Query, Reader, Row, StoreError, Tx, Value, params, tables};
-
-/// The columns of a [`CaseRow`], over `c` = `case_file` and `p` = `person`.
-const COLUMNS: &str = "c.id, c.person_id, c.reference, p.name, p.kana, c.stage, c.due_on, c.due_kind, c.assigned_to, \
-                       s.name, c.last_contact_on, c.to_ratify, c.changed_at, p.birth_date, c.received_on, \
-                       c.plan_ends_on, c.monitoring_on, c.centre_id";
-const TABLES: &str = "case_file c JOIN person p ON p.id = c.person_id JOIN staff s ON s.id = c.assigned_to";
 
 /// A list is counted up to here; of one that is longer it is known only that it is longer.
 pub const MOST_COUNTED: i64 = 50_000;
 
 /// A queue of work is counted up to here.
 pub const MOST_QUEUED: i64 = 1_000;
-
-/// A case as a list shows it.
-#[derive(Clone)]
-pub struct CaseRow {
-    /// The case.
-    pub id: CaseId,
-    /// Whose.
-    pub person: PersonId,
-    /// 2026-00417
-    pub reference: String,
-    /// 氏名
-    pub name: String,
-    /// フリガナ
-    pub kana: String,
-    /// Where it stands.
-    pub stage: Stage,
-    /// The next date that matters.
-    pub due: Option<Due>,
-    /// 主担当
-    pub assigned_to: StaffId,
-    /// The name of 主担当.
-    pub assigned_name: String,
-    /// The newest contact.
-    pub last_contact_on: Option<NaiveDate>,
-    /// Something began early and waits for a conference's word.
-    pub to_ratify: bool,
-    /// When it last changed.
-    pub changed_at: DateTime<Utc>,
-    /// The birth date as stored (`1985-04-01`, `1985-04~` …).
-    pub birth_date: Option<String>,
-    /// 初回相談受付日
-    pub received_on: NaiveDate,
-    /// The end of the plan in support.
-    pub plan_ends_on: Option<NaiveDate>,
-    /// The last day of the month of the next monitoring.
-    pub monitoring_on: Option<NaiveDate>,
-    /// The centre.
-    pub centre: AgencyId,
-}
-
-// Names are not shown by whoever logs something that holds them.
-impl fmt::Debug for CaseRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CaseRow").field("id", &self.id).finish_non_exhaustive()
-    }
-}
-
-impl CaseRow {
-    fn read(row: &Row) -> Result<Self, StoreError> {
-        let shape = |what, problem: &str| StoreError::Shape { what, problem: problem.to_owned() };
-        let due = match (row.opt_date(6)?, row.opt_text(7)?) {
-            (Some(on), Some(kind)) => {
-                Some(Due { on, kind: DueKind::from_name(kind).ok_or_else(|| shape("a due date", "unknown kind"))? })
-            }
-            _ => None,
-        };
-        Ok(Self {
-            id: CaseId::new(row.uuid(0)?),
-            person: PersonId::new(row.uuid(1)?),
-            reference: row.text(2)?.to_owned(),
-            name: row.text(3)?.to_owned(),
-            kana: row.text(4)?.to_owned(),
-            stage: Stage::from_name(row.text(5)?).ok_or_else(|| shape("a case", "unknown stage"))?,
-            due,
-            assigned_to: StaffId::new(row.uuid(8)?),
-            assigned_name: row.text(9)?.to_owned(),
-            last_contact_on: row.opt_date(10)?,
-            to_ratify: row.bool(11)?,
-            changed_at: row.instant(12)?,
-            birth_date: row.opt_text(13)?.map(str::to_owned),
-            received_on: row.date(14)?,
-            plan_ends_on: row.opt_date(15)?,
-            monitoring_on: row.opt_date(16)?,
-            centre: AgencyId::new(row.uuid(17)?),
-        })
-    }
-}
 
 /// What the header of every page of a case needs, with the scope that the decision needs.
 #[derive(Clone, Debug)]
@@ -417,27 +337,6 @@ impl Reader {
         let sql = format!("SELECT case_id, state FROM case_state WHERE case_id IN ({})", places.join(", "));
         let read = |row: &Row| Ok((CaseId::new(row.uuid(0)?), tables::from_json("a case", row.text(1)?)?));
         self.query(&sql, &params).await?.iter().map(read).collect()
-    }
-
-    /// Cases in reach whose next monitoring or plan's end lies between two days, earliest first.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses.
-    pub async fn monitorings(
-        &self,
-        filter: RowFilter,
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> Result<Vec<CaseRow>, StoreError> {
-        let mut params = params![from, to].to_vec();
-        let condition = visible(filter, &mut params);
-        let sql = format!(
-            "SELECT {COLUMNS} FROM {TABLES} WHERE {condition} AND c.stage = 'in_support'
-                 AND (c.monitoring_on BETWEEN $1 AND $2 OR c.plan_ends_on BETWEEN $1 AND $2)
-             ORDER BY COALESCE(c.monitoring_on, c.plan_ends_on), c.kana_key, c.id LIMIT 1000"
-        );
-        self.query(&sql, &params).await?.iter().map(CaseRow::read).collect()
     }
 
     /// What is needed to decide about a case without reading it whole.

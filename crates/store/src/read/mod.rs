@@ -1,5 +1,7 @@
 //! What pages ask: every question about persons and cases takes the reader's row filter.
 
+mod calendar;
+mod case_row;
 mod cases;
 mod conferences;
 mod directory;
@@ -7,7 +9,9 @@ mod filter;
 mod persons;
 mod records;
 
-pub use cases::{CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, MOST_COUNTED, MOST_QUEUED, QueueCounts};
+pub use calendar::CalendarEntry;
+pub use case_row::CaseRow;
+pub use cases::{CaseHeader, CaseOrder, CaseSearch, CaseView, MOST_COUNTED, MOST_QUEUED, QueueCounts};
 pub use conferences::ConferenceRow;
 pub use directory::{AgencyRow, StaffRow};
 pub(crate) use directory::{all_agencies, all_staff};

@@ -1,4 +1,4 @@
-//! When monitoring is due and plans end: overdue first, then the next three months, by week or as a table.
+//! When monitoring is due and plans end: overdue first, then three months at a time, by week or as a table.
 
 use askama::Template;
 use axum::{
@@ -7,10 +7,9 @@ use axum::{
     response::Response,
     routing::get,
 };
-use banso_app::CaseRow;
+use banso_app::CalendarEntry;
 use banso_domain::{
     calendar::{Closed, Holidays, YearMonth},
-    case::DueKind,
     staff::Role,
 };
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -20,7 +19,7 @@ use crate::{
     errors::PageError,
     frame::{Frame, Section},
     naming::due_kind_name,
-    pages::export::{self, Again, Wanted},
+    pages::export::{self, Again, MOST_ROWS, Wanted, within_one_file},
     site::{SignedIn, Site, page_error, show},
     text::Lang,
 };
@@ -28,15 +27,14 @@ use crate::{
 /// So far back something overdue is looked for.
 const LOOK_BACK_DAYS: u64 = 2 * 366;
 
+/// So many dates of a month are shown, and so many that are overdue.
+const MOST_SHOWN: u32 = 200;
+
+/// So many months are shown at a time.
+const MONTHS: u32 = 3;
+
 pub(super) fn routes() -> Router<Site> {
     Router::new().route("/monitoring", get(calendar))
-}
-
-/// A date that matters, of one case.
-struct Entry {
-    on: NaiveDate,
-    kind: DueKind,
-    row: CaseRow,
 }
 
 struct Line {
@@ -66,8 +64,14 @@ struct CalendarPage {
     frame: Frame,
     tabs: Vec<Tab>,
     overdue: Option<TableView>,
+    /// There are more overdue ones than those shown.
+    more_overdue: bool,
     table: Option<TableView>,
     months: Vec<Month>,
+    /// Said above a table that is cut.
+    cut: Vec<String>,
+    earlier: Option<Link>,
+    later: Link,
     empty: Option<EmptyState>,
     files: Vec<Link>,
 }
@@ -76,6 +80,25 @@ struct CalendarPage {
 #[serde(default)]
 struct Asked {
     view: String,
+    /// The first month, as `2027-02`; empty or past: this month.
+    from: String,
+}
+
+/// The dates of one stretch of time, and whether there are more of them.
+struct Dates {
+    entries: Vec<CalendarEntry>,
+    cut: bool,
+}
+
+async fn dates(site: &Site, reader: &SignedIn, from: NaiveDate, to: NaiveDate) -> Result<Dates, PageError> {
+    let mut entries = site.app().calendar(&reader.actor, from, to, MOST_SHOWN + 1).await.map_err(page_error)?;
+    let cut = entries.len() > MOST_SHOWN as usize;
+    entries.truncate(MOST_SHOWN as usize);
+    Ok(Dates { entries, cut })
+}
+
+fn months_from(first: YearMonth) -> impl Iterator<Item = YearMonth> {
+    (0..MONTHS).map(move |ahead| YearMonth::of(first.first_day() + Months::new(ahead)))
 }
 
 async fn calendar(
@@ -90,42 +113,56 @@ async fn calendar(
     }
     let today = site.app().clock().today();
     let this_month = YearMonth::of(today);
-    let months: Vec<YearMonth> =
-        (0..3).map(|ahead| YearMonth::of(this_month.first_day() + Months::new(ahead))).collect();
-    let last = months.last().map_or(today, |month| month.last_day());
-    let rows = site
-        .app()
-        .monitoring_calendar(&reader.actor, today - Days::new(LOOK_BACK_DAYS), last)
-        .await
-        .map_err(page_error)?;
-    let (overdue, coming): (Vec<Entry>, Vec<Entry>) =
-        entries(rows).into_iter().filter(|entry| entry.on <= last).partition(|entry| entry.on < today);
+    // No plan ends later than the years people can type.
+    let latest = YearMonth::of(today + Months::new(12 * 100));
+    let first = asked.from.parse().unwrap_or(this_month).clamp(this_month, latest);
+    let (yesterday, since) = (today - Days::new(1), today - Days::new(LOOK_BACK_DAYS));
     if wanted.is_file() {
-        let tables = vec![
-            table(&reader, "overdue", t.get("monitoring-overdue"), &overdue, today),
-            table(&reader, "coming", t.get("monitoring-caption"), &coming, today),
-        ];
-        return wanted.answer(&site, &reader, "monitoring", tables, Again::by_address(&reader)).await;
+        return file(&site, &reader, wanted, (since, yesterday), first).await;
+    }
+    let overdue = match first == this_month {
+        true => dates(&site, &reader, since, yesterday).await?,
+        false => Dates { entries: Vec::new(), cut: false },
+    };
+    let mut coming = Vec::new();
+    for month in months_from(first) {
+        coming.push((month, dates(&site, &reader, month.first_day().max(today), month.last_day()).await?));
     }
     let as_table = asked.view == "table";
-    let tab = |label: String, href: &str, current| Tab { label, href: href.to_owned(), current, count: None };
-    let nothing = overdue.is_empty() && coming.is_empty();
+    let address = |view: &str, from: YearMonth| match (view, from == this_month) {
+        ("", true) => "/monitoring".to_owned(),
+        ("", false) => format!("/monitoring?from={from}"),
+        (view, true) => format!("/monitoring?view={view}"),
+        (view, false) => format!("/monitoring?view={view}&from={from}"),
+    };
+    let tab =
+        |label: String, view: &str| Tab { label, href: address(view, first), current: asked.view == view, count: None };
+    let turned = |text: &str, to: YearMonth| Link::new(t.get(text), address(if as_table { "table" } else { "" }, to));
+    let nothing = overdue.entries.is_empty() && coming.iter().all(|(_, dates)| dates.entries.is_empty());
+    let all: Vec<CalendarEntry> = match as_table {
+        true => coming.iter().flat_map(|(_, dates)| dates.entries.iter().cloned()).collect(),
+        false => Vec::new(),
+    };
+    let cut = coming.iter().filter(|(_, dates)| as_table && dates.cut).map(|(month, _)| cut_note(&reader, *month));
     show(&CalendarPage {
         frame: reader.frame(&site, Some(Section::Monitoring), t.get("nav-monitoring")).await?,
-        tabs: vec![
-            tab(t.get("monitoring-calendar"), "/monitoring", !as_table),
-            tab(t.get("monitoring-table"), "/monitoring?view=table", as_table),
-        ],
-        overdue: (!overdue.is_empty()).then(|| table(&reader, "overdue", t.get("monitoring-overdue"), &overdue, today)),
-        table: (as_table && !coming.is_empty())
-            .then(|| table(&reader, "coming", t.get("monitoring-caption"), &coming, today)),
-        months: if as_table {
-            Vec::new()
-        } else {
-            months.into_iter().map(|month| month_of(&reader, month, &coming, today)).collect()
+        tabs: vec![tab(t.get("monitoring-calendar"), ""), tab(t.get("monitoring-table"), "table")],
+        overdue: (!overdue.entries.is_empty())
+            .then(|| table(&reader, "overdue", t.get("monitoring-overdue"), &overdue.entries, today)),
+        more_overdue: overdue.cut,
+        table: (!all.is_empty()).then(|| table(&reader, "coming", t.get("monitoring-caption"), &all, today)),
+        cut: cut.collect(),
+        months: match as_table {
+            true => Vec::new(),
+            false => coming.iter().map(|(month, dates)| month_of(&reader, *month, dates, today)).collect(),
         },
+        earlier: (first > this_month).then(|| {
+            let to = YearMonth::of(first.first_day() - Months::new(MONTHS)).max(this_month);
+            turned("monitoring-earlier", to)
+        }),
+        later: turned("monitoring-later", YearMonth::of(first.first_day() + Months::new(MONTHS))),
         files: if nothing { Vec::new() } else { export::files(&reader) },
-        empty: nothing.then(|| EmptyState {
+        empty: (nothing && (as_table || first == this_month)).then(|| EmptyState {
             heading: t.get("monitoring-none"),
             body: t.get("monitoring-none-body"),
             action: None,
@@ -133,20 +170,38 @@ async fn calendar(
     })
 }
 
-/// Both dates of each case, earliest first.
-fn entries(rows: Vec<CaseRow>) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for row in rows {
-        let dates = [(row.monitoring_on, DueKind::Monitoring), (row.plan_ends_on, DueKind::PlanEnd)];
-        for (on, kind) in dates {
-            entries.extend(on.map(|on| Entry { on, kind, row: row.clone() }));
-        }
+/// What the page shows, and the rest of it, as one file.
+async fn file(
+    site: &Site,
+    reader: &SignedIn,
+    wanted: Wanted,
+    (since, yesterday): (NaiveDate, NaiveDate),
+    first: YearMonth,
+) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let app = site.app();
+    let today = app.clock().today();
+    let last = months_from(first).last().map_or(today, YearMonth::last_day);
+    let all = async |from: NaiveDate, to: NaiveDate| {
+        let entries = app.calendar(&reader.actor, from, to, MOST_ROWS + 1).await.map_err(page_error)?;
+        within_one_file(reader, i64::try_from(entries.len()).unwrap_or(i64::MAX), MOST_ROWS)?;
+        Ok::<_, PageError>(entries)
+    };
+    let mut tables = Vec::new();
+    if first == YearMonth::of(today) {
+        let overdue = all(since, yesterday).await?;
+        tables.push(table(reader, "overdue", t.get("monitoring-overdue"), &overdue, today));
     }
-    entries.sort_by(|a, b| (a.on, &a.row.kana, a.kind, a.row.id).cmp(&(b.on, &b.row.kana, b.kind, b.row.id)));
-    entries
+    let coming = all(first.first_day().max(today), last).await?;
+    tables.push(table(reader, "coming", t.get("monitoring-caption"), &coming, today));
+    wanted.answer(site, reader, "monitoring", tables, Again::by_address(reader)).await
 }
 
-fn table(reader: &SignedIn, id: &str, caption: String, entries: &[Entry], today: NaiveDate) -> TableView {
+fn cut_note(reader: &SignedIn, month: YearMonth) -> String {
+    reader.t.with("monitoring-cut", [("month", reader.month(month)), ("most", MOST_SHOWN.to_string())])
+}
+
+fn table(reader: &SignedIn, id: &str, caption: String, entries: &[CalendarEntry], today: NaiveDate) -> TableView {
     let t = &reader.t;
     let columns = vec![
         Column::new(t.get("cases-column-name")).below(t.get("list-kana")),
@@ -155,31 +210,31 @@ fn table(reader: &SignedIn, id: &str, caption: String, entries: &[Entry], today:
         Column::new(t.get("monitoring-on")),
         Column::new(t.get("cases-column-staff")),
     ];
-    let row = |entry: &Entry| TableRow {
+    let row = |entry: &CalendarEntry| TableRow {
         cells: vec![
             Cell::Open {
-                text: entry.row.name.clone(),
-                below: entry.row.kana.clone(),
-                href: format!("/cases/{}", entry.row.id),
+                text: entry.case.name.clone(),
+                below: entry.case.kana.clone(),
+                href: format!("/cases/{}", entry.case.id),
             },
-            Cell::Text(entry.row.reference.clone()),
+            Cell::Text(entry.case.reference.clone()),
             Cell::Text(due_kind_name(t, entry.kind)),
             Cell::Due(DueLabel::new(t, reader.look.short(entry.on), today)),
-            Cell::Text(entry.row.assigned_name.clone()),
+            Cell::Text(entry.case.assigned_name.clone()),
         ],
     };
     TableView { id: format!("monitoring-{id}"), caption, columns, rows: entries.iter().map(row).collect() }
 }
 
 /// A month from today on: its weeks with something due or a day on which offices are closed.
-fn month_of(reader: &SignedIn, month: YearMonth, entries: &[Entry], today: NaiveDate) -> Month {
+fn month_of(reader: &SignedIn, month: YearMonth, dates: &Dates, today: NaiveDate) -> Month {
     let t = &reader.t;
     let holidays = Holidays::japan();
     let mut weeks: Vec<(NaiveDate, Week)> = Vec::new();
     let from = month.first_day().max(today);
     for day in from.iter_days().take_while(|day| *day <= month.last_day()) {
         let closed = closed_name(reader, holidays, day);
-        let due: Vec<&Entry> = entries.iter().filter(|entry| entry.on == day).collect();
+        let due: Vec<&CalendarEntry> = dates.entries.iter().filter(|entry| entry.on == day).collect();
         if closed.is_none() && due.is_empty() {
             continue;
         }
@@ -195,13 +250,16 @@ fn month_of(reader: &SignedIn, month: YearMonth, entries: &[Entry], today: Naive
             week.lines.extend(due.into_iter().map(|entry| Line {
                 due: DueLabel::new(t, reader.look.with_weekday(entry.on), today),
                 what: due_kind_name(t, entry.kind),
-                case: Link::new(entry.row.name.clone(), format!("/cases/{}", entry.row.id)),
-                reference: entry.row.reference.clone(),
-                staff: entry.row.assigned_name.clone(),
+                case: Link::new(entry.case.name.clone(), format!("/cases/{}", entry.case.id)),
+                reference: entry.case.reference.clone(),
+                staff: entry.case.assigned_name.clone(),
             }));
         }
     }
     let mut notes = Vec::new();
+    if dates.cut {
+        notes.push(cut_note(reader, month));
+    }
     if !holidays.covers(month.first_day()) {
         notes.push(t.get("monitoring-holidays-unknown"));
     }

@@ -46,8 +46,8 @@ pub use sign_in::{Session, SignIn, SignInError, Token};
 
 // What use cases hand out as it is stored.
 pub use banso_store::{
-    AgencyRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, DenialAnswer, DenialReport,
-    DeniedRequest, FoundPerson, MOST_COUNTED, MOST_QUEUED, QueueCounts, RecordRow, StaffRow, StoreError,
+    AgencyRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, DenialAnswer,
+    DenialReport, DeniedRequest, FoundPerson, MOST_COUNTED, MOST_QUEUED, QueueCounts, RecordRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.

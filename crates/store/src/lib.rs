@@ -35,8 +35,8 @@ pub use history::HistoryEntry;
 pub use journal::{Appended, Entry, Fault, FaultKind, NewEntry, Payload, Stream, VerifyReport};
 pub use master_key::{MasterKey, MasterKeyError};
 pub use read::{
-    AgencyRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, FoundPerson,
-    MOST_COUNTED, MOST_QUEUED, PersonCases, QueueCounts, RecordRow, StaffRow,
+    AgencyRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount,
+    FoundPerson, MOST_COUNTED, MOST_QUEUED, PersonCases, QueueCounts, RecordRow, StaffRow,
 };
 pub use store::{Location, Reader, Store};
 pub use tables::{Change, Difference, Stamp, TablesReport};

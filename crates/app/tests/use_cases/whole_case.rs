@@ -1,12 +1,13 @@
 //! One case from first contact to after closure, on both engines, with the journal as the record of law.
 
 use crate::support::{Region, day, plan};
-use banso_app::{Conclude, NewConference, NewRecord, UseCaseError};
+use banso_app::{CalendarEntry, Conclude, NewConference, NewRecord, UseCaseError};
 use banso_domain::form::Language;
 use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
+    calendar::YearMonth,
     case::{
-        Close, Stage,
+        Close, DueKind, Stage,
         closing::{Attainment, CloseReason, EvaluationContent, FollowUp, Way},
         decision_lines,
         event::Purpose,
@@ -165,6 +166,51 @@ both_engines! {
         let tables = store.verify_tables(empty.path().join("rebuilt"), |_| {}).await.expect("a report");
         assert_eq!(tables.differences, []);
         assert!(tables.entries > 20 && tables.rows > 20);
+    }
+
+    async fn u26_the_calendar_tells_each_date_of_a_plan_in_support_in_order_and_to_those_who_see_the_case(store: Store) {
+        let region = Region::new(store).await;
+        let mut cases = Vec::new();
+        for (name, kana) in [("山田 太郎", "ヤマダ タロウ"), ("青木 花", "アオキ ハナ")] {
+            region.on("2026-04-01");
+            let case = region.open(name, kana).await;
+            region.accept(case).await;
+            region.on("2026-04-10");
+            let id = signed_plan(&region, case, &[]).await;
+            let all = (day("2026-01-01"), day("2027-12-31"));
+            let early = region.app.calendar(&region.chief, all.0, all.1, 10).await.expect("a calendar");
+            assert!(early.iter().all(|entry| entry.case.id != case), "what nobody decided on is not in support");
+            sit(&region, case, Purpose::Plan, Conclusion::Approved).await;
+            decided(&region, case, id).await.expect("a decision");
+            cases.push((case, id));
+        }
+        let monitoring = Monitoring {
+            on: region.today(),
+            delivery: "週2回通所".into(),
+            progress: "あと少し".into(),
+            next: YearMonth::new(2026, 7),
+        };
+        region.app.monitor(&region.counselor, cases[0].0, cases[0].1, monitoring).await.expect("a monitoring");
+
+        let calendar = async |reader, from, to, limit| {
+            let entries = region.app.calendar(reader, day(from), day(to), limit).await.expect("a calendar");
+            let told = |entry: &CalendarEntry| (entry.on.to_string(), entry.kind, entry.case.kana.clone());
+            entries.iter().map(told).collect::<Vec<_>>()
+        };
+        let date = |on: &str, kind, kana: &str| (on.to_owned(), kind, kana.to_owned());
+        let all = [
+            date("2026-07-31", DueKind::Monitoring, "ヤマダ タロウ"),
+            date("2026-09-30", DueKind::PlanEnd, "アオキ ハナ"),
+            date("2026-09-30", DueKind::PlanEnd, "ヤマダ タロウ"),
+        ];
+        for reader in [&region.counselor, &region.officer] {
+            assert_eq!(calendar(reader, "2026-07-31", "2026-09-30", 10).await, all);
+        }
+        assert_eq!(calendar(&region.chief, "2026-08-01", "2026-09-29", 10).await, []);
+        assert_eq!(calendar(&region.chief, "2026-01-01", "2026-12-31", 2).await, all[..2]);
+        for stranger in [&region.stranger, &region.strange_officer, &region.admin] {
+            assert_eq!(calendar(stranger, "2026-01-01", "2026-12-31", 10).await, []);
+        }
     }
 
     async fn the_second_of_two_writers_is_told_and_nothing_is_overwritten(store: Store) {

@@ -137,7 +137,7 @@ async fn calendar(
     };
     let tab =
         |label: String, view: &str| Tab { label, href: address(view, first), current: asked.view == view, count: None };
-    let turned = |text: &str, to: YearMonth| Link::new(t.get(text), address(if as_table { "table" } else { "" }, to));
+    let turned = |text: String, to: YearMonth| Link::new(text, address(if as_table { "table" } else { "" }, to));
     let nothing = overdue.entries.is_empty() && coming.iter().all(|(_, dates)| dates.entries.is_empty());
     let all: Vec<CalendarEntry> = match as_table {
         true => coming.iter().flat_map(|(_, dates)| dates.entries.iter().cloned()).collect(),
@@ -158,9 +158,9 @@ async fn calendar(
         },
         earlier: (first > this_month).then(|| {
             let to = YearMonth::of(first.first_day() - Months::new(MONTHS)).max(this_month);
-            turned("monitoring-earlier", to)
+            turned(t.get("monitoring-earlier"), to)
         }),
-        later: turned("monitoring-later", YearMonth::of(first.first_day() + Months::new(MONTHS))),
+        later: turned(t.get("monitoring-later"), YearMonth::of(first.first_day() + Months::new(MONTHS))),
         files: if nothing { Vec::new() } else { export::files(&reader) },
         empty: (nothing && (as_table || first == this_month)).then(|| EmptyState {
             heading: t.get("monitoring-none"),

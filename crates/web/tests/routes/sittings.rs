@@ -331,8 +331,17 @@ async fn u26_the_calendar_names_holidays_and_shows_what_is_overdue_first() {
     let calendar = worker.get("/monitoring").await.html;
     assert!(calendar.contains("山の日") && calendar.contains("プラン終期") && calendar.contains("山田 太郎"));
     assert!(!calendar.contains("期限をすぎたもの"));
+    let later = worker.get("/monitoring?from=2026-11").await.html;
+    assert!(later.contains("令和8年11月") && later.contains("文化の日") && !later.contains("山田 太郎"));
+    assert!(later.contains("href=\"/monitoring\" rel=\"prev\"") && later.contains("from=2027-02"));
+    for unreadable in ["2026-01", "soon", "9999-99"] {
+        let page = worker.get(&format!("/monitoring?from={unreadable}")).await.html;
+        assert!(page.contains("山田 太郎"), "{unreadable} shows the months from today on");
+    }
     let table = worker.get("/monitoring?view=table").await.html;
     assert!(table.contains("monitoring-coming") && table.contains("山田 太郎"));
+    let stranger = pages.sign_in("stranger").await.get("/monitoring").await.html;
+    assert!(stranger.contains("予定はありません") && !stranger.contains("山田"));
     region.on("2026-10-02");
     assert!(pages.sign_in("counselor").await.get("/monitoring").await.html.contains("期限をすぎたもの"));
 }

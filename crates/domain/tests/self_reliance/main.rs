@@ -10,6 +10,7 @@ mod decision;
 mod follow_up;
 mod journal_replay;
 mod merge;
+mod minutes;
 mod opening;
 mod plan;
 mod process_definition;

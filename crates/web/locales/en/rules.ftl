@@ -112,3 +112,7 @@ rule-p-29 = The case holds nothing yet to bring before a conference for this pur
 rule-p-29-do = Record first what it is about: a plan, an evaluation sheet, or support that began early.
 rule-p-30 = Fewer attend than the rules of the conference ask for.
 rule-p-30-do = The number stands on the agency’s page. If it sits all the same, write under what was discussed how those absent were consulted.
+rule-p-31 = It has not been checked how far the person agreed to sharing.
+rule-p-31-do = Check that what was said and handed out lies within the consent, and tick the scope of the consent to share.
+rule-p-32 = Something is missing in the minutes.
+rule-p-32-do = Name who wrote them where attendance is recorded, and add to each matter the papers presented and the next evaluation or monitoring.

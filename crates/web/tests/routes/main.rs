@@ -10,6 +10,7 @@ mod files;
 mod history;
 mod intake;
 mod interface;
+mod minutes;
 mod plan;
 mod roles;
 mod sittings;

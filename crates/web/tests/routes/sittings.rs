@@ -10,6 +10,7 @@ use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
     case::{
         event::Purpose,
+        minutes::MatterMinutes,
         plan::{Conclusion, PlanContent, Service},
     },
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
@@ -38,7 +39,7 @@ fn member(name: &str, is_municipality: bool) -> Member {
     }
 }
 
-async fn planned(region: &Region, on: &str) -> ConferenceId {
+pub(super) async fn planned(region: &Region, on: &str) -> ConferenceId {
     let plan = ConferencePlan {
         kind: ConferenceKind::Coordination,
         pattern: Pattern::Regular,
@@ -69,7 +70,7 @@ async fn waiting_for_conference(region: &Region, content: PlanContent) -> CaseId
 }
 
 /// The same after a conference has approved the plan.
-async fn waiting_for_decision(region: &Region, services: &[Service]) -> CaseId {
+pub(super) async fn waiting_for_decision(region: &Region, services: &[Service]) -> CaseId {
     let case = waiting_for_conference(region, plan(services)).await;
     let id = planned(region, "2026-04-01").await;
     region.app.add_agenda_item(&region.chief, id, case, Purpose::Plan, 20).await.expect("an item");
@@ -83,6 +84,8 @@ async fn waiting_for_decision(region: &Region, services: &[Service]) -> CaseId {
         municipality_view: String::new(),
         tasks: Vec::new(),
         ratifies: false,
+        consent_scope_ok: true,
+        minutes: MatterMinutes::default(),
     };
     region.app.conclude(&region.chief, id, command).await.expect("a conclusion");
     case
@@ -202,7 +205,7 @@ async fn a_plan_goes_from_the_agenda_through_the_minutes_to_the_decision_of_the_
 
     // Concluding comes after sitting.
     let matter = format!("{conference}/items/{case}/plan");
-    let early = chief.post(&matter, &[("conclusion", "approved")]).await;
+    let early = chief.post(&matter, &[("conclusion", "approved"), ("consent_scope_ok", "yes")]).await;
     assert!(early.status == StatusCode::UNPROCESSABLE_ENTITY && early.html.contains("P-15"), "{}", early.status);
     let hold = chief.get(&format!("{conference}/hold")).await.html;
     let version = between(&hold, "name=\"version\" value=\"", "\"").expect("a version");
@@ -215,8 +218,19 @@ async fn a_plan_goes_from_the_agenda_through_the_minutes_to_the_decision_of_the_
         ("members[0].is", "attended"),
     ];
     assert_eq!(chief.post(&format!("{conference}/hold"), &there).await.status, StatusCode::SEE_OTHER);
+    let form = chief.get(&matter).await.html;
+    assert!(
+        form.contains("本人は、関係機関との情報共有に同意しています"),
+        "how far the consent goes is beside its question"
+    );
+    let unchecked = chief.post(&matter, &[("conclusion", "approved")]).await;
+    assert!(unchecked.status == StatusCode::UNPROCESSABLE_ENTITY && unchecked.html.contains("P-31"));
     let said = [
         ("conclusion", "approved"),
+        ("consent_scope_ok", "yes"),
+        ("presented_docs", "assessment"),
+        ("presented_docs", "plan"),
+        ("next_review", "R8.7"),
         ("discussion", "本人の希望にそっている"),
         ("tasks[0].what", "求人を一緒に見る"),
         ("tasks[0].who", "就労支援員"),
@@ -227,6 +241,12 @@ async fn a_plan_goes_from_the_agenda_through_the_minutes_to_the_decision_of_the_
     for shown in ["本人の希望にそっている", "求人を一緒に見る", "自治体の決定・確認待ち"]
     {
         assert!(tab.contains(shown), "{shown} is missing");
+    }
+    let minutes = chief.get(&conference).await.html;
+    for shown in
+        ["共有同意の範囲確認", "【2】インテーク・アセスメントシート、【5】プラン兼事業等利用申込書", "令和8年7月"]
+    {
+        assert!(minutes.contains(shown) && tab.contains(shown), "{shown} is missing");
     }
     let done = between(&tab, "action=\"/cases/", "/done\"").expect("a button");
     let done = chief.post(&format!("/cases/{done}/done"), &[]).await;

@@ -5,7 +5,7 @@ use crate::desk::{
     region::{Region, day, plan},
 };
 use axum::http::StatusCode;
-use banso_app::{Conclude, NewConference};
+use banso_app::{Conclude, FormChoice, NewConference};
 use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
     case::{
@@ -14,6 +14,7 @@ use banso_domain::{
         plan::{Conclusion, PlanContent, Service},
     },
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
+    form::Language,
     id::{CaseId, ConferenceId},
 };
 
@@ -112,6 +113,38 @@ async fn u11_a_quick_record_stands_on_the_timeline_with_who_wrote_it_and_without
     assert!(!entry.contains("00:00"), "{entry}");
     let filtered = worker.get(&format!("{path}?method=interview")).await.html;
     assert!(!filtered.contains(FACTS), "a telephone call is no interview");
+}
+
+#[tokio::test]
+async fn a_record_written_about_a_conference_leads_to_it_and_its_printed_sheet_names_it() {
+    let pages = Pages::new().await;
+    let case = waiting_for_decision(&pages.region, &[]).await;
+    let worker = pages.sign_in("counselor").await;
+    let path = format!("/cases/{case}/records");
+
+    let form = worker.get(&path).await.html;
+    let option = between(&form, "name=\"conference\"", "</select>").expect("the sittings of the case");
+    assert!(option.contains("令和8年4月1日の会議（新規プラン）"), "{option}");
+    let id = option.split("value=\"").filter_map(|rest| rest.split('"').next()).find(|id| id.len() == 36);
+    let id = id.expect("an identifier").to_owned();
+    let about = [("methods", "coordination_conference"), ("conference", id.as_str())];
+    assert_eq!(worker.post(&path, &record(&about)).await.status, StatusCode::SEE_OTHER);
+
+    let timeline = worker.get(&path).await.html;
+    assert!(timeline.contains(&format!("href=\"/conferences/{id}\"")), "the entry leads to the conference");
+    let (app, actor) = (&pages.region.app, &pages.region.counselor);
+    let choice = FormChoice::default();
+    let facts = app.facts_for(actor, "progress_record", case, &choice, Language::Ja).await.expect("a sheet");
+    assert_eq!(facts.text("record.conference_on"), Some("2026-04-01"));
+    assert_eq!(facts.get("record.conference_purpose"), Some(&serde_json::json!(["plan"])));
+
+    // A correction keeps it, and a conference of another case is none of this one's.
+    let record_id = between(&timeline, "id=\"record-", "\"").expect("a record");
+    let correct = worker.get(&format!("{path}/{record_id}/correct")).await.html;
+    assert!(correct.contains(&format!("value=\"{id}\" selected")), "the conference is chosen in the form");
+    let elsewhere = planned(&pages.region, "2026-04-10").await.to_string();
+    worker.post(&path, &record(&[("conference", elsewhere.as_str())])).await;
+    assert!(!worker.get(&path).await.html.contains(&elsewhere));
 }
 
 #[tokio::test]

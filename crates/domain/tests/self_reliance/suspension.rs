@@ -1,7 +1,11 @@
 //! Suspension and resumption.
 
-use banso_domain::case::{
-    CorrectPlan, Stage, closing::AttemptMeans, event::Purpose, plan::Conclusion, record::Counterpart,
+use banso_domain::{
+    calendar::YearMonth,
+    case::{
+        CorrectPlan, DueKind, Stage, closing::AttemptMeans, event::Purpose, minutes::MatterMinutes, plan::Conclusion,
+        record::Counterpart,
+    },
 };
 
 use crate::{story::Story, support::*};
@@ -52,6 +56,27 @@ fn a_suspended_case_asks_for_nothing_but_what_others_have_promised() {
     let story = Story::suspended();
 
     assert_eq!(story.dues(), []);
+}
+
+#[test]
+fn a_suspended_case_is_looked_after_in_the_month_that_the_conference_set() {
+    let mut story = Story::suspended();
+    let minutes = MatterMinutes { next_review: YearMonth::new(2026, 12), ..MatterMinutes::default() };
+    story.does(story.write_minutes(conference_id(2), Purpose::Suspension, minutes));
+
+    assert_eq!(story.next_due().map(|due| (due.kind, due.on)), Some((DueKind::Contact, day("2026-12-31"))));
+}
+
+#[test]
+fn a_suspended_case_is_looked_after_on_the_day_that_a_record_since_then_set() {
+    let mut story = Story::decided(content());
+    story.does(story.write_record(record(1, "2026-07-01", Some("2026-07-15")), today()));
+    story.sits(sitting(2, "2026-08-31", Purpose::Suspension, Conclusion::Approved));
+    story.does(story.suspend(day("2026-09-01"), "転出先不明", today()));
+    assert_eq!(story.next_due(), None, "what was set before counts no more");
+
+    story.does(story.write_record(record(2, "2026-10-01", Some("2026-11-10")), today()));
+    assert_eq!(story.next_due().map(|due| due.on), Some(day("2026-11-10")));
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod roles;
 mod sittings;
 mod source;
 mod statements;
+mod suspended;
 mod table;
 mod world;
 

@@ -160,6 +160,8 @@ rules! {
     ConsentScopeChecked = "P-31", Error;
     /// Minutes are closed when they say who wrote them, what was presented and when it is looked at again.
     MinutesComplete = "P-32", Error;
+    /// A suspended case whose plan has ended meanwhile does not go on; the person is received anew.
+    PlanEndedMeanwhile = "P-33", Error;
 }
 
 /// What a rule found on a plan: shown beside it.

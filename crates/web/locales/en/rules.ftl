@@ -116,3 +116,5 @@ rule-p-31 = It has not been checked how far the person agreed to sharing.
 rule-p-31-do = Check that what was said and handed out lies within the consent, and tick the scope of the consent to share.
 rule-p-32 = Something is missing in the minutes.
 rule-p-32-do = Name who wrote them where attendance is recorded, and add to each matter the papers presented and the next evaluation or monitoring.
+rule-p-33 = The period of the plan ended while the case was suspended.
+rule-p-33-do = Receive the person anew instead of resuming. Of this case, write the evaluation sheet, bring it before a conference and record the closure.

@@ -1,5 +1,6 @@
 //! Suspended cases are not forgotten: they wait in the day's work, and the list says since when.
 
+use axum::http::StatusCode;
 use banso_app::Conclude;
 use banso_domain::{
     case::{event::Purpose, minutes::MatterMinutes, plan::Conclusion},
@@ -9,7 +10,7 @@ use banso_domain::{
 
 use crate::{
     desk::{Pages, between, region::Region},
-    sittings::planned,
+    sittings::{planned, waiting_for_decision},
 };
 
 /// Suspended on 1 April after a sitting of that day, which wants to hear of it again in May.
@@ -74,4 +75,31 @@ async fn a_suspended_case_that_nobody_looked_after_in_time_is_overdue() {
 
     let page = worker.get("/cases?view=overdue").await.html;
     assert!(page.contains("山田 太郎"), "the month that the conference set is over");
+}
+
+#[tokio::test]
+async fn p_33_after_the_plan_ended_the_page_leads_to_a_new_consultation_and_still_takes_an_earlier_day() {
+    let pages = Pages::new().await;
+    let case = waiting_for_decision(&pages.region, &[]).await;
+    let officer = pages.sign_in("officer").await;
+    let form = officer.get(&format!("/cases/{case}/decision")).await.html;
+    let version = between(&form, "name=\"version\" value=\"", "\"").expect("a form");
+    let fields = [("version", version.as_str()), ("on", "R8.4.1"), ("line-other", "confirmed"), ("step", "record")];
+    officer.post(&format!("/cases/{case}/decision"), &fields).await;
+    suspend(&pages.region, case).await;
+    let page = format!("/cases/{case}/closing");
+    let worker = pages.sign_in("counselor").await;
+    assert!(!worker.get(&page).await.html.contains("P-33"), "the plan still runs");
+
+    pages.region.on("2027-04-01");
+    let worker = pages.sign_in("counselor").await;
+    let told = worker.get(&page).await.html;
+    assert!(told.contains("P-33") && told.contains("新しい相談として受け付ける"), "{told}");
+    let anew = between(&told, "href=\"/cases/new/person/", "\"").expect("a way to a new consultation");
+    assert!(worker.get(&format!("/cases/new/person/{anew}")).await.html.contains("山田 太郎"));
+    let late = [("resume.on", "R9.4.1"), ("resume.note", "来所")];
+    let late = worker.post(&format!("{page}/resume"), &late).await;
+    assert!(late.status == StatusCode::UNPROCESSABLE_ENTITY && late.html.contains("P-33"), "{}", late.status);
+    let in_time = [("resume.on", "R8.5.1"), ("resume.note", "来所")];
+    assert_eq!(worker.post(&format!("{page}/resume"), &in_time).await.status, StatusCode::SEE_OTHER);
 }

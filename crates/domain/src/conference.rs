@@ -6,6 +6,7 @@
 mod findings;
 
 use chrono::NaiveDate;
+pub use findings::findings_of_month;
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -162,6 +162,8 @@ rules! {
     MinutesComplete = "P-32", Error;
     /// A suspended case whose plan has ended meanwhile does not go on; the person is received anew.
     PlanEndedMeanwhile = "P-33", Error;
+    /// Where a centre sits in two tiers, the full one sits at least once a month.
+    FullMeetingMonthly = "P-34", Warning;
 }
 
 /// What a rule found on a plan: shown beside it.

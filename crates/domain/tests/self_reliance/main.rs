@@ -23,4 +23,5 @@ mod story;
 mod support;
 mod support_record;
 mod suspension;
+mod two_tiers;
 mod warnings;

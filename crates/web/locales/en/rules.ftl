@@ -118,3 +118,5 @@ rule-p-32 = Something is missing in the minutes.
 rule-p-32-do = Name who wrote them where attendance is recorded, and add to each matter the papers presented and the next evaluation or monitoring.
 rule-p-33 = The period of the plan ended while the case was suspended.
 rule-p-33-do = Receive the person anew instead of resuming. Of this case, write the evaluation sheet, bring it before a conference and record the closure.
+rule-p-34 = Conferences sit in two tiers, core and full, and there is no full one this month.
+rule-p-34-do = Plan a full meeting with outside experts at least once a month; monitoring and evaluation belong there, too.

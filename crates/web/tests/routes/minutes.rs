@@ -57,3 +57,23 @@ async fn sr_06_the_page_of_a_matter_says_that_the_person_has_not_agreed_to_shari
     let form = chief.get(&format!("/conferences/{id}/items/{case}/suspension")).await.html;
     assert!(form.contains("情報共有に同意していません") && !form.contains("consent_scope_ok"), "no scope is asked for");
 }
+
+#[tokio::test]
+async fn p_34_the_list_of_conferences_asks_for_the_full_meeting_of_the_month() {
+    let pages = Pages::new().await;
+    let chief = pages.sign_in("chief").await;
+    planned(&pages.region, "2026-04-08").await;
+    assert!(!chief.get("/conferences").await.html.contains("P-34"), "one tier asks for no other");
+
+    let plans = async |on: &str| chief.post("/conferences/new", &[("on", on), ("tier", "full")]).await.status;
+    assert_eq!(plans("R8.3.18").await, StatusCode::SEE_OTHER);
+    assert!(chief.get("/conferences").await.html.contains("P-34"));
+    let officer = pages.sign_in("officer").await.get("/conferences").await.html;
+    assert!(
+        officer.contains("P-34") && officer.contains("（みどり相談センター）"),
+        "an officer reads of which centre it is said"
+    );
+
+    assert_eq!(plans("R8.4.22").await, StatusCode::SEE_OTHER);
+    assert!(!chief.get("/conferences").await.html.contains("P-34"));
+}

@@ -10,11 +10,13 @@ mod files;
 mod history;
 mod intake;
 mod interface;
+mod minutes;
 mod plan;
 mod roles;
 mod sittings;
 mod source;
 mod statements;
+mod suspended;
 mod table;
 mod world;
 

@@ -14,7 +14,7 @@ use super::{
         meanwhile::{Clash, Meanwhile},
         room::{OpenedCase, RoomTab},
     },
-    form,
+    form::{self, Sittings},
 };
 use crate::{
     components::{Banner, Link},
@@ -51,6 +51,10 @@ impl Named {
         format!("record/{}/{}", self.case, self.record)
     }
 
+    fn sittings(&self, reader: &SignedIn) -> Sittings {
+        Sittings::of(reader, &self.opened.file.case)
+    }
+
     /// The record as it is saved, typed into its form.
     fn saved(&self, reader: &SignedIn) -> Submitted {
         form::typed(reader.look, &self.row)
@@ -66,7 +70,7 @@ impl Named {
     ) -> Result<Response, PageError> {
         let t = &reader.t;
         let mut blocks = vec![Block::new(t, Part::Note(t.get("records-correct-intro"))), filled.ask(&form::reason(t))];
-        blocks.extend(form::blocks(t, filled));
+        blocks.extend(form::blocks(t, filled, &self.sittings(reader)));
         let form = FormView::new(reader, self.here(), blocks, t.get("records-save"))
             .based_on(filled)
             .draft(draft)
@@ -84,7 +88,7 @@ impl Named {
             version: form::version(&self.row),
             by: Some(Meanwhile { staff: written.written_by, at: written.written_at }),
             typed: mine,
-            sides: form::sides(&reader.t, reader.look, mine, &self.saved(reader)),
+            sides: form::sides(reader, &self.sittings(reader), mine, &self.saved(reader)),
         };
         clash.show(site, reader, &self.opened).await
     }
@@ -114,8 +118,7 @@ pub(super) async fn correct(
     let mut banners = Vec::new();
     if !another_row {
         let reason = filled.needed("reason", t.get("records-reason-needed"));
-        let mut record = form::read(t, &mut filled);
-        record.conference = named.row.record.conference;
+        let record = form::read(t, &mut filled, &named.sittings(&reader));
         if filled.is_right() {
             if filled.form.text("version") != form::version(&named.row) {
                 return named.conflict(&site, &reader, &filled.form).await;

@@ -75,7 +75,8 @@ impl App {
         Ok(MyWork { counts, queues, week_ends })
     }
 
-    /// A list of cases in reach and how many it has in all, counted up to one beyond [`banso_store::MOST_COUNTED`].
+    /// A list of cases in reach and how many it has in all, counted up to one beyond [`banso_store::MOST_COUNTED`] or
+    /// beyond where the search ends.
     ///
     /// # Errors
     ///

@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{Query, Reader, Row, StoreError, Tx, Value, params, tables};
 
-/// A list is counted up to here; of one that is longer it is known only that it is longer.
-pub const MOST_COUNTED: i64 = 50_000;
+/// A list is counted up to here, or as far as it is asked for; of one that is longer it is known only that it is longer.
+pub const MOST_COUNTED: i64 = 10_000;
 
 /// A queue of work is counted up to here.
 pub const MOST_QUEUED: i64 = 1_000;
@@ -205,7 +205,7 @@ impl Reader {
         self.query(&sql, &params).await?.iter().map(CaseRow::read).collect()
     }
 
-    /// How many cases a list has in all; one more than [`MOST_COUNTED`] if they are more than that.
+    /// How many cases a list has in all, counted as far as [`MOST_COUNTED`] or as the search reaches; one more if they are more.
     ///
     /// # Errors
     ///
@@ -213,7 +213,8 @@ impl Reader {
     pub async fn count_cases(&self, filter: RowFilter, search: &CaseSearch) -> Result<i64, StoreError> {
         let mut params = Vec::new();
         let condition = search.condition(filter, &mut params);
-        let sql = format!("SELECT {}", counted(&condition, MOST_COUNTED));
+        let reach = i64::from(search.offset) + i64::from(search.limit);
+        let sql = format!("SELECT {}", counted(&condition, MOST_COUNTED.max(reach)));
         self.query_one(&sql, &params).await?.int(0)
     }
 

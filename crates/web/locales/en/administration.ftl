@@ -15,8 +15,6 @@ admin-forms-count = { $count ->
     [one] One form in use
    *[other] { $count } forms in use
  }
-admin-another = another administrator
-admin-just-now = a moment ago
 admin-save = Save
 admin-cancel = Cancel
 account-new = Add an account

@@ -16,6 +16,7 @@ mod sittings;
 mod source;
 mod statements;
 mod table;
+mod two_at_once;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -14,7 +14,7 @@ use crate::{
     errors::PageError,
     form::{Side, Submitted, Versions},
     frame::{Frame, Section},
-    pages::versions::show_versions,
+    pages::versions::{Meanwhile, named, show_versions},
     site::{SignedIn, Site, page_error},
 };
 
@@ -65,15 +65,29 @@ impl Opened {
         reader: &SignedIn,
         title: String,
         path: &str,
-        mine: &Submitted,
+        (mine, by): (&Submitted, Option<Meanwhile>),
         sides: Vec<Side>,
     ) -> Result<Response, PageError> {
-        let t = &reader.t;
         let frame = self.frame(site, reader, Some(title)).await?;
-        let by = (t.get("conflict-somebody"), t.get("conflict-meanwhile"));
+        let by = named(site, reader, by).await?;
         let action = format!("{}/{path}", self.href());
         let versions = Versions::new(&frame, by, action, self.page.version, mine, sides);
         show_versions(frame, None, versions)
+    }
+
+    /// The conference as it was in the version that a form was made from, and who changed it last.
+    pub(super) async fn before(
+        &self,
+        site: &Site,
+        reader: &SignedIn,
+        form: &Submitted,
+    ) -> Result<(Option<Conference>, Option<Meanwhile>), PageError> {
+        let id = self.conference().id;
+        let version = form.text("version").parse().unwrap_or(0);
+        let lines = site.app().conference_history(&reader.actor, id).await.map_err(page_error)?;
+        let events = lines.iter().filter(|line| line.seq <= version).filter_map(|line| line.event.as_ref());
+        let was = events.fold(None, |known, event| Conference::apply(known, id, event));
+        Ok((was, Meanwhile::last(&lines)))
     }
 
     /// The frame of a page below the conference.

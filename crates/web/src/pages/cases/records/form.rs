@@ -1,14 +1,14 @@
 //! The form of a support record: asked, filled, read.
 
-use banso_app::{NewRecord, RecordRow};
-use banso_domain::case::record::{ContactMethod, Counterpart, NotedDisclosure};
+use banso_app::NewRecord;
+use banso_domain::case::record::{ContactMethod, Counterpart, NotedDisclosure, SupportRecord};
 use chrono::NaiveDate;
 
 use super::naming::{counterpart_name, method_name};
 use crate::{
     components::Width,
     dates::{DateLook, clock},
-    form::{Block, Filled, Folded, Part, Question, Rows, Side, Submitted, options, rows_of_both},
+    form::{Block, Compared, Filled, Folded, Part, Question, Rows, Side, Submitted, options, rows_of_both},
     text::Texts,
 };
 
@@ -79,8 +79,7 @@ pub(super) fn fresh(look: DateLook, today: NaiveDate) -> Submitted {
 }
 
 /// A record as it would be typed.
-pub(super) fn typed(look: DateLook, row: &RecordRow) -> Submitted {
-    let record = &row.record;
+pub(super) fn typed(look: DateLook, record: &SupportRecord) -> Submitted {
     let day = |day: NaiveDate| look.long(day).text().to_owned();
     let mut form = Submitted::of([
         ("on", day(record.took_place.on)),
@@ -111,8 +110,8 @@ pub(super) fn typed(look: DateLook, row: &RecordRow) -> Submitted {
 }
 
 /// What tells one text of a record from the next: when it was written.
-pub(super) fn version(row: &RecordRow) -> String {
-    row.record.written_at.timestamp_micros().to_string()
+pub(super) fn version(record: &SupportRecord) -> String {
+    record.written_at.timestamp_micros().to_string()
 }
 
 /// Reads the form; complaints are collected beside the fields.
@@ -155,11 +154,11 @@ pub(super) fn read(t: &Texts, filled: &mut Filled) -> NewRecord {
 }
 
 /// What differs between two texts of a record; of what was told to others, each line as a whole.
-pub(super) fn sides(t: &Texts, look: DateLook, mine: &Submitted, theirs: &Submitted) -> Vec<Side> {
-    let mut sides = Side::all_of(t, look, &questions(t), mine, theirs);
-    sides.extend(rows_of_both(TOLD, mine, theirs).into_iter().filter_map(|row| {
+pub(super) fn sides(t: &Texts, look: DateLook, forms: Compared<'_>) -> Vec<Side> {
+    let mut sides = Side::all_of(t, look, &questions(t), forms);
+    sides.extend(rows_of_both(TOLD, forms).into_iter().filter_map(|row| {
         let label = format!("{} {}", t.get("records-told"), row + 1);
-        Side::of_row(t, look, &format!("{TOLD}[{row}]"), label, &told_questions(t, row), mine, theirs)
+        Side::of_row(t, look, &format!("{TOLD}[{row}]"), label, &told_questions(t, row), forms)
     }));
     sides
 }

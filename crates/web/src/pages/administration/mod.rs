@@ -88,11 +88,13 @@ struct EntryPage {
     form: FormView,
     /// What else can be done to an entry that is there.
     further: Vec<Link>,
+    /// What happened to the entry of an account, newest first.
+    history: Vec<String>,
 }
 
 impl EntryPage {
     fn new(frame: Frame, tabs: Vec<Tab>, form: FormView) -> Self {
-        Self { frame, tabs, summary: form.summary(), form, further: Vec::new() }
+        Self { frame, tabs, summary: form.summary(), form, further: Vec::new(), history: Vec::new() }
     }
 }
 

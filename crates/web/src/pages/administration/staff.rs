@@ -135,7 +135,8 @@ async fn entry_page(
     frame.banners = told.banners(t);
     frame.breadcrumbs = vec![Link::new(t.get("admin-staff"), "/administration/staff")];
     let mut page = EntryPage::new(frame, tabs(reader, Tabs::Staff), form);
-    if id.is_some() {
+    if let Some(known) = id {
+        page.history = history(site, reader, known).await?;
         let further = |label: String, part: &str| Link::new(label, format!("{}/{part}", address(id)));
         page.further = vec![
             further(t.get("account-password"), "password"),
@@ -144,6 +145,33 @@ async fn entry_page(
         ];
     }
     show(&page)
+}
+
+/// The newest lines of what happened to an account are shown.
+const LINES: usize = 20;
+
+/// What happened to an account, newest first; secrets are in no line of the journal.
+async fn history(site: &Site, reader: &SignedIn, id: StaffId) -> Result<Vec<String>, PageError> {
+    let t = &reader.t;
+    let lines = site.app().staff_history(&reader.actor, id).await.map_err(page_error)?;
+    let mut told = Vec::new();
+    for line in lines.iter().rev().take(LINES) {
+        let what = match &line.event {
+            Some(StaffEvent::Recorded { .. }) if line.seq == 1 => t.get("account-event-made"),
+            Some(StaffEvent::Recorded { .. }) => t.get("account-event-changed"),
+            Some(StaffEvent::PasswordSet) => t.get("account-event-password"),
+            Some(StaffEvent::SecondFactorSet) => t.get("account-event-second-factor-set"),
+            Some(StaffEvent::RecoveryCodesMade) => t.get("account-event-recovery-codes"),
+            Some(StaffEvent::SecondFactorRemoved) => t.get("account-event-second-factor-removed"),
+            Some(StaffEvent::SignedOutEverywhere) => t.get("account-event-signed-out"),
+            Some(StaffEvent::SignedOutElsewhere) => t.get("account-event-signed-out-elsewhere"),
+            None => continue,
+        };
+        let who = site.app().staff_name(line.staff).await.map_err(page_error)?;
+        let when = reader.look.moment(line.recorded_at);
+        told.push(t.with("account-event", [("when", when), ("who", who), ("what", what)]));
+    }
+    Ok(told)
 }
 
 fn address(id: Option<StaffId>) -> String {

@@ -34,7 +34,7 @@ place() { [ "$1" = sqlite ] && echo "sqlite:$BENCH_VAR/ours/$2" || echo "postgre
 export_key() { export BANSO_KEY_FILE="$BENCH_VAR/ours/$1.key"; }
 
 serve() { # ENGINE SIZE
-  export_key "$2"; stop ours
+  export_key "$2"; stop ours || true
   if [ "$1" = sqlite ]; then at=(--data "$BENCH_VAR/ours/$2"); else at=(--database "$(place "$@")" --master-key "$BANSO_KEY_FILE"); fi
   spawn ours "$BIN/banso" serve "${at[@]}" --listen "127.0.0.1:$OURS_PORT" --insecure-cookies
   wait_http ours "http://127.0.0.1:$OURS_PORT/readyz" 60 > "$OUT/start-$1-$2"
@@ -62,20 +62,20 @@ prepare)
   done ;;
 floors) # SIZE
   export BENCH_DATA="$(data "$2")"; H="$(floor_of "$2")"; "$H/floor/run.sh" "$((SECS * 2))" 1 > "$OUT/floor-$2.jsonl"
-  "$H/floor/http.sh" "$((SECS * 2))" 1 >> "$OUT/floor-$2.jsonl" ;;
+  "$H/floor/http.sh" "$((SECS * 2))" 1 >> "$OUT/floor-$2.jsonl" || true ;;
 work) # ENGINE SIZE SHAPE
   serve "$2" "$3"; export BENCH_DATA="$(data "$3")"
   if [ "$2" = sqlite ]; then export BANSO_DB="sqlite:$BENCH_VAR/ours/$3/banso.sqlite"; else export BANSO_DB="ours_$3"; fi
   [ "$4" = pages ] && export BANSO_PAGES=1
   (cd "$HARNESS" && ./run.py ours --rounds "$ROUNDS" --seconds "$SECS" --warm "$WARM" ${ONLY:+--only "$ONLY"} --json "$OUT/$2-$3-$4.json")
-  stop ours ;;
+  stop ours || true ;;
 peer)
   "$HARNESS/peers/directus.sh" start >/dev/null
   (cd "$HARNESS" && ./run.py directus --rounds "$ROUNDS" --seconds "$SECS" --warm "$WARM" --json "$OUT/directus.json")
-  stop directus ;;
+  stop directus || true ;;
 pages) # ENGINE SIZE
   serve "$2" "$3"; BENCH_DATA="$(data "$3")" BENCH_HARNESS="$HARNESS" "$SELF/pages.py" "$(place "$2" "$3")" 2 > "$OUT/pages-$2-$3${PAGES_PART:+-${PAGES_PART%/*}}.jsonl"
-  stop ours ;;
+  stop ours || true ;;
 small) "$SELF/small.py" "$BIN/banso" > "$OUT/small.json" ;;
 all)
   for size in $SIZES; do "$0" floors "$size"; done

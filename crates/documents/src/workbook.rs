@@ -181,11 +181,14 @@ impl Page {
     fn table(&mut self, field: &SheetField) -> Result<(), XlsxError> {
         let columns = u16::try_from(field.columns.len()).unwrap_or(u16::MAX);
         self.across(WIDTH.max(columns), &field.label, |formats| &formats.subheading)?;
+        let mut tallest = 1.0_f64;
         for (at, column) in (0..columns).zip(&field.columns) {
             let unit = if column.unit.is_empty() { String::new() } else { format!("（{}）", column.unit) };
             let head = format!("{}{unit}", column.label);
             self.sheet.write_string_with_format(self.row, at, &head, &self.formats.label)?;
+            tallest = tallest.max(lines_in(&head, self.characters(usize::from(at)..usize::from(at) + 1)));
         }
+        self.set_height(tallest)?;
         self.row += 1;
         for row in &field.rows {
             let cells: Vec<Vec<Cell>> = field

@@ -57,6 +57,7 @@ fn two_at_once(product: &Product, desk: &Desk<'_>, case: &str) {
     chief.wait_for_words("ほかの人の変更と重なりました");
     assert!(chief.shows("仕事を探したい。") && chief.shows("まず膝を治したい。"), "both answers stand side by side");
     assert!(chief.shows("水野 健"), "the page says who was quicker");
+    assert!(chief.shows("二人とも変えました"), "and where to look closely");
     chief.inspect(&["小菅 文"]);
     chief.press("選んだ内容で保存する");
     chief.wait_for_done("保存しました");

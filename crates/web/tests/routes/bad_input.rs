@@ -198,6 +198,23 @@ async fn text_in_another_encoding_and_forms_without_end_are_refused_on_a_page_in
     assert_eq!(written(&world, &chief).await.len(), before);
 }
 
+#[tokio::test]
+async fn u15_a_form_that_grew_too_large_is_told_the_limit_and_its_draft_of_before_opens_again() {
+    let world = World::new().await;
+    let chief = world.sign_in("chief").await;
+    let (sheet, draft) = ("/cases/{case}/assessment", "/drafts/cases/{case}/assessment");
+    let (sheet, draft) = (world.address(sheet, false), world.address(draft, false));
+    assert!(world.post(&draft, &chief, &[("life_history", "北海道で育った。")]).await.status.is_success());
+    let too_large = format!("csrf={}&life_history={}", chief.csrf, "x".repeat(5_000_000)).into_bytes();
+    for address in [&draft, &sheet] {
+        let answer = send(&world, address, &chief, too_large.clone()).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(answer.body.contains("4MB（日本語でおよそ40万字）"), "{}", answer.body);
+    }
+    let opened = world.ask("GET", &sheet, Some(&chief), false).await;
+    assert!(opened.body.contains("北海道で育った。"), "{}", opened.body);
+}
+
 /// The value of the token in the form that sends everything once more.
 fn token_to_send_again(answer: &Answer) -> Option<String> {
     let form = answer.body.split("<form").find(|form| form.contains(">もう一度送る</button>"))?;

@@ -21,9 +21,10 @@ pub(super) struct Meanwhile {
 }
 
 impl Meanwhile {
-    /// Who wrote the last line of a history.
-    pub(super) fn last<E>(lines: &[EntryLine<E>]) -> Option<Self> {
-        lines.last().map(|line| Self { staff: line.staff, at: line.recorded_at })
+    /// Who wrote the last line of a history of those that say something that stands in the form.
+    pub(super) fn last<E>(lines: &[EntryLine<E>], writes: impl Fn(&E) -> bool) -> Option<Self> {
+        let line = lines.iter().rev().find(|line| line.event.as_ref().is_some_and(&writes))?;
+        Some(Self { staff: line.staff, at: line.recorded_at })
     }
 }
 

@@ -178,7 +178,7 @@ async fn change(
                     title: t.get("agency-change"),
                     action: address(Some(&row)),
                     version: now.version,
-                    by: Meanwhile::last(&lines),
+                    by: Meanwhile::last(&lines, |_| true),
                     mine: &filled.form,
                     sides: Side::all_of(t, reader.look, &agency_form::questions(t, &agencies), forms),
                 };

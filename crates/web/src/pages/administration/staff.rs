@@ -266,7 +266,7 @@ async fn change(
                             title: t.get("account-change"),
                             action: address(Some(known.id)),
                             version: now.version,
-                            by: Meanwhile::last(&lines),
+                            by: Meanwhile::last(&lines, |event| matches!(event, StaffEvent::Recorded { .. })),
                             mine: &filled.form,
                             sides,
                         };

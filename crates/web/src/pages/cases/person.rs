@@ -8,7 +8,10 @@ use axum::{
 };
 use banso_access::Action;
 use banso_app::UseCaseError;
-use banso_domain::{id::CaseId, person::Person};
+use banso_domain::{
+    id::CaseId,
+    person::{Person, PersonEvent},
+};
 
 use super::{
     form_page::Contents,
@@ -102,7 +105,7 @@ async fn conflict(
     let base = base.map(|base| person_form::typed(&base.facts));
     let forms = Compared { was: base.as_ref(), mine: &mine, theirs: &person_form::typed(&person.facts) };
     let sides = Side::all_of(t, reader.look, &person_form::questions(t), forms);
-    let by = Meanwhile::last(&lines);
+    let by = Meanwhile::last(&lines, |event| matches!(event, PersonEvent::Corrected { .. }));
     let clash = Clash {
         tab: RoomTab::Intake,
         action: address(id),

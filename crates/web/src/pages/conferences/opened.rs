@@ -6,7 +6,10 @@ use axum::{
 };
 use banso_access::Action;
 use banso_app::ConferencePage;
-use banso_domain::{conference::Conference, id::ConferenceId};
+use banso_domain::{
+    conference::{Conference, ConferenceEvent},
+    id::ConferenceId,
+};
 
 use super::naming::kind_name;
 use crate::{
@@ -87,7 +90,11 @@ impl Opened {
         let lines = site.app().conference_history(&reader.actor, id).await.map_err(page_error)?;
         let events = lines.iter().filter(|line| line.seq <= version).filter_map(|line| line.event.as_ref());
         let was = events.fold(None, |known, event| Conference::apply(known, id, event));
-        Ok((was, Meanwhile::last(&lines)))
+        let writes = |event: &ConferenceEvent| {
+            use ConferenceEvent::{Changed, Held, Planned};
+            matches!(event, Planned { .. } | Changed { .. } | Held { .. })
+        };
+        Ok((was, Meanwhile::last(&lines, writes)))
     }
 
     /// The frame of a page below the conference.

@@ -25,6 +25,7 @@ def start():
     began = time.time()
     p = subprocess.Popen([sys.argv[1], "demo", "--listen", f"127.0.0.1:{PORT}"], stdout=out, stderr=subprocess.DEVNULL)
     while not ready(): time.sleep(0.01)
+    assert p.poll() is None, f"something else answers on port {PORT}"
     took = time.time() - began
     out.seek(0)
     return p, took, out.read()

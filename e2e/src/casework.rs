@@ -110,6 +110,7 @@ impl Desk<'_> {
         self.press("開催を記録する");
         self.wait_for_done("開催を記録しました");
         self.press("結論を書く");
+        self.tick("本人が同意した範囲のなかで共有した");
         self.fill("協議内容", discussion);
         if ratifies {
             self.tick("先に始めた支援を了承する");

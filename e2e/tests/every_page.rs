@@ -106,6 +106,15 @@ fn hold_a_conference(desk: &Desk<'_>, product: &Product) {
     desk.fill("座長", "千葉");
     desk.press("開催を記録する");
     desk.wait_for_words("開催を記録しました");
+    // The first matter is concluded: its minutes can then be added to. The others are still to be concluded.
+    desk.press("結論を書く");
+    desk.wait_for_words("協議内容");
+    if desk.shows("本人が同意した範囲のなかで共有した") {
+        desk.tick("本人が同意した範囲のなかで共有した");
+    }
+    desk.tick_in("結論", "了承");
+    desk.press("結論を記録する");
+    desk.wait_for_done("結論を記録しました");
     desk.sign_out();
 }
 

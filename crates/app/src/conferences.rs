@@ -6,6 +6,7 @@ use banso_domain::{
     case::{
         Case, Stage,
         event::{AgreedTask, Purpose, SittingResult},
+        minutes::MatterMinutes,
         plan::Conclusion,
     },
     conference::{AgendaItem, Conference, ConferenceEvent, ConferencePlan, Member},
@@ -46,6 +47,10 @@ pub struct Conclude {
     pub tasks: Vec<AgreedTask>,
     /// What had begun before is approved afterwards.
     pub ratifies: bool,
+    /// 共有同意の範囲確認
+    pub consent_scope_ok: bool,
+    /// 提示資料, 次回評価・モニタリング時期
+    pub minutes: MatterMinutes,
 }
 
 /// A conference as its page needs it.
@@ -364,6 +369,8 @@ impl App {
             municipality_view: command.municipality_view,
             tasks: command.tasks,
             ratifies: command.ratifies || purpose == Purpose::Report,
+            consent_scope_ok: command.consent_scope_ok,
+            minutes: command.minutes,
         };
         let events = file.discuss(result, self.inner.clock.today())?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
@@ -372,6 +379,35 @@ impl App {
         for event in &events {
             version = tx.record(stamp, Change::Case(case, file.person, event), Some(version)).await?;
         }
+        Ok(tx.commit().await?)
+    }
+
+    /// Completes or mends what the minutes say about a matter, as long as they are open.
+    ///
+    /// # Errors
+    ///
+    /// See [`UseCaseError`]; a conflict if the case changed since version `expected`.
+    #[boxed]
+    pub async fn write_minutes(
+        &self,
+        actor: &Actor,
+        id: ConferenceId,
+        (case, expected): (CaseId, i64),
+        purpose: Purpose,
+        minutes: MatterMinutes,
+    ) -> Result<(), UseCaseError> {
+        let tx = self.inner.store.begin().await?;
+        let (conference, _) = tx.conference(id).await?.ok_or(UseCaseError::NotFound)?;
+        let permit = decide(actor, Action::WriteMinutes, Target::Conference(scope(&tx, conference.host).await?))?;
+        let (file, found) = tx.case(case).await?.ok_or(UseCaseError::NotFound)?;
+        decide(actor, Action::ReadCase, Target::Case(CaseScope::of(&file)))?;
+        if expected != found {
+            return Err(UseCaseError::Conflict { expected, found });
+        }
+        conference.require_open_minutes()?;
+        let event = file.write_minutes(id, purpose, minutes)?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Case(case, file.person, &event), Some(found)).await?;
         Ok(tx.commit().await?)
     }
 
@@ -392,10 +428,21 @@ impl App {
     /// See [`UseCaseError`].
     #[boxed]
     pub async fn close_minutes(&self, actor: &Actor, id: ConferenceId) -> Result<(), UseCaseError> {
-        self.change_conference(actor, Action::WriteMinutes, id, None, |conference, today| {
-            conference.close_minutes(today)
-        })
-        .await
+        let tx = self.inner.store.begin().await?;
+        let (known, _) = tx.conference(id).await?.ok_or(UseCaseError::NotFound)?;
+        let mut said = Vec::new();
+        for item in &known.agenda {
+            let case = tx.case(item.case).await?;
+            said.extend(case.and_then(|(case, _)| case.sitting(id, item.purpose).cloned()));
+        }
+        let (_, permit, event, found) = self
+            .decide_on_conference(&tx, actor, Action::WriteMinutes, id, None, |conference, today| {
+                conference.close_minutes(today, &said)
+            })
+            .await?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Conference(id, &event), Some(found)).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Calls the sitting off.

@@ -147,10 +147,12 @@ impl App {
         let Some(event) = &detail.line.event else { return Ok(detail) };
         if let Some(record) = event.record() {
             let staff = self.staff_names().await?;
+            let sittings = earlier().fold(None, |case, event| Case::apply(case, id, event));
+            let sittings = sittings.map(|case| case.sittings).unwrap_or_default();
             let facts_of = |record: &SupportRecord| {
                 let mut facts = Facts::new();
                 let names: Vec<&str> = record.staff.iter().filter_map(|id| staff.get(id)).map(String::as_str).collect();
-                add_support_record(&mut facts, record, &names);
+                add_support_record(&mut facts, record, &names, &sittings);
                 facts
             };
             detail.before = records_after(earlier()).get(&record.id).map(facts_of).unwrap_or_default();

@@ -1,10 +1,12 @@
 //! Lists and work queues.
 
+use std::collections::BTreeMap;
+
 use async_recursion::async_recursion as boxed;
 use banso_access::{Actor, RowFilter};
 use banso_domain::{
     case::Stage,
-    id::{AgencyId, StaffId},
+    id::{AgencyId, CaseId, StaffId},
 };
 use banso_store::{CalendarEntry, CaseRow, CaseSearch, CaseView, ContactCount, QueueCounts, StaffRow};
 use chrono::{Datelike, Days, NaiveDate};
@@ -18,6 +20,8 @@ pub struct WorkQueue {
     pub view: CaseView,
     /// The first cases in it.
     pub cases: Vec<CaseRow>,
+    /// Since when those are suspended that are.
+    pub suspended_since: BTreeMap<CaseId, NaiveDate>,
 }
 
 /// My work today.
@@ -30,6 +34,9 @@ pub struct MyWork {
     /// The last day of this week.
     pub week_ends: NaiveDate,
 }
+
+/// So many cases are read whole with one statement.
+const WHOLE_AT_ONCE: usize = 200;
 
 /// The Sunday that ends the week of `day`.
 fn week_end(day: NaiveDate) -> NaiveDate {
@@ -56,11 +63,14 @@ impl App {
             (CaseView::InStage(Stage::ConsentPending), counts.consent),
             (CaseView::InStage(Stage::DecisionPending), counts.decision),
             (CaseView::ToRatify, counts.to_ratify),
+            (CaseView::InStage(Stage::Suspended), counts.suspended),
         ];
         let mut queues = Vec::new();
         for (view, _) in wanted.into_iter().filter(|(_, count)| *count > 0) {
             let search = CaseSearch { assigned_to, limit: 10, ..CaseSearch::of(view) };
-            queues.push(WorkQueue { view, cases: reader.cases(filter, &search).await? });
+            let cases = reader.cases(filter, &search).await?;
+            let suspended_since = self.suspended_since(&cases).await?;
+            queues.push(WorkQueue { view, cases, suspended_since });
         }
         Ok(MyWork { counts, queues, week_ends })
     }
@@ -75,6 +85,22 @@ impl App {
         let reader = self.inner.store.reader();
         let filter = RowFilter::of(actor);
         Ok((reader.cases(filter, search).await?, reader.count_cases(filter, search).await?))
+    }
+
+    /// Since when those cases of a list are suspended that are; what is in none of them is not read.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    #[boxed]
+    pub async fn suspended_since(&self, rows: &[CaseRow]) -> Result<BTreeMap<CaseId, NaiveDate>, UseCaseError> {
+        let suspended = rows.iter().filter(|row| row.stage == Stage::Suspended).map(|row| row.id);
+        let mut since = BTreeMap::new();
+        for ids in suspended.collect::<Vec<_>>().chunks(WHOLE_AT_ONCE) {
+            let cases = self.inner.store.reader().whole_cases(ids).await?;
+            since.extend(cases.into_iter().filter_map(|(id, case)| Some((id, case.suspension()?.on))));
+        }
+        Ok(since)
     }
 
     /// A worker's caseload without counting it: the next `limit` cases by due date.

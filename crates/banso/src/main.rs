@@ -25,6 +25,10 @@ use clap::Parser;
 use command_line::{Command, CommandLine, DefinitionsCommand};
 use failure::Failure;
 
+/// Gives memory back that is free, also after a password was computed: docs/decisions/0015.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let line = CommandLine::parse();
     // Servers tell what they do; the other commands answer for themselves.

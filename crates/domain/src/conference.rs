@@ -6,10 +6,14 @@
 mod findings;
 
 use chrono::NaiveDate;
+pub use findings::findings_of_month;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    case::{event::Purpose, plan::Conclusion},
+    case::{
+        event::{Purpose, SittingResult},
+        plan::Conclusion,
+    },
     id::{AgencyId, CaseId, ConferenceId, PlanId, StaffId},
     rule::{Refusal, Rule, require},
 };
@@ -357,13 +361,22 @@ impl Conference {
     /// P-15 before it sat, P-16 if the minutes are closed or the matter is concluded, P-17 if it is not on the agenda, P-25 for a
     /// support meeting in which somebody sat who has not acknowledged the duty of secrecy.
     pub fn conclude(&self, case: CaseId, purpose: Purpose, conclusion: Conclusion) -> Result<ConferenceEvent, Refusal> {
-        require(self.state != ConferenceState::Planned, Rule::ConferenceHeldFirst)?;
-        require(self.state == ConferenceState::Held, Rule::MinutesClosed)?;
+        self.require_open_minutes()?;
         let item = self.item(case, purpose).ok_or(Refusal::from(Rule::NoSuchAgendaItem))?;
         require(item.conclusion.is_none(), Rule::MinutesClosed)?;
         let bound = self.members.iter().filter(|member| member.attended).all(|member| member.secrecy_acknowledged);
         require(purpose != Purpose::SupportMeeting || bound, Rule::SecrecyFirst)?;
         Ok(ConferenceEvent::Concluded { case, purpose, conclusion })
+    }
+
+    /// The minutes of a matter may be completed.
+    ///
+    /// # Errors
+    ///
+    /// P-15 before it sat, P-16 once the minutes are closed.
+    pub fn require_open_minutes(&self) -> Result<(), Refusal> {
+        require(self.state != ConferenceState::Planned, Rule::ConferenceHeldFirst)?;
+        require(self.state == ConferenceState::Held, Rule::MinutesClosed)
     }
 
     /// Notes what the region lacks.
@@ -381,10 +394,13 @@ impl Conference {
     ///
     /// # Errors
     ///
-    /// P-15 before it sat, or while a matter of the agenda is not concluded.
-    pub fn close_minutes(&self, on: NaiveDate) -> Result<ConferenceEvent, Refusal> {
+    /// P-15 before it sat, or while a matter of the agenda is not concluded; P-32 if nobody is named who wrote them, or a matter lacks
+    /// what `said` of it should hold.
+    pub fn close_minutes(&self, on: NaiveDate, said: &[SittingResult]) -> Result<ConferenceEvent, Refusal> {
         require(self.state == ConferenceState::Held, Rule::ConferenceHeldFirst)?;
         require(self.agenda.iter().all(|item| item.conclusion.is_some()), Rule::ConferenceHeldFirst)?;
+        require(!self.recorder.is_empty(), Rule::MinutesComplete)?;
+        require(!said.iter().any(|it| it.lacks_docs() || it.lacks_next_review()), Rule::MinutesComplete)?;
         Ok(ConferenceEvent::MinutesClosed { on })
     }
 

@@ -156,6 +156,14 @@ rules! {
     NothingToDiscuss = "P-29", Error;
     /// As many attend the conference as the centre's rules ask for.
     QuorumMissed = "P-30", Warning;
+    /// What is shared in a sitting is kept within what the person agreed to.
+    ConsentScopeChecked = "P-31", Error;
+    /// Minutes are closed when they say who wrote them, what was presented and when it is looked at again.
+    MinutesComplete = "P-32", Error;
+    /// A suspended case whose plan has ended meanwhile does not go on; the person is received anew.
+    PlanEndedMeanwhile = "P-33", Error;
+    /// Where a centre sits in two tiers, the full one sits at least once a month.
+    FullMeetingMonthly = "P-34", Warning;
 }
 
 /// What a rule found on a plan: shown beside it.

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use banso_app::{App, CaseSearch, CaseView, Conclude, NewConference};
 use banso_domain::{
-    calendar::japan,
+    calendar::{YearMonth, japan},
     case::{
         Stage,
         event::{AgreedTask, Purpose},
+        minutes::{MatterMinutes, PresentedDoc},
         plan::Conclusion,
     },
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
     id::{CaseId, ConferenceId, TaskId},
 };
-use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{Days, Months, NaiveDate, NaiveTime, TimeDelta};
 use uuid::Uuid;
 
 use crate::{
@@ -171,6 +172,8 @@ impl<'a> Happening<'a> {
                 municipality_view: "支援の内容は適当と考える。".to_owned(),
                 tasks,
                 ratifies: true,
+                consent_scope_ok: true,
+                minutes: minutes_of(purpose, on),
             };
             app.conclude(chief, conference, concluded).await.map_err(while_doing("concluding a matter", on))?;
         }
@@ -209,4 +212,16 @@ impl<'a> Happening<'a> {
         }
         Ok(())
     }
+}
+
+/// What lay before a sitting, and when the matter is looked at again.
+fn minutes_of(purpose: Purpose, on: NaiveDate) -> MatterMinutes {
+    let presented_docs = match purpose {
+        Purpose::Plan | Purpose::Replan => vec![PresentedDoc::Assessment, PresentedDoc::Plan],
+        Purpose::Closure => vec![PresentedDoc::Plan, PresentedDoc::Evaluation],
+        Purpose::Suspension | Purpose::Report | Purpose::Review => vec![PresentedDoc::Assessment],
+        Purpose::SupportMeeting => Vec::new(),
+    };
+    let goes_on = !matches!(purpose, Purpose::Closure | Purpose::SupportMeeting);
+    MatterMinutes { presented_docs, next_review: goes_on.then(|| YearMonth::of(on + Months::new(3))) }
 }

@@ -4,7 +4,7 @@ use askama::{Template, filters::HtmlSafe};
 
 use crate::{
     assets,
-    components::{Banner, Link},
+    components::{Banner, BannerKind, Link},
     text::{Lang, Texts},
 };
 
@@ -125,10 +125,11 @@ impl Frame {
         }
     }
 
-    /// The browser's title.
+    /// The browser's title. A refusal at the top of the page is told there too, for those who hear the title first (U16).
     pub fn browser_title(&self) -> String {
         let title = self.t.with("page-title", [("title", &self.title)]);
-        if self.has_errors { self.t.with("page-title-error", [("title", &title)]) } else { title }
+        let refused = self.banners.iter().any(|banner| banner.kind == BannerKind::Error);
+        if self.has_errors || refused { self.t.with("page-title-error", [("title", &title)]) } else { title }
     }
 
     /// Whether the page belongs to this entry of the navigation.

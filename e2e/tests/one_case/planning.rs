@@ -74,6 +74,7 @@ pub(crate) fn conference(desk: &Desk<'_>, case: &str, purpose: &str) {
     desk.press("結論を記録する");
     desk.wait_for_complaint("結論を選んでください");
     desk.inspect(&[NAME]);
+    desk.tick("本人が同意した範囲のなかで共有した");
     desk.fill("協議内容", "本人の希望にそって役割を確かめた。");
     desk.fill("自治体意見", "支援決定の見込み。");
     desk.fill("すること", "就労準備の見学に一緒に行く");
@@ -88,6 +89,17 @@ pub(crate) fn conference(desk: &Desk<'_>, case: &str, purpose: &str) {
     desk.inspect(&[NAME]);
     desk.press("議事録を確定する");
     desk.inspect(&[NAME]);
+    desk.press("議事録を確定する");
+    desk.wait_for_complaint("P-32");
+    desk.inspect(&[NAME]);
+    desk.press("議事録を書き足す");
+    desk.inspect(&[NAME]);
+    desk.tick("【5】プラン兼事業等利用申込書");
+    desk.tick("【6】評価シート");
+    desk.fill("次回評価・モニタリング時期", &month(60));
+    desk.press("書き足す");
+    desk.wait_for_done("議事録に書き足しました");
+    desk.press("議事録を確定する");
     desk.press("議事録を確定する");
     desk.wait_for_done("議事録を確定しました");
     desk.inspect(&[NAME]);

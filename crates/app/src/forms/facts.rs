@@ -9,6 +9,7 @@ use banso_domain::{
     case::{
         Case,
         closing::{Evaluation, FollowUp},
+        event::SittingResult,
         plan::{Plan, PlanContent, PlanKind},
         record::{Counterpart, SupportRecord, TookPlace},
     },
@@ -97,14 +98,21 @@ pub(crate) fn add_plan_content(facts: &mut Facts, content: &PlanContent) {
     }
 }
 
-/// A support record as its sheet asks for it; `staff` are the names of those who were there.
-pub(crate) fn add_support_record(facts: &mut Facts, record: &SupportRecord, staff: &[&str]) {
+/// A support record as its sheet asks for it; `staff` are the names of those who were there, `sittings` those of the case.
+pub(crate) fn add_support_record(
+    facts: &mut Facts,
+    record: &SupportRecord,
+    staff: &[&str],
+    sittings: &[SittingResult],
+) {
     let on = record.took_place.on;
     let disclosures: Vec<Value> = record
         .disclosures
         .iter()
         .map(|given| json!({"on": on, "to": given.to, "what": given.what, "basis": given.basis}))
         .collect();
+    let belongs_to: Vec<&SittingResult> =
+        sittings.iter().filter(|sitting| Some(sitting.conference) == record.conference).collect();
     facts.set(
         "record",
         json!({
@@ -120,6 +128,8 @@ pub(crate) fn add_support_record(facts: &mut Facts, record: &SupportRecord, staf
             "next_action": record.next_action,
             "next_on": record.next_on,
             "is_emergency": record.is_emergency,
+            "conference_on": belongs_to.first().map(|sitting| sitting.held_on),
+            "conference_purpose": belongs_to.iter().map(|sitting| sitting.purpose.name()).collect::<Vec<_>>(),
             "disclosures": disclosures,
         }),
     );
@@ -366,6 +376,6 @@ impl Known<'_> {
 
     /// One record on a sheet of its own.
     pub(super) fn add_record(&self, facts: &mut Facts, record: &SupportRecord) {
-        add_support_record(facts, record, &self.staff_of(record));
+        add_support_record(facts, record, &self.staff_of(record), &self.case.sittings);
     }
 }

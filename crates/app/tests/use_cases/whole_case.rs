@@ -12,6 +12,7 @@ use banso_domain::{
         decision_lines,
         event::Purpose,
         intake::EmergencySupport,
+        minutes::MatterMinutes,
         plan::{Conclusion, Decision, Monitoring, Outcome, Service},
         record::{ContactMethod, Counterpart},
     },
@@ -62,6 +63,8 @@ async fn sit(region: &Region, case: CaseId, purpose: Purpose, conclusion: Conclu
         municipality_view: "決定の見込み".into(),
         tasks: Vec::new(),
         ratifies: false,
+        consent_scope_ok: true,
+        minutes: MatterMinutes::default(),
     };
     region.app.conclude(&region.chief, id, command).await.expect("a conclusion");
 }

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Stage, closing::FollowUp, intake::Screening};
+use super::{Case, Stage, closing::FollowUp, event::Purpose, intake::Screening};
 
 /// Why a date matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,6 +61,15 @@ impl Case {
         self.dues().into_iter().min()
     }
 
+    /// When somebody looks after a case that is suspended: the next contact that was set since, else the end of the month in which the
+    /// conference that suspended it wants to hear of it again.
+    fn looked_after_on(&self) -> Option<NaiveDate> {
+        let suspension = self.suspension()?;
+        let set_since = self.next_contact_on.filter(|_| self.last_contact_on >= Some(suspension.on));
+        let review = || self.sitting(suspension.conference, Purpose::Suspension)?.minutes.next_review;
+        set_since.or_else(|| review().map(|month| month.last_day()))
+    }
+
     /// Every date that is still open.
     pub fn dues(&self) -> Vec<Due> {
         let stage = self.stage();
@@ -75,7 +84,8 @@ impl Case {
                     add(Some(next_on.unwrap_or(*until)), DueKind::FollowUp);
                 }
             }
-            Stage::Closed | Stage::Ended | Stage::Suspended => {}
+            Stage::Closed | Stage::Ended => {}
+            Stage::Suspended => add(self.looked_after_on(), DueKind::Contact),
             Stage::ReferredOut => {
                 let arrives_by =
                     |screening: &Screening| screening.next_contact_on.unwrap_or(screening.on + ARRIVAL_TIME);

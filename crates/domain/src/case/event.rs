@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     closing::{Closure, ContactAttempt, EvaluationContent, Way},
     intake::{Application, EmergencySupport, Screening},
+    minutes::MatterMinutes,
     plan::{ActionState, Conclusion, Decision, Monitoring, PlanContent, PlanKind},
     record::SupportRecord,
 };
@@ -102,6 +103,12 @@ pub struct SittingResult {
     pub tasks: Vec<AgreedTask>,
     /// What had begun before is approved afterwards.
     pub ratifies: bool,
+    /// 共有同意の範囲確認: what was shared was kept within what the person agreed to.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub consent_scope_ok: bool,
+    /// 提示資料, 次回評価・モニタリング時期
+    #[serde(default, skip_serializing_if = "MatterMinutes::is_empty")]
+    pub minutes: MatterMinutes,
 }
 
 /// An event in the life of a case.
@@ -219,6 +226,15 @@ pub enum CaseEvent {
     Discussed {
         /// What it said.
         result: SittingResult,
+    },
+    /// The minutes of a matter were completed or mended before they were closed.
+    MinutesWritten {
+        /// Which conference.
+        conference: ConferenceId,
+        /// For which purpose the case was on its agenda.
+        purpose: Purpose,
+        /// What they say now.
+        minutes: MatterMinutes,
     },
     /// 支援決定・確認
     Decided {
@@ -345,6 +361,7 @@ impl CaseEvent {
             Self::PlanAnswered { .. } => "plan_answered",
             Self::SupportStartedEarly { .. } => "support_started_early",
             Self::Discussed { .. } => "discussed_in_conference",
+            Self::MinutesWritten { .. } => "minutes_written",
             Self::Decided { .. } => "decided",
             Self::PlanCorrected { .. } => "plan_corrected",
             Self::ActionMoved { .. } => "action_moved",

@@ -10,6 +10,7 @@ mod due;
 pub mod event;
 mod findings;
 pub mod intake;
+pub mod minutes;
 pub mod plan;
 pub mod record;
 mod stage;
@@ -250,6 +251,12 @@ impl Case {
                 }
             }
             CaseEvent::Discussed { result } => self.fold_sitting(result),
+            CaseEvent::MinutesWritten { conference, purpose, minutes } => {
+                let of_matter = |it: &&mut SittingResult| (it.conference, it.purpose) == (*conference, *purpose);
+                if let Some(sitting) = self.sittings.iter_mut().rev().find(of_matter) {
+                    sitting.minutes = minutes.clone();
+                }
+            }
             CaseEvent::Evaluated { evaluation, plan, evaluator, content } => {
                 self.fold_evaluation(*evaluation, *plan, *evaluator, content);
             }

@@ -1,12 +1,31 @@
 //! What the rules that warn have to say about who sits in a conference: shown, never forced.
 
-use super::{Conference, ConferenceKind, ConferenceState, Member};
+use chrono::{Months, NaiveDate};
+
+use super::{Conference, ConferenceKind, ConferenceState, Member, Tier};
 use crate::{
     agency::ConferenceRules,
+    calendar::YearMonth,
     case::plan::{Actor, PlanAction, PlanContent, Service},
     rule::Rule,
     text::search_key,
 };
+
+/// A tier that has not sat for so long is no longer one of the centre's.
+const TIERS_KEPT: Months = Months::new(12);
+
+/// Warnings about the conferences of a centre taken together: it sits in two tiers, and no full meeting sat or is planned in the month of
+/// `today` (P-34), which would leave the outside view to the rare sitting and let it become an empty form.
+pub fn findings_of_month<'c>(conferences: impl IntoIterator<Item = &'c Conference>, today: NaiveDate) -> Vec<Rule> {
+    let known: Vec<&Conference> = conferences
+        .into_iter()
+        .filter(|it| it.is_formal() && today.checked_sub_months(TIERS_KEPT).is_none_or(|begin| begin <= it.plan.on))
+        .collect();
+    let sits = |tier| known.iter().filter(move |it| it.plan.tier == tier);
+    let two_tiers = sits(Tier::Core).next().is_some() && sits(Tier::Full).next().is_some();
+    let this_month = sits(Tier::Full).any(|it| YearMonth::of(it.plan.on) == YearMonth::of(today));
+    if two_tiers && !this_month { vec![Rule::FullMeetingMonthly] } else { Vec::new() }
+}
 
 impl Conference {
     /// Warnings about the sitting as a whole: nobody of the municipality is invited, or was there (SR-20); fewer than the centre's

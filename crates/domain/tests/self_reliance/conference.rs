@@ -229,13 +229,13 @@ fn a_sitting_names_its_chair_and_those_who_came() {
 #[test]
 fn minutes_are_closed_when_every_matter_is_concluded_and_then_stay() {
     let conference = planned_conference();
-    assert_eq!(refused(conference.close_minutes(day("2026-05-21"))), ["P-15"]);
+    assert_eq!(refused(conference.close_minutes(day("2026-05-21"), &[])), ["P-15"]);
     let conference = held_conference(vec![member("センター", false)]);
     let open = after(conference.clone(), conference.add_item(item(Purpose::Plan)));
-    assert_eq!(refused(open.close_minutes(day("2026-05-21"))), ["P-15"]);
+    assert_eq!(refused(open.close_minutes(day("2026-05-21"), &[])), ["P-15"]);
 
     let concluded = after(open.clone(), open.conclude(case_id(), Purpose::Plan, Conclusion::Approved));
-    let closed = after(concluded.clone(), concluded.close_minutes(day("2026-05-21")));
+    let closed = after(concluded.clone(), concluded.close_minutes(day("2026-05-21"), &[]));
 
     assert_eq!(closed.state, ConferenceState::Closed);
     assert_eq!(refused(closed.add_item(item(Purpose::Report))), ["P-16"]);

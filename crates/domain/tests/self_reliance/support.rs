@@ -12,6 +12,7 @@ use banso_domain::{
         decision_lines,
         event::{Purpose, SittingResult},
         intake::{Application, EmergencySupport, Screening, ScreeningResult, SharingConsent},
+        minutes::MatterMinutes,
         plan::{
             Actor, Conclusion, Decision, Monitoring, PlanAction, PlanContent, RelatedUse, Service, ServiceUse, Services,
         },
@@ -246,6 +247,8 @@ pub(crate) fn sitting(number: u128, on: &str, purpose: Purpose, conclusion: Conc
         municipality_view: String::new(),
         tasks: Vec::new(),
         ratifies: false,
+        consent_scope_ok: true,
+        minutes: MatterMinutes::default(),
     }
 }
 

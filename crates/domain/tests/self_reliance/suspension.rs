@@ -1,7 +1,15 @@
 //! Suspension and resumption.
 
-use banso_domain::case::{
-    CorrectPlan, Stage, closing::AttemptMeans, event::Purpose, plan::Conclusion, record::Counterpart,
+use banso_domain::{
+    calendar::YearMonth,
+    case::{
+        CorrectPlan, DueKind, Stage,
+        closing::{AttemptMeans, Way},
+        event::Purpose,
+        minutes::MatterMinutes,
+        plan::Conclusion,
+        record::Counterpart,
+    },
 };
 
 use crate::{story::Story, support::*};
@@ -52,6 +60,27 @@ fn a_suspended_case_asks_for_nothing_but_what_others_have_promised() {
     let story = Story::suspended();
 
     assert_eq!(story.dues(), []);
+}
+
+#[test]
+fn a_suspended_case_is_looked_after_in_the_month_that_the_conference_set() {
+    let mut story = Story::suspended();
+    let minutes = MatterMinutes { next_review: YearMonth::new(2026, 12), ..MatterMinutes::default() };
+    story.does(story.write_minutes(conference_id(2), Purpose::Suspension, minutes));
+
+    assert_eq!(story.next_due().map(|due| (due.kind, due.on)), Some((DueKind::Contact, day("2026-12-31"))));
+}
+
+#[test]
+fn a_suspended_case_is_looked_after_on_the_day_that_a_record_since_then_set() {
+    let mut story = Story::decided(content());
+    story.does(story.write_record(record(1, "2026-07-01", Some("2026-07-15")), today()));
+    story.sits(sitting(2, "2026-08-31", Purpose::Suspension, Conclusion::Approved));
+    story.does(story.suspend(day("2026-09-01"), "転出先不明", today()));
+    assert_eq!(story.next_due(), None, "what was set before counts no more");
+
+    story.does(story.write_record(record(2, "2026-10-01", Some("2026-11-10")), today()));
+    assert_eq!(story.next_due().map(|due| due.on), Some(day("2026-11-10")));
 }
 
 #[test]
@@ -142,12 +171,53 @@ fn a_second_suspension_needs_a_sitting_of_its_own() {
 }
 
 #[test]
-fn sr_19_a_plan_that_ended_during_the_suspension_is_to_be_evaluated_when_the_person_is_back() {
+fn p_33_a_person_who_is_back_after_the_plan_ended_is_received_anew() {
+    let story = Story::suspended();
+
+    assert!(story.resume(day("2026-10-31"), "来所", today()).is_ok(), "the last day of the plan");
+    assert_eq!(refused(story.resume(day("2026-11-01"), "来所", today())), ["P-33"]);
+}
+
+#[test]
+fn p_33_the_case_that_rested_too_long_is_evaluated_and_closed_without_being_resumed() {
+    let mut story = Story::suspended();
+    story.does(story.evaluate(sheet_id(1), plan_id(1), staff(), evaluation("2026-11-02", Way::Close)));
+    story.sits(sitting(3, "2026-11-10", Purpose::Closure, Conclusion::Approved));
+
+    story.does(story.close(closing("2026-11-12", no_follow_up()), today()));
+
+    assert_eq!(story.stage(), Stage::Closed);
+}
+
+#[test]
+fn p_33_a_case_without_a_decided_plan_goes_on_whenever_the_person_is_back() {
+    let mut story = Story::approved(content());
+    story.sits(sitting(2, "2026-05-21", Purpose::Suspension, Conclusion::Approved));
+    story.does(story.suspend(day("2026-05-22"), "行方不明", today()));
+
+    assert!(
+        story.resume(day("2026-11-20"), "来所", today()).is_ok(),
+        "its plan is still to be decided, or drawn up anew"
+    );
+}
+
+#[test]
+fn p_33_a_case_that_was_to_go_on_with_a_re_plan_goes_on_with_it() {
+    let mut story = Story::evaluated(Way::Replan);
+    story.does(story.continue_with_replan(sheet_id(1), conference_id(2), day("2026-11-05")));
+    story.sits(sitting(3, "2026-11-06", Purpose::Suspension, Conclusion::Approved));
+    story.does(story.suspend(day("2026-11-07"), "行方不明", today()));
+
+    assert!(story.resume(day("2026-11-20"), "来所", today()).is_ok());
+}
+
+#[test]
+fn sr_19_a_plan_that_ended_since_the_person_was_back_is_to_be_evaluated() {
     let mut story = Story::suspended();
     let warnings = |story: &Story| story.findings(asked_on("2026-11-20")).len();
     assert_eq!(warnings(&story), 0);
 
-    story.does(story.resume(day("2026-11-20"), "来所", today()));
+    story.does(story.resume(day("2026-10-20"), "来所", today()));
 
     assert_eq!(story.findings(asked_on("2026-11-20")), [banso_domain::rule::Rule::EvaluationOverdue]);
 }

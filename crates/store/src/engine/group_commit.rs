@@ -10,9 +10,10 @@
 //! transaction a task waits in line to commit it.
 
 use std::{
+    path::PathBuf,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -28,6 +29,10 @@ const MOST_COMMANDS: usize = 64;
 
 /// … or has been open for so long.
 const LONGEST: Duration = Duration::from_millis(5);
+
+/// After so many commits the write-ahead log is moved into the database file, beside those who write: it then holds some
+/// megabytes. A writer that did it itself would let everybody behind it wait for two flushes of the disk.
+const COMMITS_OF_A_LOG: u64 = 128;
 
 /// How many commands were saved, and with how many commits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,17 +67,23 @@ pub(crate) struct WriteQueue {
     desk: Arc<Mutex<Desk>>,
     statements: Arc<Statements>,
     counters: Arc<Counters>,
+    /// The database file, if its log is to be moved into it now and then.
+    file: Option<Arc<PathBuf>>,
 }
 
 #[derive(Default)]
 struct Counters {
     commands: AtomicU64,
     commits: AtomicU64,
+    /// Somebody is moving the log.
+    moves_log: AtomicBool,
 }
 
 impl WriteQueue {
-    pub(crate) fn new(connection: Connection, statements: Arc<Statements>) -> Self {
+    /// `file` is the database file, if its log is to be moved into it beside the writer.
+    pub(crate) fn new(connection: Connection, statements: Arc<Statements>, file: Option<PathBuf>) -> Self {
         Self {
+            file: file.map(Arc::new),
             turn: Arc::default(),
             desk: Arc::new(Mutex::new(Desk { connection, group: None })),
             statements,
@@ -119,9 +130,27 @@ impl WriteQueue {
         let queue = self.clone();
         let flush = move || {
             queue.desk().commit(&queue.counters);
+            queue.move_log_now_and_then();
             turn
         };
         tokio::task::spawn_blocking(flush).await.map_err(|_| StoreError::Closed)
+    }
+
+    fn move_log_now_and_then(&self) {
+        let Some(file) = self.file.clone().filter(|_| self.counts().commits.is_multiple_of(COMMITS_OF_A_LOG)) else {
+            return;
+        };
+        if self.counters.moves_log.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let counters = Arc::clone(&self.counters);
+        tokio::task::spawn_blocking(move || {
+            // Nothing is lost if it fails: the log keeps what it holds, and the writer moves it in the end.
+            if let Err(error) = sqlite::move_log(&file) {
+                tracing::warn!(%error, "the write-ahead log stays as it is");
+            }
+            counters.moves_log.store(false, Ordering::Relaxed);
+        });
     }
 
     /// Waits in line and commits the group that is told by `outcome`, unless somebody else did.

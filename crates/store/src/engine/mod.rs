@@ -82,19 +82,23 @@ pub(crate) enum Engine {
 impl Engine {
     /// Opens SQLite in an existing directory.
     pub(crate) fn sqlite(directory: &Path) -> Result<Self, EngineFailure> {
-        Self::sqlite_with(directory, sqlite::open_writer(directory)?)
+        Self::sqlite_with(directory, sqlite::open_writer(directory)?, Some(directory.join(sqlite::FILE)))
     }
 
     /// Opens SQLite in an existing directory for data that need not outlive a power cut.
     pub(crate) fn fleeting_sqlite(directory: &Path) -> Result<Self, EngineFailure> {
         let writer = sqlite::open_writer(directory)?;
         sqlite::trust_the_power(&writer)?;
-        Self::sqlite_with(directory, writer)
+        Self::sqlite_with(directory, writer, None)
     }
 
-    fn sqlite_with(directory: &Path, writer: rusqlite::Connection) -> Result<Self, EngineFailure> {
+    fn sqlite_with(
+        directory: &Path,
+        writer: rusqlite::Connection,
+        moved_into: Option<PathBuf>,
+    ) -> Result<Self, EngineFailure> {
         let statements = Arc::default();
-        let writes = WriteQueue::new(writer, Arc::clone(&statements));
+        let writes = WriteQueue::new(writer, Arc::clone(&statements), moved_into);
         let readers = Arc::new(Readers::open(directory, statements)?);
         Ok(Self::Sqlite { directory: directory.to_owned(), readers, writes })
     }

@@ -147,6 +147,23 @@ impl CaseSearch {
         condition
     }
 
+    /// The statement for the rows. Which cases is found in an index alone; only those that are shown are looked up.
+    fn statement(&self, filter: RowFilter) -> (String, Vec<Value>) {
+        let mut params = Vec::new();
+        let condition = self.condition(filter, &mut params);
+        params.push(self.limit.into());
+        params.push(self.offset.into());
+        let (limit, offset) = (params.len() - 1, params.len());
+        let order = self.order();
+        let sql = format!(
+            "SELECT {COLUMNS} FROM (SELECT c.id FROM case_file c WHERE {condition}
+                 ORDER BY {order} LIMIT ${limit} OFFSET ${offset}) chosen
+             JOIN case_file c ON c.id = chosen.id JOIN person p ON p.id = c.person_id
+             JOIN staff s ON s.id = c.assigned_to ORDER BY {order}"
+        );
+        (sql, params)
+    }
+
     const fn order(&self) -> &'static str {
         match self.order {
             CaseOrder::Due => "c.due_on NULLS LAST, c.id",
@@ -168,6 +185,8 @@ pub struct QueueCounts {
     pub decision: i64,
     /// 事後報告
     pub to_ratify: i64,
+    /// 中断
+    pub suspended: i64,
 }
 
 /// The number of cases that fit, not counting further than one beyond `most`.
@@ -182,19 +201,7 @@ impl Reader {
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn cases(&self, filter: RowFilter, search: &CaseSearch) -> Result<Vec<CaseRow>, StoreError> {
-        let mut params = Vec::new();
-        let condition = search.condition(filter, &mut params);
-        params.push(search.limit.into());
-        params.push(search.offset.into());
-        let (limit, offset) = (params.len() - 1, params.len());
-        let order = search.order();
-        // Which cases is found in an index alone; only those that are shown are looked up.
-        let sql = format!(
-            "SELECT {COLUMNS} FROM (SELECT c.id FROM case_file c WHERE {condition}
-                 ORDER BY {order} LIMIT ${limit} OFFSET ${offset}) chosen
-             JOIN case_file c ON c.id = chosen.id JOIN person p ON p.id = c.person_id
-             JOIN staff s ON s.id = c.assigned_to ORDER BY {order}"
-        );
+        let (sql, params) = search.statement(filter);
         self.query(&sql, &params).await?.iter().map(CaseRow::read).collect()
     }
 
@@ -230,12 +237,13 @@ impl Reader {
         }
         let count = |what: &str| counted(&format!("{condition} AND {what}"), MOST_QUEUED);
         let sql = format!(
-            "SELECT {}, {}, {}, {}, {}",
+            "SELECT {}, {}, {}, {}, {}, {}",
             count("c.is_open = 1 AND c.due_on < $1"),
             count("c.is_open = 1 AND c.due_on >= $1 AND c.due_on <= $2"),
             count("c.stage = 'consent_pending'"),
             count("c.stage = 'decision_pending'"),
             count("c.is_open = 1 AND c.to_ratify = 1"),
+            count("c.stage = 'suspended'"),
         );
         let row = self.query_one(&sql, &params).await?;
         Ok(QueueCounts {
@@ -244,6 +252,7 @@ impl Reader {
             consent: row.int(2)?,
             decision: row.int(3)?,
             to_ratify: row.int(4)?,
+            suspended: row.int(5)?,
         })
     }
 
@@ -413,3 +422,7 @@ impl Tx {
         Ok(format!("{fiscal_year}-{:05}", row.int(0)?))
     }
 }
+
+#[cfg(all(test, feature = "testing"))]
+#[path = "cases_tests.rs"]
+mod tests;

@@ -38,6 +38,7 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         | CaseEvent::Assigned { .. }
         | CaseEvent::PlanChanged { .. }
         | CaseEvent::ActionMoved { .. }
+        | CaseEvent::MinutesWritten { .. }
         | CaseEvent::Evaluated { .. } => None,
     }
 }

@@ -88,6 +88,7 @@ closing-follow-up-agreed = Yes: { $method } { $frequency }, by { $who }, until {
 closing-followed = Follow-up { $on }
 closing-closed = This case is closed
 closing-come-back = If the person comes back, a new consultation is opened and linked to this one.
+closing-receive-anew = Receive them anew
 done-evaluation-saved = The sheet is saved.
 done-evaluation-replan = Recorded. Next: draft the re-plan.
 done-closing-closed = The closure is recorded.

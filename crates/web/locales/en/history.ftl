@@ -20,6 +20,7 @@ as-of-further = { $count ->
     [one] One more support record.
    *[other] { $count } more support records.
  }
+as-of-sitting = Conference ({ $day }), { $purpose }: { $conclusion }
 answer-yes = yes
 answer-no = no
 event-case_opened = Case received
@@ -36,6 +37,7 @@ event-plan_changed = Draft plan changed
 event-plan_answered = Answer to the plan
 event-support_started_early = Support started before the conference
 event-discussed_in_conference = Discussed in a conference
+event-minutes_written = Minutes added to
 event-decided = Decision and confirmation
 event-plan_corrected = Plan corrected
 event-action_moved = A line of the plan moved on

@@ -88,6 +88,7 @@ closing-follow-up-agreed = する。{ $method }　{ $frequency }　担当：{ $w
 closing-followed = フォロー { $on }
 closing-closed = このケースは終結しています
 closing-come-back = また相談があったときは、新しい相談として受け付けます。前のケースとつながります。
+closing-receive-anew = 新しい相談として受け付ける
 done-evaluation-saved = 評価シートを保存しました。
 done-evaluation-replan = 「再プランして継続」と記録しました。次は再プランを作ります。
 done-closing-closed = 終結を記録しました。

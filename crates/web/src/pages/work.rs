@@ -10,7 +10,7 @@ use axum::{
 use banso_app::{CaseView, MOST_QUEUED};
 use banso_domain::{case::Stage, staff::Role};
 
-use super::cases::{Centres, case_table};
+use super::cases::{Centres, SUSPENDED, case_table, say_since_when};
 use crate::{
     components::{EmptyState, Link, Tab, TableView},
     errors::PageError,
@@ -67,6 +67,7 @@ async fn my_work(
             CaseView::OverdueOn(_) => (t.get("work-overdue"), work.counts.overdue, "overdue"),
             CaseView::DueWithin(..) => (t.get("work-this-week"), work.counts.this_week, "week"),
             CaseView::InStage(Stage::ConsentPending) => (t.get("work-consent"), work.counts.consent, "consent_pending"),
+            CaseView::InStage(Stage::Suspended) => (t.get("work-suspended"), work.counts.suspended, "suspended"),
             CaseView::InStage(_) => (t.get("work-decision"), work.counts.decision, "decision_pending"),
             CaseView::ToRatify => (t.get("work-ratify"), work.counts.to_ratify, "ratify"),
             CaseView::Open | CaseView::Ended => (t.get("cases-open"), 0, "open"),
@@ -75,7 +76,11 @@ async fn my_work(
         let all = Link::new(t.get("work-see-all"), format!("/cases?view={view}{whose}"));
         let count =
             if count > MOST_QUEUED { t.with("count-more", [("count", MOST_QUEUED)]) } else { count.to_string() };
-        Queue { table: case_table(&reader, view, &heading, &queue.cases, &centres, today), heading, count, all }
+        let mut table = case_table(&reader, view, &heading, &queue.cases, &centres, today);
+        if view == SUSPENDED {
+            say_since_when(&reader, &mut table, &queue.cases, &queue.suspended_since);
+        }
+        Queue { table, heading, count, all }
     });
     let queues: Vec<Queue> = queues.collect();
     let tab = |label: String, href: &str, current| Tab { label, href: href.to_owned(), current, count: None };

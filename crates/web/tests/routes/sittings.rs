@@ -5,14 +5,16 @@ use crate::desk::{
     region::{Region, day, plan},
 };
 use axum::http::StatusCode;
-use banso_app::{Conclude, NewConference};
+use banso_app::{Conclude, FormChoice, NewConference};
 use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
     case::{
         event::Purpose,
+        minutes::MatterMinutes,
         plan::{Conclusion, PlanContent, Service},
     },
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
+    form::Language,
     id::{CaseId, ConferenceId},
 };
 
@@ -38,7 +40,7 @@ fn member(name: &str, is_municipality: bool) -> Member {
     }
 }
 
-async fn planned(region: &Region, on: &str) -> ConferenceId {
+pub(super) async fn planned(region: &Region, on: &str) -> ConferenceId {
     let plan = ConferencePlan {
         kind: ConferenceKind::Coordination,
         pattern: Pattern::Regular,
@@ -69,7 +71,7 @@ async fn waiting_for_conference(region: &Region, content: PlanContent) -> CaseId
 }
 
 /// The same after a conference has approved the plan.
-async fn waiting_for_decision(region: &Region, services: &[Service]) -> CaseId {
+pub(super) async fn waiting_for_decision(region: &Region, services: &[Service]) -> CaseId {
     let case = waiting_for_conference(region, plan(services)).await;
     let id = planned(region, "2026-04-01").await;
     region.app.add_agenda_item(&region.chief, id, case, Purpose::Plan, 20).await.expect("an item");
@@ -83,6 +85,8 @@ async fn waiting_for_decision(region: &Region, services: &[Service]) -> CaseId {
         municipality_view: String::new(),
         tasks: Vec::new(),
         ratifies: false,
+        consent_scope_ok: true,
+        minutes: MatterMinutes::default(),
     };
     region.app.conclude(&region.chief, id, command).await.expect("a conclusion");
     case
@@ -109,6 +113,38 @@ async fn u11_a_quick_record_stands_on_the_timeline_with_who_wrote_it_and_without
     assert!(!entry.contains("00:00"), "{entry}");
     let filtered = worker.get(&format!("{path}?method=interview")).await.html;
     assert!(!filtered.contains(FACTS), "a telephone call is no interview");
+}
+
+#[tokio::test]
+async fn a_record_written_about_a_conference_leads_to_it_and_its_printed_sheet_names_it() {
+    let pages = Pages::new().await;
+    let case = waiting_for_decision(&pages.region, &[]).await;
+    let worker = pages.sign_in("counselor").await;
+    let path = format!("/cases/{case}/records");
+
+    let form = worker.get(&path).await.html;
+    let option = between(&form, "name=\"conference\"", "</select>").expect("the sittings of the case");
+    assert!(option.contains("令和8年4月1日の会議（新規プラン）"), "{option}");
+    let id = option.split("value=\"").filter_map(|rest| rest.split('"').next()).find(|id| id.len() == 36);
+    let id = id.expect("an identifier").to_owned();
+    let about = [("methods", "coordination_conference"), ("conference", id.as_str())];
+    assert_eq!(worker.post(&path, &record(&about)).await.status, StatusCode::SEE_OTHER);
+
+    let timeline = worker.get(&path).await.html;
+    assert!(timeline.contains(&format!("href=\"/conferences/{id}\"")), "the entry leads to the conference");
+    let (app, actor) = (&pages.region.app, &pages.region.counselor);
+    let choice = FormChoice::default();
+    let facts = app.facts_for(actor, "progress_record", case, &choice, Language::Ja).await.expect("a sheet");
+    assert_eq!(facts.text("record.conference_on"), Some("2026-04-01"));
+    assert_eq!(facts.get("record.conference_purpose"), Some(&serde_json::json!(["plan"])));
+
+    // A correction keeps it, and a conference of another case is none of this one's.
+    let record_id = between(&timeline, "id=\"record-", "\"").expect("a record");
+    let correct = worker.get(&format!("{path}/{record_id}/correct")).await.html;
+    assert!(correct.contains(&format!("value=\"{id}\" selected")), "the conference is chosen in the form");
+    let elsewhere = planned(&pages.region, "2026-04-10").await.to_string();
+    worker.post(&path, &record(&[("conference", elsewhere.as_str())])).await;
+    assert!(!worker.get(&path).await.html.contains(&elsewhere));
 }
 
 #[tokio::test]
@@ -204,7 +240,7 @@ async fn a_plan_goes_from_the_agenda_through_the_minutes_to_the_decision_of_the_
 
     // Concluding comes after sitting.
     let matter = format!("{conference}/items/{case}/plan");
-    let early = chief.post(&matter, &[("conclusion", "approved")]).await;
+    let early = chief.post(&matter, &[("conclusion", "approved"), ("consent_scope_ok", "yes")]).await;
     assert!(early.status == StatusCode::UNPROCESSABLE_ENTITY && early.html.contains("P-15"), "{}", early.status);
     let hold = chief.get(&format!("{conference}/hold")).await.html;
     let version = between(&hold, "name=\"version\" value=\"", "\"").expect("a version");
@@ -217,8 +253,19 @@ async fn a_plan_goes_from_the_agenda_through_the_minutes_to_the_decision_of_the_
         ("members[0].is", "attended"),
     ];
     assert_eq!(chief.post(&format!("{conference}/hold"), &there).await.status, StatusCode::SEE_OTHER);
+    let form = chief.get(&matter).await.html;
+    assert!(
+        form.contains("本人は、関係機関との情報共有に同意しています"),
+        "how far the consent goes is beside its question"
+    );
+    let unchecked = chief.post(&matter, &[("conclusion", "approved")]).await;
+    assert!(unchecked.status == StatusCode::UNPROCESSABLE_ENTITY && unchecked.html.contains("P-31"));
     let said = [
         ("conclusion", "approved"),
+        ("consent_scope_ok", "yes"),
+        ("presented_docs", "assessment"),
+        ("presented_docs", "plan"),
+        ("next_review", "R8.7"),
         ("discussion", "本人の希望にそっている"),
         ("tasks[0].what", "求人を一緒に見る"),
         ("tasks[0].who", "就労支援員"),
@@ -229,6 +276,12 @@ async fn a_plan_goes_from_the_agenda_through_the_minutes_to_the_decision_of_the_
     for shown in ["本人の希望にそっている", "求人を一緒に見る", "自治体の決定・確認待ち"]
     {
         assert!(tab.contains(shown), "{shown} is missing");
+    }
+    let minutes = chief.get(&conference).await.html;
+    for shown in
+        ["共有同意の範囲確認", "【2】インテーク・アセスメントシート、【5】プラン兼事業等利用申込書", "令和8年7月"]
+    {
+        assert!(minutes.contains(shown) && tab.contains(shown), "{shown} is missing");
     }
     let done = between(&tab, "action=\"/cases/", "/done\"").expect("a button");
     let done = chief.post(&format!("/cases/{done}/done"), &[]).await;

@@ -77,6 +77,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("POST", "/conferences/{conference}/agenda/remove", For::Insiders),
     ("GET POST", "/conferences/{conference}/hold", For::Insiders),
     ("GET POST", "/conferences/{conference}/items/{case}/{purpose}", For::Insiders),
+    ("GET POST", "/conferences/{conference}/minutes/{case}/{purpose}", For::Insiders),
     ("POST", "/conferences/{conference}/gaps", For::Insiders),
     ("GET POST", "/conferences/{conference}/close", For::Insiders),
     ("GET POST", "/conferences/{conference}/call-off", For::Insiders),

@@ -157,16 +157,28 @@ impl Case {
         Ok(CaseEvent::Suspended { on, reason: reason.trim().to_owned(), conference })
     }
 
-    /// Goes on after a suspension.
+    /// Goes on after a suspension, under the plan as it stood.
     ///
     /// # Errors
     ///
-    /// P-20 if the case is not suspended; P-12 without a note; P-11 for a date before the suspension.
+    /// P-20 if the case is not suspended; P-12 without a note; P-11 for a date before the suspension; P-33 if the plan had ended by
+    /// that day: what it rested on is no longer agreed, so the person is received anew and this case is evaluated and closed.
     pub fn resume(&self, on: NaiveDate, note: &str, today: NaiveDate) -> Result<CaseEvent, Refusal> {
         let suspension = self.suspension().ok_or(Refusal::from(Rule::NoSuchEntry))?;
         require(!note.trim().is_empty(), Rule::ReasonNeeded)?;
         require(suspension.on <= on && on <= today, Rule::DateOutOfOrder)?;
+        require(!self.plan_ended_before(on), Rule::PlanEndedMeanwhile)?;
         Ok(CaseEvent::Resumed { on, note: note.trim().to_owned() })
+    }
+
+    /// Whether the period of the decided plan is over on that day and no re-plan was to follow it.
+    fn plan_ended_before(&self, on: NaiveDate) -> bool {
+        let decided = self.current_plan().filter(|plan| plan.decision.is_some());
+        decided.is_some_and(|plan| {
+            let result = self.evaluation_of(plan.id).and_then(|sheet| sheet.result);
+            let replans = matches!(result, Some((.., Way::Replan)));
+            !replans && plan.content.ends_on.is_some_and(|ends_on| ends_on < on)
+        })
     }
 
     /// Records a follow-up contact after closure.

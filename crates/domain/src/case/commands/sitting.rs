@@ -6,8 +6,12 @@ use super::super::{
     Case,
     closing::Way,
     event::{CaseEvent, Purpose, SittingResult},
+    minutes::MatterMinutes,
 };
-use crate::rule::{Refusal, Rule, require};
+use crate::{
+    id::ConferenceId,
+    rule::{Refusal, Rule, require},
+};
 
 impl Case {
     /// Whether the case may go on the agenda of a coordination conference for `purpose`.
@@ -45,13 +49,17 @@ impl Case {
     /// # Errors
     ///
     /// Those of [`Case::may_be_discussed`]; SR-06 for a support meeting before the law knew it; P-11 if the sitting lies in the future, before the first contact or before the plan;
-    /// P-12 for a "no" or "later" without discussion.
+    /// P-12 for a "no" or "later" without discussion; P-31 if the person agreed to sharing and the scope was not checked; P-11 for a
+    /// next review before the sitting.
     pub fn discuss(&self, result: SittingResult, today: NaiveDate) -> Result<Vec<CaseEvent>, Refusal> {
         self.may_be_discussed(result.purpose)?;
         require(self.received_on <= result.held_on && result.held_on <= today, Rule::DateOutOfOrder)?;
         let lawful = result.purpose != Purpose::SupportMeeting || Some(result.held_on) >= support_meetings_since();
         require(lawful, Rule::ConsentBeforeConference)?;
         require(result.conclusion.approves() || !result.discussion.trim().is_empty(), Rule::ReasonNeeded)?;
+        let asked = self.asks_for_consent_scope(result.purpose);
+        require(!asked || result.consent_scope_ok, Rule::ConsentScopeChecked)?;
+        require_review_after(&result.minutes, result.held_on)?;
         let plan = match result.purpose {
             Purpose::Plan | Purpose::Replan => self.current_plan().map(|plan| plan.id),
             Purpose::Closure => self.supported_plan().map(|plan| plan.id),
@@ -61,7 +69,8 @@ impl Case {
             let drafted_on = self.require_plan(plan)?.drafted_on;
             require(drafted_on <= result.held_on, Rule::DateOutOfOrder)?;
         }
-        let mut events = vec![CaseEvent::Discussed { result: SittingResult { plan, ..result.clone() } }];
+        let result = SittingResult { plan, consent_scope_ok: asked, ..result };
+        let mut events = vec![CaseEvent::Discussed { result: result.clone() }];
         if result.purpose == Purpose::Closure {
             let evaluation = plan.and_then(|plan| self.evaluation_of(plan));
             if let Some(evaluation) = evaluation {
@@ -82,6 +91,27 @@ impl Case {
         }
         Ok(events)
     }
+
+    /// Completes or mends what the minutes say about a matter; whether they are still open is the conference's to say.
+    ///
+    /// # Errors
+    ///
+    /// P-20 if the sitting did not discuss the case for that purpose; P-11 for a next review before the sitting.
+    pub fn write_minutes(
+        &self,
+        conference: ConferenceId,
+        purpose: Purpose,
+        minutes: MatterMinutes,
+    ) -> Result<CaseEvent, Refusal> {
+        let sitting = self.sitting(conference, purpose).ok_or(Refusal::from(Rule::NoSuchEntry))?;
+        require_review_after(&minutes, sitting.held_on)?;
+        Ok(CaseEvent::MinutesWritten { conference, purpose, minutes })
+    }
+}
+
+/// The next review does not lie before the month of the sitting.
+fn require_review_after(minutes: &MatterMinutes, held_on: NaiveDate) -> Result<(), Refusal> {
+    require(minutes.next_review.is_none_or(|month| held_on <= month.last_day()), Rule::DateOutOfOrder)
 }
 
 /// The first day on which support meetings could be held (article 9 of the Act, amendment of 2018).

@@ -14,7 +14,10 @@ use axum::{
     routing::{get, post},
 };
 use banso_app::{CaseOrder, CaseRow, CaseSearch, FileKind, MOST_COUNTED};
-use banso_domain::{calendar::japan, id::AgencyId};
+use banso_domain::{
+    calendar::japan,
+    id::{AgencyId, CaseId},
+};
 use chrono::NaiveDate;
 use filters::{Filters, chips, kana_tabs, view_tabs};
 
@@ -91,7 +94,7 @@ async fn list_file(site: &Site, reader: &SignedIn, asked: &Asked, wanted: &Wante
     let (rows, total) = site.app().cases(&reader.actor, &search).await.map_err(page_error)?;
     within_one_file(reader, total, MOST_ROWS)?;
     let centres = Centres::of(site, reader, rows.iter().map(|row| row.centre).collect()).await?;
-    let table = case_table(reader, "cases", &reader.t.get("cases-caption"), &rows, &centres, today);
+    let table = listed(site, reader, asked, &rows, &centres).await?;
     wanted.answer(site, reader, "cases", vec![table], Again::by_address(reader)).await
 }
 
@@ -132,7 +135,7 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
         let (rows, total) = site.app().cases(&reader.actor, &search).await.map_err(page_error)?;
         if !rows.is_empty() {
             let centres = Centres::of(site, reader, rows.iter().map(|row| row.centre).collect()).await?;
-            let mut table = case_table(reader, "cases", &t.get("cases-caption"), &rows, &centres, today);
+            let mut table = listed(site, reader, &asked, &rows, &centres).await?;
             sortable(&mut table, &asked, search.order);
             page.table = Some(table);
             page.print = print_links(t, &asked);
@@ -227,14 +230,7 @@ async fn found(site: &Site, reader: &SignedIn, query: &str) -> Result<Found, Pag
     Ok(Found { count: table.rows.len(), more, table })
 }
 
-fn found_row(
-    reader: &SignedIn,
-    case: banso_domain::id::CaseId,
-    name: &str,
-    kana: &str,
-    born: Option<&str>,
-    reference: &str,
-) -> TableRow {
+fn found_row(reader: &SignedIn, case: CaseId, name: &str, kana: &str, born: Option<&str>, reference: &str) -> TableRow {
     let born = born
         .and_then(|text| text.parse().ok())
         .map(|date: banso_domain::calendar::PartialDate| Cell::Date(reader.look.short(date)));
@@ -315,4 +311,41 @@ pub(in crate::pages) fn case_table(
         ],
     });
     TableView { id: format!("table-{id}"), caption: caption.to_owned(), columns, rows: rows.collect() }
+}
+
+/// The view of the cases that are suspended.
+pub(in crate::pages) const SUSPENDED: &str = "suspended";
+
+/// The table of the list that was asked for; the one of suspended cases says since when they are.
+async fn listed(
+    site: &Site,
+    reader: &SignedIn,
+    asked: &Asked,
+    rows: &[CaseRow],
+    centres: &Centres,
+) -> Result<TableView, PageError> {
+    let today = site.app().clock().today();
+    let mut table = case_table(reader, "cases", &reader.t.get("cases-caption"), rows, centres, today);
+    if asked.view == SUSPENDED {
+        let since = site.app().suspended_since(rows).await.map_err(page_error)?;
+        say_since_when(reader, &mut table, rows, &since);
+    }
+    Ok(table)
+}
+
+/// Puts the day of the suspension into the place of the last change: of a case that rests, that day matters.
+pub(in crate::pages) fn say_since_when(
+    reader: &SignedIn,
+    table: &mut TableView,
+    cases: &[CaseRow],
+    since: &BTreeMap<CaseId, NaiveDate>,
+) {
+    if let Some(column) = table.columns.last_mut() {
+        *column = Column::new(reader.t.get("cases-column-suspended"));
+    }
+    for (row, case) in table.rows.iter_mut().zip(cases) {
+        if let (Some(cell), Some(on)) = (row.cells.last_mut(), since.get(&case.id)) {
+            *cell = Cell::Date(reader.look.short(*on));
+        }
+    }
 }

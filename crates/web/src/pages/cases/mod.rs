@@ -23,7 +23,7 @@ mod sittings;
 
 use axum::Router;
 
-pub(super) use list::{Centres, case_table};
+pub(super) use list::{Centres, SUSPENDED, case_table, say_since_when};
 pub(super) use new::KnownPerson;
 pub(super) use records::method_name;
 pub(super) use room::Room;

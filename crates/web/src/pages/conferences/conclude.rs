@@ -9,20 +9,23 @@ use banso_app::{CaseFile, Conclude};
 use banso_domain::{
     case::{
         event::{AgreedTask, Purpose},
+        minutes::MatterMinutes,
         plan::Conclusion,
     },
     id::{CaseId, ConferenceId, TaskId},
+    rule::Rule,
 };
 use uuid::Uuid;
 
 use super::{
     form_page::FormPage,
+    matter_minutes,
     members::Colleagues,
     naming::{conclusion_name, purpose_name},
     opened::Opened,
 };
 use crate::{
-    components::{Banner, Link},
+    components::{Banner, BannerKind, Link},
     errors::{ErrorKind, PageError},
     form::{Block, Draft, Filled, FormView, Part, Question, Rows, Submitted, done, not_taken, options, refused},
     frame::Frame,
@@ -34,6 +37,8 @@ use crate::{
 
 /// The list of roles in the form's names.
 const TASKS: &str = "tasks";
+/// 共有同意の範囲確認
+const SCOPE: &str = "consent_scope_ok";
 
 /// The matter of an address.
 struct Matter {
@@ -81,12 +86,43 @@ impl Matter {
             found.extend(self.opened.conference().plan_findings(&plan.content));
         }
         frame.banners = rules::warnings(t, &found);
+        if !self.file.case.may_be_shared() {
+            let told = Banner::new(BannerKind::Warning, t.get("conclude-not-shared"));
+            frame.banners.push(told.body(t.get("conclude-not-shared-do")));
+        }
         Ok(frame)
     }
 
     /// Whether the form asks about what began early.
     fn may_ratify(&self) -> bool {
         self.file.case.waits_for_ratification() && self.purpose != Purpose::Report
+    }
+
+    /// Whether the form asks for the scope of the person's consent.
+    fn asks_for_scope(&self) -> bool {
+        self.file.case.asks_for_consent_scope(self.purpose)
+    }
+
+    /// How far the person lets agencies share, in words.
+    fn scope(&self, t: &Texts) -> String {
+        let sharing = self.file.case.application.as_ref().map(|it| it.sharing.clone()).unwrap_or_default();
+        let mut said = vec![t.get("conclude-scope-agreed")];
+        if sharing.tell_each_time {
+            said.push(t.get("conclude-scope-each-time"));
+        }
+        let excluded = sharing.excluded_agencies.trim();
+        if !excluded.is_empty() {
+            said.push(t.with("conclude-scope-except", [("agencies", excluded)]));
+        }
+        said.join(&t.get("conclude-scope-and"))
+    }
+
+    /// The form as it begins: the next monitoring of the plan is the next review, unless the sitting says otherwise.
+    fn known(&self, reader: &SignedIn) -> Submitted {
+        let about_plan = matches!(self.purpose, Purpose::Plan | Purpose::Replan);
+        let plan = self.file.case.current_plan().filter(|_| about_plan);
+        let next_review = plan.and_then(|plan| plan.content.next_monitoring);
+        matter_minutes::known(reader, &MatterMinutes { presented_docs: Vec::new(), next_review })
     }
 
     fn blocks(&self, t: &Texts, filled: &Filled, colleagues: &Colleagues) -> Vec<Block> {
@@ -113,12 +149,20 @@ impl Matter {
             numbered: false,
             add: t.get("task-add"),
         };
-        let mut blocks = vec![
+        let [docs, next_review] = &matter_minutes::questions(t);
+        let mut blocks = Vec::new();
+        if self.asks_for_scope() {
+            let scope = Question::tick(SCOPE, t.get("conclude-scope"), t.get("conclude-scope-ok"));
+            blocks.push(filled.ask(&scope.hint(self.scope(t)).below_each_other().required()));
+        }
+        blocks.extend([
+            filled.ask(docs),
             filled.ask(&said.hint(t.get("conclude-discussion-hint"))),
             filled.ask(&view.hint(t.get("conclude-municipality-hint"))),
             Block::new(t, Part::Rows(tasks)),
+            filled.ask(next_review),
             filled.ask(&conclusion.below_each_other().required()),
-        ];
+        ]);
         if self.may_ratify() {
             let ratifies = Question::tick("ratifies", t.get("conclude-ratifies"), t.get("conclude-ratify"));
             blocks.push(filled.ask(&ratifies.below_each_other()));
@@ -176,7 +220,7 @@ pub(super) async fn ask(
     Path(path): Path<(String, String, String)>,
 ) -> Result<Response, PageError> {
     let matter = Matter::load(&site, &reader, path).await?;
-    let (draft, form) = Draft::open(&site, &reader, matter.draft_key(), Submitted::default()).await?;
+    let (draft, form) = Draft::open(&site, &reader, matter.draft_key(), matter.known(&reader)).await?;
     matter.page(&site, &reader, &Filled::new(&reader.t, form), draft, Vec::new()).await
 }
 
@@ -194,6 +238,10 @@ pub(super) async fn conclude(
     if !another_row {
         let colleagues = Colleagues::of(&site, matter.opened.conference().host).await?;
         let tasks = tasks(&mut filled, &colleagues);
+        let minutes = matter_minutes::read(&mut filled);
+        if matter.asks_for_scope() && !filled.yes(SCOPE) {
+            filled.complain(SCOPE, rules::line(t, Rule::ConsentScopeChecked));
+        }
         let conclusion = filled.chosen("conclusion", Conclusion::ALL, Conclusion::name).first().copied();
         if conclusion.is_none() {
             filled.complain("conclusion", t.get("conclude-conclusion-needed"));
@@ -207,6 +255,8 @@ pub(super) async fn conclude(
                 municipality_view: filled.text("municipality_view"),
                 tasks,
                 ratifies: filled.yes("ratifies"),
+                consent_scope_ok: filled.yes(SCOPE),
+                minutes,
             };
             match site.app().conclude(&reader.actor, matter.opened.conference().id, command).await {
                 Ok(()) => {

@@ -1,5 +1,7 @@
 //! The conferences to come and those that sat.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::{
     extract::{Query, State},
@@ -7,15 +9,20 @@ use axum::{
 };
 use banso_access::{Action, ConferenceScope};
 use banso_app::ConferenceRow;
-use banso_domain::conference::ConferenceState;
+use banso_domain::{
+    conference::{ConferenceState, findings_of_month},
+    id::AgencyId,
+    rule::Finding,
+};
 
 use super::naming::{kind_name, state_tag};
 use crate::{
-    components::{Cell, Column, EmptyState, Link, TableRow, TableView},
+    components::{Banner, BannerKind, Cell, Column, EmptyState, Link, TableRow, TableView},
     dates::clock,
     errors::PageError,
     frame::{Frame, Section},
     pages::export::{self, Again, MOST_ROWS, Wanted},
+    rules,
     site::{Done, SignedIn, Site, page_error, show},
 };
 
@@ -73,6 +80,7 @@ pub(super) async fn list(
     let new = may_plan.then(|| Link::new(t.get("conference-new"), "/conferences/new"));
     let mut frame = reader.frame(&site, Some(Section::Conferences), t.get("nav-conferences")).await?;
     frame.banners = done.banners(t);
+    frame.banners.extend(of_this_month(&site, &reader, &newest).await?);
     let to = |page: u32| format!("/conferences?page={page}");
     show(&ListPage {
         coming: (!coming.is_empty()).then(|| table(&reader, "coming", t.get("conference-coming"), &coming)),
@@ -121,4 +129,23 @@ fn table(reader: &SignedIn, id: &str, caption: String, rows: &[&ConferenceRow]) 
         Column::new(t.get("conference-state")),
     ];
     TableView { id: format!("conferences-{id}"), caption, columns, rows: rows.iter().map(row).collect() }
+}
+
+/// What the rules say to the conferences of this month, centre by centre; of a centre other than the reader's own, with its name.
+async fn of_this_month(site: &Site, reader: &SignedIn, rows: &[ConferenceRow]) -> Result<Vec<Banner>, PageError> {
+    let (t, today) = (&reader.t, site.app().clock().today());
+    let hosts: BTreeSet<AgencyId> = rows.iter().map(|row| row.conference.host).collect();
+    let mut banners = Vec::new();
+    for host in hosts {
+        let of_host = rows.iter().map(|row| &row.conference).filter(|conference| conference.host == host);
+        for rule in findings_of_month(of_host, today) {
+            let centre = match host == reader.actor.agency() {
+                true => Vec::new(),
+                false => vec![site.app().agency(host).await.map_err(page_error)?.facts.name],
+            };
+            let (heading, body) = rules::found(t, &Finding::from(rule), &centre);
+            banners.push(Banner::new(BannerKind::Warning, heading).body(body));
+        }
+    }
+    Ok(banners)
 }

@@ -14,6 +14,7 @@ use banso_domain::{
 
 use super::{
     agenda::USUAL_MINUTES,
+    matter_minutes,
     naming::{conclusion_tag, pattern_name, purpose_name, state_tag, tier_name},
     opened::{ConferencePath, Opened},
 };
@@ -42,7 +43,9 @@ struct Item {
     minutes: String,
     conclusion: StatusTag,
     warnings: Vec<String>,
-    conclude: Option<Link>,
+    /// Where the conclusion is written, and later what the minutes still lack.
+    write: Option<Link>,
+    is_concluded: bool,
     removable: bool,
     said: Vec<SummaryRow>,
 }
@@ -194,7 +197,7 @@ async fn items(
             t.with("agenda-from-to", [("start", words(from)), ("end", words(from + item.minutes))])
         });
         start = start.map(|from| from + item.minutes);
-        let may_conclude = writes && file.is_some() && conference.state == ConferenceState::Held;
+        let may_write = writes && file.is_some() && conference.state == ConferenceState::Held;
         items.push(Item {
             number: index + 1,
             case: file
@@ -207,11 +210,15 @@ async fn items(
             time: time.unwrap_or_default(),
             minutes: t.with("minutes", [("minutes", item.minutes)]),
             conclusion: conclusion_tag(t, item.conclusion),
-            warnings: file.as_ref().map(|file| plan_warnings(t, opened, item, file)).unwrap_or_default(),
-            conclude: (may_conclude && item.conclusion.is_none()).then(|| {
-                let href = format!("{}/items/{}/{}", opened.href(), item.case, item.purpose.name());
-                Link::new(t.get("agenda-conclude"), href)
+            warnings: file.as_ref().map(|file| warnings(t, opened, item, file)).unwrap_or_default(),
+            write: may_write.then(|| {
+                let href = |page: &str| format!("{}/{page}/{}/{}", opened.href(), item.case, item.purpose.name());
+                match item.conclusion {
+                    None => Link::new(t.get("agenda-conclude"), href("items")),
+                    Some(_) => Link::new(t.get("minutes-write"), href("minutes")),
+                }
             }),
+            is_concluded: item.conclusion.is_some(),
             removable: sets_agenda && item.conclusion.is_none(),
             said: file.as_ref().map(|file| said(reader, opened, item, file)).unwrap_or_default(),
         });
@@ -219,18 +226,28 @@ async fn items(
     Ok(items)
 }
 
-/// What the rules that warn say about the plan of an item (SR-21).
-fn plan_warnings(t: &Texts, opened: &Opened, item: &AgendaItem, file: &CaseFile) -> Vec<String> {
+/// What to know about an item: the person has not agreed to sharing (SR-06), the rules that warn about its plan (SR-21), and what its
+/// minutes still lack while they are open (P-32).
+fn warnings(t: &Texts, opened: &Opened, item: &AgendaItem, file: &CaseFile) -> Vec<String> {
+    let conference = opened.conference();
+    let is_open = matches!(conference.state, ConferenceState::Planned | ConferenceState::Held);
+    let mut warnings = Vec::new();
+    if is_open && item.conclusion.is_none() && !file.case.may_be_shared() {
+        warnings.push(t.get("agenda-not-shared"));
+    }
     let plan = item.plan.and_then(|plan| file.case.plan(plan));
-    let found = plan.map(|plan| opened.conference().plan_findings(&plan.content)).unwrap_or_default();
-    found.into_iter().map(|rule| rules::line(t, rule)).collect()
+    let found = plan.map(|plan| conference.plan_findings(&plan.content)).unwrap_or_default();
+    warnings.extend(found.into_iter().map(|rule| rules::line(t, rule)));
+    if is_open && let Some(result) = file.case.sitting(conference.id, item.purpose) {
+        warnings.extend(matter_minutes::missing(t, result));
+    }
+    warnings
 }
 
 /// What was said about an item, as it stands in the case.
 fn said(reader: &SignedIn, opened: &Opened, item: &AgendaItem, file: &CaseFile) -> Vec<SummaryRow> {
-    let conference = opened.conference().id;
-    let of_item = |result: &&SittingResult| result.conference == conference && result.purpose == item.purpose;
-    file.case.sittings.iter().rev().find(of_item).map(|result| sitting_rows(reader, result)).unwrap_or_default()
+    let result = file.case.sitting(opened.conference().id, item.purpose);
+    result.map(|result| sitting_rows(reader, result)).unwrap_or_default()
 }
 
 /// What a sitting said, line by line.
@@ -247,10 +264,15 @@ pub(in crate::pages) fn sitting_rows(reader: &SignedIn, result: &SittingResult) 
             }
         })
         .collect();
+    let scope = if result.consent_scope_ok { t.get("conclude-scope-checked") } else { String::new() };
+    let [docs, next_review] = matter_minutes::rows(reader, &result.minutes);
     let mut rows = vec![
+        SummaryRow::new(t.get("conclude-scope"), scope),
+        docs,
         SummaryRow::new(t.get("conclude-discussion"), result.discussion.clone()),
         SummaryRow::new(t.get("conclude-municipality"), result.municipality_view.clone()),
         SummaryRow::new(t.get("conclude-tasks"), tasks.join("\n")),
+        next_review,
     ];
     if result.ratifies {
         rows.push(SummaryRow::new(t.get("conclude-ratifies"), t.get("conclude-ratified")));

@@ -40,6 +40,8 @@ struct Section {
     /// What the rules say: why, and what to do.
     notes: Vec<String>,
     known: Vec<SummaryRow>,
+    /// Where to go instead, if a rule says so.
+    instead: Option<Link>,
     form: Option<FormView>,
     /// The form is there for exceptions only and stays closed until it is opened.
     folded: bool,
@@ -112,8 +114,12 @@ async fn section(
     let filled = returned.filter(|returned| returned.part == part).map_or(&fresh, |returned| returned.filled);
     let rules = in_its_way(site, case, part);
     let may = opened.may(site, reader, part.action());
-    // A death is recorded without evaluation and conference: the form of closure stays open.
-    let offered = may && (rules.iter().all(|rule| rule.severity() != Severity::Error) || part == Part::Close);
+    // A death is recorded without evaluation and conference: the form of closure stays open. That somebody was back before the plan
+    // ended may be written down later: so does the one of resuming.
+    let has_exceptions = matches!(part, Part::Close | Part::Resume);
+    let offered = may && (has_exceptions || rules.iter().all(|rule| rule.severity() != Severity::Error));
+    let anew = rules.contains(&Rule::PlanEndedMeanwhile) && reader.actor.is_caseworker();
+    let instead = anew.then(|| Link::new(t.get("closing-receive-anew"), format!("/cases/new/person/{}", case.person)));
     let known = match part {
         Part::Attempt => attempts(site, reader, case).await?,
         Part::Resume => suspended(reader, case),
@@ -126,11 +132,12 @@ async fn section(
     let action = format!("/cases/{}/closing/{}", case.id, part.name());
     let form = FormView::new(reader, action, filled.ask_all(&part.questions(site, t)), part.submit(t));
     Ok(Section {
-        folded: !rules.is_empty() && part == Part::Close && returned.is_none_or(|returned| returned.part != part),
+        folded: !rules.is_empty() && has_exceptions && returned.is_none_or(|returned| returned.part != part),
         id: part.name(),
         heading: part.heading(t),
         notes,
         known,
+        instead,
         form: offered.then_some(form),
     })
 }
@@ -150,7 +157,8 @@ fn in_its_way(site: &Site, case: &Case, part: Part) -> Vec<Rule> {
             rules.extend(case.suspension_findings());
             rules
         }
-        Part::Attempt | Part::Resume | Part::FollowUp | Part::EndFollowUp => Vec::new(),
+        Part::Resume => in_the_way(case.resume(today, &words, today)),
+        Part::Attempt | Part::FollowUp | Part::EndFollowUp => Vec::new(),
     }
 }
 
@@ -207,6 +215,7 @@ fn closed(site: &Site, reader: &SignedIn, closure: &Closure) -> Section {
         heading: t.get("closing-closed"),
         notes: vec![t.get("closing-come-back")],
         known,
+        instead: None,
         form: None,
         folded: false,
     }

@@ -18,7 +18,11 @@ use crate::{
     errors::PageError,
     frame::Frame,
     naming::stage_name,
-    pages::{forms::form_title, people::People},
+    pages::{
+        conferences::{conclusion_name, purpose_name, sitting_rows},
+        forms::form_title,
+        people::People,
+    },
     site::{SignedIn, Site, page_error, show},
 };
 
@@ -129,6 +133,14 @@ impl AsOfPage {
             if !rows.is_empty() {
                 self.sheets.push((form_title(t, form, day), rows));
             }
+        }
+        for sitting in &case.sittings {
+            let values = [
+                ("day", reader.look.long(sitting.held_on).text().to_owned()),
+                ("purpose", purpose_name(t, sitting.purpose)),
+                ("conclusion", conclusion_name(t, sitting.conclusion)),
+            ];
+            self.sheets.push((t.with("as-of-sitting", values), sitting_rows(reader, sitting)));
         }
         for record in then.records.iter().take(RECORDS) {
             let by = people.name(site, record.written_by).await?;

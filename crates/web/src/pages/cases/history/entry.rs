@@ -83,7 +83,7 @@ pub(super) async fn show_entry(
         title: title(t, &detail.line),
         when: reader.look.moment(detail.line.recorded_at),
         by,
-        said: said(t, &detail.line),
+        said: said(&reader, &detail.line),
         table: changes(&site, &reader, &detail),
         back: Link::new(t.get("history-back"), format!("/cases/{case}/history")),
     })

@@ -108,7 +108,7 @@ fn table(reader: &SignedIn, lines: &[(&HistoryLine, String)]) -> TableView {
                 Cell::Text(clock_time::for_staff(recorded.time())),
                 Cell::Date(reader.look.short(took_place)),
                 Cell::Text(title(t, line)),
-                Cell::Text(said(t, line)),
+                Cell::Text(said(reader, line)),
                 Cell::Text(by.clone()),
             ],
         }
@@ -139,7 +139,7 @@ fn entry(reader: &SignedIn, case: CaseId, line: &HistoryLine, by: String) -> Ent
         day: reader.look.with_weekday(recorded.date()),
         time: clock_time::for_staff(recorded.time()),
         took_place: elsewhen.map(|day| t.with("history-took-place", [("day", reader.look.long(day).text())])),
-        body: said(t, line),
+        body: said(reader, line),
         by,
         details: has_details
             .then(|| Link::new(t.get("history-changes"), format!("/cases/{case}/history/{}", line.seq))),

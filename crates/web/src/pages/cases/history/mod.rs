@@ -8,7 +8,11 @@ use axum::{Router, routing::get};
 use banso_app::HistoryLine;
 use banso_domain::case::event::CaseEvent;
 
-use crate::{site::Site, text::Texts};
+use crate::{
+    pages::conferences::minutes_line,
+    site::{SignedIn, Site},
+    text::Texts,
+};
 
 pub(super) fn routes() -> Router<Site> {
     Router::new()
@@ -23,14 +27,18 @@ fn title(t: &Texts, line: &HistoryLine) -> String {
 }
 
 /// What was written with it, where a sentence or two say it.
-fn said(t: &Texts, line: &HistoryLine) -> String {
+fn said(reader: &SignedIn, line: &HistoryLine) -> String {
     match &line.event {
-        None => t.get("history-erased"),
+        None => reader.t.get("history-erased"),
         Some(event) => match event {
             CaseEvent::RecordWritten { record } => record.facts.clone(),
             CaseEvent::Screened { screening } => screening.comment.clone(),
             CaseEvent::EmergencySupportStarted { support } => support.need.clone(),
-            CaseEvent::Discussed { result } => result.discussion.clone(),
+            CaseEvent::Discussed { result } => {
+                let said = [result.discussion.clone(), minutes_line(reader, &result.minutes)];
+                said.into_iter().filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n")
+            }
+            CaseEvent::MinutesWritten { minutes, .. } => minutes_line(reader, minutes),
             CaseEvent::Decided { decision, .. } => decision.comment.clone(),
             CaseEvent::Monitored { monitoring, .. } => monitoring.progress.clone(),
             CaseEvent::ContactAttempted { attempt } => attempt.result.clone(),

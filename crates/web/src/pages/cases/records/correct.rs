@@ -14,7 +14,7 @@ use super::{
         meanwhile::Clash,
         room::{OpenedCase, RoomTab},
     },
-    form,
+    form::{self, Sittings},
 };
 use crate::{
     components::{Banner, Link},
@@ -52,6 +52,10 @@ impl Named {
         format!("record/{}/{}", self.case, self.record)
     }
 
+    fn sittings(&self, reader: &SignedIn) -> Sittings {
+        Sittings::of(reader, &self.opened.file.case)
+    }
+
     /// The record as it is saved, typed into its form.
     fn saved(&self, reader: &SignedIn) -> Submitted {
         form::typed(reader.look, &self.row.record)
@@ -67,7 +71,7 @@ impl Named {
     ) -> Result<Response, PageError> {
         let t = &reader.t;
         let mut blocks = vec![Block::new(t, Part::Note(t.get("records-correct-intro"))), filled.ask(&form::reason(t))];
-        blocks.extend(form::blocks(t, filled));
+        blocks.extend(form::blocks(t, filled, &self.sittings(reader)));
         let form = FormView::new(reader, self.here(), blocks, t.get("records-save"))
             .based_on(filled)
             .draft(draft)
@@ -91,7 +95,7 @@ impl Named {
             version: form::version(&self.row.record),
             by: Some(Meanwhile { staff: written.written_by, at: written.written_at }),
             typed: mine,
-            sides: form::sides(&reader.t, reader.look, forms),
+            sides: form::sides(reader, &self.sittings(reader), forms),
         };
         clash.show(site, reader, &self.opened).await
     }
@@ -121,8 +125,7 @@ pub(super) async fn correct(
     let mut banners = Vec::new();
     if !another_row {
         let reason = filled.needed("reason", t.get("records-reason-needed"));
-        let mut record = form::read(t, &mut filled);
-        record.conference = named.row.record.conference;
+        let record = form::read(t, &mut filled, &named.sittings(&reader));
         if filled.is_right() {
             if filled.form.text("version") != form::version(&named.row.record) {
                 return named.conflict(&site, &reader, &filled.form).await;

@@ -1,22 +1,60 @@
 //! The form of a support record: asked, filled, read.
 
 use banso_app::NewRecord;
-use banso_domain::case::record::{ContactMethod, Counterpart, NotedDisclosure, SupportRecord};
+use banso_domain::{
+    case::{
+        Case,
+        record::{ContactMethod, Counterpart, NotedDisclosure, SupportRecord},
+    },
+    id::ConferenceId,
+};
 use chrono::NaiveDate;
 
 use super::naming::{counterpart_name, method_name};
 use crate::{
-    components::Width,
+    components::{ChoiceOption, Width},
     dates::{DateLook, clock},
-    form::{Block, Compared, Filled, Folded, Part, Question, Rows, Side, Submitted, options, rows_of_both},
+    form::{Block, Compared, Filled, Folded, Part, Question, Rows, Side, Submitted, labelled, options, rows_of_both},
+    pages::conferences::purpose_name,
+    site::SignedIn,
     text::Texts,
 };
 
 /// The list of what was told to others, in the form's names.
 const TOLD: &str = "disclosures";
 
+/// The sittings that spoke about a case, newest first: those a record can belong to.
+pub(super) struct Sittings(Vec<(ConferenceId, String)>);
+
+impl Sittings {
+    pub(super) fn of(reader: &SignedIn, case: &Case) -> Self {
+        let mut known: Vec<(ConferenceId, String)> = Vec::new();
+        for sitting in case.sittings.iter().rev() {
+            let purpose = purpose_name(&reader.t, sitting.purpose);
+            if let Some((_, label)) = known.iter_mut().find(|(id, _)| *id == sitting.conference) {
+                *label = format!("{label}{}{purpose}", reader.t.get("list-separator"));
+            } else {
+                let day = reader.look.long(sitting.held_on).text().to_owned();
+                let label = reader.t.with("records-conference-of", [("day", day), ("purpose", purpose)]);
+                known.push((sitting.conference, label));
+            }
+        }
+        Self(known)
+    }
+
+    fn options(&self) -> Vec<ChoiceOption> {
+        labelled(self.0.iter().map(|(id, label)| (id.to_string(), label.clone())))
+    }
+
+    /// The chosen one, if it is one of them.
+    fn chosen(&self, filled: &Filled) -> Option<ConferenceId> {
+        let id = filled.form.text("conference").parse().ok();
+        id.filter(|id| self.0.iter().any(|(known, _)| known == id))
+    }
+}
+
 /// What is asked about a contact.
-fn questions(t: &Texts) -> [Question; 12] {
+fn questions(t: &Texts, sittings: &Sittings) -> [Question; 13] {
     let methods = options(ContactMethod::ALL, ContactMethod::name, |method| method_name(t, method));
     let with = options(Counterpart::ALL, Counterpart::name, |with| counterpart_name(t, with));
     [
@@ -32,6 +70,8 @@ fn questions(t: &Texts) -> [Question; 12] {
         Question::tick("emergency", t.get("records-emergency"), t.get("records-emergency-yes")).below_each_other(),
         Question::line("place", t.get("records-place")),
         Question::digits("minutes", t.get("records-minutes"), Width::Short),
+        Question::pick("conference", t.get("records-of-conference"), sittings.options())
+            .hint(t.get("records-of-conference-hint")),
     ]
 }
 
@@ -51,8 +91,9 @@ pub(super) fn reason(t: &Texts) -> Question {
 }
 
 /// The form as the page shows it; what is seldom used is folded away.
-pub(super) fn blocks(t: &Texts, filled: &Filled) -> Vec<Block> {
-    let [on, time, methods, with, with_note, facts, view, next, next_on, emergency, place, minutes] = &questions(t);
+pub(super) fn blocks(t: &Texts, filled: &Filled, sittings: &Sittings) -> Vec<Block> {
+    let [on, time, methods, with, with_note, facts, view, next, next_on, emergency, place, minutes, conference] =
+        &questions(t, sittings);
     let beside = |questions: [&Question; 2]| Block::new(t, Part::Beside(filled.ask_all(questions)));
     let mut blocks = vec![beside([on, time])];
     blocks.extend(filled.ask_all([methods, with, with_note, facts, view]));
@@ -67,7 +108,11 @@ pub(super) fn blocks(t: &Texts, filled: &Filled) -> Vec<Block> {
         numbered: false,
         add: t.get("records-told-add"),
     };
-    let seldom = vec![beside([place, minutes]), Block::new(t, Part::Rows(told))];
+    let mut seldom = vec![beside([place, minutes])];
+    if !sittings.0.is_empty() {
+        seldom.push(filled.ask(conference));
+    }
+    seldom.push(Block::new(t, Part::Rows(told)));
     let open = seldom.iter().any(Block::is_used) || filled.form.rows(TOLD).len() > 1;
     blocks.push(Block::new(t, Part::Folded(Folded { summary: t.get("records-more"), blocks: seldom, open })));
     blocks
@@ -91,6 +136,7 @@ pub(super) fn typed(look: DateLook, record: &SupportRecord) -> Submitted {
         ("next_on", record.next_on.map(day).unwrap_or_default()),
         ("place", record.place.clone()),
         ("minutes", record.minutes.map(|minutes| minutes.to_string()).unwrap_or_default()),
+        ("conference", record.conference.map(|conference| conference.to_string()).unwrap_or_default()),
     ]);
     for method in &record.methods {
         form.put("methods", method.name());
@@ -115,7 +161,7 @@ pub(super) fn version(record: &SupportRecord) -> String {
 }
 
 /// Reads the form; complaints are collected beside the fields.
-pub(super) fn read(t: &Texts, filled: &mut Filled) -> NewRecord {
+pub(super) fn read(t: &Texts, filled: &mut Filled, sittings: &Sittings) -> NewRecord {
     let on = filled.needed_day("on");
     let minute_of_day = filled.time("time");
     let methods = filled.chosen("methods", ContactMethod::ALL, ContactMethod::name);
@@ -149,13 +195,14 @@ pub(super) fn read(t: &Texts, filled: &mut Filled) -> NewRecord {
         next_on,
         disclosures: told.filter(|told| !(told.to.is_empty() && told.what.is_empty())).collect(),
         is_emergency: filled.yes("emergency"),
-        conference: None,
+        conference: sittings.chosen(filled),
     }
 }
 
 /// What differs between two texts of a record; of what was told to others, each line as a whole.
-pub(super) fn sides(t: &Texts, look: DateLook, forms: Compared<'_>) -> Vec<Side> {
-    let mut sides = Side::all_of(t, look, &questions(t), forms);
+pub(super) fn sides(reader: &SignedIn, sittings: &Sittings, forms: Compared<'_>) -> Vec<Side> {
+    let (t, look) = (&reader.t, reader.look);
+    let mut sides = Side::all_of(t, look, &questions(t, sittings), forms);
     sides.extend(rows_of_both(TOLD, forms).into_iter().filter_map(|row| {
         let label = format!("{} {}", t.get("records-told"), row + 1);
         Side::of_row(t, look, &format!("{TOLD}[{row}]"), label, &told_questions(t, row), forms)

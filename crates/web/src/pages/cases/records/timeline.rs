@@ -119,7 +119,7 @@ pub(super) async fn timeline(
     let mut frame = opened.frame(&site, &reader, &t.get("room-timeline")).await?;
     frame.banners = done.banners(t);
     let may_write = opened.may(&site, &reader, Action::WriteRecord) && !oldest_first;
-    let form = if may_write { Some(write::opening(&site, &reader, id).await?) } else { None };
+    let form = if may_write { Some(write::opening(&site, &reader, &opened.file.case).await?) } else { None };
     let total = usize::try_from(total).unwrap_or(0);
     let may_correct = opened.may(&site, &reader, Action::CorrectRecord);
     let base = asked.href(id, |_| {});

@@ -2,14 +2,14 @@
 
 use axum::{extract::State, response::Response};
 use banso_access::Action;
-use banso_domain::id::CaseId;
+use banso_domain::{case::Case, id::CaseId};
 
 use super::{
     super::{
         form_page::Contents,
         room::{CasePath, OpenedCase, RoomTab},
     },
-    form,
+    form::{self, Sittings},
 };
 use crate::{
     components::{Banner, Link},
@@ -24,16 +24,17 @@ fn draft_key(case: CaseId) -> String {
 }
 
 /// The form of a new record as it opens: for today, or with what was left in it.
-pub(super) async fn opening(site: &Site, reader: &SignedIn, case: CaseId) -> Result<FormView, PageError> {
+pub(super) async fn opening(site: &Site, reader: &SignedIn, case: &Case) -> Result<FormView, PageError> {
     let fresh = form::fresh(reader.look, site.app().clock().today());
-    let (draft, form) = Draft::open(site, reader, draft_key(case), fresh).await?;
+    let (draft, form) = Draft::open(site, reader, draft_key(case.id), fresh).await?;
     Ok(view(reader, case, &Filled::new(&reader.t, form), draft))
 }
 
-fn view(reader: &SignedIn, case: CaseId, filled: &Filled, draft: Draft) -> FormView {
+fn view(reader: &SignedIn, case: &Case, filled: &Filled, draft: Draft) -> FormView {
     let t = &reader.t;
-    let action = format!("/cases/{case}/records");
-    FormView::new(reader, action, form::blocks(t, filled), t.get("records-save")).draft(draft)
+    let action = format!("/cases/{}/records", case.id);
+    let blocks = form::blocks(t, filled, &Sittings::of(reader, case));
+    FormView::new(reader, action, blocks, t.get("records-save")).draft(draft)
 }
 
 pub(super) async fn ask(
@@ -45,7 +46,7 @@ pub(super) async fn ask(
     if !opened.may(&site, &reader, Action::WriteRecord) {
         return Err(PageError::forbidden());
     }
-    let form = opening(&site, &reader, id).await?;
+    let form = opening(&site, &reader, &opened.file.case).await?;
     page(&site, &reader, &opened, form, Vec::new()).await
 }
 
@@ -74,7 +75,7 @@ pub(super) async fn write(
     let mut filled = Filled::new(t, form);
     let mut banners = Vec::new();
     if !another_row {
-        let record = form::read(t, &mut filled);
+        let record = form::read(t, &mut filled, &Sittings::of(&reader, &opened.file.case));
         if filled.is_right() {
             match site.app().write_record(&reader.actor, id, record).await {
                 Ok(_) => {
@@ -85,7 +86,7 @@ pub(super) async fn write(
             }
         }
     }
-    let form = view(&reader, id, &filled, Draft::of(&reader, draft_key(id)));
+    let form = view(&reader, &opened.file.case, &filled, Draft::of(&reader, draft_key(id)));
     let page = page(&site, &reader, &opened, form, banners).await?;
     Ok(if another_row { page } else { not_taken(page) })
 }

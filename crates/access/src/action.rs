@@ -11,6 +11,8 @@ pub enum Subject {
     Conference,
     /// The installation: accounts, agencies, definitions.
     Installation,
+    /// The account of the one who acts.
+    OwnAccount,
 }
 
 macro_rules! actions {
@@ -100,4 +102,7 @@ actions! {
     ManageAgencies = "manage agencies" on Installation;
     /// Read which definitions are in force and whether they are sound.
     ReadDefinitions = "read definitions" on Installation;
+
+    /// Change one's own password and recovery codes, and end one's own sessions.
+    SecureOwnAccount = "secure one's own account" on OwnAccount;
 }

@@ -57,6 +57,8 @@ pub enum Target<'a> {
     Conference(ConferenceScope),
     /// The installation as a whole.
     Installation,
+    /// The account of the actor.
+    OwnAccount,
 }
 
 /// The action is not permitted.
@@ -126,10 +128,11 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
         (Subject::Installation, Target::Installation) => {
             actor.roles().iter().copied().filter(|role| *role == Role::Administrator).collect()
         }
+        (Subject::OwnAccount, Target::OwnAccount) => actor.roles().to_vec(),
         _ => Vec::new(),
     };
     if roles.is_empty() {
-        let hidden = action.subject() != Subject::Installation;
+        let hidden = !matches!(action.subject(), Subject::Installation | Subject::OwnAccount);
         return Err(if hidden { Denial::Invisible } else { Denial::Forbidden });
     }
     match roles.into_iter().find(|role| role_may(*role, action)) {
@@ -188,11 +191,20 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadPerson
                 | CorrectPerson
                 | ReadConference
+                | SecureOwnAccount
         ),
         Role::MunicipalOfficer => matches!(
             action,
-            OpenCase | ReadCase | WriteRecord | DecidePlan | FinishTask | ReadPerson | ReadConference | PlanConference
+            OpenCase
+                | ReadCase
+                | WriteRecord
+                | DecidePlan
+                | FinishTask
+                | ReadPerson
+                | ReadConference
+                | PlanConference
+                | SecureOwnAccount
         ),
-        Role::Administrator => matches!(action, ManageStaff | ManageAgencies | ReadDefinitions),
+        Role::Administrator => matches!(action, ManageStaff | ManageAgencies | ReadDefinitions | SecureOwnAccount),
     }
 }

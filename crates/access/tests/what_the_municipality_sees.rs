@@ -157,6 +157,7 @@ proptest! {
             (Subject::Person, Target::Person(&[own])),
             (Subject::Conference, Target::Conference(own_conference)),
             (Subject::Installation, Target::Installation),
+            (Subject::OwnAccount, Target::OwnAccount),
         ];
 
         for (subject, target) in targets {

@@ -92,6 +92,11 @@ fn who_may_do_what_to_the_installation() {
 }
 
 #[test]
+fn who_may_do_what_to_their_own_account() {
+    insta::assert_snapshot!(table(Subject::OwnAccount, Target::OwnAccount));
+}
+
+#[test]
 fn a_role_held_elsewhere_does_not_count_here() {
     let memberships = [Membership::always(agency(ELSEWHERE), Role::ChiefCounselor)];
     assert_eq!(Actor::new(StaffId::new(Uuid::from_u128(1)), agency(CENTRE), &memberships, today()), None);
@@ -129,7 +134,7 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
                 Subject::Case => Target::Case(own[0]),
                 Subject::Person => Target::Person(&own),
                 Subject::Conference => Target::Conference(conference),
-                Subject::Installation => continue,
+                Subject::Installation | Subject::OwnAccount => continue,
             };
             assert_eq!(decide(&reader, *action, target).err(), Some(Denial::Invisible), "{}", action.name());
         }

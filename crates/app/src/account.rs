@@ -1,8 +1,9 @@
 //! One's own account: password, second factor, recovery codes, language and dates.
 
 use async_recursion::async_recursion as boxed;
-use banso_domain::{calendar::DateStyle, id::StaffId};
-use banso_store::{Account, Store, StoreError};
+use banso_access::{Action, Actor, Target, decide};
+use banso_domain::{calendar::DateStyle, id::StaffId, staff::StaffEvent};
+use banso_store::{Account, Change, Stamp, Store, StoreError, Tx};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use totp_rs::{Algorithm, Builder, Totp};
@@ -169,17 +170,12 @@ impl App {
         if account.second_factor.is_some() {
             return Err(SignInError::Wrong);
         }
-        let codes = recovery_codes()?;
-        let hashes: Vec<String> =
-            codes.iter().map(|code| recovery_hash(&self.inner.store, session.staff, code)).collect();
+        let (codes, kept) = self.recovery_codes_for(session.staff)?;
         let sealed = self.inner.store.seal_note(&place(session.staff), bytes.as_bytes())?;
-        let account = Account {
-            second_factor: Some(sealed),
-            recovery_codes: serde_json::to_string(&hashes).unwrap_or_default(),
-            ..account
-        };
+        let account = Account { second_factor: Some(sealed), recovery_codes: kept, ..account };
         let account = take_code(&self.inner.store, session.staff, account, code, now)?.ok_or(SignInError::Wrong)?;
         tx.save_account(session.staff, &account).await?;
+        self.note_in(&tx, session, &StaffEvent::SecondFactorSet).await?;
         let token = self.verified_session(&tx, session, now).await?;
         tx.commit().await?;
         Ok((token, codes))
@@ -212,16 +208,7 @@ impl App {
     /// [`SignInError::Wrong`] if the old one is not right; [`UseCaseError::WeakPassword`] if the new one is short.
     #[boxed]
     pub async fn change_password(&self, session: &Session, old: &str, new: &str) -> Result<(), SignInError> {
-        let now = self.inner.clock.now();
-        let key = Key::Pair(format!("password {}", session.staff), String::new());
-        if let Some(seconds) = self.inner.throttle.must_wait(&key, now) {
-            return Err(SignInError::Wait { seconds });
-        }
-        let known = self.inner.store.reader().account(session.staff).await?.ok_or(SignInError::Wrong)?.password_hash;
-        if !self.inner.passwords.fits(old, Some(known.clone())).await {
-            self.inner.throttle.failed(key, now);
-            return Err(SignInError::Wrong);
-        }
+        let known = self.password_again(session, old).await?;
         let password_hash = self.inner.passwords.hash(new).await?;
         let tx = self.inner.store.begin().await?;
         let account = tx.account(session.staff).await?.ok_or(SignInError::Wrong)?;
@@ -230,8 +217,78 @@ impl App {
         }
         tx.save_account(session.staff, &Account { password_hash, ..account }).await?;
         tx.end_other_sessions(session.staff, &session.hash).await?;
+        self.note_in(&tx, session, &StaffEvent::PasswordSet).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Makes new recovery codes; the old ones are worth nothing from then on. The password is asked for once more, because codes
+    /// let somebody in who finds a desk unlocked.
+    ///
+    /// # Errors
+    ///
+    /// [`SignInError::Wrong`] if the password is not right; [`UseCaseError::NotFound`] without a second factor.
+    #[boxed]
+    pub async fn new_recovery_codes(&self, session: &Session, password: &str) -> Result<Vec<String>, SignInError> {
+        let known = self.password_again(session, password).await?;
+        let tx = self.inner.store.begin().await?;
+        let account = tx.account(session.staff).await?.ok_or(SignInError::Wrong)?;
+        if account.second_factor.is_none() {
+            return Err(UseCaseError::NotFound.into());
+        }
+        if account.password_hash != known {
+            return Err(SignInError::Wrong);
+        }
+        let (codes, kept) = self.recovery_codes_for(session.staff)?;
+        tx.save_account(session.staff, &Account { recovery_codes: kept, ..account }).await?;
+        self.note_in(&tx, session, &StaffEvent::RecoveryCodesMade).await?;
         tx.commit().await?;
+        Ok(codes)
+    }
+
+    /// Ends every session of one's own but this one; drafts stay.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    #[boxed]
+    pub async fn sign_out_elsewhere(&self, session: &Session) -> Result<(), UseCaseError> {
+        let tx = self.inner.store.begin().await?;
+        tx.end_other_sessions(session.staff, &session.hash).await?;
+        self.note_in(&tx, session, &StaffEvent::SignedOutElsewhere).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Asks for one's own password once more; gives what is kept of it.
+    async fn password_again(&self, session: &Session, password: &str) -> Result<String, SignInError> {
+        let now = self.inner.clock.now();
+        let key = Key::Pair(format!("password {}", session.staff), String::new());
+        if let Some(seconds) = self.inner.throttle.must_wait(&key, now) {
+            return Err(SignInError::Wait { seconds });
+        }
+        let known = self.inner.store.reader().account(session.staff).await?.ok_or(SignInError::Wrong)?.password_hash;
+        if !self.inner.passwords.fits(password, Some(known.clone())).await {
+            self.inner.throttle.failed(key, now);
+            return Err(SignInError::Wrong);
+        }
         self.inner.throttle.succeeded(&key);
+        Ok(known)
+    }
+
+    /// Fresh recovery codes, and what is kept of them.
+    fn recovery_codes_for(&self, staff: StaffId) -> Result<(Vec<String>, String), UseCaseError> {
+        let codes = recovery_codes()?;
+        let hashes: Vec<String> = codes.iter().map(|code| recovery_hash(&self.inner.store, staff, code)).collect();
+        Ok((codes, serde_json::to_string(&hashes).unwrap_or_default()))
+    }
+
+    /// Journals what somebody did to their own account: that it was done, and nothing secret.
+    async fn note_in(&self, tx: &Tx, session: &Session, event: &StaffEvent) -> Result<(), UseCaseError> {
+        let today = self.inner.clock.today();
+        let themself = Actor::new(session.staff, session.agency, &session.memberships, today);
+        let themself = themself.ok_or(UseCaseError::Forbidden)?;
+        let permit = decide(&themself, Action::SecureOwnAccount, Target::OwnAccount)?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Staff(session.staff, event), None).await?;
         Ok(())
     }
 }

@@ -10,7 +10,7 @@ use banso_domain::{
 use banso_store::{Account, AgencyRow, Change, StaffRow, Stamp, StoreError};
 use uuid::Uuid;
 
-use crate::{App, UseCaseError, sign_in};
+use crate::{App, EntryLine, UseCaseError, sign_in};
 
 /// A new account.
 #[derive(Clone)]
@@ -66,6 +66,17 @@ impl App {
     pub async fn staff_entry(&self, actor: &Actor, id: StaffId) -> Result<StaffRow, UseCaseError> {
         Self::may_manage(actor, Action::ManageStaff)?;
         self.inner.store.reader().staff(id).await?.ok_or(UseCaseError::NotFound)
+    }
+
+    /// What happened to an account, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// See [`App::staff_list`].
+    #[boxed]
+    pub async fn staff_history(&self, actor: &Actor, id: StaffId) -> Result<Vec<EntryLine<StaffEvent>>, UseCaseError> {
+        Self::may_manage(actor, Action::ManageStaff)?;
+        Ok(self.inner.store.reader().staff_history(id).await?.into_iter().map(EntryLine::from).collect())
     }
 
     /// Makes an account.
@@ -157,6 +168,21 @@ impl App {
     #[boxed]
     pub async fn agency(&self, id: AgencyId) -> Result<AgencyRow, UseCaseError> {
         self.inner.store.reader().agency(id).await?.ok_or(UseCaseError::NotFound)
+    }
+
+    /// What happened to an agency's entry, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Forbidden`] for anybody but an administrator.
+    #[boxed]
+    pub async fn agency_history(
+        &self,
+        actor: &Actor,
+        id: AgencyId,
+    ) -> Result<Vec<EntryLine<AgencyEvent>>, UseCaseError> {
+        Self::may_manage(actor, Action::ManageAgencies)?;
+        Ok(self.inner.store.reader().agency_history(id).await?.into_iter().map(EntryLine::from).collect())
     }
 
     /// Adds an agency, or changes one that is there (`expected` is then its version).

@@ -17,7 +17,7 @@ use banso_store::{CaseRow, CaseSearch, CaseView, Change, ConferenceRow, Stamp, T
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::{App, UseCaseError};
+use crate::{App, EntryLine, UseCaseError};
 
 /// A sitting to be planned.
 #[derive(Clone, Debug)]
@@ -123,6 +123,22 @@ impl App {
         let ids: Vec<CaseId> = conference.agenda.iter().map(|item| item.case).collect();
         let cases = reader.case_rows(RowFilter::of(actor), &ids).await?;
         Ok(ConferencePage { conference, version, cases, scope })
+    }
+
+    /// What happened to a conference, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
+    pub async fn conference_history(
+        &self,
+        actor: &Actor,
+        id: ConferenceId,
+    ) -> Result<Vec<EntryLine<ConferenceEvent>>, UseCaseError> {
+        self.conference(actor, id).await?;
+        let entries = self.inner.store.reader().conference_history(id).await?;
+        Ok(entries.into_iter().map(EntryLine::from).collect())
     }
 
     /// The conferences of the actor's agency and of the centres it commissions, newest first.

@@ -36,6 +36,26 @@ pub struct HistoryLine {
     pub staff: StaffId,
 }
 
+/// A line of the history of an entry: of a person, a conference, an agency, an account.
+#[derive(Clone, Debug)]
+pub struct EntryLine<E> {
+    /// Its number in the entry's stream.
+    pub seq: i64,
+    /// What happened; `None` once the person's key was dropped.
+    pub event: Option<E>,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// Who recorded it.
+    pub staff: StaffId,
+}
+
+impl<E> From<HistoryEntry<E>> for EntryLine<E> {
+    fn from(entry: HistoryEntry<E>) -> Self {
+        let HistoryEntry { seq, event, recorded_at, staff, .. } = entry;
+        Self { seq, event, recorded_at, staff }
+    }
+}
+
 /// A case as it was known at the end of a day.
 #[derive(Clone, Debug)]
 pub struct CaseAsOf {

@@ -37,10 +37,10 @@ pub use definitions::{DefinitionReport, Definitions};
 pub use drafts::Draft;
 pub use error::UseCaseError;
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
-pub use history::{CaseAsOf, EventDetail, HistoryLine};
+pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
 pub use lists::{MyWork, WorkQueue};
 pub use origin::Origin;
-pub use persons::{DuplicateHint, PersonLine, PersonPage};
+pub use persons::{DuplicateHint, PersonPage};
 pub use records::{NewRecord, TimelineSearch};
 pub use sign_in::{Session, SignIn, SignInError, Token};
 

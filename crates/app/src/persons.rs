@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 
 use banso_access::{Action, Actor, CaseScope, RowFilter, Target, decide};
 use banso_domain::{
-    id::{PersonId, StaffId},
+    id::PersonId,
     person::{Person, PersonEvent, PersonFacts},
     text,
 };
 use banso_store::{CaseRow, Change, FoundPerson, Stamp};
-use chrono::{DateTime, Utc};
 
-use crate::{App, UseCaseError};
+use crate::{App, EntryLine, UseCaseError};
 
 /// Why a known person may be the one who is about to be entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,19 +37,6 @@ pub struct PersonPage {
     pub cases: Vec<CaseRow>,
     /// What decisions about the person rest on.
     scopes: Vec<CaseScope>,
-}
-
-/// A line of the history of a person's entry.
-#[derive(Clone, Debug)]
-pub struct PersonLine {
-    /// Its number in the person's stream.
-    pub seq: i64,
-    /// What happened; `None` once the person's key was dropped.
-    pub event: Option<PersonEvent>,
-    /// When it was recorded.
-    pub recorded_at: DateTime<Utc>,
-    /// Who recorded it.
-    pub staff: StaffId,
 }
 
 impl App {
@@ -152,17 +138,15 @@ impl App {
     ///
     /// [`UseCaseError::NotFound`] for strangers.
     #[boxed]
-    pub async fn person_history(&self, actor: &Actor, id: PersonId) -> Result<Vec<PersonLine>, UseCaseError> {
+    pub async fn person_history(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+    ) -> Result<Vec<EntryLine<PersonEvent>>, UseCaseError> {
         let reader = self.inner.store.reader();
         let scopes = reader.person_scopes(id).await?;
         decide(actor, Action::ReadPerson, Target::Person(&scopes))?;
-        let lines = reader.person_history(id, None).await?.into_iter().map(|entry| PersonLine {
-            seq: entry.seq,
-            event: entry.event,
-            recorded_at: entry.recorded_at,
-            staff: entry.staff,
-        });
-        Ok(lines.collect())
+        Ok(reader.person_history(id, None).await?.into_iter().map(EntryLine::from).collect())
     }
 
     /// Whether the actor may do `action` to a person: pages ask it for the buttons they draw.

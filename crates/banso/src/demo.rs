@@ -14,6 +14,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), Failure> {
     let listener = server::listen(options.listen).await?;
     let address = listener.local_addr().map_err(Failure::because("the listening address cannot be read"))?;
     let (store, _directory) = open(options.data.as_deref()).await?;
+    let _alone = store.alone().await.map_err(Failure::because("the data is used already / データが使われています"))?;
     let definitions =
         || Definitions::embedded().map_err(Failure::because("a definition is wrong / 定義に誤りがあります"));
     let standing = Clock::standing(Clock::System.now());

@@ -22,6 +22,7 @@ const fn of_opening(error: &OpenError) -> Option<&'static str> {
         OpenError::Address(_) => "データベースの接続先を読み取れません",
         OpenError::Directory { .. } => "データのディレクトリを使えません",
         OpenError::Migration { .. } => "データベースの更新ができませんでした。データは元のままです",
+        OpenError::Served => "ほかの Banso がこのデータで動いています。先にそちらを止めてください",
         OpenError::Store(_) => "データベースを開けませんでした",
     })
 }

@@ -2,7 +2,7 @@
 
 use std::{env, path::PathBuf};
 
-use banso_store::{Location, MasterKey, Store};
+use banso_store::{Alone, Location, MasterKey, Store};
 
 use crate::{command_line::Place, failure::Failure};
 
@@ -64,6 +64,13 @@ impl Place {
             )));
         }
         self.open_or_make(key).await
+    }
+
+    /// Sees to it that no other program serves the data, as long as the value lives.
+    pub(crate) async fn alone(&self, store: &Store) -> Result<Alone, Failure> {
+        store.alone().await.map_err(Failure::because(
+            "one server at a time serves an installation / 1つのデータで動かせるサーバーは、1つだけです",
+        ))
     }
 
     /// Opens the data, and makes it if there is none.

@@ -6,6 +6,8 @@ use crate::{command_line::RescueOptions, failure::Failure, say::say, secret};
 
 pub(crate) async fn run(options: RescueOptions) -> Result<(), Failure> {
     let store = options.place.open().await?;
+    // A server keeps sessions in memory: it would let those in who are put out here.
+    let _alone = options.place.alone(&store).await?;
     let password = secret::ask(options.password, "New password / 新しいパスワード", true)?;
     let definitions =
         Definitions::embedded().map_err(Failure::because("a definition is wrong / 定義に誤りがあります"))?;

@@ -10,6 +10,7 @@ pub(crate) async fn run(options: ServeOptions) -> Result<(), Failure> {
     let listener = server::listen(options.listen).await?;
     let address = listener.local_addr().map_err(Failure::because("the listening address cannot be read"))?;
     let store = options.place.open().await?;
+    let alone = options.place.alone(&store).await?;
     let app = App::new(store, Clock::System, definitions, SecondFactor::Required);
     let agencies =
         app.agencies().await.map_err(Failure::because("the data could not be read / データを読めませんでした"))?;
@@ -18,7 +19,19 @@ pub(crate) async fn run(options: ServeOptions) -> Result<(), Failure> {
             "nobody can sign in yet; begin with `banso init` / まだ誰もログインできません。banso init で始めてください",
         ));
     }
-    let stop = server::told_to_stop();
+    let (told, lost) = (server::told_to_stop(), alone.lost());
+    let stop = async move {
+        tokio::select! {
+            () = told => {}
+            () = lost => tracing::error!("Another program serves this data now"),
+        }
+    };
     say(format_args!("Listening on http://{address}/ / 待ち受けを始めました"));
-    server::serve(listener, app, !options.insecure_cookies, options.trusted_proxy, stop).await
+    server::serve(listener, app, !options.insecure_cookies, options.trusted_proxy, stop).await?;
+    if alone.is_lost() {
+        return Err(Failure::new(
+            "stopped, because another banso serves this data now / ほかの Banso がこのデータで動き始めたため、止まりました",
+        ));
+    }
+    Ok(())
 }

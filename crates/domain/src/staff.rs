@@ -118,14 +118,18 @@ pub enum StaffEvent {
         /// The facts.
         facts: StaffFacts,
     },
-    /// A new password was set.
+    /// A new password was set: by an administrator, or by the one whose account it is.
     PasswordSet,
     /// The second factor was set up.
     SecondFactorSet,
+    /// New recovery codes took the place of the old ones.
+    RecoveryCodesMade,
     /// The second factor was taken away by an administrator.
     SecondFactorRemoved,
     /// Every session of the account was ended by an administrator; unsent drafts are kept.
     SignedOutEverywhere,
+    /// Every session but the one at hand was ended by the one whose account it is.
+    SignedOutElsewhere,
 }
 
 impl StaffEvent {
@@ -135,8 +139,10 @@ impl StaffEvent {
             Self::Recorded { .. } => "staff_recorded",
             Self::PasswordSet => "staff_password_set",
             Self::SecondFactorSet => "staff_second_factor_set",
+            Self::RecoveryCodesMade => "staff_recovery_codes_made",
             Self::SecondFactorRemoved => "staff_second_factor_removed",
             Self::SignedOutEverywhere => "staff_signed_out_everywhere",
+            Self::SignedOutElsewhere => "staff_signed_out_elsewhere",
         }
     }
 }

@@ -130,6 +130,9 @@ pub enum OpenError {
         #[source]
         source: StoreError,
     },
+    /// Another program serves the data, and keeps in memory what must not change behind its back.
+    #[error("another banso serves this data already; stop it first")]
+    Served,
     /// The database refused or could not be reached.
     #[error("the database could not be opened")]
     Store(#[source] StoreError),

@@ -1,9 +1,12 @@
 //! The record as of a moment: cases and persons folded from their streams, and the history page.
 
 use banso_domain::{
+    agency::AgencyEvent,
     case::{Case, event::CaseEvent},
-    id::{AgencyId, CaseId, PersonId, StaffId},
+    conference::ConferenceEvent,
+    id::{AgencyId, CaseId, ConferenceId, PersonId, StaffId},
     person::{Person, PersonEvent},
+    staff::StaffEvent,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::DeserializeOwned;
@@ -71,6 +74,36 @@ impl Reader {
         upto: Option<DateTime<Utc>>,
     ) -> Result<Vec<HistoryEntry<PersonEvent>>, StoreError> {
         let entries = self.read_stream(&Stream::new("person", person.uuid()), upto).await?;
+        entries.into_iter().map(open).collect()
+    }
+
+    /// What happened to a conference, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the journal cannot be read.
+    pub async fn conference_history(&self, id: ConferenceId) -> Result<Vec<HistoryEntry<ConferenceEvent>>, StoreError> {
+        let entries = self.read_stream(&Stream::new("conference", id.uuid()), None).await?;
+        entries.into_iter().map(open).collect()
+    }
+
+    /// What happened to an agency's entry, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the journal cannot be read.
+    pub async fn agency_history(&self, id: AgencyId) -> Result<Vec<HistoryEntry<AgencyEvent>>, StoreError> {
+        let entries = self.read_stream(&Stream::new("agency", id.uuid()), None).await?;
+        entries.into_iter().map(open).collect()
+    }
+
+    /// What happened to the entry and the account of a member of staff, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the journal cannot be read.
+    pub async fn staff_history(&self, id: StaffId) -> Result<Vec<HistoryEntry<StaffEvent>>, StoreError> {
+        let entries = self.read_stream(&Stream::new("staff", id.uuid()), None).await?;
         entries.into_iter().map(open).collect()
     }
 

@@ -4,6 +4,7 @@
 //! that appends to the journal and changes tables together, and is saved by [`Tx::commit`] only.
 
 mod account;
+mod alone;
 mod backup;
 mod denial;
 mod dialect;
@@ -27,6 +28,7 @@ mod tx;
 mod value;
 
 pub use account::{Account, DraftRow, SessionRow};
+pub use alone::Alone;
 pub use backup::{BackupError, BackupSummary, RestoreError, Restored, restore};
 pub use denial::{DenialAnswer, DenialReport, DeniedRequest};
 pub use engine::WriteCounts;

@@ -119,6 +119,14 @@ impl Store {
         Ok(Self { inner: Arc::new(Inner { engine, ring, kept: Arc::default(), installation }) })
     }
 
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.inner.engine
+    }
+
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.inner.kept
+    }
+
     /// The identifier given to this installation when it was made; a restored backup keeps it.
     #[must_use]
     pub fn installation(&self) -> Uuid {

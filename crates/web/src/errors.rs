@@ -154,7 +154,7 @@ impl ErrorKind {
             Self::Forbidden => t.get("error-forbidden-advice"),
             Self::NotFound => t.get("error-not-found-advice"),
             Self::Conflict => t.get("error-conflict-advice"),
-            Self::TooLarge => t.get("error-too-large-advice"),
+            Self::TooLarge => t.with("error-too-large-advice", [("megabytes", kept::LARGEST / (1024 * 1024))]),
             Self::TooMany => t.get("error-too-many-advice"),
             Self::SignedOut => t.get("error-signed-out-advice"),
             Self::NewSession => t.get("error-new-session-advice"),

@@ -153,7 +153,7 @@ impl FromRequestParts<Site> for SignedIn {
         };
         asked_by(parts, &actor);
         let look = DateLook { lang: t.lang(), style: session.date_style };
-        let csrf = site.inner.csrf.token(&token.to_hex());
+        let csrf = site.inner.csrf.token_of(&token.to_hex(), session.staff);
         Ok(Self { actor, session, t, look, here, csrf })
     }
 }

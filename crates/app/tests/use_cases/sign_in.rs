@@ -2,7 +2,7 @@
 
 use crate::support::{PASSWORD, Region};
 use banso_app::{Origin, SignIn, SignInError, StaffChange, Token};
-use banso_domain::staff::{Membership, Role, StaffFacts};
+use banso_domain::staff::{Membership, Role, StaffEvent, StaffFacts};
 use banso_store::both_engines;
 
 /// The code an authenticator would show for a base32 secret at the region's time.
@@ -181,6 +181,40 @@ both_engines! {
             told = region.app.change_password(&session, "a guess of it", "yet another password").await.err();
         }
         assert!(matches!(told, Some(SignInError::Wait { .. })), "{told:?}");
+    }
+
+    async fn new_recovery_codes_take_the_place_of_the_old_ones_and_cost_the_password(store: Store) {
+        let region = Region::new(store).await;
+        let visitor = Visitor::enter(&region, "counselor", "192.0.2.1").await;
+        let session = region.app.session(visitor.token).await.expect("an answer").expect("a session");
+        let told = region.app.new_recovery_codes(&session, "a guess of it").await;
+        assert!(matches!(told, Err(SignInError::Wrong)), "{told:?}");
+        let codes = region.app.new_recovery_codes(&session, PASSWORD).await.expect("new codes");
+        assert_eq!(codes.len(), visitor.codes.len());
+
+        let (token, _) = region.app.sign_in("counselor", PASSWORD, "192.0.2.1").await.expect("in");
+        let half = region.app.session(token).await.expect("an answer").expect("half a session");
+        assert!(region.app.give_second_factor(&half, &visitor.codes[0], "192.0.2.1").await.is_err(), "an old one");
+        assert!(region.app.give_second_factor(&half, &codes[0], "192.0.2.1").await.is_ok(), "a new one");
+    }
+
+    async fn what_somebody_does_to_their_own_account_is_journalled_as_theirs(store: Store) {
+        let region = Region::new(store).await;
+        let visitor = Visitor::enter(&region, "counselor", "192.0.2.1").await;
+        let session = region.app.session(visitor.token).await.expect("an answer").expect("a session");
+        region.app.new_recovery_codes(&session, PASSWORD).await.expect("new codes");
+        region.app.sign_out_elsewhere(&session).await.expect("alone");
+        region.app.change_password(&session, PASSWORD, "another long password").await.expect("changed");
+        let me = region.counselor.staff();
+        let lines = region.app.staff_history(&region.admin, me).await.expect("the history");
+        let own = lines.iter().filter(|line| line.staff == me).filter_map(|line| line.event.clone());
+        let expected = [
+            StaffEvent::SecondFactorSet,
+            StaffEvent::RecoveryCodesMade,
+            StaffEvent::SignedOutElsewhere,
+            StaffEvent::PasswordSet,
+        ];
+        assert_eq!(own.collect::<Vec<_>>(), expected);
     }
 
     async fn a_role_that_was_given_or_taken_counts_at_the_next_request(store: Store) {

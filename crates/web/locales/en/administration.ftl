@@ -15,8 +15,6 @@ admin-forms-count = { $count ->
     [one] One form in use
    *[other] { $count } forms in use
  }
-admin-another = another administrator
-admin-just-now = a moment ago
 admin-save = Save
 admin-cancel = Cancel
 account-new = Add an account
@@ -124,3 +122,19 @@ definition-step = Step
 definition-step-number = Number
 definition-step-id = Identifier
 definition-form-id = Id of the form
+account-make-codes = Make new recovery codes
+account-codes-intro = When few recovery codes are left, or somebody may have seen them, make new ones. The old ones stop working.
+account-others = Other browsers
+account-others-intro = Ends your sessions in every other browser and computer. This one goes on. Drafts stay.
+account-end-others = Sign out everywhere else
+done-others-signed-out = You are signed out everywhere else.
+account-history = History of the account
+account-event = { $when }: { $what } ({ $who })
+account-event-made = Account made
+account-event-changed = Entry changed
+account-event-password = Password set
+account-event-second-factor-set = Second factor set up
+account-event-recovery-codes = New recovery codes made
+account-event-second-factor-removed = Second factor removed
+account-event-signed-out = Signed out everywhere
+account-event-signed-out-elsewhere = Signed out everywhere else

@@ -19,6 +19,9 @@ conflict-count = { $count ->
     [one] One entry differs. Choose which one to keep.
    *[other] { $count } entries differ. Choose which ones to keep.
 }
+conflict-by-me = Only you changed this.
+conflict-by-them = Only the other person changed this.
+conflict-by-both = Both of you changed this. Look closely before you choose.
 conflict-mine = What you typed
 conflict-theirs = What has been saved
 conflict-save = Save what I chose

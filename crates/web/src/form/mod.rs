@@ -20,5 +20,7 @@ pub(crate) use filled::Filled;
 pub(crate) use outcome::{Unsaved, done, not_taken, overtaken, refused};
 pub(crate) use question::{Question, code_of, labelled, of_code, options};
 pub(crate) use submitted::{Submitted, is_unseen};
-pub(crate) use versions::{Side, Versions, chosen, rows_of_both};
+#[cfg(any(test, feature = "gallery"))]
+pub(crate) use versions::ChangedBy;
+pub(crate) use versions::{Compared, Side, Versions, chosen, rows_of_both, would_overwrite};
 pub(crate) use view::FormView;

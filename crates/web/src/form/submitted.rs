@@ -8,6 +8,7 @@ use axum::{
     http::Method,
     response::{IntoResponse, Response},
 };
+use banso_app::Token;
 use banso_domain::calendar::{DateInputError, PartialDate, YearMonth, parse_date, parse_day, parse_year_month};
 use chrono::NaiveDate;
 
@@ -65,8 +66,10 @@ impl FromRequest<Site> for Submitted {
         let body = Bytes::from_request(request, site).await.map_err(IntoResponse::into_response)?;
         let mut form = Self::read(&body).map_err(|unread| PageError::new(unread.kind()).into_response())?;
         let token = header.or_else(|| form.take("csrf")).unwrap_or_default();
-        if checked && !site.inner.csrf.accepts(&session, &token) {
-            // The session of the page has ended and another has begun: the same form can be sent once more with its token.
+        if checked
+            && !(site.inner.csrf.accepts(&session, &token) || ours && is_same_person(site, &session, &token).await)
+        {
+            // The session of the page has ended and somebody else's has begun: they may send it once more, as theirs.
             let refused = if ours {
                 PageError::new(ErrorKind::NewSession).with_token(Some(site.inner.csrf.token(&session)))
             } else {
@@ -76,6 +79,16 @@ impl FromRequest<Site> for Submitted {
         }
         Ok(form)
     }
+}
+
+/// Whether the form of a session that is over was made for the person who is signed in now: signed out while writing, signed in
+/// beside, sent. Only asked where the browser says that the form comes from one of our own pages, which no other site can make
+/// it say. Another site would have to know the token as well, and cannot read it; so either keeps forged forms out.
+async fn is_same_person(site: &Site, session: &str, token: &str) -> bool {
+    let Some(session) = Token::from_hex(session) else { return false };
+    // Who cannot be found out is nobody: the page that comes back keeps what was typed.
+    let found = site.app().session(session).await.unwrap_or_default();
+    found.is_some_and(|session| session.actor.is_some() && site.inner.csrf.is_of(session.staff, token))
 }
 
 impl Submitted {

@@ -8,6 +8,40 @@ use askama::{Template, filters::HtmlSafe};
 use super::{Question, Submitted};
 use crate::{dates::DateLook, frame::Frame, text::Texts};
 
+/// A form three times: as it was when this reader opened it, as the reader typed it, and as it has been saved meanwhile.
+#[derive(Clone, Copy)]
+pub(crate) struct Compared<'f> {
+    /// As it was opened; none where nobody can say any more.
+    pub(crate) was: Option<&'f Submitted>,
+    /// As this reader typed it.
+    pub(crate) mine: &'f Submitted,
+    /// As it has been saved meanwhile.
+    pub(crate) theirs: &'f Submitted,
+}
+
+impl Compared<'_> {
+    /// What something says in each of the three; none if both versions say the same.
+    fn side(
+        self,
+        name: impl Into<String>,
+        label: impl Into<String>,
+        words: impl Fn(&Submitted) -> String,
+    ) -> Option<Side> {
+        Side::unless_same(name, label, self.was.map(&words), words(self.mine), words(self.theirs))
+    }
+}
+
+/// Who changed an answer after this reader had opened the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ChangedBy {
+    /// This reader alone: what was typed is to be saved.
+    Me,
+    /// Somebody else alone: what has been saved is to stay.
+    Them,
+    /// Both, each in another way: only the reader can tell.
+    Both,
+}
+
 /// One answer in both versions, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Side {
@@ -19,29 +53,30 @@ pub(crate) struct Side {
     pub(crate) mine: String,
     /// What has been saved meanwhile.
     pub(crate) theirs: String,
+    /// Who changed it.
+    pub(crate) changed: ChangedBy,
 }
 
 impl Side {
     /// Both versions of a question, if they differ.
-    pub(crate) fn of(
-        t: &Texts,
-        look: DateLook,
-        question: &Question,
-        mine: &Submitted,
-        theirs: &Submitted,
-    ) -> Option<Self> {
-        let words = |form| question.words(t, look, form);
-        Self::unless_same(question.name(), question.label(), words(mine), words(theirs))
+    pub(crate) fn of(t: &Texts, look: DateLook, question: &Question, forms: Compared<'_>) -> Option<Self> {
+        forms.side(question.name(), question.label(), |form| question.words(t, look, form))
     }
 
-    /// Both versions of something, if they differ.
+    /// Both versions of something, if they differ; `was` is what it said when the form was opened, if that is known.
     pub(crate) fn unless_same(
         name: impl Into<String>,
         label: impl Into<String>,
+        was: Option<String>,
         mine: String,
         theirs: String,
     ) -> Option<Self> {
-        (mine != theirs).then(|| Self { name: name.into(), label: label.into(), mine, theirs })
+        let changed = match was {
+            Some(was) if was == mine => ChangedBy::Them,
+            Some(was) if was == theirs => ChangedBy::Me,
+            _ => ChangedBy::Both,
+        };
+        (mine != theirs).then(|| Self { name: name.into(), label: label.into(), mine, theirs, changed })
     }
 
     /// Both versions of a row of a list, as a whole, if they differ.
@@ -51,15 +86,13 @@ impl Side {
         name: &str,
         label: String,
         questions: impl IntoIterator<Item = &'q Question, IntoIter: Clone>,
-        mine: &Submitted,
-        theirs: &Submitted,
+        forms: Compared<'_>,
     ) -> Option<Self> {
         let questions = questions.into_iter();
-        let words = |form: &Submitted| {
+        forms.side(name, label, |form| {
             let words = questions.clone().map(|question| question.words(t, look, form));
             words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n")
-        };
-        Self::unless_same(name, label, words(mine), words(theirs))
+        })
     }
 
     /// The questions that are answered differently, in the order of the form.
@@ -67,16 +100,25 @@ impl Side {
         t: &Texts,
         look: DateLook,
         questions: impl IntoIterator<Item = &'q Question>,
-        mine: &Submitted,
-        theirs: &Submitted,
+        forms: Compared<'_>,
     ) -> Vec<Self> {
-        questions.into_iter().filter_map(|question| Self::of(t, look, question, mine, theirs)).collect()
+        questions.into_iter().filter_map(|question| Self::of(t, look, question, forms)).collect()
+    }
+
+    /// Whether what has been saved is proposed. Where both changed it, what was typed is: the other text stays in the history.
+    fn proposes_theirs(&self) -> bool {
+        self.changed == ChangedBy::Them
     }
 }
 
+/// Whether somebody else changed an answer that this form would overwrite.
+pub(crate) fn would_overwrite(sides: &[Side]) -> bool {
+    sides.iter().any(|side| side.changed != ChangedBy::Me)
+}
+
 /// The rows that either version of a form has in a list.
-pub(crate) fn rows_of_both(list: &str, mine: &Submitted, theirs: &Submitted) -> Vec<usize> {
-    let rows: BTreeSet<usize> = mine.rows(list).into_iter().chain(theirs.rows(list)).collect();
+pub(crate) fn rows_of_both(list: &str, forms: Compared<'_>) -> Vec<usize> {
+    let rows: BTreeSet<usize> = forms.mine.rows(list).into_iter().chain(forms.theirs.rows(list)).collect();
     rows.into_iter().collect()
 }
 
@@ -117,6 +159,15 @@ impl Versions {
             version: version.to_string(),
             typed: typed.encode(),
             sides,
+        }
+    }
+
+    /// Who changed an answer, in words: where both did, the reader is asked to look.
+    fn by(&self, side: &Side) -> String {
+        match side.changed {
+            ChangedBy::Me => self.t.get("conflict-by-me"),
+            ChangedBy::Them => self.t.get("conflict-by-them"),
+            ChangedBy::Both => self.t.get("conflict-by-both"),
         }
     }
 }
@@ -164,16 +215,40 @@ mod tests {
     }
 
     #[test]
-    fn two_versions_are_compared_in_words_whichever_way_a_day_was_typed() {
+    fn u15_two_versions_are_compared_in_words_whichever_way_a_day_was_typed() {
         let t = Texts::shipped(Lang::Ja);
         let who = vec![ChoiceOption::new("person", "本人"), ChoiceOption::new("family", "家族等")];
         let questions = [Question::one("who", "だれが", who), Question::date("on", "いつ")];
         let mine = Submitted::parse(b"who=person&on=R8.4.1");
         let theirs = Submitted::parse("who=family&on=令和8年4月1日".as_bytes());
-        let sides = Side::all_of(&t, DateLook::default(), &questions, &mine, &theirs);
-        assert_eq!(
-            sides,
-            [Side { name: "who".into(), label: "だれが".into(), mine: "本人".into(), theirs: "家族等".into() }]
-        );
+        let forms = Compared { was: None, mine: &mine, theirs: &theirs };
+        let sides = Side::all_of(&t, DateLook::default(), &questions, forms);
+        let [side] = sides.as_slice() else { panic!("one answer differs: {sides:?}") };
+        assert_eq!((side.name.as_str(), side.label.as_str()), ("who", "だれが"));
+        assert_eq!((side.mine.as_str(), side.theirs.as_str()), ("本人", "家族等"));
+        assert_eq!(side.changed, ChangedBy::Both, "nobody can say what it was");
+    }
+
+    #[test]
+    fn u15_what_only_one_of_two_people_changed_is_proposed_as_that_one_left_it() {
+        let t = Texts::shipped(Lang::Ja);
+        let names = ["untouched", "filled", "cleared", "mine", "theirs", "both", "agreed"];
+        let questions = names.map(|name| Question::line(name, name));
+        let was = Submitted::parse(b"untouched=a&filled=&cleared=a&mine=a&theirs=a&both=a&agreed=a");
+        let mine = Submitted::parse(b"untouched=a&filled=&cleared=&mine=b&theirs=a&both=b&agreed=b");
+        let theirs = Submitted::parse(b"untouched=a&filled=c&cleared=a&mine=a&theirs=c&both=c&agreed=b");
+        let forms = Compared { was: Some(&was), mine: &mine, theirs: &theirs };
+        let sides = Side::all_of(&t, DateLook::default(), &questions, forms);
+        let told: Vec<_> = sides.iter().map(|side| (side.name.as_str(), side.changed)).collect();
+        let expected = [
+            ("filled", ChangedBy::Them),
+            ("cleared", ChangedBy::Me),
+            ("mine", ChangedBy::Me),
+            ("theirs", ChangedBy::Them),
+            ("both", ChangedBy::Both),
+        ];
+        assert_eq!(told, expected);
+        let proposed: Vec<_> = sides.iter().filter(|side| side.proposes_theirs()).map(|side| &side.name).collect();
+        assert_eq!(proposed, ["filled", "theirs"]);
     }
 }

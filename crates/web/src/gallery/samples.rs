@@ -11,7 +11,7 @@ use crate::{
         TableRow, TableView, TaskRow, TimelineItem, Width,
     },
     dates::{DateEcho, DateLook},
-    form::{Side, Submitted, Versions},
+    form::{ChangedBy, Side, Submitted, Versions},
     frame::{Account, Frame, NavItem, Section},
     text::{Lang, Texts},
 };
@@ -241,6 +241,7 @@ fn versions(frame: &Frame, w: &Words) -> Versions {
         label: w.of("長期目標", "Long-term goal").to_owned(),
         mine: w.of("自分の部屋を借りて暮らす", "To live in a place of my own").to_owned(),
         theirs: w.of("家族と離れて暮らす", "To live apart from the family").to_owned(),
+        changed: ChangedBy::Both,
     };
     Versions::new(frame, by, "/gallery", "7", &Submitted::default(), vec![goal])
 }

@@ -1,4 +1,4 @@
-//! One's own settings: language, dates, password.
+//! One's own settings: language, dates, password, recovery codes, sessions in other browsers.
 
 use askama::Template;
 use axum::{
@@ -16,12 +16,17 @@ use crate::{
     errors::PageError,
     form::{self, Filled, FormView, Question, Submitted, done, labelled, not_taken},
     frame::Frame,
+    pages::sign_in::RecoveryCodesPage,
     site::{Done, SignedIn, Site, page_error, show},
-    text::Lang,
+    text::{Lang, Texts},
 };
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().route("/account", get(ask).post(change_settings)).route("/account/password", post(change_password))
+    Router::new()
+        .route("/account", get(ask).post(change_settings))
+        .route("/account/password", post(change_password))
+        .route("/account/recovery-codes", post(make_recovery_codes))
+        .route("/account/sessions", post(sign_out_elsewhere))
 }
 
 #[derive(Template)]
@@ -31,6 +36,9 @@ struct AccountPage {
     summary: ErrorSummary,
     settings: FormView,
     password: FormView,
+    /// None without a second factor.
+    codes: Option<FormView>,
+    sessions: FormView,
 }
 
 const STYLES: [(DateStyle, &str); 3] =
@@ -61,8 +69,13 @@ async fn account_page(site: &Site, reader: &SignedIn, filled: &Filled, told: &Do
         Question::password("old", t.get("account-old-password"), "current-password"),
         Question::password("new", t.get("account-new-password"), "new-password").hint(t.get("password-hint")),
     ]);
+    let again = filled.ask_all(&[Question::password("password", t.get("account-old-password"), "current-password")]);
+    let has_codes = site.app().has_second_factor(&reader.session).await.map_err(page_error)?;
     show(&AccountPage {
-        summary: form::summary(&password),
+        summary: form::summary(password.iter().chain(&again)),
+        codes: has_codes
+            .then(|| FormView::new(reader, "/account/recovery-codes", again, t.get("account-make-codes")).minor()),
+        sessions: FormView::new(reader, "/account/sessions", Vec::new(), t.get("account-end-others")).minor(),
         settings: FormView::new(reader, "/account", settings, t.get("account-save-settings")),
         password: FormView::new(reader, "/account/password", password, t.get("account-change-password")).minor(),
         frame,
@@ -88,12 +101,47 @@ async fn change_password(State(site): State<Site>, reader: SignedIn, form: Submi
         match site.app().change_password(&reader.session, &old, &new).await {
             Ok(()) => return Ok(done("/account", "password-changed")),
             Err(SignInError::UseCase(UseCaseError::WeakPassword)) => filled.complain("new", t.get("password-weak")),
-            Err(SignInError::UseCase(error)) => return Err(page_error(error)),
-            Err(SignInError::Wrong | SignInError::NoRole) => filled.complain("old", t.get("password-wrong")),
-            Err(SignInError::Wait { seconds }) => {
-                filled.complain("old", t.with("sign-in-wait", [("seconds", seconds)]));
-            }
+            Err(error) => not_let_in(t, &mut filled, "old", error)?,
         }
     }
     Ok(not_taken(account_page(&site, &reader, &filled, &Done::default()).await?))
+}
+
+/// Why the password that was asked for once more was not taken, beside its field.
+fn not_let_in(t: &Texts, filled: &mut Filled, field: &str, error: SignInError) -> Result<(), PageError> {
+    match error {
+        SignInError::UseCase(error) => return Err(page_error(error)),
+        SignInError::Wrong | SignInError::NoRole => filled.complain(field, t.get("password-wrong")),
+        SignInError::Wait { seconds } => filled.complain(field, t.with("sign-in-wait", [("seconds", seconds)])),
+    }
+    Ok(())
+}
+
+async fn make_recovery_codes(
+    State(site): State<Site>,
+    reader: SignedIn,
+    form: Submitted,
+) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let mut filled = Filled::new(t, form);
+    let password = filled.needed("password", t.get("password-needed"));
+    if filled.is_right() {
+        match site.app().new_recovery_codes(&reader.session, &password).await {
+            Ok(codes) => {
+                let frame = reader.frame(&site, None, t.get("recovery-codes-title")).await?;
+                return show(&RecoveryCodesPage { frame, codes });
+            }
+            Err(error) => not_let_in(t, &mut filled, "password", error)?,
+        }
+    }
+    Ok(not_taken(account_page(&site, &reader, &filled, &Done::default()).await?))
+}
+
+async fn sign_out_elsewhere(
+    State(site): State<Site>,
+    reader: SignedIn,
+    _form: Submitted,
+) -> Result<Response, PageError> {
+    site.app().sign_out_elsewhere(&reader.session).await.map_err(page_error)?;
+    Ok(done("/account", "others-signed-out"))
 }

@@ -10,7 +10,7 @@ use axum::{
     routing::get,
 };
 use banso_access::Action;
-use banso_app::PersonLine;
+use banso_app::EntryLine;
 use banso_domain::{
     calendar::japan,
     id::PersonId,
@@ -26,7 +26,7 @@ use crate::{
     components::{Link, SummaryRow, TableView, TimelineItem},
     dates::DateLook,
     errors::PageError,
-    form::Side,
+    form::{Compared, Side},
     frame::{Frame, Section},
     site::{Done, SignedIn, Site, page_error, show},
     text::Texts,
@@ -106,7 +106,7 @@ async fn history(
     site: &Site,
     reader: &SignedIn,
     id: PersonId,
-    lines: Vec<PersonLine>,
+    lines: Vec<EntryLine<PersonEvent>>,
 ) -> Result<Vec<TimelineItem>, PageError> {
     let t = &reader.t;
     let mut items = Vec::new();
@@ -138,7 +138,8 @@ fn told(t: &Texts, look: DateLook, before: Option<&Person>, event: &PersonEvent)
             let was = before.map(|person| person_form::typed(&person.facts)).unwrap_or_default();
             let now = person_form::typed(facts);
             let or_unknown = |words: String| if words.is_empty() { t.get("not-known") } else { words };
-            let changed = Side::all_of(t, look, &person_form::questions(t), &now, &was).into_iter().map(|side| {
+            let both = Compared { was: None, mine: &now, theirs: &was };
+            let changed = Side::all_of(t, look, &person_form::questions(t), both).into_iter().map(|side| {
                 let (from, to) = (or_unknown(side.theirs), or_unknown(side.mine));
                 t.with("person-changed", [("field", side.label), ("from", from), ("to", to)])
             });

@@ -53,9 +53,9 @@ struct CodePage {
 
 #[derive(Template)]
 #[template(path = "pages/sign_in/recovery_codes.html")]
-struct RecoveryCodesPage {
-    frame: Frame,
-    codes: Vec<String>,
+pub(super) struct RecoveryCodesPage {
+    pub(super) frame: Frame,
+    pub(super) codes: Vec<String>,
 }
 
 #[derive(Default, serde::Deserialize)]

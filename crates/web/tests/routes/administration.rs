@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use crate::world::World;
+use crate::world::{PASSWORD, World};
 
 #[tokio::test]
 async fn a_new_account_with_a_short_password_comes_back_with_everything_but_the_password() {
@@ -62,6 +62,28 @@ async fn u15_two_administrators_who_change_one_agency_see_both_versions() {
     assert_eq!(second.status, StatusCode::CONFLICT);
     assert!(second.body.contains("青葉くらしセンター") && second.body.contains("青葉相談センター"));
     assert!(second.body.contains("name=\"version\" value=\"2\""));
+}
+
+#[tokio::test]
+async fn what_somebody_did_to_their_own_account_stands_in_its_history_without_any_secret() {
+    let world = World::new().await;
+    let (chief, elsewhere) = (world.sign_in("chief").await, world.sign_in("chief").await);
+    let secrets = [("old", PASSWORD), ("new", "quite another phrase")];
+    let ended = world.send_form("/account/sessions", &chief, &[]).await;
+    let changed = world.send_form("/account/password", &chief, &secrets).await;
+    let out = world.ask("GET", "/account", Some(&elsewhere), false).await;
+
+    assert_eq!(ended.location, "/account?done=others-signed-out");
+    assert_eq!(changed.location, "/account?done=password-changed");
+    assert!(out.location.starts_with("/sign-in"), "the other browser is out");
+    let admin = world.sign_in("admin").await;
+    let page = world.ask("GET", &world.address("/administration/staff/{staff}", false), Some(&admin), false).await;
+    for words in
+        ["アカウントの作成（職員 admin）", "パスワードの変更（職員 chief）", "ほかの端末でのログアウト（職員 chief）"]
+    {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    assert!(!page.body.contains("phrase") && !page.body.contains(PASSWORD));
 }
 
 #[tokio::test]

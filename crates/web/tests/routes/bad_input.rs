@@ -198,6 +198,23 @@ async fn text_in_another_encoding_and_forms_without_end_are_refused_on_a_page_in
     assert_eq!(written(&world, &chief).await.len(), before);
 }
 
+#[tokio::test]
+async fn u15_a_form_that_grew_too_large_is_told_the_limit_and_its_draft_of_before_opens_again() {
+    let world = World::new().await;
+    let chief = world.sign_in("chief").await;
+    let (sheet, draft) = ("/cases/{case}/assessment", "/drafts/cases/{case}/assessment");
+    let (sheet, draft) = (world.address(sheet, false), world.address(draft, false));
+    assert!(world.post(&draft, &chief, &[("life_history", "北海道で育った。")]).await.status.is_success());
+    let too_large = format!("csrf={}&life_history={}", chief.csrf, "x".repeat(5_000_000)).into_bytes();
+    for address in [&draft, &sheet] {
+        let answer = send(&world, address, &chief, too_large.clone()).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(answer.body.contains("4MB（日本語でおよそ40万字）"), "{}", answer.body);
+    }
+    let opened = world.ask("GET", &sheet, Some(&chief), false).await;
+    assert!(opened.body.contains("北海道で育った。"), "{}", opened.body);
+}
+
 /// The value of the token in the form that sends everything once more.
 fn token_to_send_again(answer: &Answer) -> Option<String> {
     let form = answer.body.split("<form").find(|form| form.contains(">もう一度送る</button>"))?;
@@ -220,15 +237,46 @@ async fn somebody_signed_out_while_typing_signs_in_again_and_loses_nothing() {
     assert!(!out.body.contains(NAME));
     let token = token_to_send_again(&out).expect("a form to send again");
 
-    // In another tab they sign in; the form on this page still has the token of the session that ended.
+    // In another tab they sign in; the form on this page still has the token of the session that ended, and one press sends it.
     let again = Visitor { csrf: token, ..world.sign_in("chief").await };
-    let stale = send(&world, &address, &again, record_of_today(&world, &again, typed)).await;
+    let taken = send(&world, &address, &again, record_of_today(&world, &again, typed)).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+    assert_eq!(written(&world, &again).await.iter().filter(|text| *text == typed).count(), 1);
+}
+
+#[tokio::test]
+async fn u15_the_form_of_a_colleague_who_is_signed_out_is_nobody_elses_until_they_say_so() {
+    let world = World::new().await;
+    let (chief, counselor) = (world.sign_in("chief").await, world.sign_in("counselor").await);
+    let address = world.address("/cases/{case}/records", false);
+    let typed = "席を代わった同僚の記録。";
+    let at_the_same_desk = Visitor { csrf: chief.csrf.clone(), cookie: counselor.cookie.clone() };
+    let stale = send(&world, &address, &at_the_same_desk, record_of_today(&world, &at_the_same_desk, typed)).await;
     assert_eq!(stale.status, StatusCode::BAD_REQUEST);
-    assert!(stale.body.contains(typed));
-    let fresh = Visitor { csrf: token_to_send_again(&stale).expect("a fresh token"), ..again };
+    assert!(stale.body.contains(typed) && !written(&world, &counselor).await.iter().any(|text| text == typed));
+    let fresh = Visitor { csrf: token_to_send_again(&stale).expect("a fresh token"), ..at_the_same_desk };
     let taken = send(&world, &address, &fresh, record_of_today(&world, &fresh, typed)).await;
     assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
-    assert_eq!(written(&world, &fresh).await.iter().filter(|text| *text == typed).count(), 1);
+}
+
+#[tokio::test]
+async fn the_token_of_a_session_that_is_over_is_worth_nothing_to_another_site() {
+    let world = World::new().await;
+    let old = world.sign_in("chief").await;
+    let now = Visitor { csrf: old.csrf, ..world.sign_in("chief").await };
+    let address = world.address("/cases/{case}/records", false);
+    let typed = "偽の記録です";
+    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("x-nothing", "said")] {
+        let request = Request::post(&address)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(COOKIE, &now.cookie)
+            .header("host", "banso.example.jp")
+            .header(name, value);
+        let body = record_of_today(&world, &now, typed);
+        let answer = world.send(request.body(Body::from(body)).expect("a request")).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{name}");
+    }
+    assert!(!written(&world, &now).await.iter().any(|text| text == typed));
 }
 
 #[tokio::test]

@@ -226,10 +226,14 @@ async fn a_correction_of_the_person_is_in_the_history_and_two_who_correct_lose_n
     let second = [base[0], ("name", "桜 ことは"), base[2], ("phone_mobile", "090-1234-5678")];
     let conflict = world.post(&address, &chief, &second).await;
     assert_eq!(conflict.status, StatusCode::CONFLICT, "{}", conflict.body);
-    assert!(conflict.body.contains("keep.name") && !conflict.body.contains("keep.kana"));
+    let proposed = |side: &str| conflict.body.contains(&format!("name=\"keep.{side} checked"));
+    assert!(proposed("name\" value=\"mine\"") && proposed("kana\" value=\"theirs\""), "{}", conflict.body);
+    assert!(proposed("former_name\" value=\"theirs\"") && proposed("phone_mobile\" value=\"mine\""));
     let typed = hidden(&conflict, "typed").replace("&#38;", "&").replace("&amp;", "&");
     let version = hidden(&conflict, "version");
-    let choice = [("typed", typed.as_str()), ("version", version.as_str()), ("keep.name", "theirs")];
+    let typed = [("typed", typed.as_str()), ("version", version.as_str())];
+    let kept = [("keep.name", "theirs"), ("keep.kana", "theirs"), ("keep.former_name", "theirs")];
+    let choice = [&typed[..], &kept[..]].concat();
     assert_eq!(world.post(&address, &chief, &choice).await.status, StatusCode::SEE_OTHER);
     let person = world.address("/persons/{person}", false);
     let entry = get(&world, &chief, &person).await;

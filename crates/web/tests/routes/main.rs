@@ -18,6 +18,7 @@ mod source;
 mod statements;
 mod suspended;
 mod table;
+mod two_at_once;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -133,6 +133,8 @@ async fn u15_of_two_people_who_change_a_plan_neither_loses_a_word() {
     assert_eq!(second.status, StatusCode::CONFLICT);
     assert!(second.html.contains("家賃を払う") && second.html.contains("夜は眠る"), "both versions side by side");
     assert!(second.html.contains("職員 counselor") && second.html.contains("本人が設定"), "who, and in words");
+    assert!(second.html.contains("name=\"keep.goal\" value=\"mine\" checked"), "both changed it");
+    assert!(second.html.contains("name=\"keep.set_by_person\" value=\"theirs\" checked"), "only the colleague did");
     let version = hidden(&second.html, "version");
     let typed = hidden(&second.html, "typed").replace("&#38;", "&");
     let choice =

@@ -192,6 +192,8 @@ async fn u15_two_corrections_of_one_record_stand_side_by_side_and_neither_is_los
     assert_eq!(conflict.status, StatusCode::CONFLICT);
     assert!(conflict.html.contains("一人めの文") && conflict.html.contains("二人めの文"));
     assert!(conflict.html.contains("職員 counselor"), "who saved meanwhile is named");
+    assert!(conflict.html.contains("name=\"keep.facts\" value=\"mine\" checked"), "both changed it");
+    assert!(conflict.html.contains("二人とも変えました。"));
     assert!(worker.get(&format!("/cases/{case}/records")).await.html.contains("訂正あり"));
 }
 

@@ -94,6 +94,8 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET", "/forms/{form}/{blank}", For::Staff),
     ("GET POST", "/account", For::Staff),
     ("POST", "/account/password", For::Staff),
+    ("POST", "/account/recovery-codes", For::Staff),
+    ("POST", "/account/sessions", For::Staff),
     ("GET", "/help", For::Everybody),
     ("GET", "/accessibility", For::Everybody),
     ("GET", "/about", For::Everybody),

@@ -9,16 +9,19 @@ use axum::{
 };
 use banso_access::Action;
 use banso_app::{AgencyRow, UseCaseError};
-use banso_domain::id::AgencyId;
+use banso_domain::{agency::AgencyEvent, id::AgencyId};
 use chrono::NaiveDate;
 
-use super::{EntryPage, Tabs, agency_form, both_versions, frame, only_if, tabs};
+use super::{Clash, EntryPage, Tabs, agency_form, frame, only_if, tabs};
 use crate::{
     components::{Cell, Column, Link, Shape, StatusTag, Tab, TableRow, TableView},
     errors::PageError,
-    form::{Block, Filled, FormView, Part, Side, Submitted, chosen, done, not_taken},
+    form::{Block, Compared, Filled, FormView, Part, Side, Submitted, chosen, done, not_taken},
     frame::Frame,
-    pages::export::{self, Again, Wanted},
+    pages::{
+        export::{self, Again, Wanted},
+        versions::Meanwhile,
+    },
     site::{Done, SignedIn, Site, page_error, show},
 };
 
@@ -165,10 +168,21 @@ async fn change(
         match site.app().save_agency(&reader.actor, Some(row.id), facts, Some(expected)).await {
             Ok(_) => return Ok(done("/administration/agencies", "agency-changed")),
             Err(UseCaseError::Conflict { .. }) => {
-                let questions = agency_form::questions(t, &agencies);
-                let sides = Side::all_of(t, reader.look, &questions, &filled.form, &theirs);
-                let frame = frame(&site, &reader, t.get("agency-change")).await?;
-                return both_versions(frame, address(Some(&row)), row.version, &filled.form, sides);
+                let now = site.app().agency(row.id).await.map_err(page_error)?;
+                let lines = site.app().agency_history(&reader.actor, row.id).await.map_err(page_error)?;
+                let before = lines.iter().rev().find(|line| line.seq <= expected).and_then(|line| line.event.as_ref());
+                let was = before.map(|AgencyEvent::Recorded { facts }| agency_form::typed(&reader, facts));
+                let theirs = agency_form::typed(&reader, &now.facts);
+                let forms = Compared { was: was.as_ref(), mine: &filled.form, theirs: &theirs };
+                let clash = Clash {
+                    title: t.get("agency-change"),
+                    action: address(Some(&row)),
+                    version: now.version,
+                    by: Meanwhile::last(&lines, |_| true),
+                    mine: &filled.form,
+                    sides: Side::all_of(t, reader.look, &agency_form::questions(t, &agencies), forms),
+                };
+                return clash.show(&site, &reader).await;
             }
             Err(error) => return Err(page_error(error)),
         }

@@ -16,7 +16,7 @@ use crate::{
     errors::PageError,
     form::{FormView, Side, Submitted, Versions},
     frame::{Frame, Section},
-    pages::versions::show_versions,
+    pages::versions::{Meanwhile, named, show_versions},
     site::{SignedIn, Site, page_error, show},
 };
 
@@ -88,23 +88,33 @@ struct EntryPage {
     form: FormView,
     /// What else can be done to an entry that is there.
     further: Vec<Link>,
+    /// What happened to the entry of an account, newest first.
+    history: Vec<String>,
 }
 
 impl EntryPage {
     fn new(frame: Frame, tabs: Vec<Tab>, form: FormView) -> Self {
-        Self { frame, tabs, summary: form.summary(), form, further: Vec::new() }
+        Self { frame, tabs, summary: form.summary(), form, further: Vec::new(), history: Vec::new() }
     }
 }
 
 /// Two administrators changed the same entry.
-fn both_versions(
-    frame: Frame,
+struct Clash<'a> {
+    title: String,
+    /// Where the form goes, based on which version.
     action: String,
     version: i64,
-    mine: &Submitted,
+    by: Option<Meanwhile>,
+    mine: &'a Submitted,
     sides: Vec<Side>,
-) -> Result<Response, PageError> {
-    let by = (frame.t.get("admin-another"), frame.t.get("admin-just-now"));
-    let versions = Versions::new(&frame, by, action, version, mine, sides);
-    show_versions(frame, None, versions)
+}
+
+impl Clash<'_> {
+    /// The page on which the reader chooses.
+    async fn show(self, site: &Site, reader: &SignedIn) -> Result<Response, PageError> {
+        let frame = frame(site, reader, self.title).await?;
+        let by = named(site, reader, self.by).await?;
+        let versions = Versions::new(&frame, by, self.action, self.version, self.mine, self.sides);
+        show_versions(frame, None, versions)
+    }
 }

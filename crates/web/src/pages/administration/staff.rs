@@ -8,20 +8,23 @@ use axum::{
     routing::get,
 };
 use banso_access::Action;
-use banso_app::{AgencyRow, NewStaff, StaffChange, StaffRow, UseCaseError};
+use banso_app::{AgencyRow, EntryLine, NewStaff, StaffChange, StaffRow, UseCaseError};
 use banso_domain::{
     id::StaffId,
-    staff::{Role, StaffFacts},
+    staff::{Role, StaffEvent, StaffFacts},
 };
 use chrono::NaiveDate;
 
-use super::{EntryPage, Tabs, both_versions, frame, only_if, staff_form, tabs};
+use super::{Clash, EntryPage, Tabs, frame, only_if, staff_form, tabs};
 use crate::{
     components::{Cell, Column, Link, Shape, StatusTag, Tab, TableRow, TableView},
     errors::PageError,
-    form::{Filled, FormView, Side, Submitted, chosen, done, not_taken},
+    form::{Compared, Filled, FormView, Side, Submitted, chosen, done, not_taken, would_overwrite},
     frame::Frame,
-    pages::export::{self, Again, Wanted},
+    pages::{
+        export::{self, Again, Wanted},
+        versions::Meanwhile,
+    },
     site::{Done, SignedIn, Site, page_error, role_name, show},
     text::Texts,
 };
@@ -132,7 +135,8 @@ async fn entry_page(
     frame.banners = told.banners(t);
     frame.breadcrumbs = vec![Link::new(t.get("admin-staff"), "/administration/staff")];
     let mut page = EntryPage::new(frame, tabs(reader, Tabs::Staff), form);
-    if id.is_some() {
+    if let Some(known) = id {
+        page.history = history(site, reader, known).await?;
         let further = |label: String, part: &str| Link::new(label, format!("{}/{part}", address(id)));
         page.further = vec![
             further(t.get("account-password"), "password"),
@@ -141,6 +145,33 @@ async fn entry_page(
         ];
     }
     show(&page)
+}
+
+/// The newest lines of what happened to an account are shown.
+const LINES: usize = 20;
+
+/// What happened to an account, newest first; secrets are in no line of the journal.
+async fn history(site: &Site, reader: &SignedIn, id: StaffId) -> Result<Vec<String>, PageError> {
+    let t = &reader.t;
+    let lines = site.app().staff_history(&reader.actor, id).await.map_err(page_error)?;
+    let mut told = Vec::new();
+    for line in lines.iter().rev().take(LINES) {
+        let what = match &line.event {
+            Some(StaffEvent::Recorded { .. }) if line.seq == 1 => t.get("account-event-made"),
+            Some(StaffEvent::Recorded { .. }) => t.get("account-event-changed"),
+            Some(StaffEvent::PasswordSet) => t.get("account-event-password"),
+            Some(StaffEvent::SecondFactorSet) => t.get("account-event-second-factor-set"),
+            Some(StaffEvent::RecoveryCodesMade) => t.get("account-event-recovery-codes"),
+            Some(StaffEvent::SecondFactorRemoved) => t.get("account-event-second-factor-removed"),
+            Some(StaffEvent::SignedOutEverywhere) => t.get("account-event-signed-out"),
+            Some(StaffEvent::SignedOutElsewhere) => t.get("account-event-signed-out-elsewhere"),
+            None => continue,
+        };
+        let who = site.app().staff_name(line.staff).await.map_err(page_error)?;
+        let when = reader.look.moment(line.recorded_at);
+        told.push(t.with("account-event", [("when", when), ("who", who), ("what", what)]));
+    }
+    Ok(told)
 }
 
 fn address(id: Option<StaffId>) -> String {
@@ -194,6 +225,14 @@ fn administers(facts: &StaffFacts, today: NaiveDate) -> bool {
     facts.active && facts.held_on(today).any(|held| held.role == Role::Administrator)
 }
 
+/// What an account's entry said in a version.
+fn facts_at(lines: &[EntryLine<StaffEvent>], version: i64) -> Option<&StaffFacts> {
+    lines.iter().rev().filter(|line| line.seq <= version).find_map(|line| match &line.event {
+        Some(StaffEvent::Recorded { facts }) => Some(facts),
+        _ => None,
+    })
+}
+
 async fn change(
     State(site): State<Site>,
     reader: SignedIn,
@@ -210,16 +249,37 @@ async fn change(
         filled.complain("active", t.get("account-own-role"));
     }
     if filled.is_right() {
-        let expected = filled.form.text("version").parse().unwrap_or(0);
-        match site.app().change_staff(&reader.actor, known.id, StaffChange::Facts(facts), Some(expected)).await {
-            Ok(()) => return Ok(done("/administration/staff", "account-changed")),
-            Err(UseCaseError::Conflict { .. }) => {
-                let questions = staff_form::questions(t, &agencies);
-                let sides = Side::all_of(t, reader.look, &questions, &filled.form, &theirs);
-                let frame = frame(&site, &reader, t.get("account-change")).await?;
-                return both_versions(frame, address(Some(known.id)), known.version, &filled.form, sides);
+        let mut version = filled.form.text("version").parse().unwrap_or(0);
+        loop {
+            let change = StaffChange::Facts(facts.clone());
+            match site.app().change_staff(&reader.actor, known.id, change, Some(version)).await {
+                Ok(()) => return Ok(done("/administration/staff", "account-changed")),
+                Err(UseCaseError::Conflict { expected, found }) => {
+                    let now = site.app().staff_entry(&reader.actor, known.id).await.map_err(page_error)?;
+                    let lines = site.app().staff_history(&reader.actor, known.id).await.map_err(page_error)?;
+                    let was = facts_at(&lines, expected).map(staff_form::typed);
+                    let forms =
+                        Compared { was: was.as_ref(), mine: &filled.form, theirs: &staff_form::typed(&now.facts) };
+                    let sides = Side::all_of(t, reader.look, &staff_form::questions(t, &agencies), forms);
+                    if would_overwrite(&sides) {
+                        let clash = Clash {
+                            title: t.get("account-change"),
+                            action: address(Some(known.id)),
+                            version: now.version,
+                            by: Meanwhile::last(&lines, |event| matches!(event, StaffEvent::Recorded { .. })),
+                            mine: &filled.form,
+                            sides,
+                        };
+                        return clash.show(&site, &reader).await;
+                    }
+                    // A password was set, sessions were ended: nothing that this form says.
+                    version = found;
+                }
+                Err(error) => {
+                    explain(t, &mut filled, error)?;
+                    break;
+                }
             }
-            Err(error) => explain(t, &mut filled, error)?,
         }
     }
     Ok(not_taken(entry_page(&site, &reader, Some(known.id), &filled, &Done::default()).await?))

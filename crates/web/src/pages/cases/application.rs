@@ -21,7 +21,7 @@ use banso_domain::{
 
 use super::{
     form_page::Contents,
-    meanwhile::{Clash, meanwhile},
+    meanwhile::{Clash, since},
     room::{CasePath, OpenedCase, RoomTab},
     sheet,
 };
@@ -29,7 +29,8 @@ use crate::{
     components::{Banner, SummaryRow},
     errors::PageError,
     form::{
-        Block, Filled, FormView, Part, Question, Side, Submitted, chosen, code_of, done, labelled, not_taken, refused,
+        Block, Compared, Filled, FormView, Part, Question, Side, Submitted, chosen, code_of, done, labelled, not_taken,
+        refused,
     },
     site::{Done, SignedIn, Site},
     text::Texts,
@@ -231,18 +232,20 @@ async fn conflict(
     form: &Submitted,
 ) -> Result<Option<Response>, PageError> {
     let answered = |event: &CaseEvent| matches!(event, CaseEvent::ApplicationAnswered { .. });
-    let (_, by) = meanwhile(site, reader, id, version, answered).await?;
+    let since = since(site, reader, id, version, answered).await?;
     let opened = OpenedCase::load(site, reader, id).await?;
-    let theirs = typed(&opened.file.case, site.app().clock().today());
-    let sides = Side::all_of(&reader.t, reader.look, &questions(&reader.t), form, &theirs);
-    if by.is_none() || sides.is_empty() {
+    let today = site.app().clock().today();
+    let was = since.opened.map(|case| typed(&case, today));
+    let forms = Compared { was: was.as_ref(), mine: form, theirs: &typed(&opened.file.case, today) };
+    let sides = Side::all_of(&reader.t, reader.look, &questions(&reader.t), forms);
+    if since.by.is_none() || sides.is_empty() {
         return Ok(None);
     }
     let clash = Clash {
         tab: RoomTab::Intake,
         action: format!("/cases/{id}/application"),
         version: opened.file.version.to_string(),
-        by,
+        by: since.by,
         typed: form,
         sides,
     };

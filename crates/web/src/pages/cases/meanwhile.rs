@@ -2,43 +2,70 @@
 
 use axum::response::Response;
 use banso_domain::{
-    case::event::CaseEvent,
-    id::{CaseId, StaffId},
+    case::{Case, event::CaseEvent},
+    id::CaseId,
 };
-use chrono::{DateTime, Utc};
 
 use super::room::{OpenedCase, RoomTab};
 use crate::{
     errors::PageError,
     form::{Side, Submitted, Versions},
-    pages::versions::show_versions,
+    pages::versions::{Meanwhile, named, show_versions},
     site::{SignedIn, Site, page_error},
 };
 
-/// Who saved meanwhile, and when.
-pub(super) struct Meanwhile {
-    pub(super) staff: StaffId,
-    pub(super) at: DateTime<Utc>,
+/// What happened to a case since a form was opened.
+pub(super) struct Since {
+    /// The case as it was when the form was opened; none if the form does not say what it was made from.
+    pub(super) opened: Option<Case>,
+    /// What others recorded, as far as it matters.
+    pub(super) events: Vec<CaseEvent>,
+    /// Who recorded the last of it.
+    pub(super) by: Option<Meanwhile>,
 }
 
-/// What others recorded in a case after the version that a form was made from, as far as `concerns` says it matters.
-pub(super) async fn meanwhile(
+/// What was recorded in a case after the version that a form was made from, as far as `concerns` says it matters.
+pub(super) async fn since(
     site: &Site,
     reader: &SignedIn,
-    case: CaseId,
+    id: CaseId,
     version: i64,
     concerns: impl Fn(&CaseEvent) -> bool,
-) -> Result<(Vec<CaseEvent>, Option<Meanwhile>), PageError> {
-    let lines = site.app().case_history(&reader.actor, case).await.map_err(page_error)?;
-    let mut last = None;
-    let mut events = Vec::new();
-    for line in lines.into_iter().filter(|line| line.seq > version) {
-        if let Some(event) = line.event.filter(&concerns) {
-            last.get_or_insert(Meanwhile { staff: line.staff, at: line.recorded_at });
-            events.push(event);
+) -> Result<Since, PageError> {
+    let lines = site.app().case_history(&reader.actor, id).await.map_err(page_error)?;
+    let mut since = Since { opened: None, events: Vec::new(), by: None };
+    for line in lines.into_iter().rev() {
+        let Some(event) = line.event else { continue };
+        if line.seq <= version {
+            since.opened = Case::apply(since.opened.take(), id, &event);
+        } else if concerns(&event) {
+            since.by = Some(Meanwhile { staff: line.staff, at: line.recorded_at });
+            since.events.push(event);
         }
     }
-    Ok((events, last))
+    Ok(since)
+}
+
+/// Who wrote one part of a case last, and what a form of it held when it was opened: `held` finds that in a state of the case
+/// which has what the form was made from.
+pub(super) async fn written<T>(
+    site: &Site,
+    reader: &SignedIn,
+    id: CaseId,
+    writes: impl Fn(&CaseEvent) -> bool,
+    held: impl Fn(&Case) -> Option<T>,
+) -> Result<(Option<Meanwhile>, Option<T>), PageError> {
+    let lines = site.app().case_history(&reader.actor, id).await.map_err(page_error)?;
+    let (mut case, mut by, mut opened) = (None, None, None);
+    for line in lines.into_iter().rev() {
+        let Some(event) = line.event else { continue };
+        if writes(&event) {
+            by = Some(Meanwhile { staff: line.staff, at: line.recorded_at });
+        }
+        case = Case::apply(case, id, &event);
+        opened = case.as_ref().and_then(&held).or(opened);
+    }
+    Ok((by, opened))
 }
 
 /// Two versions of a form of a case, and where the choice goes.
@@ -61,10 +88,7 @@ impl Clash<'_> {
     /// The page on which the reader chooses.
     pub(super) async fn show(self, site: &Site, reader: &SignedIn, opened: &OpenedCase) -> Result<Response, PageError> {
         let t = &reader.t;
-        let by = match self.by {
-            Some(by) => (site.app().staff_name(by.staff).await.map_err(page_error)?, reader.look.moment(by.at)),
-            None => (t.get("conflict-somebody"), t.get("conflict-meanwhile")),
-        };
+        let by = named(site, reader, self.by).await?;
         let frame = opened.frame(site, reader, &t.get("conflict-title")).await?;
         let versions = Versions::new(&frame, by, self.action, self.version, self.typed, self.sides);
         show_versions(frame, Some(opened.room(site, reader, self.tab)), versions)

@@ -8,18 +8,21 @@ use axum::{
 };
 use banso_access::Action;
 use banso_app::UseCaseError;
-use banso_domain::{id::CaseId, person::Person};
+use banso_domain::{
+    id::CaseId,
+    person::{Person, PersonEvent},
+};
 
 use super::{
     form_page::Contents,
-    meanwhile::{Clash, Meanwhile},
+    meanwhile::Clash,
     room::{CasePath, OpenedCase, RoomTab},
 };
 use crate::{
     components::{Banner, Link},
     errors::PageError,
-    form::{Block, Filled, FormView, Part, Side, Submitted, chosen, done, not_taken},
-    pages::person_form,
+    form::{Block, Compared, Filled, FormView, Part, Side, Submitted, chosen, done, not_taken},
+    pages::{person_form, versions::Meanwhile},
     site::{Done, SignedIn, Site, page_error},
 };
 
@@ -85,7 +88,7 @@ async fn correct(
     }
 }
 
-/// What others changed in the entry meanwhile: fields that only one side touched are joined, the others are asked about.
+/// What others changed in the entry meanwhile, side by side.
 async fn conflict(
     site: &Site,
     reader: &SignedIn,
@@ -99,24 +102,16 @@ async fn conflict(
     let lines = site.app().person_history(&reader.actor, person.id).await.map_err(page_error)?;
     let before = lines.iter().filter(|line| line.seq <= version).filter_map(|line| line.event.as_ref());
     let base = before.fold(None, |known, event| Person::apply(known, person.id, event));
-    let base = base.map(|base| person_form::typed(&base.facts)).unwrap_or_default();
-    let theirs = person_form::typed(&person.facts);
-    let mut joined = mine.clone();
-    let mut sides = Vec::new();
-    for side in Side::all_of(t, reader.look, &person_form::questions(t), &mine, &theirs) {
-        if mine.text(&side.name) == base.text(&side.name) {
-            joined.take_over(&side.name, &theirs);
-        } else if theirs.text(&side.name) != base.text(&side.name) {
-            sides.push(side);
-        }
-    }
-    let by = lines.last().map(|line| Meanwhile { staff: line.staff, at: line.recorded_at });
+    let base = base.map(|base| person_form::typed(&base.facts));
+    let forms = Compared { was: base.as_ref(), mine: &mine, theirs: &person_form::typed(&person.facts) };
+    let sides = Side::all_of(t, reader.look, &person_form::questions(t), forms);
+    let by = Meanwhile::last(&lines, |event| matches!(event, PersonEvent::Corrected { .. }));
     let clash = Clash {
         tab: RoomTab::Intake,
         action: address(id),
         version: opened.file.person_version.to_string(),
         by,
-        typed: &joined,
+        typed: &mine,
         sides,
     };
     clash.show(site, reader, &opened).await

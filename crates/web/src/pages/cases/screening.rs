@@ -20,13 +20,13 @@ use banso_domain::{
 
 use super::{
     form_page::Contents,
-    meanwhile::{Clash, meanwhile},
+    meanwhile::{Clash, since},
     room::{CasePath, OpenedCase, RoomTab},
 };
 use crate::{
     components::{Banner, ChoiceOption, SummaryRow},
     errors::PageError,
-    form::{Filled, FormView, Question, Side, Submitted, chosen, done, not_taken, options, refused},
+    form::{Compared, Filled, FormView, Question, Side, Submitted, chosen, done, not_taken, options, refused},
     site::{Done, SignedIn, Site},
     text::Texts,
 };
@@ -227,18 +227,20 @@ async fn conflict(
     form: &Submitted,
 ) -> Result<Option<Response>, PageError> {
     let screened = |event: &CaseEvent| matches!(event, CaseEvent::Screened { .. });
-    let (_, by) = meanwhile(site, reader, id, version, screened).await?;
+    let since = since(site, reader, id, version, screened).await?;
     let opened = OpenedCase::load(site, reader, id).await?;
-    let theirs = typed(&opened.file.case, site.app().clock().today());
-    let sides = Side::all_of(&reader.t, reader.look, &questions(&reader.t), form, &theirs);
-    if by.is_none() || sides.is_empty() {
+    let today = site.app().clock().today();
+    let was = since.opened.map(|case| typed(&case, today));
+    let forms = Compared { was: was.as_ref(), mine: form, theirs: &typed(&opened.file.case, today) };
+    let sides = Side::all_of(&reader.t, reader.look, &questions(&reader.t), forms);
+    if since.by.is_none() || sides.is_empty() {
         return Ok(None);
     }
     let clash = Clash {
         tab: RoomTab::Intake,
         action: format!("/cases/{id}/screening"),
         version: opened.file.version.to_string(),
-        by,
+        by: since.by,
         typed: form,
         sides,
     };

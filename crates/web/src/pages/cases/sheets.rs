@@ -19,7 +19,7 @@ use banso_domain::{
 
 use super::{
     form_page::beginning_tabs,
-    meanwhile::{Clash, meanwhile},
+    meanwhile::{Clash, since},
     room::{CasePath, OpenedCase, Room, RoomTab},
     sheet::{self, Drawing, Sheet, SheetSection},
 };
@@ -211,9 +211,9 @@ async fn conflict(
     (version, read): (i64, &sheet::SheetRead),
 ) -> Result<Option<Response>, PageError> {
     let answers_only = |event: &CaseEvent| matches!(event, CaseEvent::AnswersRecorded { .. });
-    let (events, by) = meanwhile(site, reader, id, version, answers_only).await?;
+    let since = since(site, reader, id, version, answers_only).await?;
     let mut changed: BTreeSet<String> = BTreeSet::new();
-    for event in events {
+    for event in since.events {
         if let CaseEvent::AnswersRecorded { answers, cleared, .. } = event {
             changed.extend(answers.iter().map(|(fact, _)| fact.to_owned()));
             changed.extend(cleared);
@@ -227,17 +227,18 @@ async fn conflict(
     let telling = Telling { t, look: reader.look, on: sheet.day, restricted_too: true };
     let sides = differs.filter_map(|field| {
         let label = field.label.text(sheet.day, sheet.language);
-        Side::unless_same(&field.id, label, telling.stored(field, &read.facts), telling.stored(field, stored))
+        let was = since.opened.as_ref().map(|case| telling.stored(field, &case.answers));
+        Side::unless_same(&field.id, label, was, telling.stored(field, &read.facts), telling.stored(field, stored))
     });
     let sides: Vec<Side> = sides.collect();
-    if by.is_none() || sides.is_empty() {
+    if since.by.is_none() || sides.is_empty() {
         return Ok(None);
     }
     let clash = Clash {
         tab: which.tab(),
         action: format!("/cases/{id}/{}", which.path()),
         version: opened.file.version.to_string(),
-        by,
+        by: since.by,
         typed: &read.typed,
         sides,
     };

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     components::Width,
     dates::{DateLook, clock},
-    form::{Block, Filled, Part, Question, Side, Submitted, labelled, options},
+    form::{Block, Compared, Filled, Part, Question, Side, Submitted, labelled, options},
     site::SignedIn,
     text::Texts,
 };
@@ -96,8 +96,8 @@ pub(super) fn read(filled: &mut Filled, colleagues: &Colleagues) -> (ConferenceP
 }
 
 /// What differs between two versions.
-pub(super) fn sides(reader: &SignedIn, colleagues: &Colleagues, mine: &Submitted, theirs: &Submitted) -> Vec<Side> {
-    let mut sides = Side::all_of(&reader.t, reader.look, &questions(&reader.t), mine, theirs);
-    sides.extend(members::sides(reader, colleagues, mine, theirs));
+pub(super) fn sides(reader: &SignedIn, colleagues: &Colleagues, forms: Compared<'_>) -> Vec<Side> {
+    let mut sides = Side::all_of(&reader.t, reader.look, &questions(&reader.t), forms);
+    sides.extend(members::sides(reader, colleagues, forms));
     sides
 }

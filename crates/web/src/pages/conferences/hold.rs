@@ -4,7 +4,7 @@ use axum::{extract::State, response::Response};
 use banso_access::Action;
 use banso_domain::{
     agency::ConferenceRules,
-    conference::{ConferenceState, Member},
+    conference::{Conference, ConferenceState, Member},
 };
 
 use super::{
@@ -15,7 +15,10 @@ use super::{
 use crate::{
     components::{Banner, Link, Width},
     errors::PageError,
-    form::{Block, Filled, FormView, Part, Question, Side, Submitted, chosen, done, not_taken, refused},
+    form::{
+        Block, Compared, Filled, FormView, Part, Question, Side, Submitted, chosen, done, not_taken, refused,
+        would_overwrite,
+    },
     site::{SignedIn, Site, page_error},
     text::Texts,
 };
@@ -29,8 +32,7 @@ fn questions(t: &Texts) -> [Question; 3] {
 }
 
 /// The form as it begins: everybody who was invited is taken to be there, the reader to have written.
-fn typed(reader: &SignedIn, opened: &Opened, local: &ConferenceRules) -> Submitted {
-    let conference = opened.conference();
+fn typed(reader: &SignedIn, conference: &Conference, local: &ConferenceRules) -> Submitted {
     let first = conference.state == ConferenceState::Planned;
     let members: Vec<Member> = conference
         .members
@@ -78,7 +80,7 @@ pub(super) async fn ask(
     let opened = Opened::load_for(&site, &reader, id, Action::WriteMinutes).await?;
     let colleagues = Colleagues::of(&site, opened.conference().host).await?;
     let local = site.app().agency(opened.conference().host).await.map_err(page_error)?.facts.conferences;
-    let filled = Filled::new(&reader.t, typed(&reader, &opened, &local).version(opened.page.version));
+    let filled = Filled::new(&reader.t, typed(&reader, opened.conference(), &local).version(opened.page.version));
     page(&site, &reader, &opened, &filled, &colleagues, Vec::new()).await
 }
 
@@ -92,7 +94,8 @@ pub(super) async fn hold(
     let opened = Opened::load_for(&site, &reader, id, Action::WriteMinutes).await?;
     let colleagues = Colleagues::of(&site, opened.conference().host).await?;
     let another_row = form.has("add_row");
-    let theirs = typed(&reader, &opened, &ConferenceRules::default());
+    let local = site.app().agency(opened.conference().host).await.map_err(page_error)?.facts.conferences;
+    let theirs = typed(&reader, opened.conference(), &local);
     let mut filled = Filled::new(t, chosen(form, &theirs));
     let mut banners = Vec::new();
     if !another_row {
@@ -105,10 +108,15 @@ pub(super) async fn hold(
         }
         if filled.is_right() {
             if filled.form.text("version") != opened.page.version.to_string() {
-                let mut sides = Side::all_of(t, reader.look, &questions(t), &filled.form, &theirs);
-                sides.extend(members::sides(&reader, &colleagues, &filled.form, &theirs));
-                let title = t.get("conference-hold");
-                return opened.both_versions(&site, &reader, title, "hold", &filled.form, sides).await;
+                let (was, by) = opened.before(&site, &reader, &filled.form).await?;
+                let was = was.map(|was| typed(&reader, &was, &local));
+                let forms = Compared { was: was.as_ref(), mine: &filled.form, theirs: &theirs };
+                let mut sides = Side::all_of(t, reader.look, &questions(t), forms);
+                sides.extend(members::sides(&reader, &colleagues, forms));
+                if would_overwrite(&sides) {
+                    let title = t.get("conference-hold");
+                    return opened.both_versions(&site, &reader, title, "hold", (&filled.form, by), sides).await;
+                }
             }
             match site.app().hold_conference(&reader.actor, id, on, there, &chair, &recorder).await {
                 Ok(()) => return Ok(done(&opened.href(), "conference-held")),

@@ -9,7 +9,7 @@ use banso_domain::{
 use crate::{
     components::ChoiceOption,
     errors::PageError,
-    form::{Block, Filled, Part, Question, Rows, Side, Submitted, labelled, options, rows_of_both},
+    form::{Block, Compared, Filled, Part, Question, Rows, Side, Submitted, labelled, options, rows_of_both},
     site::{SignedIn, Site, page_error},
     text::Texts,
 };
@@ -166,18 +166,19 @@ pub(super) fn read(form: &Submitted, colleagues: &Colleagues) -> Vec<Member> {
 }
 
 /// Members side by side, each as a whole, as they are understood: staff who were picked by name and agency.
-pub(super) fn sides(reader: &SignedIn, colleagues: &Colleagues, mine: &Submitted, theirs: &Submitted) -> Vec<Side> {
+pub(super) fn sides(reader: &SignedIn, colleagues: &Colleagues, forms: Compared<'_>) -> Vec<Side> {
     let t = &reader.t;
     let understood = |form: &Submitted| {
         let mut plain = Submitted::default();
         put(&mut plain, &read(form, colleagues));
         plain
     };
-    let (mine, theirs) = (understood(mine), understood(theirs));
+    let (was, mine, theirs) = (forms.was.map(understood), understood(forms.mine), understood(forms.theirs));
+    let forms = Compared { was: was.as_ref(), mine: &mine, theirs: &theirs };
     let side = |row: usize| {
         let label = format!("{} {}", t.get("conference-members"), row + 1);
         let questions = questions(t, colleagues, true, row);
-        Side::of_row(t, reader.look, &format!("{MEMBERS}[{row}]"), label, &questions[1..], &mine, &theirs)
+        Side::of_row(t, reader.look, &format!("{MEMBERS}[{row}]"), label, &questions[1..], forms)
     };
-    rows_of_both(MEMBERS, &mine, &theirs).into_iter().filter_map(side).collect()
+    rows_of_both(MEMBERS, forms).into_iter().filter_map(side).collect()
 }

@@ -6,7 +6,10 @@ use axum::{
 };
 use banso_access::Action;
 use banso_app::ConferencePage;
-use banso_domain::{conference::Conference, id::ConferenceId};
+use banso_domain::{
+    conference::{Conference, ConferenceEvent},
+    id::ConferenceId,
+};
 
 use super::naming::kind_name;
 use crate::{
@@ -14,7 +17,7 @@ use crate::{
     errors::PageError,
     form::{Side, Submitted, Versions},
     frame::{Frame, Section},
-    pages::versions::show_versions,
+    pages::versions::{Meanwhile, named, show_versions},
     site::{SignedIn, Site, page_error},
 };
 
@@ -65,15 +68,33 @@ impl Opened {
         reader: &SignedIn,
         title: String,
         path: &str,
-        mine: &Submitted,
+        (mine, by): (&Submitted, Option<Meanwhile>),
         sides: Vec<Side>,
     ) -> Result<Response, PageError> {
-        let t = &reader.t;
         let frame = self.frame(site, reader, Some(title)).await?;
-        let by = (t.get("conflict-somebody"), t.get("conflict-meanwhile"));
+        let by = named(site, reader, by).await?;
         let action = format!("{}/{path}", self.href());
         let versions = Versions::new(&frame, by, action, self.page.version, mine, sides);
         show_versions(frame, None, versions)
+    }
+
+    /// The conference as it was in the version that a form was made from, and who changed it last.
+    pub(super) async fn before(
+        &self,
+        site: &Site,
+        reader: &SignedIn,
+        form: &Submitted,
+    ) -> Result<(Option<Conference>, Option<Meanwhile>), PageError> {
+        let id = self.conference().id;
+        let version = form.text("version").parse().unwrap_or(0);
+        let lines = site.app().conference_history(&reader.actor, id).await.map_err(page_error)?;
+        let events = lines.iter().filter(|line| line.seq <= version).filter_map(|line| line.event.as_ref());
+        let was = events.fold(None, |known, event| Conference::apply(known, id, event));
+        let writes = |event: &ConferenceEvent| {
+            use ConferenceEvent::{Changed, Held, Planned};
+            matches!(event, Planned { .. } | Changed { .. } | Held { .. })
+        };
+        Ok((was, Meanwhile::last(&lines, writes)))
     }
 
     /// The frame of a page below the conference.

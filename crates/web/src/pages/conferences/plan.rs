@@ -21,7 +21,7 @@ use super::{
 use crate::{
     components::{Banner, Link},
     errors::PageError,
-    form::{Draft, Filled, FormView, Submitted, chosen, done, not_taken, refused},
+    form::{Compared, Draft, Filled, FormView, Submitted, chosen, done, not_taken, refused, would_overwrite},
     frame::Section,
     site::{SignedIn, Site, page_error},
 };
@@ -184,19 +184,32 @@ pub(super) async fn change(
     let mut banners = Vec::new();
     if !another_row {
         let (plan, members) = form::read(&mut filled, &colleagues);
-        let expected = filled.form.text("version").parse().unwrap_or(0);
-        if filled.is_right() {
-            match site.app().change_conference_plan(&reader.actor, id, expected, plan, members).await {
+        let mut version = filled.form.text("version").parse().unwrap_or(0);
+        while filled.is_right() {
+            let (plan, members) = (plan.clone(), members.clone());
+            match site.app().change_conference_plan(&reader.actor, id, version, plan, members).await {
                 Ok(()) => {
                     Draft::drop(&site, &reader, &draft_key(&opened)).await?;
                     return Ok(done(&opened.href(), "conference-changed"));
                 }
-                Err(UseCaseError::Conflict { .. }) => {
-                    let sides = form::sides(&reader, &colleagues, &filled.form, &theirs);
-                    let title = t.get("conference-change");
-                    return opened.both_versions(&site, &reader, title, "change", &filled.form, sides).await;
+                Err(UseCaseError::Conflict { found, .. }) => {
+                    let now = Opened::load(&site, &reader, id).await?;
+                    let (was, by) = now.before(&site, &reader, &filled.form).await?;
+                    let was = was.map(|was| form::typed(reader.look, &was));
+                    let theirs = form::typed(reader.look, now.conference());
+                    let forms = Compared { was: was.as_ref(), mine: &filled.form, theirs: &theirs };
+                    let sides = form::sides(&reader, &colleagues, forms);
+                    if would_overwrite(&sides) {
+                        let title = t.get("conference-change");
+                        return now.both_versions(&site, &reader, title, "change", (&filled.form, by), sides).await;
+                    }
+                    // A case was put on the agenda: nothing that this form says.
+                    version = found;
                 }
-                Err(error) => banners = refused(t, error)?,
+                Err(error) => {
+                    banners = refused(t, error)?;
+                    break;
+                }
             }
         }
     }

@@ -22,10 +22,10 @@ use super::sheet::{label, questions, read, typed};
 use crate::{
     components::{Banner, BannerKind, ChoiceOption, ErrorSummary, Link, SummaryRow},
     errors::PageError,
-    form::{Draft, Filled, FormView, Question, Side, Submitted, Unsaved, chosen, code_of, done, not_taken},
+    form::{Compared, Draft, Filled, FormView, Question, Side, Submitted, Unsaved, chosen, code_of, done, not_taken},
     frame::Frame,
     pages::cases::{
-        meanwhile::{Clash, meanwhile},
+        meanwhile::{Clash, written},
         room::{CasePath, OpenedCase, Room, RoomTab},
     },
     rules::{self, in_the_way},
@@ -198,14 +198,21 @@ impl<'a> Desk<'a> {
         let t = &self.reader.t;
         let questions = questions(self.site, t, self.site.app().clock().today());
         let wrote = |event: &CaseEvent| matches!(event, CaseEvent::Evaluated { .. });
-        let (_, by) = meanwhile(self.site, self.reader, self.case().id, 0, wrote).await?;
+        let (look, version) = (self.reader.look, form.text("version"));
+        let held = |case: &Case| {
+            let sheet = case.supported_plan().and_then(|plan| open_sheet(case, plan));
+            let content = sheet.map(|sheet| sheet.content.clone()).unwrap_or_default();
+            (version_of(sheet) == version).then(|| typed(look, &content))
+        };
+        let (by, was) = written(self.site, self.reader, self.case().id, wrote, held).await?;
+        let forms = Compared { was: was.as_ref(), mine: form, theirs: &now.saved() };
         let clash = Clash {
             tab: RoomTab::Closing,
             action: format!("/cases/{}/evaluation", self.case().id),
             version: version_of(now.sheet()),
             by,
             typed: form,
-            sides: Side::all_of(t, self.reader.look, &questions, form, &now.saved()),
+            sides: Side::all_of(t, look, &questions, forms),
         };
         clash.show(self.site, self.reader, &now.opened).await
     }

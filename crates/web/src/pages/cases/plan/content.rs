@@ -10,7 +10,7 @@ use super::words::{actor_name, application_name, training_name, yes_no};
 use crate::{
     components::{ChoiceOption, Width},
     dates::DateLook,
-    form::{Filled, Question, Side, Submitted, code_of, labelled, options},
+    form::{Compared, Filled, Question, Side, Submitted, code_of, labelled, options},
     naming::service_name,
     site::Site,
     text::Texts,
@@ -87,14 +87,14 @@ impl PlanQuestions {
     }
 
     /// The answers that differ between two versions, in the order of the form; a line of the plan as a whole.
-    pub(super) fn sides(&self, t: &Texts, look: DateLook, mine: &Submitted, theirs: &Submitted) -> Vec<Side> {
-        let mut sides = Side::all_of(t, look, &self.goals, mine, theirs);
+    pub(super) fn sides(&self, t: &Texts, look: DateLook, forms: Compared<'_>) -> Vec<Side> {
+        let mut sides = Side::all_of(t, look, &self.goals, forms);
         sides.extend(self.lines.iter().enumerate().filter_map(|(place, (row, line))| {
             let label = format!("{} {}", t.get("plan-line-number"), place + 1);
-            Side::of_row(t, look, &format!("{LINES}[{row}]"), label, line, mine, theirs)
+            Side::of_row(t, look, &format!("{LINES}[{row}]"), label, line, forms)
         }));
         let services = self.services.iter().flat_map(|(_, used, more)| std::iter::once(used).chain(more));
-        sides.extend(Side::all_of(t, look, services.chain(&self.related).chain(&self.rest), mine, theirs));
+        sides.extend(Side::all_of(t, look, services.chain(&self.related).chain(&self.rest), forms));
         sides
     }
 }

@@ -9,7 +9,7 @@ use banso_access::Action;
 use banso_app::UseCaseError;
 use banso_domain::{
     case::{
-        CorrectPlan,
+        Case, CorrectPlan,
         event::CaseEvent,
         plan::{ActionState, PlanContent},
     },
@@ -24,11 +24,14 @@ use super::{
 use crate::{
     components::{Banner, ErrorSummary},
     errors::PageError,
-    form::{Block, Draft, Filled, Question, Submitted, Unsaved, chosen, done, not_taken, rows_of_both},
+    form::{Block, Compared, Draft, Filled, Question, Submitted, Unsaved, chosen, done, not_taken, rows_of_both},
     frame::Frame,
-    pages::cases::{
-        meanwhile::{Clash, Meanwhile, meanwhile},
-        room::{CasePath, OpenedCase, Room, RoomTab},
+    pages::{
+        cases::{
+            meanwhile::{Clash, written},
+            room::{CasePath, OpenedCase, Room, RoomTab},
+        },
+        versions::Meanwhile,
     },
     rules::in_the_way,
     site::{SignedIn, Site, show},
@@ -287,21 +290,23 @@ impl<'a> Editor<'a> {
         // What is there now may be newer than what this editor was opened with.
         let now = Self::open(self.site, self.reader, self.opened.file.case.id, self.purpose).await?;
         let look = self.reader.look;
+        let (by, was) = now.written(form.text("version")).await?;
         let theirs = typed(look, now.saved().unwrap_or(&PlanContent::default()));
-        let questions = now.questions(&rows_of_both(LINES, form, &theirs));
+        let forms = Compared { was: was.as_ref(), mine: form, theirs: &theirs };
+        let questions = now.questions(&rows_of_both(LINES, forms));
         let clash = Clash {
             tab: RoomTab::Plan,
             action: now.action(),
             version: now.version(),
-            by: now.last_writer().await?,
+            by,
             typed: form,
-            sides: questions.sides(&self.reader.t, look, form, &theirs),
+            sides: questions.sides(&self.reader.t, look, forms),
         };
         clash.show(self.site, self.reader, &now.opened).await
     }
 
-    /// Who wrote the plan last, and when.
-    async fn last_writer(&self) -> Result<Option<Meanwhile>, PageError> {
+    /// Who wrote the plan last, and what its form held in the version in which it was opened.
+    async fn written(&self, version: &str) -> Result<(Option<Meanwhile>, Option<Submitted>), PageError> {
         let wrote = |event: &CaseEvent| match (event, self.purpose) {
             (
                 CaseEvent::PlanDrafted { plan, .. }
@@ -311,7 +316,14 @@ impl<'a> Editor<'a> {
             ) => *plan == this,
             _ => false,
         };
-        Ok(meanwhile(self.site, self.reader, self.opened.file.case.id, 0, wrote).await?.1)
+        let held = |case: &Case| match self.purpose {
+            Purpose::New => None,
+            Purpose::Change(this) | Purpose::Correct(this) => {
+                let plan = case.plan(this).filter(|plan| plan.version.to_string() == version);
+                plan.map(|plan| typed(self.reader.look, &plan.content))
+            }
+        };
+        written(self.site, self.reader, self.opened.file.case.id, wrote, held).await
     }
 }
 

@@ -11,7 +11,7 @@ use banso_domain::id::{CaseId, RecordId};
 use super::{
     super::{
         form_page::Contents,
-        meanwhile::{Clash, Meanwhile},
+        meanwhile::Clash,
         room::{OpenedCase, RoomTab},
     },
     form::{self, Sittings},
@@ -19,7 +19,8 @@ use super::{
 use crate::{
     components::{Banner, Link},
     errors::PageError,
-    form::{Block, Draft, Filled, FormView, Part, Submitted, chosen, done, not_taken, refused},
+    form::{Block, Compared, Draft, Filled, FormView, Part, Submitted, chosen, done, not_taken, refused},
+    pages::versions::Meanwhile,
     site::{SignedIn, Site, page_error},
 };
 
@@ -57,7 +58,7 @@ impl Named {
 
     /// The record as it is saved, typed into its form.
     fn saved(&self, reader: &SignedIn) -> Submitted {
-        form::typed(reader.look, &self.row)
+        form::typed(reader.look, &self.row.record)
     }
 
     async fn page(
@@ -82,13 +83,19 @@ impl Named {
     /// Somebody else corrected the same record meanwhile: both texts side by side.
     async fn conflict(&self, site: &Site, reader: &SignedIn, mine: &Submitted) -> Result<Response, PageError> {
         let written = &self.row.record;
+        let version = mine.text("version");
+        let lines = site.app().case_history(&reader.actor, self.case).await.map_err(page_error)?;
+        let texts = lines.iter().filter_map(|line| line.event.as_ref()?.record());
+        let was = texts.filter(|text| text.id == self.record).find(|text| form::version(text) == version);
+        let was = was.map(|text| form::typed(reader.look, text));
+        let forms = Compared { was: was.as_ref(), mine, theirs: &self.saved(reader) };
         let clash = Clash {
             tab: RoomTab::Timeline,
             action: self.here(),
-            version: form::version(&self.row),
+            version: form::version(&self.row.record),
             by: Some(Meanwhile { staff: written.written_by, at: written.written_at }),
             typed: mine,
-            sides: form::sides(reader, &self.sittings(reader), mine, &self.saved(reader)),
+            sides: form::sides(reader, &self.sittings(reader), forms),
         };
         clash.show(site, reader, &self.opened).await
     }
@@ -100,7 +107,7 @@ pub(super) async fn ask(
     Path(path): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let named = Named::load(&site, &reader, path).await?;
-    let saved = named.saved(&reader).version(form::version(&named.row));
+    let saved = named.saved(&reader).version(form::version(&named.row.record));
     let (draft, form) = Draft::open(&site, &reader, named.draft_key(), saved).await?;
     named.page(&site, &reader, &Filled::new(&reader.t, form), draft, Vec::new()).await
 }
@@ -120,7 +127,7 @@ pub(super) async fn correct(
         let reason = filled.needed("reason", t.get("records-reason-needed"));
         let record = form::read(t, &mut filled, &named.sittings(&reader));
         if filled.is_right() {
-            if filled.form.text("version") != form::version(&named.row) {
+            if filled.form.text("version") != form::version(&named.row.record) {
                 return named.conflict(&site, &reader, &filled.form).await;
             }
             match site.app().correct_record(&reader.actor, named.case, named.record, record, &reason).await {

@@ -1,10 +1,10 @@
 //! The form of a support record: asked, filled, read.
 
-use banso_app::{NewRecord, RecordRow};
+use banso_app::NewRecord;
 use banso_domain::{
     case::{
         Case,
-        record::{ContactMethod, Counterpart, NotedDisclosure},
+        record::{ContactMethod, Counterpart, NotedDisclosure, SupportRecord},
     },
     id::ConferenceId,
 };
@@ -14,7 +14,7 @@ use super::naming::{counterpart_name, method_name};
 use crate::{
     components::{ChoiceOption, Width},
     dates::{DateLook, clock},
-    form::{Block, Filled, Folded, Part, Question, Rows, Side, Submitted, labelled, options, rows_of_both},
+    form::{Block, Compared, Filled, Folded, Part, Question, Rows, Side, Submitted, labelled, options, rows_of_both},
     pages::conferences::purpose_name,
     site::SignedIn,
     text::Texts,
@@ -124,8 +124,7 @@ pub(super) fn fresh(look: DateLook, today: NaiveDate) -> Submitted {
 }
 
 /// A record as it would be typed.
-pub(super) fn typed(look: DateLook, row: &RecordRow) -> Submitted {
-    let record = &row.record;
+pub(super) fn typed(look: DateLook, record: &SupportRecord) -> Submitted {
     let day = |day: NaiveDate| look.long(day).text().to_owned();
     let mut form = Submitted::of([
         ("on", day(record.took_place.on)),
@@ -157,8 +156,8 @@ pub(super) fn typed(look: DateLook, row: &RecordRow) -> Submitted {
 }
 
 /// What tells one text of a record from the next: when it was written.
-pub(super) fn version(row: &RecordRow) -> String {
-    row.record.written_at.timestamp_micros().to_string()
+pub(super) fn version(record: &SupportRecord) -> String {
+    record.written_at.timestamp_micros().to_string()
 }
 
 /// Reads the form; complaints are collected beside the fields.
@@ -201,12 +200,12 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, sittings: &Sittings) -> NewRe
 }
 
 /// What differs between two texts of a record; of what was told to others, each line as a whole.
-pub(super) fn sides(reader: &SignedIn, sittings: &Sittings, mine: &Submitted, theirs: &Submitted) -> Vec<Side> {
+pub(super) fn sides(reader: &SignedIn, sittings: &Sittings, forms: Compared<'_>) -> Vec<Side> {
     let (t, look) = (&reader.t, reader.look);
-    let mut sides = Side::all_of(t, look, &questions(t, sittings), mine, theirs);
-    sides.extend(rows_of_both(TOLD, mine, theirs).into_iter().filter_map(|row| {
+    let mut sides = Side::all_of(t, look, &questions(t, sittings), forms);
+    sides.extend(rows_of_both(TOLD, forms).into_iter().filter_map(|row| {
         let label = format!("{} {}", t.get("records-told"), row + 1);
-        Side::of_row(t, look, &format!("{TOLD}[{row}]"), label, &told_questions(t, row), mine, theirs)
+        Side::of_row(t, look, &format!("{TOLD}[{row}]"), label, &told_questions(t, row), forms)
     }));
     sides
 }

@@ -368,7 +368,8 @@ impl App {
             discussion: command.discussion,
             municipality_view: command.municipality_view,
             tasks: command.tasks,
-            ratifies: command.ratifies || purpose == Purpose::Report,
+            // Only what began early can be approved afterwards.
+            ratifies: purpose == Purpose::Report || (command.ratifies && file.waits_for_ratification()),
             consent_scope_ok: command.consent_scope_ok,
             minutes: command.minutes,
         };

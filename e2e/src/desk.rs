@@ -111,13 +111,7 @@ impl<'p> Desk<'p> {
     /// The first of those that are to be seen.
     fn visible(&self, xpath: &str) -> Option<Element> {
         let found = self.browser.find_all(xpath);
-        if found.is_empty() {
-            return None;
-        }
-        let elements = found.iter().map(Element::argument).collect();
-        let place =
-            self.browser.run("return arguments[0].findIndex((element) => element.checkVisibility())", &[elements]);
-        found.into_iter().nth(usize::try_from(place.as_i64()?).ok()?)
+        if found.is_empty() { None } else { self.browser.first_shown(found) }
     }
 
     /// Ticks every box that is called so: in each row of a list.

@@ -228,6 +228,20 @@ impl Browser {
         self.must("POST", "/execute/sync", Some(&json!({ "script": script, "args": arguments })))
     }
 
+    /// The first of the elements that is to be seen; none if the page went away while they were looked at.
+    pub fn first_shown(&self, elements: Vec<Element>) -> Option<Element> {
+        let script = json!({
+            "script": "return arguments[0].findIndex((element) => element.checkVisibility())",
+            "args": [elements.iter().map(Element::argument).collect::<Vec<_>>()],
+        });
+        let place = match self.ask("POST", "/execute/sync", Some(&script)) {
+            Ok(place) => usize::try_from(place.as_i64()?).ok()?,
+            Err(error) if error.starts_with("stale element reference") => return None,
+            Err(error) => panic!("looking which is shown: {error}"),
+        };
+        elements.into_iter().nth(place)
+    }
+
     /// Everything that fits an XPath, in the order of the page.
     pub fn find_all(&self, xpath: &str) -> Vec<Element> {
         let found = self.must("POST", "/elements", Some(&json!({ "using": "xpath", "value": xpath })));

@@ -176,18 +176,7 @@ impl Loader {
     async fn found(store: Store, data: &Path) -> Result<Self, Failure> {
         let app = App::new(store.clone(), Clock::System, Definitions::embedded()?, SecondFactor::Optional);
         let at = app.clock().now();
-        let agency = |kind, name: String, municipality| AgencyFacts {
-            kind,
-            name,
-            municipality,
-            municipality_code: String::new(),
-            addressee: String::new(),
-            phone: String::new(),
-            address: String::new(),
-            placement_licence: None,
-            conferences: Default::default(),
-            source: String::new(),
-        };
+        let agency = |kind, name: String, municipality| AgencyFacts { municipality, ..AgencyFacts::named(kind, name) };
         let account = |login: &str, memberships: Vec<Membership>| NewStaff {
             facts: StaffFacts {
                 login: login.to_owned(),

@@ -97,7 +97,7 @@ fn administrator(product: &Product, case: &str) {
     desk.wait_for_complaint("名称を入力してください");
     desk.inspect(&[]);
     desk.fill("名称", "にしの就労支援センター");
-    desk.tick("関係機関");
+    desk.choose("区分", "その他の機関・人");
     desk.fill("全国地方公共団体コード", "131042");
     desk.press("保存する");
     desk.wait_for_complaint("最後の検査数字が合いません");

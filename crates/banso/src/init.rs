@@ -72,18 +72,7 @@ fn municipality_code(text: &str) -> Result<String, Failure> {
 }
 
 fn agency(kind: AgencyKind, name: String, municipality: Option<AgencyId>, municipality_code: String) -> AgencyFacts {
-    AgencyFacts {
-        kind,
-        name,
-        municipality,
-        municipality_code,
-        addressee: String::new(),
-        phone: String::new(),
-        address: String::new(),
-        placement_licence: None,
-        conferences: Default::default(),
-        source: String::new(),
-    }
+    AgencyFacts { municipality, municipality_code, ..AgencyFacts::named(kind, name) }
 }
 
 /// Opens the data with the key that is there, or makes both. A key that does not fit is not left behind: it would be taken for

@@ -5,16 +5,113 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::AgencyId;
 
-/// What an agency is in this installation.
+/// Whether a resource exists by law, by chance and goodwill, or on the market (フォーマル / インフォーマル).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum AgencyKind {
+pub enum Formality {
+    /// Founded on a law or a commission.
+    Formal,
+    /// Family, friends, neighbours, groups.
+    Informal,
+    /// Firms.
+    Market,
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $formality:ident, $limited:literal;)+) => {
+        /// What an agency, or a person or group who supports, is (種別).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum AgencyKind {
+            $($(#[$doc])* #[serde(rename = $text)] $name,)+
+        }
+
+        impl AgencyKind {
+            /// Every kind, in the order in which they are offered.
+            pub const ALL: &[AgencyKind] = &[$(AgencyKind::$name),+];
+
+            /// The name in code, tables and locales.
+            pub const fn name(self) -> &'static str {
+                match self { $(AgencyKind::$name => $text,)+ }
+            }
+
+            /// Formal, informal or of the market.
+            pub const fn formality(self) -> Formality {
+                match self { $(AgencyKind::$name => Formality::$formality,)+ }
+            }
+
+            /// Whether what it gives ends by its own rules after a time (期限の有無); an entry may say otherwise.
+            pub const fn is_usually_time_limited(self) -> bool {
+                match self { $(AgencyKind::$name => $limited,)+ }
+            }
+        }
+    };
+}
+
+kinds! {
     /// 自立相談支援機関
-    SupportCentre,
-    /// 福祉事務所設置自治体
-    Municipality,
-    /// A partner: shown on forms and in conferences, with no account yet.
-    Partner,
+    SupportCentre = "support_centre", Formal, false;
+    /// 福祉事務所設置自治体、市町村
+    Municipality = "municipality", Formal, false;
+    /// 福祉事務所（生活保護担当）
+    WelfareOffice = "welfare_office", Formal, false;
+    /// 社会福祉協議会
+    SocialWelfareCouncil = "social_welfare_council", Formal, false;
+    /// 家計改善・就労準備・居住支援などの受託事業者
+    ContractedProgramme = "contracted_programme", Formal, true;
+    /// ハローワーク（公共職業安定所）
+    Hellowork = "hellowork", Formal, false;
+    /// 地域障害者職業センター
+    RegionalVocationalCenter = "regional_vocational_center", Formal, true;
+    /// 障害者就業・生活支援センター
+    Nakapotsu = "nakapotsu", Formal, false;
+    /// 自治体の障害者就労支援センター
+    LocalEmploymentCenter = "local_employment_center", Formal, false;
+    /// 地域若者サポートステーション
+    YouthSupportStation = "youth_support_station", Formal, false;
+    /// 職場適応援助者（ジョブコーチ）の法人
+    JobCoach = "job_coach", Formal, true;
+    /// 就労選択支援事業所
+    EmploymentChoice = "employment_choice", Formal, true;
+    /// 就労移行支援事業所
+    TransitionSupport = "transition_support", Formal, true;
+    /// 就労継続支援A型事業所
+    ContinuationA = "continuation_a", Formal, false;
+    /// 就労継続支援B型事業所
+    ContinuationB = "continuation_b", Formal, false;
+    /// 就労定着支援事業所
+    RetentionSupport = "retention_support", Formal, true;
+    /// 指定特定相談支援事業所（計画相談）
+    PlanConsultation = "plan_consultation", Formal, false;
+    /// 基幹相談支援センター
+    CoreConsultationCenter = "core_consultation_center", Formal, false;
+    /// 自立訓練事業所
+    SelfTraining = "self_training", Formal, true;
+    /// 地域活動支援センター
+    LocalActivityCenter = "local_activity_center", Formal, false;
+    /// グループホーム
+    GroupHome = "group_home", Formal, false;
+    /// 医療機関
+    MedicalInstitution = "medical_institution", Formal, false;
+    /// 訪問看護
+    VisitingNurse = "visiting_nurse", Formal, false;
+    /// 保健所・保健センター
+    PublicHealth = "public_health", Formal, false;
+    /// 学校
+    School = "school", Formal, true;
+    /// 法テラス・弁護士・司法書士
+    Legal = "legal", Formal, false;
+    /// 企業（雇用先・実習先）
+    Employer = "employer", Market, false;
+    /// 家族・親族
+    Family = "family", Informal, false;
+    /// 当事者団体・家族会
+    PeerGroup = "peer_group", Informal, false;
+    /// NPO・ボランティア団体
+    Volunteers = "volunteers", Informal, false;
+    /// 民生委員・自治会など地域の人
+    Neighbours = "neighbours", Informal, false;
+    /// その他の機関・人
+    Partner = "partner", Formal, false;
 }
 
 /// The permission to place people into work (無料職業紹介), without which nobody is passed on to employed-type training (SR-22).
@@ -38,6 +135,60 @@ pub struct ConferenceRules {
     pub quorum: Option<u32>,
     /// 会議を公開する; papers and minutes are closed to the public where nothing is said.
     pub is_public: bool,
+}
+
+/// How an agency likes to be reached (好む連絡方法).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// 対面（訪問）
+    Visit,
+    /// 来所
+    Office,
+    /// 電話
+    Phone,
+    /// メール
+    Mail,
+    /// オンライン
+    Online,
+    /// 文書
+    Letter,
+    /// 同行
+    Accompany,
+    /// 会議
+    Conference,
+    /// 本人経由
+    ViaPerson,
+}
+
+impl Channel {
+    /// In the order in which they are offered.
+    pub const ALL: &[Channel] = &[
+        Channel::Phone,
+        Channel::Mail,
+        Channel::Visit,
+        Channel::Office,
+        Channel::Online,
+        Channel::Letter,
+        Channel::Accompany,
+        Channel::Conference,
+        Channel::ViaPerson,
+    ];
+
+    /// The name in code, tables and locales.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Channel::Visit => "visit",
+            Channel::Office => "office",
+            Channel::Phone => "phone",
+            Channel::Mail => "mail",
+            Channel::Online => "online",
+            Channel::Letter => "letter",
+            Channel::Accompany => "accompany",
+            Channel::Conference => "conference",
+            Channel::ViaPerson => "via_person",
+        }
+    }
 }
 
 /// Facts about an agency.
@@ -67,12 +218,45 @@ pub struct AgencyFacts {
     /// How its coordination conferences are held.
     #[serde(default)]
     pub conferences: ConferenceRules,
+    /// How it likes to be reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preferred_channel: Option<Channel>,
+    /// Whom to ask for there, as told (窓口担当者).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub contact_person: String,
+    /// Whether what it gives ends after a time, where that differs from its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_limited: Option<bool>,
     /// Where the entry comes from, if it was taken over from open data: attribution as its licence asks.
     #[serde(default)]
     pub source: String,
 }
 
 impl AgencyFacts {
+    /// An entry with its kind and name, and nothing else known.
+    pub fn named(kind: AgencyKind, name: impl Into<String>) -> Self {
+        Self {
+            kind,
+            name: name.into(),
+            municipality: None,
+            municipality_code: String::new(),
+            addressee: String::new(),
+            phone: String::new(),
+            address: String::new(),
+            placement_licence: None,
+            conferences: ConferenceRules::default(),
+            preferred_channel: None,
+            contact_person: String::new(),
+            time_limited: None,
+            source: String::new(),
+        }
+    }
+
+    /// Whether what it gives ends by its own rules after a time (期限の有無, R-46).
+    pub fn is_time_limited(&self) -> bool {
+        self.time_limited.unwrap_or(self.kind.is_usually_time_limited())
+    }
+
     /// Whether the agency may place people into work on `day` (SR-22).
     pub fn may_place_on(&self, day: NaiveDate) -> bool {
         self.placement_licence.as_ref().is_some_and(|licence| licence.valid_until.is_none_or(|last| day <= last))

@@ -171,18 +171,7 @@ fn password_of(login: &str) -> String {
 }
 
 fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> AgencyFacts {
-    AgencyFacts {
-        kind,
-        name: name.to_owned(),
-        municipality,
-        municipality_code: String::new(),
-        addressee: "あおば野市長".to_owned(),
-        phone: String::new(),
-        address: String::new(),
-        placement_licence: None,
-        conferences: Default::default(),
-        source: String::new(),
-    }
+    AgencyFacts { municipality, addressee: "あおば野市長".to_owned(), ..AgencyFacts::named(kind, name) }
 }
 
 fn partners() -> impl Iterator<Item = AgencyFacts> {

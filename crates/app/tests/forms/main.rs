@@ -41,18 +41,8 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> AgencyFacts {
-    AgencyFacts {
-        kind,
-        name: name.to_owned(),
-        municipality,
-        municipality_code: String::new(),
-        addressee: if kind == AgencyKind::Municipality { "見本市長".to_owned() } else { String::new() },
-        phone: String::new(),
-        address: String::new(),
-        placement_licence: None,
-        conferences: Default::default(),
-        source: String::new(),
-    }
+    let addressee = if kind == AgencyKind::Municipality { "見本市長" } else { "" }.to_owned();
+    AgencyFacts { municipality, addressee, ..AgencyFacts::named(kind, name) }
 }
 
 async fn worker_of(app: &App, admin: &Actor, login: &str, name: &str, agency: AgencyId) -> Actor {

@@ -124,18 +124,7 @@ impl Region {
 }
 
 pub(crate) fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> AgencyFacts {
-    AgencyFacts {
-        kind,
-        name: name.into(),
-        municipality,
-        municipality_code: String::new(),
-        addressee: String::new(),
-        phone: String::new(),
-        address: String::new(),
-        placement_licence: None,
-        conferences: Default::default(),
-        source: String::new(),
-    }
+    AgencyFacts { municipality, ..AgencyFacts::named(kind, name) }
 }
 
 pub(crate) fn staff(login: &str, memberships: &[Membership]) -> NewStaff {

@@ -80,18 +80,7 @@ pub(crate) fn refused<T: Debug>(result: Result<T, Refusal>) -> Vec<&'static str>
 
 /// The centre of the stories; it holds no licence to place people into work.
 pub(crate) fn centre() -> AgencyFacts {
-    AgencyFacts {
-        kind: AgencyKind::SupportCentre,
-        name: "あおば相談センター".into(),
-        municipality: None,
-        municipality_code: String::new(),
-        addressee: String::new(),
-        phone: String::new(),
-        address: String::new(),
-        placement_licence: None,
-        conferences: Default::default(),
-        source: String::new(),
-    }
+    AgencyFacts::named(AgencyKind::SupportCentre, "あおば相談センター")
 }
 
 /// The centre with a licence that is valid until a day.

@@ -62,18 +62,7 @@ pub struct Visitor {
 }
 
 fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> AgencyFacts {
-    AgencyFacts {
-        kind,
-        name: name.to_owned(),
-        municipality,
-        municipality_code: String::new(),
-        addressee: String::new(),
-        phone: String::new(),
-        address: String::new(),
-        placement_licence: None,
-        conferences: Default::default(),
-        source: String::new(),
-    }
+    AgencyFacts { municipality, ..AgencyFacts::named(kind, name) }
 }
 
 fn staff(login: &str, memberships: Vec<Membership>) -> NewStaff {

@@ -2,7 +2,7 @@
 
 use banso_app::AgencyRow;
 use banso_domain::{
-    agency::{AgencyFacts, AgencyKind, ConferenceRules, PlacementLicence},
+    agency::{AgencyFacts, AgencyKind, Channel, ConferenceRules, PlacementLicence},
     text::{MunicipalityCode, MunicipalityCodeError},
 };
 
@@ -14,23 +14,14 @@ use crate::{
     text::Texts,
 };
 
-const KINDS: [AgencyKind; 3] = [AgencyKind::SupportCentre, AgencyKind::Municipality, AgencyKind::Partner];
-
 /// The name of a kind of agency.
-pub(super) fn kind_name(t: &Texts, kind: AgencyKind) -> String {
-    match kind {
-        AgencyKind::SupportCentre => t.get("agency-kind-centre"),
-        AgencyKind::Municipality => t.get("agency-kind-municipality"),
-        AgencyKind::Partner => t.get("agency-kind-partner"),
-    }
+pub(in crate::pages) fn kind_name(t: &Texts, kind: AgencyKind) -> String {
+    t.get(&format!("{}{}", /* keys */ "agency-kind-", kind.name().replace('_', "-")))
 }
 
-const fn kind_code(kind: AgencyKind) -> &'static str {
-    match kind {
-        AgencyKind::SupportCentre => "support_centre",
-        AgencyKind::Municipality => "municipality",
-        AgencyKind::Partner => "partner",
-    }
+/// The name of a channel.
+pub(in crate::pages) fn channel_name(t: &Texts, channel: Channel) -> String {
+    t.get(&format!("{}{}", /* keys */ "channel-", channel.name().replace('_', "-")))
 }
 
 fn municipalities(agencies: &[AgencyRow]) -> impl Iterator<Item = &AgencyRow> {
@@ -40,11 +31,15 @@ fn municipalities(agencies: &[AgencyRow]) -> impl Iterator<Item = &AgencyRow> {
 /// What is asked about an agency; a municipality is chosen among `agencies`.
 pub(super) fn questions(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
     let commissioners = municipalities(agencies).map(|agency| (agency.id.to_string(), agency.facts.name.as_str()));
+    let limited = [("yes", t.get("agency-time-limited-yes")), ("no", t.get("agency-time-limited-no"))];
     let open = [("no", openness(t, false)), ("yes", openness(t, true))];
     vec![
-        Question::one("kind", t.get("agency-kind"), options(&KINDS, kind_code, |kind| kind_name(t, kind)))
-            .below_each_other()
-            .required(),
+        Question::pick(
+            "kind",
+            t.get("agency-kind"),
+            options(AgencyKind::ALL, AgencyKind::name, |kind| kind_name(t, kind)),
+        )
+        .required(),
         Question::line("name", t.get("agency-name")).required(),
         Question::pick("municipality", t.get("agency-municipality"), labelled(commissioners))
             .hint(t.get("agency-municipality-hint")),
@@ -52,6 +47,15 @@ pub(super) fn questions(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
         Question::line("addressee", t.get("agency-addressee")).hint(t.get("agency-addressee-hint")),
         Question::phone("phone", t.get("agency-phone")),
         Question::line("address", t.get("agency-address")),
+        Question::line("contact_person", t.get("agency-contact-person")).hint(t.get("agency-contact-person-hint")),
+        Question::pick(
+            "preferred_channel",
+            t.get("agency-channel"),
+            options(Channel::ALL, Channel::name, |channel| channel_name(t, channel)),
+        )
+        .hint(t.get("agency-channel-hint")),
+        Question::pick("time_limited", t.get("agency-time-limited"), labelled(limited))
+            .hint(t.get("agency-time-limited-hint")),
         Question::line("licence_number", t.get("agency-licence")).hint(t.get("agency-licence-hint")),
         Question::date("licence_until", t.get("agency-licence-until")),
         Question::line("chair", t.get("agency-chair")).hint(t.get("agency-chair-hint")),
@@ -63,7 +67,7 @@ pub(super) fn questions(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
 
 /// A blank form.
 pub(super) fn fresh() -> Submitted {
-    Submitted::of([("kind", kind_code(AgencyKind::Partner))])
+    Submitted::of([("kind", AgencyKind::Partner.name())])
 }
 
 /// An entry as it would be typed.
@@ -74,13 +78,16 @@ pub(super) fn typed(reader: &SignedIn, facts: &AgencyFacts) -> Submitted {
     let local = &facts.conferences;
     let quorum = local.quorum.map(|quorum| quorum.to_string()).unwrap_or_default();
     Submitted::of([
-        ("kind", kind_code(facts.kind)),
+        ("kind", facts.kind.name()),
         ("name", &facts.name),
         ("municipality", &municipality),
         ("code", &facts.municipality_code),
         ("addressee", &facts.addressee),
         ("phone", &facts.phone),
         ("address", &facts.address),
+        ("contact_person", &facts.contact_person),
+        ("preferred_channel", facts.preferred_channel.map_or("", Channel::name)),
+        ("time_limited", facts.time_limited.map_or("", |limited| if limited { "yes" } else { "no" })),
         ("licence_number", licence.map_or("", |licence| &licence.number)),
         ("licence_until", &until.unwrap_or_default()),
         ("chair", &local.chair),
@@ -120,7 +127,7 @@ fn conferences(t: &Texts, filled: &mut Filled) -> ConferenceRules {
 
 /// Reads the form; what is wrong is complained about.
 pub(super) fn read(t: &Texts, filled: &mut Filled, known: Option<&AgencyFacts>, agencies: &[AgencyRow]) -> AgencyFacts {
-    let kind = filled.chosen("kind", &KINDS, kind_code).first().copied();
+    let kind = filled.chosen("kind", AgencyKind::ALL, AgencyKind::name).first().copied();
     if kind.is_none() {
         filled.complain("kind", t.get("agency-kind-needed"));
     }
@@ -144,6 +151,13 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, known: Option<&AgencyFacts>, 
         address: filled.text("address"),
         placement_licence: (!number.is_empty()).then_some(PlacementLicence { number, valid_until }),
         conferences,
+        preferred_channel: filled.chosen("preferred_channel", Channel::ALL, Channel::name).first().copied(),
+        contact_person: filled.text("contact_person"),
+        time_limited: match filled.form.text("time_limited") {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        },
         source: known.map(|facts| facts.source.clone()).unwrap_or_default(),
     }
 }

@@ -10,6 +10,7 @@ mod failure;
 mod happening;
 mod people;
 mod region;
+mod sharing;
 mod story;
 mod words;
 

@@ -1,7 +1,7 @@
 //! Consents by name: given, released, taken back; emergencies; what employers may know. Whatever opens a door stands in the ledger.
 
 use async_recursion::async_recursion as boxed;
-use banso_access::{Action, Actor, Permit, Target, decide};
+use banso_access::{Action, Actor, CaseScope, Permit, RowFilter, Target, decide};
 use banso_domain::{
     agency::AgencyKind,
     case::{
@@ -16,7 +16,7 @@ use banso_domain::{
     ledger::LedgerEntry,
     rule::Refusal,
 };
-use banso_store::{EndingConsent, Stamp, Tx};
+use banso_store::{CaseRow, EndingConsent, Stamp, Tx};
 use chrono::{Days, NaiveDate};
 
 use crate::{App, UseCaseError};
@@ -183,12 +183,19 @@ impl App {
         actor: &Actor,
         mine: bool,
         limit: u32,
-    ) -> Result<Vec<EndingConsent>, UseCaseError> {
+    ) -> Result<Vec<(EndingConsent, CaseRow)>, UseCaseError> {
         let today = self.inner.clock.today();
-        let filter = banso_access::RowFilter::of(actor);
+        let filter = RowFilter::of(actor);
         let assigned_to = mine.then_some(actor.staff());
         let until = today + Days::new(REMINDED);
-        Ok(self.inner.store.reader().consents_ending(filter, assigned_to, today, until, limit).await?)
+        let reader = self.inner.store.reader();
+        let ending = reader.consents_ending(filter, assigned_to, today, until, limit).await?;
+        let mut ids: Vec<CaseId> = ending.iter().map(|consent| consent.case).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let rows = reader.case_rows(filter, &ids).await?;
+        let row = |case: CaseId| rows.iter().find(|row| row.id == case).cloned();
+        Ok(ending.into_iter().filter_map(|consent| Some((consent, row(consent.case)?))).collect())
     }
 
     /// As every change of a case, with a line in the ledger for each door that it opens.
@@ -202,7 +209,7 @@ impl App {
     ) -> Result<i64, UseCaseError> {
         let tx = self.inner.store.begin().await?;
         let (case, found) = tx.case(id).await?.ok_or(UseCaseError::NotFound)?;
-        let permit = decide(actor, action, Target::Case(banso_access::CaseScope::of(&case)))?;
+        let permit = decide(actor, action, Target::Case(CaseScope::of(&case)))?;
         if let Some(expected) = expected.filter(|expected| *expected != found) {
             return Err(UseCaseError::Conflict { expected, found });
         }

@@ -49,3 +49,5 @@ cases-filter-size-of = { $count } cases
 cases-filter-do = Narrow down
 cases-filter-any = All
 cases-column-centre = Centre
+work-consents = Consents that end soon
+work-consents-caption = Consents that end within a month. Ask the person whether to go on.

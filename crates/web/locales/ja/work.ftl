@@ -49,3 +49,5 @@ cases-filter-size-of = { $count }件ずつ
 cases-filter-do = 絞り込む
 cases-filter-any = すべて
 cases-column-centre = 自立相談支援機関
+work-consents = 同意の期限が近い
+work-consents-caption = 1か月以内に期限がくる同意。続けるかどうか、本人に聞いてください。

@@ -11,14 +11,11 @@ use banso_access::Action;
 use banso_app::OwnCase;
 use banso_domain::{
     calendar::DateStyle,
-    case::sharing::Consent,
+    case::sharing::{Consent, Route},
     id::{AgencyId, CaseId, ConsentId},
 };
 
-use super::{
-    cases::{item_name, route_name},
-    ledger::ledger_table,
-};
+use super::{cases::item_name, ledger::ledger_table};
 use crate::{
     components::{Banner, Link, TableView},
     dates::DateLook,
@@ -71,6 +68,15 @@ struct RecordPage {
     ledger: Link,
 }
 
+/// By which way, as the person reads it.
+fn way_name(t: &Texts, route: Route) -> String {
+    match route {
+        Route::ViaPerson => t.get("own-way-via-person"),
+        Route::Together => t.get("own-way-together"),
+        Route::Direct => t.get("own-way-direct"),
+    }
+}
+
 /// Days as the person reads them: the western year.
 fn plain(reader: &SignedIn) -> DateLook {
     DateLook { style: DateStyle::Western, ..reader.look }
@@ -98,7 +104,7 @@ async fn consent_in_words(
         None if holds => t.with("own-until", [("day", day(consent.until))]),
         None => t.with("own-ended-on", [("day", day(consent.until))]),
     };
-    let how = if consent.tell_each_time { t.get("own-each-time") } else { route_name(t, consent.route) };
+    let how = if consent.tell_each_time { t.get("own-each-time") } else { way_name(t, consent.route) };
     Ok(OwnConsent {
         who: who.join(&t.get("list-separator")),
         what: consent.items.iter().map(|item| item_name(t, item)).collect(),

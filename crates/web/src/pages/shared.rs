@@ -142,7 +142,7 @@ fn person_rows(site: &Site, reader: &SignedIn, shared: &SharedCase) -> Vec<Summa
     vec![
         SummaryRow::or_unknown(t.get("person-field-name"), &person.name),
         SummaryRow::or_unknown(t.get("person-field-kana"), &person.kana),
-        SummaryRow::or_unknown(t.get("case-born"), format!("{}{age}", born.unwrap_or_default())),
+        SummaryRow::or_unknown(t.get("shared-born"), format!("{}{age}", born.unwrap_or_default())),
         SummaryRow::or_unknown(t.get("shared-address"), address),
         SummaryRow::or_unknown(t.get("shared-phone"), phones.join(&t.get("list-separator"))),
     ]

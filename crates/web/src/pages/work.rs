@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use banso_app::{CaseView, MOST_QUEUED};
+use banso_app::{CaseRow, CaseView, EndingConsent, MOST_QUEUED};
 use banso_domain::{case::Stage, staff::Role};
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
     own,
 };
 use crate::{
-    components::{EmptyState, Link, Tab, TableView},
+    components::{Cell, Column, DueLabel, EmptyState, Link, Tab, TableRow, TableView},
     errors::PageError,
     frame::{Frame, Section},
     site::{Done, SignedIn, Site, page_error, show},
@@ -40,6 +40,8 @@ struct WorkPage {
     new: Option<Link>,
     tabs: Vec<Tab>,
     queues: Vec<Queue>,
+    /// Consents that end soon: the person is asked anew in time.
+    consents: Option<TableView>,
     empty: EmptyState,
 }
 
@@ -102,8 +104,41 @@ async fn my_work(
         body: t.get("work-nothing-body"),
         action: Some(Link::new(t.get("work-find"), "/cases")),
     };
+    let consents = ending_consents(&site, &reader, mine).await?;
     let mut frame = reader.frame(&site, Some(Section::MyWork), t.get("work-title")).await?;
     frame.banners = done.banners(t);
     let new = reader.actor.is_caseworker().then(|| Link::new(t.get("cases-new"), "/cases/new"));
-    show(&WorkPage { frame, new, tabs, queues, empty })
+    show(&WorkPage { frame, new, tabs, queues, consents, empty })
+}
+
+/// So many consents that end soon are named.
+const ENDING: u32 = 20;
+
+async fn ending_consents(site: &Site, reader: &SignedIn, mine: bool) -> Result<Option<TableView>, PageError> {
+    let t = &reader.t;
+    let today = site.app().clock().today();
+    let ending = site.app().consents_ending(&reader.actor, mine, ENDING).await.map_err(page_error)?;
+    let row = |(consent, case): &(EndingConsent, CaseRow)| TableRow {
+        cells: vec![
+            Cell::Open {
+                text: case.name.clone(),
+                below: case.kana.clone(),
+                href: format!("/cases/{}/sharing/consents/{}", consent.case, consent.consent),
+            },
+            Cell::Text(case.reference.clone()),
+            Cell::Due(DueLabel::new(t, reader.look.short(consent.until), today)),
+            Cell::Text(case.assigned_name.clone()),
+        ],
+    };
+    Ok((!ending.is_empty()).then(|| TableView {
+        id: "ending-consents".to_owned(),
+        caption: t.get("work-consents-caption"),
+        columns: vec![
+            Column::new(t.get("cases-column-name")).below(t.get("list-kana")),
+            Column::new(t.get("cases-column-reference")),
+            Column::new(t.get("sharing-until")),
+            Column::new(t.get("case-lead")),
+        ],
+        rows: ending.iter().map(row).collect(),
+    }))
 }

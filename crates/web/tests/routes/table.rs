@@ -83,6 +83,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("POST", "/cases/{case}/sharing/consents/{consent}/withdraw", For::Insiders),
     ("POST", "/cases/{case}/sharing/consents/{consent}/release", For::Insiders),
     ("GET", "/cases/{case}/ledger", For::Insiders),
+    ("GET POST", "/cases/{case}/own-account", For::Insiders),
     ("GET", "/shared", For::Staff),
     ("GET POST", "/shared/{case}", For::Partners),
     ("GET", "/my", For::ThePerson),

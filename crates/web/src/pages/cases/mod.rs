@@ -12,6 +12,7 @@ mod list;
 mod meanwhile;
 mod new;
 mod overview;
+mod own_account;
 mod person;
 mod plan;
 mod print;
@@ -52,5 +53,6 @@ pub(super) fn routes() -> Router<Site> {
         .merge(decision::routes())
         .merge(history::routes())
         .merge(sharing::routes())
+        .merge(own_account::routes())
         .merge(ledger::routes())
 }

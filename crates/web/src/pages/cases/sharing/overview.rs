@@ -51,7 +51,7 @@ struct OverviewPage {
     employment_form: Option<FormView>,
     notes: Vec<TimelineItem>,
     note_form: Option<FormView>,
-    ledger: Option<Link>,
+    further: Vec<Link>,
 }
 
 /// The forms of the page as they are filled.
@@ -269,6 +269,12 @@ async fn page(
         true => t.get("sharing-municipality-sees"),
         false => t.get("sharing-municipality-does-not"),
     };
+    let further = [
+        may(Action::ReadLedger).then(|| Link::new(t.get("sharing-ledger"), format!("/cases/{}/ledger", case.id))),
+        may(Action::InvitePerson)
+            .then(|| Link::new(t.get("own-account-link"), format!("/cases/{}/own-account", case.id))),
+    ];
+    let further = further.into_iter().flatten().collect();
     let mut frame = opened.frame(site, reader, &t.get("room-sharing")).await?;
     let items = employment_form.iter().chain(&note_form).flat_map(|form| form.summary().items).collect();
     let summary = ErrorSummary { items };
@@ -288,12 +294,11 @@ async fn page(
         emergencies: emergencies_table(reader, opened, &agencies),
         actions,
         municipality,
-        employment: vec![SummaryRow::or_unknown(t.get("sharing-employment"), policy)],
+        employment: if writes { Vec::new() } else { vec![SummaryRow::or_unknown(t.get("sharing-employment"), policy)] },
         employment_form,
         notes: notes(site, reader, opened).await?,
         note_form,
-        ledger: may(Action::ReadLedger)
-            .then(|| Link::new(t.get("sharing-ledger"), format!("/cases/{}/ledger", case.id))),
+        further,
     })
 }
 

@@ -79,6 +79,8 @@ actions! {
     FollowUp = "follow up" on Case;
     /// Mark a task as done.
     FinishTask = "finish a task" on Case;
+    /// Write who stands beside the person.
+    WriteNetwork = "write the person's network" on Case;
 
     /// Read a person's entry.
     ReadPerson = "read a person's entry" on Person;

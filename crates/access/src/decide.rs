@@ -188,6 +188,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | SuspendCase
                 | FollowUp
                 | FinishTask
+                | WriteNetwork
                 | ReadPerson
                 | CorrectPerson
                 | ReadConference

@@ -70,4 +70,6 @@ typed_id! {
     StaffId = "staff member",
     /// A task: something to do, by whom, by when.
     TaskId = "task",
+    /// A supporter in the network of a case.
+    SupporterId = "supporter",
 }

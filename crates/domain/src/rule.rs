@@ -1,7 +1,7 @@
 //! The rules by number, and what the product says when one of them speaks.
 //!
 //! `SR-…` are the rules of the self-reliance programme as collected from its sources; `P-…` are the guards of the process
-//! itself (a case must be open, a plan must be signed …). The sentences for people live in the locales under the code.
+//! itself (a case must be open, a plan must be signed …); `R-…` are the rules of good cooperation between agencies. The sentences for people live in the locales under the code.
 
 use serde::{Deserialize, Serialize};
 
@@ -164,6 +164,33 @@ rules! {
     PlanEndedMeanwhile = "P-33", Error;
     /// Where a centre sits in two tiers, the full one sits at least once a month.
     FullMeetingMonthly = "P-34", Warning;
+    /// Whoever stands beside a person has a name.
+    SupporterNamed = "P-35", Error;
+    /// An agency stands in the network once at a time, and the centre of the case stands there by itself.
+    SupporterOnce = "P-36", Error;
+
+    /// The person may refuse a supporter: nobody is sent after them, and the way back stays open.
+    SupporterRefused = "R-22", Info;
+    /// There is more than one place to turn to.
+    TwoPlacesToTalk = "R-45", Warning;
+    /// Not everything hangs on one person or agency.
+    NotOnOneAlone = "R-45b", Warning;
+    /// Somebody stays who is not gone after a time.
+    AnchorStays = "R-46", Warning;
+    /// The other half of R-46: not everybody is there for a time only.
+    NotAllForATime = "R-46b", Warning;
+    /// Troubles of several kinds call for a team that knows each other's faces.
+    FaceToFaceTeam = "R-47", Info;
+    /// Every task has an owner.
+    TaskHasOwner = "R-49", Error;
+    /// Work outside somebody's usual role is done for a reason.
+    UsualRole = "R-50", Warning;
+    /// 丸抱え: not everything lies on one shoulder.
+    NotOnOneShoulder = "R-50b", Warning;
+    /// 丸投げ: whoever is the main contact does something themself.
+    NotThrownOver = "R-50c", Warning;
+    /// The network of a case has a short goal, and closes when it is reached.
+    ShortGoal = "R-72", Warning;
 }
 
 /// What a rule found on a plan: shown beside it.

@@ -11,8 +11,8 @@ use crate::text::Lang;
 const HEAD: &str = "# Rules / 規則一覧
 
 Every rule that speaks in the product, as its readers see it: the number, how strongly it speaks, why, and what to do. `SR-…` are
-the rules of the self-reliance programme as its sources have them; `P-…` guard the process itself. Below each stands the test that
-keeps it. This list is held to the program by `crates/web/src/rules_tests.rs`; after a change write it anew with
+the rules of the self-reliance programme as its sources have them; `P-…` guard the process itself; `R-…` are the rules of good
+cooperation between agencies. Below each stands the test that keeps it. This list is held to the program by `crates/web/src/rules_tests.rs`; after a change write it anew with
 `WRITE_DOCS=1 cargo test -p banso-web rules`.
 
 画面に出る規則の一覧です。番号、強さ、理由、次にすることの順に並べました。「止める」は直すまで先に進めません。「注意」は読んだうえで進めます。

@@ -2,7 +2,10 @@
 
 mod closing;
 mod intake;
+mod network;
 mod plan;
+
+pub use network::NetworkBackground;
 
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, CaseScope, Permit, RowFilter, Target, decide};

@@ -23,7 +23,8 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         | CaseEvent::Resumed { on, .. }
         | CaseEvent::FollowedUp { on, .. }
         | CaseEvent::FollowUpEnded { on, .. }
-        | CaseEvent::TaskDone { on, .. } => Some(*on),
+        | CaseEvent::TaskDone { on, .. }
+        | CaseEvent::SupporterLeft { on, .. } => Some(*on),
         CaseEvent::ApplicationAnswered { application } => Some(application.answer.on),
         CaseEvent::Screened { screening } => Some(screening.on),
         CaseEvent::EmergencySupportStarted { support } => Some(support.started_on),
@@ -34,11 +35,13 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         CaseEvent::Monitored { monitoring, .. } => Some(monitoring.on),
         CaseEvent::ContactAttempted { attempt } => Some(attempt.on),
         CaseEvent::Closed { closure } => Some(closure.on),
+        CaseEvent::SupporterJoined { content, .. } => Some(content.since),
         CaseEvent::AnswersRecorded { .. }
         | CaseEvent::Assigned { .. }
         | CaseEvent::PlanChanged { .. }
         | CaseEvent::ActionMoved { .. }
         | CaseEvent::MinutesWritten { .. }
+        | CaseEvent::SupporterChanged { .. }
         | CaseEvent::Evaluated { .. } => None,
     }
 }

@@ -57,3 +57,6 @@ history-column-took-place = Took place on
 history-column-event = Event
 history-column-said = What was said
 history-column-by = Recorded by
+event-supporter_joined = Joined the network
+event-supporter_changed = Network changed
+event-supporter_left = Support ended

@@ -54,3 +54,6 @@ history-column-took-place = 実施日
 history-column-event = できごと
 history-column-said = 内容
 history-column-by = 記録した人
+event-supporter_joined = ネットワークに加わった
+event-supporter_changed = ネットワークの内容の変更
+event-supporter_left = 支援の終わり

@@ -16,6 +16,7 @@ use banso_domain::{
     case::{
         event::Purpose,
         intake::{Application, Screening, ScreeningResult, SharingConsent},
+        network::{SupporterContent, Supporting},
         plan::PlanContent,
         record::{ContactMethod, Counterpart},
     },
@@ -163,11 +164,15 @@ impl World {
         let planned = NewConference { host: centre, plan: sitting, members: Vec::new() };
         let conference = app.plan_conference(&chief, planned).await.expect("a conference");
         app.add_agenda_item(&chief, conference, case, Purpose::Suspension, 20).await.expect("an item");
+        let friend = Supporting::Outside { name: "友人".to_owned(), kind: AgencyKind::Neighbours };
+        let friend = SupporterContent::new(friend, today);
+        let supporter = app.join_network(&chief, case, friend).await.expect("a friend joins");
         let router = service(Site::new(app.clone(), false));
         let samples = vec![
             ("case", case.to_string()),
             ("person", file.case.person.to_string()),
             ("other", file.case.person.to_string()),
+            ("supporter", supporter.to_string()),
             ("plan", plan.to_string()),
             ("record", record.to_string()),
             ("conference", conference.to_string()),

@@ -9,6 +9,7 @@ mod form_page;
 mod history;
 mod list;
 mod meanwhile;
+mod network;
 mod new;
 mod overview;
 mod person;
@@ -42,6 +43,7 @@ pub(super) fn routes() -> Router<Site> {
         .merge(screening::routes())
         .merge(emergency::routes())
         .merge(assign::routes())
+        .merge(network::routes())
         .merge(plan::routes())
         .merge(closing::routes())
         .merge(print::routes())

@@ -32,6 +32,7 @@ pub(in crate::pages) enum RoomTab {
     Timeline,
     Intake,
     Assessment,
+    Network,
     Plan,
     Conferences,
     Closing,
@@ -41,11 +42,12 @@ pub(in crate::pages) enum RoomTab {
 }
 
 impl RoomTab {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Overview,
         Self::Timeline,
         Self::Intake,
         Self::Assessment,
+        Self::Network,
         Self::Plan,
         Self::Conferences,
         Self::Closing,
@@ -59,6 +61,7 @@ impl RoomTab {
             Self::Timeline => "/records",
             Self::Intake => "/intake",
             Self::Assessment => "/assessment",
+            Self::Network => "/network",
             Self::Plan => "/plan",
             Self::Conferences => "/conferences",
             Self::Closing => "/closing",
@@ -74,6 +77,7 @@ impl RoomTab {
             Self::Timeline => "timeline",
             Self::Intake => "intake",
             Self::Assessment => "assessment",
+            Self::Network => "network",
             Self::Plan => "plan",
             Self::Conferences => "conferences",
             Self::Closing => "closing",

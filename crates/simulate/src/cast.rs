@@ -15,14 +15,14 @@ use crate::{RegionError, failure::while_doing};
 const DESKS: &str = include_str!("../data/desks.csv");
 
 /// Fictional partners of the kinds that every region has.
-const PARTNERS: &[&str] = &[
-    "ハローワークあおば野（架空）",
-    "あおば野市社会福祉協議会（架空）",
-    "あおば野法律相談センター（架空）",
-    "あおば野こころのクリニック（架空）",
-    "地域若者サポートステーションあおば野（架空）",
-    "あおば野家計改善支援室（架空）",
-    "NPO法人 はたらく準備室（架空）",
+const PARTNERS: &[(AgencyKind, &str)] = &[
+    (AgencyKind::Hellowork, "ハローワークあおば野（架空）"),
+    (AgencyKind::SocialWelfareCouncil, "あおば野市社会福祉協議会（架空）"),
+    (AgencyKind::Legal, "あおば野法律相談センター（架空）"),
+    (AgencyKind::MedicalInstitution, "あおば野こころのクリニック（架空）"),
+    (AgencyKind::YouthSupportStation, "地域若者サポートステーションあおば野（架空）"),
+    (AgencyKind::ContractedProgramme, "あおば野家計改善支援室（架空）"),
+    (AgencyKind::ContractedProgramme, "NPO法人 はたらく準備室（架空）"),
 ];
 
 /// The municipality and its centre. The name stands in the frame of every page, so every page says that it is fictional.
@@ -175,14 +175,14 @@ fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> Agenc
 }
 
 fn partners() -> impl Iterator<Item = AgencyFacts> {
-    let partner = |name: &str| AgencyFacts { addressee: String::new(), ..agency(AgencyKind::Partner, name, None) };
+    let partner = |kind, name: &str| AgencyFacts { addressee: String::new(), ..agency(kind, name, None) };
     let desks = DESKS.lines().skip(1).filter_map(move |line| {
         let columns: Vec<&str> = line.split(',').collect();
         let [name, plain_name, phone, address, verified] = columns[..] else { return None };
         let source = format!(
             "{plain_name}。出典：くらし支援ナビ（運営: JUNKBRANDING）CC BY 4.0 をもとに改変（{verified} 確認）。実在の窓口です"
         );
-        Some(AgencyFacts { phone: phone.to_owned(), address: address.to_owned(), source, ..partner(name) })
+        Some(AgencyFacts { phone: phone.to_owned(), address: address.to_owned(), source, ..partner(AgencyKind::Partner, name) })
     });
-    PARTNERS.iter().map(move |name| partner(name)).chain(desks)
+    PARTNERS.iter().map(move |(kind, name)| partner(*kind, name)).chain(desks)
 }

@@ -253,31 +253,54 @@ impl EcoMap {
     }
 }
 
-/// A name in two lines at most: without the form of the corporation, cut where it is still too long.
+/// Marks that no line begins with.
+const NOT_FIRST: &[char] = &['・', 'ー', '、', '。', '）', '」', 'ッ', 'ャ', 'ュ', 'ョ', 'っ', 'ゃ', 'ゅ', 'ょ', '々'];
+
+/// How wide a letter is, in halves of a full-width one.
+fn halves(letter: char) -> usize {
+    if letter.is_ascii() || ('\u{ff61}'..='\u{ff9f}').contains(&letter) { 1 } else { 2 }
+}
+
+fn width(text: &str) -> usize {
+    text.chars().map(halves).sum()
+}
+
+/// A name in two lines at most: without the form of the corporation, without what stands in brackets behind it, and cut where it
+/// is still too long.
 fn shortened(name: &str) -> Vec<String> {
     let plain = CORPORATIONS.iter().find_map(|form| name.strip_prefix(form)).unwrap_or(name).trim();
-    let mut lines = vec![String::new()];
-    let mut halves = 0;
-    for letter in plain.chars() {
-        let width = if letter.is_ascii() || ('\u{ff61}'..='\u{ff9f}').contains(&letter) { 1 } else { 2 };
-        if halves + width > LINE_HALVES {
-            if lines.len() == 2 {
-                let last = lines.last_mut().map(|line| {
-                    line.pop();
-                    line.push('…');
-                });
-                debug_assert!(last.is_some(), "there is a line to cut");
-                break;
-            }
-            lines.push(String::new());
-            halves = 0;
-        }
-        if let Some(line) = lines.last_mut() {
-            line.push(letter);
-        }
-        halves += width;
+    let bracket = plain.find('（').filter(|at| *at > 0 && plain.ends_with('）') && width(plain) > LINE_HALVES);
+    let plain = bracket.map_or(plain, |at| &plain[..at]);
+    let (first, rest) = cut(plain);
+    if rest.is_empty() {
+        return vec![first];
     }
-    lines
+    let (mut second, over) = cut(&rest);
+    if !over.is_empty() {
+        while width(&second) + 2 > LINE_HALVES {
+            second.pop();
+        }
+        second.push('…');
+    }
+    vec![first, second]
+}
+
+/// As much as fits into a line, and the rest; a mark that no line begins with takes the letter before it along.
+fn cut(text: &str) -> (String, String) {
+    let (mut line, mut used) = (String::new(), 0);
+    for (at, letter) in text.char_indices() {
+        used += halves(letter);
+        if used > LINE_HALVES {
+            let taken = line.pop().filter(|_| NOT_FIRST.contains(&letter) && !line.is_empty());
+            let (kept, from) = match taken {
+                Some(before) => (line, at - before.len_utf8()),
+                None => (text[..at].to_owned(), at),
+            };
+            return (kept, text[from..].to_owned());
+        }
+        line.push(letter);
+    }
+    (line, String::new())
 }
 
 #[cfg(test)]
@@ -308,6 +331,14 @@ mod tests {
         assert_eq!(shortened("社会福祉法人 青葉会 相談支援室"), ["青葉会 相談支", "援室"]);
         assert_eq!(shortened("地域若者サポートステーションあおば野"), ["地域若者サポー", "トステーショ…"]);
         assert_eq!(shortened("NPO法人 はたらく準備室"), ["はたらく準備室"]);
+        assert_eq!(shortened("青葉市社会福祉協議会（本所）"), ["青葉市社会福祉", "協議会"]);
+        assert_eq!(shortened("母（同居）"), ["母（同居）"], "what fits is not cut");
+        assert_eq!(shortened("あおばくらし・しごとセンター"), ["あおばくらし・", "しごとセンター"]);
+        assert_eq!(
+            shortened("あおば野くらし・しごとの家"),
+            ["あおば野くら", "し・しごとの家"],
+            "no line begins with a dot"
+        );
         assert_eq!(shortened("ABCDEFGHIJKLMNOPQRST"), ["ABCDEFGHIJKLMN", "OPQRST"]);
         assert_eq!(shortened(""), [""]);
     }

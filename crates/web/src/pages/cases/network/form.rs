@@ -14,7 +14,6 @@ use crate::{
     dates::DateLook,
     form::{Block, Filled, Folded, Part, Question, Submitted, labelled, options},
     naming::agency_kind_name,
-    rules,
     text::Texts,
 };
 
@@ -186,9 +185,4 @@ pub(super) fn read(
         filled.complain("main", t.get("network-main-unwanted"));
     }
     filled.is_right().then_some(content)
-}
-
-/// What the rules say to what was chosen is told by number, so that it can be looked up.
-pub(super) fn about_roles(t: &Texts) -> String {
-    rules::line(t, Rule::UsualRole)
 }

@@ -10,6 +10,7 @@ use banso_domain::{
     agency::Formality,
     case::network::{Companion, NetworkFinding, SupportState},
     id::CaseId,
+    rule::Severity,
 };
 
 use super::{
@@ -21,7 +22,7 @@ use super::{
     naming::{formality_name, state_tag, topic_name},
 };
 use crate::{
-    components::{Cell, Column, Link, TableRow, TableView},
+    components::{Cell, Column, Icon, Link, TableRow, TableView},
     errors::PageError,
     frame::Frame,
     naming::agency_kind_name,
@@ -38,7 +39,7 @@ struct NetworkPage {
     room: Room,
     /// Where somebody is added, for those who may.
     new: Option<Link>,
-    findings: Vec<(String, String)>,
+    findings: Vec<Found>,
     map: EcoMap,
     /// What the lines of the map mean, with an example of each.
     legend: Vec<(Line, String)>,
@@ -80,14 +81,23 @@ pub(super) async fn network(
     })
 }
 
-/// What a rule found: number and why, with those it is about; what to do.
-fn found(t: &Texts, finding: &NetworkFinding) -> (String, String) {
+/// What a rule found, in words.
+struct Found {
+    icon: Icon,
+    /// Number and why, with those it is about.
+    why: String,
+    advice: String,
+}
+
+fn found(t: &Texts, finding: &NetworkFinding) -> Found {
     let mut why = rules::why(t, finding.rule);
     if !finding.about.is_empty() {
         why = t.with("rule-about", [("why", why), ("services", finding.about.join(&t.get("list-separator")))]);
     }
     let heading = t.with("rule-heading", [("code", finding.rule.code().to_owned()), ("why", why)]);
-    (heading, rules::what_to_do(t, finding.rule))
+    let is_hint = finding.rule.severity() == Severity::Info;
+    let icon = if is_hint { Icon::Info } else { Icon::Attention };
+    Found { icon, why: heading, advice: rules::what_to_do(t, finding.rule) }
 }
 
 /// What a line of the map means.
@@ -111,6 +121,9 @@ fn map(reader: &SignedIn, companions: &[Companion<'_>]) -> EcoMap {
             let (line, word) = match companion.state {
                 SupportState::Current if companion.is_limited && companion.supporter.is_some() => {
                     (Line::Current, t.get("network-map-limited"))
+                }
+                SupportState::Current if companion.supporter.is_none() && !companion.is_main => {
+                    (Line::Current, t.get("network-map-centre"))
                 }
                 SupportState::Current => (Line::Current, String::new()),
                 SupportState::Ending(day) => {
@@ -142,10 +155,10 @@ fn table(reader: &SignedIn, case: CaseId, companions: &[Companion<'_>]) -> Table
     let columns = vec![
         Column::new(t.get("network-column-who")).below(t.get("network-column-kind")),
         Column::new(t.get("network-column-state")),
-        Column::new(t.get("network-column-since")).below(t.get("network-column-until")),
         Column::new(t.get("network-column-for")),
-        Column::new(t.get("network-column-contact")).below(t.get("network-contact-phone")),
         Column::new(t.get("network-own-words")),
+        Column::new(t.get("network-column-since")).below(t.get("network-column-until")),
+        Column::new(t.get("network-column-contact")).below(t.get("network-contact-phone")),
     ];
     TableView {
         id: "network".to_owned(),
@@ -168,8 +181,8 @@ fn row(reader: &SignedIn, case: CaseId, companion: &Companion<'_>) -> TableRow {
             cells: vec![
                 Cell::TwoLines(name, kind),
                 Cell::Status(state_tag(t, companion.state)),
-                empty(),
                 Cell::Text(t.get("network-centre-for")),
+                empty(),
                 empty(),
                 empty(),
             ],
@@ -198,10 +211,10 @@ fn row(reader: &SignedIn, case: CaseId, companion: &Companion<'_>) -> TableRow {
         cells: vec![
             Cell::Open { text: name, below: kind, href: format!("/cases/{case}/network/{}", supporter.id) },
             Cell::Status(state_tag(t, companion.state)),
-            Cell::TwoLines(since, until),
             two_lines(topics.join(&t.get("list-separator")), in_words),
-            two_lines(content.contact_name.clone(), content.contact_phone.clone()),
             Cell::Text(content.own_words.clone()),
+            Cell::TwoLines(since, until),
+            two_lines(content.contact_name.clone(), content.contact_phone.clone()),
         ],
     }
 }

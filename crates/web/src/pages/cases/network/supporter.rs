@@ -96,7 +96,7 @@ impl<'s> Desk<'s> {
         let t = &self.reader.t;
         let form = self.form(format!("{}/new", self.home()), &mut drawn);
         let contents = Contents::new(RoomTab::Network, t.get("network-new"), self.writes().then_some(form));
-        let lead = form::about_roles(t);
+        let lead = t.get("network-new-lead");
         Contents { lead, banners: drawn.banners, ..contents }.show(self.site, self.reader, &self.opened).await
     }
 

@@ -1,7 +1,8 @@
 //! The rules by number, and what the product says when one of them speaks.
 //!
 //! `SR-…` are the rules of the self-reliance programme as collected from its sources; `P-…` are the guards of the process
-//! itself (a case must be open, a plan must be signed …); `R-…` are the rules of good cooperation between agencies. The sentences for people live in the locales under the code.
+//! itself (a case must be open, a plan must be signed …); `R-…` are the rules of good cooperation between agencies. The sentences
+//! for people live in the locales under the code.
 
 use serde::{Deserialize, Serialize};
 
@@ -165,9 +166,9 @@ rules! {
     /// Where a centre sits in two tiers, the full one sits at least once a month.
     FullMeetingMonthly = "P-34", Warning;
     /// Whoever stands beside a person has a name.
-    SupporterNamed = "P-35", Error;
+    SupporterNamed = "P-45", Error;
     /// An agency stands in the network once at a time, and the centre of the case stands there by itself.
-    SupporterOnce = "P-36", Error;
+    SupporterOnce = "P-46", Error;
 
     /// The person may refuse a supporter: nobody is sent after them, and the way back stays open.
     SupporterRefused = "R-22", Info;

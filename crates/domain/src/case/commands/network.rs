@@ -18,7 +18,7 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// P-01 if the case has ended; P-35 without a name; P-36 for the centre of the case and for an agency that is there already;
+    /// P-01 if the case has ended; P-45 without a name; P-46 for the centre of the case and for an agency that is there already;
     /// P-11 if it begins in the future or ends before it begins; P-12 if they do what usually others do and no reason is written
     ///
     pub fn join_network(

@@ -59,6 +59,7 @@ fn looks_well(desk: &Desk<'_>, case: &str) {
     looks.widths("ja");
     looks.at_the_desk();
     looks.in_the_hand();
+    looks.in_forced_colours_and_stillness();
     assert!(looks.complaints().is_empty(), "{}", looks.complaints().join("\n"));
     // On a telephone the picture is as wide as the page, and no letter of it leaves its box.
     desk.browser.resize(360, 740);

@@ -76,9 +76,14 @@ impl SupporterNames {
         Ok(Self(named.collect()))
     }
 
+    /// The name of one of them.
+    pub(super) fn of_supporter(&self, id: SupporterId) -> String {
+        self.0.get(&id).cloned().unwrap_or_default()
+    }
+
     /// What an entry of the history says about a supporter; none for other entries.
     pub(in crate::pages::cases) fn said(&self, t: &Texts, event: &CaseEvent) -> Option<String> {
-        let name = |id: &SupporterId| self.0.get(id).cloned().unwrap_or_default();
+        let name = |id: &SupporterId| self.of_supporter(*id);
         let written = |id: &SupporterId, content: &SupporterContent| {
             let parts = [name(id), topic_names(t, &content.topics), content.purpose.clone()];
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")

@@ -9,7 +9,6 @@ use banso_access::Action;
 use banso_domain::{
     agency::Formality,
     case::network::{Companion, NetworkFinding, SupportState},
-    id::CaseId,
     rule::Severity,
 };
 
@@ -60,7 +59,7 @@ pub(super) async fn network(
     let today = site.app().clock().today();
     let background = site.app().network_background(case, today).await.map_err(page_error)?;
     let companions = case.companions(&background.context());
-    let table = table(&reader, id, &companions);
+    let table = table(&reader, &opened, &companions);
     if wanted.is_file() {
         let name = format!("network-{}", case.reference);
         return wanted.answer(&site, &reader, &name, vec![table], Again::by_address(&reader)).await;
@@ -150,7 +149,7 @@ fn two_lines(above: String, below: String) -> Cell {
 }
 
 /// Who is there, as a table: everything that the map cannot say.
-fn table(reader: &SignedIn, case: CaseId, companions: &[Companion<'_>]) -> TableView {
+fn table(reader: &SignedIn, opened: &OpenedCase, companions: &[Companion<'_>]) -> TableView {
     let t = &reader.t;
     let columns = vec![
         Column::new(t.get("network-column-who")).below(t.get("network-column-kind")),
@@ -164,27 +163,26 @@ fn table(reader: &SignedIn, case: CaseId, companions: &[Companion<'_>]) -> Table
         id: "network".to_owned(),
         caption: t.get("network-table"),
         columns,
-        rows: companions.iter().map(|companion| row(reader, case, companion)).collect(),
+        rows: companions.iter().map(|companion| row(reader, opened, companion)).collect(),
     }
 }
 
-fn row(reader: &SignedIn, case: CaseId, companion: &Companion<'_>) -> TableRow {
-    let (t, look) = (&reader.t, reader.look);
+fn row(reader: &SignedIn, opened: &OpenedCase, companion: &Companion<'_>) -> TableRow {
+    let (t, look, case) = (&reader.t, reader.look, &opened.file.case);
     let kind = agency_kind_name(t, companion.kind);
     let kind =
         t.with("network-kind-of", [("kind", kind), ("formality", formality_name(t, companion.kind.formality()))]);
     let kind = if companion.is_main { t.with("network-kind-main", [("kind", kind)]) } else { kind };
     let name = companion.name.clone();
     let Some(supporter) = companion.supporter else {
-        let empty = || Cell::Text(String::new());
         return TableRow {
             cells: vec![
                 Cell::TwoLines(name, kind),
                 Cell::Status(state_tag(t, companion.state)),
                 Cell::Text(t.get("network-centre-for")),
-                empty(),
-                empty(),
-                empty(),
+                Cell::Text(String::new()),
+                Cell::Text(look.short(case.received_on).text().to_owned()),
+                Cell::Text(t.with("network-centre-lead", [("name", &opened.file.row.assigned_name)])),
             ],
         };
     };
@@ -209,7 +207,7 @@ fn row(reader: &SignedIn, case: CaseId, companion: &Companion<'_>) -> TableRow {
     let in_words = format!("{}{because}", content.purpose);
     TableRow {
         cells: vec![
-            Cell::Open { text: name, below: kind, href: format!("/cases/{case}/network/{}", supporter.id) },
+            Cell::Open { text: name, below: kind, href: format!("/cases/{}/network/{}", case.id, supporter.id) },
             Cell::Status(state_tag(t, companion.state)),
             two_lines(topics.join(&t.get("list-separator")), in_words),
             Cell::Text(content.own_words.clone()),

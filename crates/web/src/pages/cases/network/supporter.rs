@@ -22,6 +22,7 @@ use super::{
         sheet,
     },
     form,
+    naming::SupporterNames,
 };
 use crate::{
     components::{Banner, Link, SummaryRow},
@@ -115,7 +116,11 @@ impl<'s> Desk<'s> {
         let second = writes.then(|| (t.get("network-leave"), end.minor()));
         let about = if writes { Vec::new() } else { self.rows(known) };
         let contents = Contents::new(RoomTab::Network, t.get("network-supporter"), form);
-        Contents { about, second, banners: drawn.banners, ..contents }.show(self.site, self.reader, &self.opened).await
+        let names = SupporterNames::of(self.site, &self.opened.file.case).await?;
+        let lead = names.of_supporter(known.id);
+        Contents { lead, about, second, banners: drawn.banners, ..contents }
+            .show(self.site, self.reader, &self.opened)
+            .await
     }
 
     /// What is known, for a reader who does not write, and of whom left.

@@ -82,7 +82,7 @@ const NETWORKS: &[&[Beside]] = &[
     ],
     // Everything ends, and nobody stays.
     &[
-        agency(PREPARATION, 1, &[Topic::Training], Turn::Until(4)),
+        agency(PREPARATION, 1, &[Topic::Training], Turn::Until(8)),
         agency(BUDGET, 1, &[Topic::Poverty], Turn::Nothing),
         someone("姉", AgencyKind::Family, "月に1回の電話", "「心配をかけたくない」"),
     ],

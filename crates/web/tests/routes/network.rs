@@ -68,7 +68,7 @@ async fn u16_whoever_is_added_is_chosen_or_named_and_nothing_typed_is_lost() {
         (vec![("agency", clinic.as_str()), ("since", "R8.4.2")], "きょうまでの日を入力してください"),
         (vec![("agency", clinic.as_str()), ("since", "R8.4.1"), ("until", "R8.3.1")], "始まった日より後の日"),
         (
-            vec![("agency", clinic.as_str()), ("since", "R8.4.1"), ("unwanted", "yes"), ("main", "yes")],
+            vec![("agency", clinic.as_str()), ("since", "R8.4.1"), ("unwanted", "yes"), ("main_contact", "yes")],
             "窓口にできません",
         ),
     ] {

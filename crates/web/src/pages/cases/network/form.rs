@@ -56,7 +56,8 @@ fn questions(t: &Texts, agencies: &[AgencyRow], centre: AgencyId) -> Questions {
             Question::line("purpose", t.get("network-purpose")).hint(t.get("network-purpose-hint")),
         ],
         contact: vec![
-            Question::tick("main", t.get("network-main"), t.get("network-main-tick")).hint(t.get("network-main-hint")),
+            Question::tick("main_contact", t.get("network-main"), t.get("network-main-tick"))
+                .hint(t.get("network-main-hint")),
             Question::several("first_for", t.get("network-first"), topics()).hint(t.get("network-first-hint")),
             Question::line("contact_name", t.get("network-contact-name")),
             Question::phone("contact_phone", t.get("network-contact-phone")),
@@ -112,7 +113,7 @@ pub(super) fn typed(look: DateLook, content: &SupporterContent) -> Submitted {
         ("since", day(content.since)),
         ("until", content.until.map(day).unwrap_or_default()),
         ("purpose", content.purpose.clone()),
-        ("main", yes(content.is_main)),
+        ("main_contact", yes(content.is_main)),
         ("contact_name", content.contact_name.clone()),
         ("contact_phone", content.contact_phone.clone()),
         ("own_words", content.own_words.clone()),
@@ -171,7 +172,7 @@ pub(super) fn read(
         contact_name: filled.text("contact_name"),
         contact_phone: filled.text("contact_phone"),
         first_for,
-        is_main: filled.yes("main"),
+        is_main: filled.yes("main_contact"),
         own_words: filled.text("own_words"),
         unwanted: filled.yes("unwanted"),
         ..SupporterContent::new(supporting, since)
@@ -182,7 +183,7 @@ pub(super) fn read(
         filled.complain("role_reason", t.with("network-role-reason-needed", values));
     }
     if content.unwanted && content.is_main {
-        filled.complain("main", t.get("network-main-unwanted"));
+        filled.complain("main_contact", t.get("network-main-unwanted"));
     }
     filled.is_right().then_some(content)
 }

@@ -10,5 +10,5 @@ mod filter;
 
 pub use action::{Action, Subject};
 pub use actor::Actor;
-pub use decide::{CaseScope, ConferenceScope, Denial, Permit, Target, decide};
-pub use filter::{Reach, RowFilter};
+pub use decide::{CaseScope, ConferenceScope, Denial, Permit, Target, decide, shared_items};
+pub use filter::{Reach, RowFilter, SharedFilter};

@@ -68,6 +68,12 @@ typed_id! {
     AgencyId = "agency",
     /// A member of staff with an account.
     StaffId = "staff member",
+    /// A consent of the person to sharing with named agencies.
+    ConsentId = "consent",
+    /// Something given to another agency: released after telling the person, or in an emergency.
+    DisclosureId = "disclosure",
+    /// Something that an agency and a centre wrote to each other about a shared case.
+    NoteId = "note",
     /// A task: something to do, by whom, by when.
     TaskId = "task",
     /// A supporter in the network of a case.

@@ -165,11 +165,27 @@ rules! {
     PlanEndedMeanwhile = "P-33", Error;
     /// Where a centre sits in two tiers, the full one sits at least once a month.
     FullMeetingMonthly = "P-34", Warning;
+    /// A consent names purposes, recipients and items.
+    ConsentNamesAll = "P-35", Error;
+    /// Consent, release and emergency have an end, and not too late a one.
+    ConsentPeriod = "P-36", Error;
+    /// Who asked to be told each time is told before something is given.
+    PersonIsTold = "P-37", Error;
+    /// What is given in an emergency has its reason and its review.
+    EmergencyIsReviewed = "P-38", Error;
     /// Whoever stands beside a person has a name.
     SupporterNamed = "P-45", Error;
     /// An agency stands in the network once at a time, and the centre of the case stands there by itself.
     SupporterOnce = "P-46", Error;
 
+    /// Disclosure goes through the person; the direct way needs a reason and a consent.
+    DisclosureThroughPerson = "R-09", Error;
+    /// Closed employment: nothing goes to an employer.
+    ClosedEmployment = "R-10", Error;
+    /// Asking another body for facts needs consent, too.
+    AskingNeedsConsent = "R-11", Error;
+    /// Nothing is given beyond the items, the recipients and the time of the consent.
+    WithinConsent = "R-12", Error;
     /// The person may refuse a supporter: nobody is sent after them, and the way back stays open.
     SupporterRefused = "R-22", Info;
     /// There is more than one place to turn to.

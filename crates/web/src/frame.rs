@@ -21,6 +21,10 @@ pub enum Section {
     Decisions,
     /// When which plan is to be looked at again.
     Monitoring,
+    /// What other agencies share with the reader's.
+    Shared,
+    /// The person's own page.
+    Own,
     /// People, agencies, words, definitions.
     Administration,
 }
@@ -34,6 +38,8 @@ impl Section {
             Self::Conferences => "/conferences",
             Self::Decisions => "/decisions",
             Self::Monitoring => "/monitoring",
+            Self::Shared => "/shared",
+            Self::Own => "/my",
             Self::Administration => "/administration",
         }
     }
@@ -46,6 +52,8 @@ impl Section {
             Self::Conferences => t.get("nav-conferences"),
             Self::Decisions => t.get("nav-decisions"),
             Self::Monitoring => t.get("nav-monitoring"),
+            Self::Shared => t.get("nav-shared"),
+            Self::Own => t.get("nav-own"),
             Self::Administration => t.get("nav-administration"),
         }
     }

@@ -218,6 +218,12 @@ impl SignedIn {
         if self.actor.is_caseworker() {
             sections.push(Section::Monitoring);
         }
+        if self.actor.reads_shared() {
+            sections.push(Section::Shared);
+        }
+        if self.actor.person().is_some() {
+            sections.push(Section::Own);
+        }
         if self.actor.is(Role::Administrator) {
             sections.push(Section::Administration);
         }
@@ -233,6 +239,8 @@ pub(crate) fn role_name(t: &Texts, role: Role) -> String {
         Role::EmploymentCounselor => t.get("role-employment-counselor"),
         Role::MunicipalOfficer => t.get("role-municipal-officer"),
         Role::Administrator => t.get("role-administrator"),
+        Role::PartnerStaff => t.get("role-partner-staff"),
+        Role::Person => t.get("role-person"),
     }
 }
 

@@ -4,6 +4,7 @@ mod closing;
 mod intake;
 mod network;
 mod plan;
+mod sharing;
 
 pub use network::NetworkBackground;
 
@@ -14,6 +15,7 @@ use banso_domain::{
     case::{Case, OpenCase, event::CaseEvent},
     form::Facts,
     id::{AgencyId, CaseId, PersonId, StaffId, TaskId},
+    ledger::RecordPart,
     person::{Person, PersonEvent, PersonFacts},
     rule::Refusal,
 };
@@ -129,7 +131,8 @@ impl App {
         let row = reader.case_row(RowFilter::of(actor), id).await?.ok_or(UseCaseError::NotFound)?;
         let (case, version) = reader.case(id).await?.ok_or(UseCaseError::NotFound)?;
         let scope = CaseScope::of(&case);
-        decide(actor, Action::ReadCase, Target::Case(scope))?;
+        let permit = decide(actor, Action::ReadCase, Target::Case(scope))?;
+        self.note_part_read(case.person, &permit, Some(id), RecordPart::Case);
         let (person, person_version) = reader.person(case.person).await?.ok_or(UseCaseError::NotFound)?;
         Ok(CaseFile { case, version, person, person_version, row, scope })
     }

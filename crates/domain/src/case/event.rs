@@ -10,11 +10,15 @@ use super::{
     network::SupporterContent,
     plan::{ActionState, Conclusion, Decision, Monitoring, PlanContent, PlanKind},
     record::SupportRecord,
+    sharing::{Consent, EmergencyDisclosure, EmergencyReview, EmploymentDisclosure, Release, SharedNote, Withdrawal},
 };
 use crate::{
     answer::PersonAnswer,
     form::Facts,
-    id::{AgencyId, ConferenceId, EvaluationId, PersonId, PlanId, RecordId, StaffId, SupporterId, TaskId},
+    id::{
+        AgencyId, ConferenceId, ConsentId, DisclosureId, EvaluationId, PersonId, PlanId, RecordId, StaffId,
+        SupporterId, TaskId,
+    },
 };
 
 /// Why a case is on a conference's agenda.
@@ -244,6 +248,47 @@ pub enum CaseEvent {
         /// What they say now.
         minutes: MatterMinutes,
     },
+    /// The person agreed that named agencies know named things.
+    ConsentGiven {
+        /// To what.
+        consent: Box<Consent>,
+    },
+    /// A consent was taken back.
+    ConsentWithdrawn {
+        /// Which.
+        consent: ConsentId,
+        /// When, and why if the person said so.
+        withdrawal: Withdrawal,
+    },
+    /// Something is open to an agency for a while after the person was told, as they asked.
+    Released {
+        /// What, to whom, until when.
+        release: Release,
+    },
+    /// Something was given without consent because there was danger.
+    DisclosedInEmergency {
+        /// What, to whom, why.
+        disclosure: Box<EmergencyDisclosure>,
+    },
+    /// An emergency disclosure was looked at again.
+    EmergencyReviewed {
+        /// Which.
+        disclosure: DisclosureId,
+        /// What was found.
+        review: EmergencyReview,
+    },
+    /// An agency with which the case is shared, or the centre, wrote to the other.
+    SharedNoteWritten {
+        /// What.
+        note: SharedNote,
+    },
+    /// The person said what employers may know.
+    EmploymentDisclosureSet {
+        /// Open, partly, closed.
+        policy: EmploymentDisclosure,
+        /// When.
+        on: NaiveDate,
+    },
     /// 支援決定・確認
     Decided {
         /// Which plan.
@@ -393,6 +438,13 @@ impl CaseEvent {
             Self::SupportStartedEarly { .. } => "support_started_early",
             Self::Discussed { .. } => "discussed_in_conference",
             Self::MinutesWritten { .. } => "minutes_written",
+            Self::ConsentGiven { .. } => "consent_given",
+            Self::ConsentWithdrawn { .. } => "consent_withdrawn",
+            Self::Released { .. } => "released",
+            Self::DisclosedInEmergency { .. } => "disclosed_in_emergency",
+            Self::EmergencyReviewed { .. } => "emergency_reviewed",
+            Self::SharedNoteWritten { .. } => "shared_note_written",
+            Self::EmploymentDisclosureSet { .. } => "employment_disclosure_set",
             Self::Decided { .. } => "decided",
             Self::PlanCorrected { .. } => "plan_corrected",
             Self::ActionMoved { .. } => "action_moved",

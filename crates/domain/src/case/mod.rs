@@ -14,6 +14,7 @@ pub mod minutes;
 pub mod network;
 pub mod plan;
 pub mod record;
+pub mod sharing;
 mod stage;
 
 use chrono::NaiveDate;
@@ -35,6 +36,7 @@ use intake::{Application, EmergencySupport, Screening};
 use network::Network;
 use plan::Plan;
 use record::SupportRecord;
+use sharing::Sharing;
 
 /// A task with its state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +85,9 @@ pub struct Case {
     pub sittings: Vec<SittingResult>,
     /// What was agreed there.
     pub tasks: Vec<CaseTask>,
+    /// Who else may know what.
+    #[serde(default)]
+    pub sharing: Sharing,
     /// Attempts to reach the person since they were last reached, or the case was opened or resumed.
     pub attempts: Vec<ContactAttempt>,
     /// Suspensions so far.
@@ -180,6 +185,7 @@ impl Case {
                 evaluations: Vec::new(),
                 sittings: Vec::new(),
                 tasks: Vec::new(),
+                sharing: Sharing::default(),
                 attempts: Vec::new(),
                 suspensions: Vec::new(),
                 closure: None,
@@ -260,6 +266,13 @@ impl Case {
                 self.network.write(*supporter, content);
             }
             CaseEvent::SupporterLeft { supporter, on, reason } => self.network.end(*supporter, *on, reason),
+            CaseEvent::ConsentGiven { .. }
+            | CaseEvent::ConsentWithdrawn { .. }
+            | CaseEvent::Released { .. }
+            | CaseEvent::DisclosedInEmergency { .. }
+            | CaseEvent::EmergencyReviewed { .. }
+            | CaseEvent::SharedNoteWritten { .. }
+            | CaseEvent::EmploymentDisclosureSet { .. } => self.sharing.fold(event),
             CaseEvent::Discussed { result } => self.fold_sitting(result),
             CaseEvent::MinutesWritten { conference, purpose, minutes } => {
                 let of_matter = |it: &&mut SittingResult| (it.conference, it.purpose) == (*conference, *purpose);

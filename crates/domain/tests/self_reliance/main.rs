@@ -20,6 +20,7 @@ mod process_map;
 mod random_walk;
 mod rule_book;
 mod screening;
+mod sharing;
 mod stages_and_dues;
 mod story;
 mod support;

@@ -7,7 +7,7 @@ use banso_domain::{
 };
 use chrono::NaiveDate;
 
-use super::{Place, counts, from_json, to_json};
+use super::{Place, counts, from_json, sharing, to_json};
 use crate::{Query, StoreError, Tx, Value, params};
 
 /// The day on which an event took place, where the event says so.
@@ -23,8 +23,14 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         | CaseEvent::Resumed { on, .. }
         | CaseEvent::FollowedUp { on, .. }
         | CaseEvent::FollowUpEnded { on, .. }
+        | CaseEvent::EmploymentDisclosureSet { on, .. }
         | CaseEvent::TaskDone { on, .. }
         | CaseEvent::SupporterLeft { on, .. } => Some(*on),
+        CaseEvent::ConsentGiven { consent } => Some(consent.from),
+        CaseEvent::ConsentWithdrawn { withdrawal, .. } => Some(withdrawal.on),
+        CaseEvent::Released { release } => Some(release.told_on),
+        CaseEvent::DisclosedInEmergency { disclosure } => Some(disclosure.on),
+        CaseEvent::EmergencyReviewed { review, .. } => Some(review.on),
         CaseEvent::ApplicationAnswered { application } => Some(application.answer.on),
         CaseEvent::Screened { screening } => Some(screening.on),
         CaseEvent::EmergencySupportStarted { support } => Some(support.started_on),
@@ -42,6 +48,7 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         | CaseEvent::ActionMoved { .. }
         | CaseEvent::MinutesWritten { .. }
         | CaseEvent::SupporterChanged { .. }
+        | CaseEvent::SharedNoteWritten { .. }
         | CaseEvent::Evaluated { .. } => None,
     }
 }
@@ -99,6 +106,11 @@ async fn write_parts(tx: &Tx, writes: &mut Writes, case: &Case, event: &CaseEven
                 );
             }
         }
+        CaseEvent::ConsentGiven { .. }
+        | CaseEvent::ConsentWithdrawn { .. }
+        | CaseEvent::Released { .. }
+        | CaseEvent::DisclosedInEmergency { .. }
+        | CaseEvent::EmploymentDisclosureSet { .. } => sharing::write(writes, id, &case.sharing),
         CaseEvent::TaskDone { task, on } => {
             writes.add("UPDATE task SET done_on = $2 WHERE id = $1", params![*task, *on]);
         }

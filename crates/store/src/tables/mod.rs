@@ -9,6 +9,7 @@ mod conference;
 mod counts;
 mod person;
 mod rebuild;
+mod sharing;
 mod staff;
 mod terms;
 

@@ -4,13 +4,16 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Query, State},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use banso_app::{CaseView, MOST_QUEUED};
 use banso_domain::{case::Stage, staff::Role};
 
-use super::cases::{Centres, SUSPENDED, case_table, say_since_when};
+use super::{
+    cases::{Centres, SUSPENDED, case_table, say_since_when},
+    own,
+};
 use crate::{
     components::{EmptyState, Link, Tab, TableView},
     errors::PageError,
@@ -54,7 +57,12 @@ async fn my_work(
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     if !reader.actor.is_caseworker() && !reader.actor.is(Role::MunicipalOfficer) {
-        return Ok(axum::response::IntoResponse::into_response(axum::response::Redirect::to("/administration")));
+        let home = match () {
+            () if own::is_own(&reader) => Section::Own,
+            () if reader.actor.reads_shared() => Section::Shared,
+            () => Section::Administration,
+        };
+        return Ok(Redirect::to(home.href()).into_response());
     }
     // Officers have no caseload of their own; workers begin with theirs.
     let mine = reader.actor.is_caseworker() && whose.whose != "all";

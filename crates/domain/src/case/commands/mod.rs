@@ -4,6 +4,7 @@ mod closing;
 mod network;
 mod opening;
 mod planning;
+mod sharing;
 mod sitting;
 
 pub use closing::Close;

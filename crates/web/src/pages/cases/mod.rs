@@ -7,6 +7,7 @@ mod decision;
 mod emergency;
 mod form_page;
 mod history;
+mod ledger;
 mod list;
 mod meanwhile;
 mod network;
@@ -18,6 +19,7 @@ mod print;
 mod records;
 mod room;
 mod screening;
+mod sharing;
 mod sheet;
 mod sheets;
 mod sittings;
@@ -28,6 +30,7 @@ pub(super) use list::{Centres, SUSPENDED, case_table, say_since_when};
 pub(super) use new::KnownPerson;
 pub(super) use records::method_name;
 pub(super) use room::Room;
+pub(super) use sharing::{basis_name, item_name, items_name, route_name};
 
 use crate::site::Site;
 
@@ -50,4 +53,6 @@ pub(super) fn routes() -> Router<Site> {
         .merge(sittings::routes())
         .merge(decision::routes())
         .merge(history::routes())
+        .merge(sharing::routes())
+        .merge(ledger::routes())
 }

@@ -82,7 +82,7 @@ pub(super) async fn history(
         }
         let name = format!("history-{}", opened.file.case.reference);
         return wanted
-            .answer(&site, &reader, &name, vec![table(&reader, &supporters, &named)], Again::by_address(&reader))
+            .answer(&site, &reader, &name, vec![table(&reader, &supporters, &named)], &[id], Again::by_address(&reader))
             .await;
     }
     let mut entries = Vec::new();

@@ -62,7 +62,7 @@ pub(super) async fn network(
     let table = table(&reader, &opened, &companions);
     if wanted.is_file() {
         let name = format!("network-{}", case.reference);
-        return wanted.answer(&site, &reader, &name, vec![table], Again::by_address(&reader)).await;
+        return wanted.answer(&site, &reader, &name, vec![table], &[id], Again::by_address(&reader)).await;
     }
     let mut frame = opened.frame(&site, &reader, &t.get("room-network")).await?;
     frame.banners = told.banners(t);

@@ -11,6 +11,7 @@ mod happening;
 mod network;
 mod people;
 mod region;
+mod sharing;
 mod story;
 mod words;
 

@@ -9,7 +9,10 @@ use banso_domain::{
 };
 use chrono::{Months, NaiveDate};
 
-use crate::chance::Chance;
+use crate::{
+    cast::{CLINIC, HELLOWORK},
+    chance::Chance,
+};
 
 /// Somebody beside a person, and how they come to be there.
 struct Beside {
@@ -58,10 +61,8 @@ const fn someone(name: &'static str, kind: AgencyKind, purpose: &'static str, ow
     }
 }
 
-const HELLOWORK: &str = "ハローワークあおば野（架空）";
 const COUNCIL: &str = "あおば野市社会福祉協議会（架空）";
 const LAW: &str = "あおば野法律相談センター（架空）";
-const CLINIC: &str = "あおば野こころのクリニック（架空）";
 const STATION: &str = "地域若者サポートステーションあおば野（架空）";
 const BUDGET: &str = "あおば野家計改善支援室（架空）";
 const PREPARATION: &str = "NPO法人 はたらく準備室（架空）";

@@ -10,7 +10,7 @@ use crate::{
     chance::Chance,
     deeds::Told,
     happening::Happening,
-    people,
+    people, sharing,
     story::{STORIES, Story, working_day},
 };
 
@@ -64,5 +64,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
         happening.add(told, timeline);
     }
     let cases = happening.run().await?;
+    sharing::share(app, &cast).await?;
+    app.settle_reads().await;
     Ok(Region { accounts: cast.accounts, cases })
 }

@@ -29,6 +29,7 @@ fn main() {
         ("case", supported.clone()),
         ("timeline", format!("{supported}/records")),
         ("assessment", format!("{supported}/assessment")),
+        ("network", beside_many(&desk)),
         ("plan", format!("{supported}/plan")),
         ("conferences", conference(&desk)),
         ("monitoring", "/monitoring".to_owned()),
@@ -53,6 +54,21 @@ fn link(desk: &Desk<'_>, page: &str, xpath: &str) -> String {
 
 fn first_case(desk: &Desk<'_>, list: &str) -> String {
     link(desk, list, "//table//a[starts-with(@href, '/cases/')]")
+}
+
+/// The network of the first person whose network holds a support that ends.
+fn beside_many(desk: &Desk<'_>) -> String {
+    desk.open("/cases?view=in_support");
+    let links =
+        "return [...document.querySelectorAll('table a[href^=\"/cases/\"]')].map((link) => link.getAttribute('href'))";
+    let cases = desk.browser.run(links, &[]);
+    let networks =
+        cases.as_array().into_iter().flatten().filter_map(|case| Some(format!("{}/network", case.as_str()?)));
+    let ends = |network: &String| {
+        desk.open(network);
+        desk.shows("終わる予定")
+    };
+    networks.into_iter().find(ends).expect("a network with a support that ends")
 }
 
 /// The next conference that has something on its agenda.

@@ -117,6 +117,23 @@ impl Desk<'_> {
         panic!("{label} is not among {group}");
     }
 
+    /// Tabs to a list of choices and takes the option that begins with these words with the arrow keys.
+    ///
+    /// # Panics
+    ///
+    /// If it is not offered.
+    pub fn key_pick(&self, label: &str, option: &str) {
+        self.tab_until(label, |stop| stop.name.starts_with(label) && stop.kind == "select-one");
+        for _ in 0..100 {
+            let chosen = self.browser.run("return document.activeElement.selectedOptions[0]?.label.trim() ?? ''", &[]);
+            if chosen.as_str().is_some_and(|chosen| chosen.starts_with(option)) {
+                return;
+            }
+            self.browser.press(Key::Down);
+        }
+        panic!("{option} is not offered under {label}");
+    }
+
     /// Takes a radio button of the group that has the focus.
     ///
     /// # Panics

@@ -45,7 +45,7 @@ fn fits(role: Role, route: &str) -> bool {
         Some(For::Administrators) => role == Role::Administrator,
         Some(For::Insiders) => role != Role::Administrator,
         Some(For::Everybody | For::Staff) => true,
-        None => false,
+        Some(For::Partners | For::ThePerson) | None => false,
     }
 }
 

@@ -83,6 +83,8 @@ actions! {
     FollowUp = "follow up" on Case;
     /// Mark a task as done.
     FinishTask = "finish a task" on Case;
+    /// Write who stands beside the person.
+    WriteNetwork = "write the person's network" on Case;
     /// Record consents by name and what the person says about employers, take them back, and open the door after telling the person.
     RecordConsent = "record a consent" on Case;
     /// Give something without consent because there is danger.

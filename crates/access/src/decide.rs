@@ -230,6 +230,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | SuspendCase
                 | FollowUp
                 | FinishTask
+                | WriteNetwork
                 | RecordConsent
                 | DiscloseInEmergency
                 | ReadLedger

@@ -76,4 +76,6 @@ typed_id! {
     NoteId = "note",
     /// A task: something to do, by whom, by when.
     TaskId = "task",
+    /// A supporter in the network of a case.
+    SupporterId = "supporter",
 }

@@ -1,7 +1,8 @@
 //! The rules by number, and what the product says when one of them speaks.
 //!
 //! `SR-…` are the rules of the self-reliance programme as collected from its sources; `P-…` are the guards of the process
-//! itself (a case must be open, a plan must be signed …). The sentences for people live in the locales under the code.
+//! itself (a case must be open, a plan must be signed …); `R-…` are the rules of good cooperation between agencies. The sentences
+//! for people live in the locales under the code.
 
 use serde::{Deserialize, Serialize};
 
@@ -172,6 +173,10 @@ rules! {
     PersonIsTold = "P-37", Error;
     /// What is given in an emergency has its reason and its review.
     EmergencyIsReviewed = "P-38", Error;
+    /// Whoever stands beside a person has a name.
+    SupporterNamed = "P-45", Error;
+    /// An agency stands in the network once at a time, and the centre of the case stands there by itself.
+    SupporterOnce = "P-46", Error;
 
     /// Disclosure goes through the person; the direct way needs a reason and a consent.
     DisclosureThroughPerson = "R-09", Error;
@@ -181,6 +186,28 @@ rules! {
     AskingNeedsConsent = "R-11", Error;
     /// Nothing is given beyond the items, the recipients and the time of the consent.
     WithinConsent = "R-12", Error;
+    /// The person may refuse a supporter: nobody is sent after them, and the way back stays open.
+    SupporterRefused = "R-22", Info;
+    /// There is more than one place to turn to.
+    TwoPlacesToTalk = "R-45", Warning;
+    /// Not everything hangs on one person or agency.
+    NotOnOneAlone = "R-45b", Warning;
+    /// Somebody stays who is not gone after a time.
+    AnchorStays = "R-46", Warning;
+    /// The other half of R-46: not everybody is there for a time only.
+    NotAllForATime = "R-46b", Warning;
+    /// Troubles of several kinds call for a team that knows each other's faces.
+    FaceToFaceTeam = "R-47", Info;
+    /// Every task has an owner.
+    TaskHasOwner = "R-49", Error;
+    /// Work outside somebody's usual role is done for a reason.
+    UsualRole = "R-50", Warning;
+    /// 丸抱え: not everything lies on one shoulder.
+    NotOnOneShoulder = "R-50b", Warning;
+    /// 丸投げ: whoever is the main contact does something themself.
+    NotThrownOver = "R-50c", Warning;
+    /// The network of a case has a short goal, and closes when it is reached.
+    ShortGoal = "R-72", Warning;
 }
 
 /// What a rule found on a plan: shown beside it.

@@ -21,6 +21,7 @@ use crate::{
     RegionError,
     chance::Chance,
     failure::while_doing,
+    network,
     story::{Deed, Will, working_day},
     words::{self, Contact},
 };
@@ -148,6 +149,7 @@ impl Now<'_> {
                 let answers = words::assessment(&mut self.told.chance, on);
                 let asked: Vec<String> = answers.iter().map(|(fact, _)| fact.to_owned()).collect();
                 app.record_answers(&worker, case, version, "assessment_form", &answers, &asked).await?;
+                network::weave(app, &worker, case, on, &self.told.chance).await?;
             }
             Deed::Draft(menu) => {
                 let content = words::plan(menu, &mut self.told.chance, on);

@@ -8,6 +8,7 @@ mod chance;
 mod deeds;
 mod failure;
 mod happening;
+mod network;
 mod people;
 mod region;
 mod sharing;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use banso_access::{Actor, RowFilter};
 use banso_app::{App, CaseSearch, CaseView, Clock, Definitions, SecondFactor};
 use banso_domain::{
+    agency::Formality,
     case::Stage,
     staff::{Membership, Role},
 };
@@ -82,6 +83,30 @@ async fn sr_09_something_began_early_and_waits_for_the_next_sitting() {
     assert!(planned.plan.on > day("2026-11-20"));
     let agenda: BTreeSet<_> = planned.agenda.iter().map(|item| item.case).collect();
     assert!(to_ratify.iter().all(|row| agenda.contains(&row.id)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_have_networks_of_every_kind_and_some_have_nobody_but_the_centre() {
+    let world = region(1, "2026-11-20").await;
+    let chief = world.chief().await;
+    let search = CaseSearch { limit: 500, ..CaseSearch::of(CaseView::Open) };
+    let (rows, _) = world.app.cases(&chief, &search).await.unwrap();
+    let (mut states, mut rules, mut informal) = (BTreeSet::new(), BTreeSet::new(), 0);
+    for row in rows {
+        let case = world.app.case_file(&chief, row.id).await.unwrap().case;
+        let background = world.app.network_background(&case, day("2026-11-20")).await.unwrap();
+        for companion in case.companions(&background.context()) {
+            states.insert(format!("{:?}", companion.state).split('(').next().unwrap_or_default().to_owned());
+            informal += usize::from(companion.kind.formality() == Formality::Informal);
+        }
+        rules.extend(case.network_findings(&background.context()).iter().map(|finding| finding.rule.code()));
+    }
+
+    assert_eq!(states.into_iter().collect::<Vec<_>>(), ["Current", "Ended", "Ending", "Unwanted"]);
+    assert!(informal >= 5, "{informal} people close by");
+    for rule in ["R-22", "R-45", "R-46", "R-50"] {
+        assert!(rules.contains(rule), "{rule} speaks nowhere: {rules:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

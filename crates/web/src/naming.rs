@@ -1,6 +1,9 @@
 //! Names of the domain in the reader's language.
 
-use banso_domain::case::{DueKind, Stage, plan::Service};
+use banso_domain::{
+    agency::AgencyKind,
+    case::{DueKind, Stage, plan::Service},
+};
 use chrono::NaiveDate;
 
 use crate::{
@@ -40,6 +43,11 @@ pub(crate) fn service_name(site: &Site, t: &Texts, service: Service, day: NaiveD
         Lang::En => name.en.clone(),
     });
     format!("{} {}", service.number(), name.unwrap_or_else(|| service.name().to_owned()))
+}
+
+/// The name of a kind of agency.
+pub(crate) fn agency_kind_name(t: &Texts, kind: AgencyKind) -> String {
+    t.get(&format!("{}{}", /* keys */ "agency-kind-", kind.name().replace('_', "-")))
 }
 
 /// Whether a centre's conferences are public.

@@ -2,8 +2,11 @@
 
 mod closing;
 mod intake;
+mod network;
 mod plan;
 mod sharing;
+
+pub use network::NetworkBackground;
 
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, CaseScope, Permit, RowFilter, Target, decide};

@@ -2,6 +2,7 @@
 
 mod denials;
 mod lists_and_decisions;
+mod network;
 mod sign_in;
 mod support;
 mod tampering;

@@ -7,6 +7,7 @@ use super::{
     closing::{Closure, ContactAttempt, EvaluationContent, Way},
     intake::{Application, EmergencySupport, Screening},
     minutes::MatterMinutes,
+    network::SupporterContent,
     plan::{ActionState, Conclusion, Decision, Monitoring, PlanContent, PlanKind},
     record::SupportRecord,
     sharing::{Consent, EmergencyDisclosure, EmergencyReview, EmploymentDisclosure, Release, SharedNote, Withdrawal},
@@ -14,7 +15,10 @@ use super::{
 use crate::{
     answer::PersonAnswer,
     form::Facts,
-    id::{AgencyId, ConferenceId, ConsentId, DisclosureId, EvaluationId, PersonId, PlanId, RecordId, StaffId, TaskId},
+    id::{
+        AgencyId, ConferenceId, ConsentId, DisclosureId, EvaluationId, PersonId, PlanId, RecordId, StaffId,
+        SupporterId, TaskId,
+    },
 };
 
 /// Why a case is on a conference's agenda.
@@ -81,6 +85,13 @@ pub struct AgreedTask {
     pub what: String,
     /// By when.
     pub due_on: Option<NaiveDate>,
+}
+
+impl AgreedTask {
+    /// Whether somebody is named who does it.
+    pub fn has_owner(&self) -> bool {
+        self.owner.is_some() || !self.who.trim().is_empty()
+    }
 }
 
 /// What a sitting said about the case.
@@ -383,6 +394,29 @@ pub enum CaseEvent {
         /// When.
         on: NaiveDate,
     },
+    /// Somebody stands beside the person (個別支援ネットワーク).
+    SupporterJoined {
+        /// Their identifier.
+        supporter: SupporterId,
+        /// Who, since when, for what.
+        content: SupporterContent,
+    },
+    /// What is written about a supporter was changed.
+    SupporterChanged {
+        /// Which.
+        supporter: SupporterId,
+        /// What it says now.
+        content: SupporterContent,
+    },
+    /// A supporter's support ended.
+    SupporterLeft {
+        /// Which.
+        supporter: SupporterId,
+        /// On which day.
+        on: NaiveDate,
+        /// Why, and who goes on.
+        reason: String,
+    },
 }
 
 impl CaseEvent {
@@ -424,6 +458,9 @@ impl CaseEvent {
             Self::FollowedUp { .. } => "followed_up",
             Self::FollowUpEnded { .. } => "follow_up_ended",
             Self::TaskDone { .. } => "task_done",
+            Self::SupporterJoined { .. } => "supporter_joined",
+            Self::SupporterChanged { .. } => "supporter_changed",
+            Self::SupporterLeft { .. } => "supporter_left",
         }
     }
 

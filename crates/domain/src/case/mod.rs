@@ -11,6 +11,7 @@ pub mod event;
 mod findings;
 pub mod intake;
 pub mod minutes;
+pub mod network;
 pub mod plan;
 pub mod record;
 pub mod sharing;
@@ -32,6 +33,7 @@ use crate::{
 use closing::{Closure, ContactAttempt, Evaluation, Suspension};
 use event::{AgreedTask, CaseEvent, SittingResult};
 use intake::{Application, EmergencySupport, Screening};
+use network::Network;
 use plan::Plan;
 use record::SupportRecord;
 use sharing::Sharing;
@@ -99,6 +101,9 @@ pub struct Case {
     /// The newest support record: a correction of it corrects the two dates above.
     #[serde(default)]
     pub newest_record: Option<RecordId>,
+    /// 個別支援ネットワーク: who stands beside the person.
+    #[serde(default, skip_serializing_if = "Network::is_empty")]
+    pub network: Network,
 }
 
 impl Case {
@@ -187,6 +192,7 @@ impl Case {
                 last_contact_on: None,
                 next_contact_on: None,
                 newest_record: None,
+                network: Network::default(),
             });
         }
         let mut case = current?;
@@ -256,6 +262,10 @@ impl Case {
                     task.done_on = Some(*on);
                 }
             }
+            CaseEvent::SupporterJoined { supporter, content } | CaseEvent::SupporterChanged { supporter, content } => {
+                self.network.write(*supporter, content);
+            }
+            CaseEvent::SupporterLeft { supporter, on, reason } => self.network.end(*supporter, *on, reason),
             CaseEvent::ConsentGiven { .. }
             | CaseEvent::ConsentWithdrawn { .. }
             | CaseEvent::Released { .. }

@@ -97,6 +97,18 @@ pub struct PlanAction {
     pub state: ActionState,
 }
 
+impl PlanAction {
+    /// Whether it says who carries it out. "Another agency" is nobody yet, unless a statutory service stands behind the line.
+    pub fn has_owner(&self) -> bool {
+        self.actor != Actor::OtherAgency || self.service.is_some() || !self.agency.trim().is_empty()
+    }
+
+    /// Whether something of it is still to be done.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.state, ActionState::NotStarted | ActionState::InProgress | ActionState::NotNow)
+    }
+}
+
 /// What the plan says. Field names are those of the form's definition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -1,6 +1,6 @@
 //! The self-reliance programme as a caseworker would say it, from first contact to after closure.
 //!
-//! One file a theme; `sr_…` in a name is the number of the rule that the sentence is about.
+//! One file a theme; `sr_…` or `r_…` in a name is the number of the rule that the sentence is about.
 
 #![expect(clippy::unwrap_used, reason = "a builder that cannot set the scene stops its test")]
 
@@ -11,6 +11,8 @@ mod follow_up;
 mod journal_replay;
 mod merge;
 mod minutes;
+mod network;
+mod network_warnings;
 mod opening;
 mod plan;
 mod process_definition;

@@ -24,7 +24,8 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         | CaseEvent::FollowedUp { on, .. }
         | CaseEvent::FollowUpEnded { on, .. }
         | CaseEvent::EmploymentDisclosureSet { on, .. }
-        | CaseEvent::TaskDone { on, .. } => Some(*on),
+        | CaseEvent::TaskDone { on, .. }
+        | CaseEvent::SupporterLeft { on, .. } => Some(*on),
         CaseEvent::ConsentGiven { consent } => Some(consent.from),
         CaseEvent::ConsentWithdrawn { withdrawal, .. } => Some(withdrawal.on),
         CaseEvent::Released { release } => Some(release.told_on),
@@ -40,11 +41,13 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         CaseEvent::Monitored { monitoring, .. } => Some(monitoring.on),
         CaseEvent::ContactAttempted { attempt } => Some(attempt.on),
         CaseEvent::Closed { closure } => Some(closure.on),
+        CaseEvent::SupporterJoined { content, .. } => Some(content.since),
         CaseEvent::AnswersRecorded { .. }
         | CaseEvent::Assigned { .. }
         | CaseEvent::PlanChanged { .. }
         | CaseEvent::ActionMoved { .. }
         | CaseEvent::MinutesWritten { .. }
+        | CaseEvent::SupporterChanged { .. }
         | CaseEvent::SharedNoteWritten { .. }
         | CaseEvent::Evaluated { .. } => None,
     }

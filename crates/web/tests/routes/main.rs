@@ -11,6 +11,7 @@ mod history;
 mod intake;
 mod interface;
 mod minutes;
+mod network;
 mod plan;
 mod roles;
 mod sharing;

@@ -16,6 +16,7 @@ use banso_domain::{
     case::{
         event::Purpose,
         intake::{Application, Screening, ScreeningResult, SharingConsent},
+        network::{SupporterContent, Supporting},
         plan::PlanContent,
         record::{ContactMethod, Counterpart},
         sharing::{Consent, Direction, EmergencyDisclosure, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
@@ -171,6 +172,9 @@ impl World {
         let planned = NewConference { host: centre, plan: sitting, members: Vec::new() };
         let conference = app.plan_conference(&chief, planned).await.expect("a conference");
         app.add_agenda_item(&chief, conference, case, Purpose::Suspension, 20).await.expect("an item");
+        let friend = Supporting::Outside { name: "友人".to_owned(), kind: AgencyKind::Neighbours };
+        let friend = SupporterContent::new(friend, today);
+        let supporter = app.join_network(&chief, case, friend).await.expect("a friend joins");
         app.invite_person(&chief, case, "person", PASSWORD).await.expect("an account of the person");
         let version = app.case_file(&chief, case).await.expect("the case").version;
         let consent = health_to(clinic, chief.staff(), today);
@@ -192,6 +196,7 @@ impl World {
             ("case", case.to_string()),
             ("person", file.case.person.to_string()),
             ("other", file.case.person.to_string()),
+            ("supporter", supporter.to_string()),
             ("plan", plan.to_string()),
             ("record", record.to_string()),
             ("conference", conference.to_string()),

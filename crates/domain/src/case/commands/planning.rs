@@ -8,8 +8,8 @@ use super::super::{
     event::CaseEvent,
     intake::ScreeningResult,
     plan::{
-        ActionState, Decision, DecisionLine, Limits, Monitoring, Outcome, Plan, PlanContent, PlanKind, Procedure,
-        Service,
+        ActionState, Decision, DecisionLine, Limits, Monitoring, Outcome, Plan, PlanAction, PlanContent, PlanKind,
+        Procedure, Service,
     },
 };
 use crate::{
@@ -77,7 +77,7 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// P-06 while compulsory items are empty, SR-13 without the type of training, SR-11 if services 3, 4, 5 are used, the person
+    /// P-06 while compulsory items are empty, R-49 while a line names no owner, SR-13 without the type of training, SR-11 if services 3, 4, 5 are used, the person
     /// agrees and does not apply; P-12 if a "no" has no reason; P-05 if the plan is decided.
     pub fn answer_plan(
         &self,
@@ -92,6 +92,7 @@ impl Case {
         require(current.drafted_on <= answer.on && answer.on <= today, Rule::DateOutOfOrder)?;
         if answer.agrees() {
             require(current.content.compulsory_items_filled(), Rule::PlanItemsFilled)?;
+            require(current.content.actions.iter().all(PlanAction::has_owner), Rule::TaskHasOwner)?;
             let training = current.content.services.get(Service::Training);
             require(!training.is_used() || training.training_type.is_some(), Rule::TrainingTypeChosen)?;
             require(!current.content.needs_decision() || service_application, Rule::ServiceNeedsApplication)?;
@@ -168,8 +169,8 @@ impl Case {
     /// # Errors
     ///
     /// P-09 if a statutory service changes, or a service decided on the plan gets another period: that is a re-plan;
-    /// P-05 if the plan is not in support; P-12 without a reason; P-06 if a compulsory item is emptied; P-11 for a date before the
-    /// decision.
+    /// P-05 if the plan is not in support; P-12 without a reason; P-06 if a compulsory item is emptied; R-49 if a line names no
+    /// owner; P-11 for a date before the decision.
     pub fn correct_plan(&self, command: CorrectPlan, today: NaiveDate) -> Result<CaseEvent, Refusal> {
         self.require_running()?;
         let current = self.require_plan(command.plan)?;
@@ -177,6 +178,7 @@ impl Case {
         require(!command.reason.trim().is_empty(), Rule::ReasonNeeded)?;
         require(!current.content.changes_services(&command.content), Rule::CorrectionIsReplan)?;
         require(command.content.compulsory_items_filled(), Rule::PlanItemsFilled)?;
+        require(command.content.actions.iter().all(PlanAction::has_owner), Rule::TaskHasOwner)?;
         let decided_on = current.decision.as_ref().map(|decision| decision.on);
         require(decided_on <= Some(command.on) && command.on <= today, Rule::DateOutOfOrder)?;
         Ok(CaseEvent::PlanCorrected {

@@ -18,6 +18,7 @@ use crate::{
     errors::PageError,
     form::{Block, Compared, Filled, FormView, Part, Side, Submitted, chosen, done, not_taken},
     frame::Frame,
+    naming::agency_kind_name,
     pages::{
         export::{self, Again, Wanted},
         versions::Meanwhile,
@@ -86,7 +87,7 @@ fn line(reader: &SignedIn, row: &AgencyRow, agencies: &[AgencyRow], today: Naive
                 below: row.facts.municipality_code.clone(),
                 href: format!("/administration/agencies/{}", row.id),
             },
-            Cell::Text(agency_form::kind_name(t, row.facts.kind)),
+            Cell::Text(agency_kind_name(t, row.facts.kind)),
             Cell::Text(municipality.map(|agency| agency.facts.name.clone()).unwrap_or_default()),
             licence,
         ],

@@ -9,15 +9,10 @@ use banso_domain::{
 use crate::{
     components::Width,
     form::{Filled, Question, Submitted, labelled, options},
-    naming::openness,
+    naming::{agency_kind_name, openness},
     site::SignedIn,
     text::Texts,
 };
-
-/// The name of a kind of agency.
-pub(in crate::pages) fn kind_name(t: &Texts, kind: AgencyKind) -> String {
-    t.get(&format!("{}{}", /* keys */ "agency-kind-", kind.name().replace('_', "-")))
-}
 
 /// The name of a channel.
 pub(in crate::pages) fn channel_name(t: &Texts, channel: Channel) -> String {
@@ -37,7 +32,7 @@ pub(super) fn questions(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
         Question::pick(
             "kind",
             t.get("agency-kind"),
-            options(AgencyKind::ALL, AgencyKind::name, |kind| kind_name(t, kind)),
+            options(AgencyKind::ALL, AgencyKind::name, |kind| agency_kind_name(t, kind)),
         )
         .required(),
         Question::line("name", t.get("agency-name")).required(),

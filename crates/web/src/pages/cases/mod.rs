@@ -10,6 +10,7 @@ mod history;
 mod ledger;
 mod list;
 mod meanwhile;
+mod network;
 mod new;
 mod overview;
 mod own_account;
@@ -46,6 +47,7 @@ pub(super) fn routes() -> Router<Site> {
         .merge(screening::routes())
         .merge(emergency::routes())
         .merge(assign::routes())
+        .merge(network::routes())
         .merge(plan::routes())
         .merge(closing::routes())
         .merge(print::routes())

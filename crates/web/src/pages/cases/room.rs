@@ -36,6 +36,7 @@ pub(in crate::pages) enum RoomTab {
     Timeline,
     Intake,
     Assessment,
+    Network,
     Plan,
     Conferences,
     Sharing,
@@ -46,11 +47,12 @@ pub(in crate::pages) enum RoomTab {
 }
 
 impl RoomTab {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Overview,
         Self::Timeline,
         Self::Intake,
         Self::Assessment,
+        Self::Network,
         Self::Plan,
         Self::Conferences,
         Self::Sharing,
@@ -65,6 +67,7 @@ impl RoomTab {
             Self::Timeline => "/records",
             Self::Intake => "/intake",
             Self::Assessment => "/assessment",
+            Self::Network => "/network",
             Self::Plan => "/plan",
             Self::Conferences => "/conferences",
             Self::Sharing => "/sharing",
@@ -81,6 +84,7 @@ impl RoomTab {
             Self::Timeline => "timeline",
             Self::Intake => "intake",
             Self::Assessment => "assessment",
+            Self::Network => "network",
             Self::Plan => "plan",
             Self::Conferences => "conferences",
             Self::Sharing => "sharing",

@@ -10,7 +10,10 @@ use banso_app::CaseAsOf;
 use banso_domain::{calendar::parse_day, case::record::SupportRecord};
 use chrono::NaiveDate;
 
-use super::super::room::{CasePath, OpenedCase, Room, RoomTab};
+use super::super::{
+    network::supporter_line,
+    room::{CasePath, OpenedCase, Room, RoomTab},
+};
 use crate::{
     answers::Telling,
     components::{DateField, FieldView, Link, SummaryRow},
@@ -126,6 +129,12 @@ impl AsOfPage {
             SummaryRow::new(t.get("cases-column-stage"), stage_name(t, case.stage())),
             SummaryRow::new(t.get("case-lead"), people.name(site, case.assigned_to).await?),
         ];
+        if !case.network.is_empty() {
+            let background = site.app().network_background(case, day).await.map_err(page_error)?;
+            let companions = case.companions(&background.context());
+            let lines: Vec<String> = companions.iter().map(|it| supporter_line(t, reader.look, it)).collect();
+            self.state.push(SummaryRow::new(t.get("room-network"), lines.join("\n")));
+        }
         let telling = Telling { t, look: reader.look, on: day, restricted_too: true };
         let forms = site.app().documents().forms();
         for form in SHEETS.iter().filter_map(|id| forms.get(id, day)) {

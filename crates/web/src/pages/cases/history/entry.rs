@@ -14,7 +14,10 @@ use banso_domain::{
 use serde_json::Value;
 
 use super::{
-    super::room::{OpenedCase, Room, RoomTab},
+    super::{
+        network::SupporterNames,
+        room::{OpenedCase, Room, RoomTab},
+    },
     said, title,
 };
 use crate::{
@@ -77,13 +80,14 @@ pub(super) async fn show_entry(
     let seq = entry.parse().map_err(|_| PageError::not_found())?;
     let detail = site.app().case_event(&reader.actor, case, seq).await.map_err(page_error)?;
     let by = site.app().staff_name(detail.line.staff).await.map_err(page_error)?;
+    let supporters = SupporterNames::of(&site, &opened.file.case).await?;
     show(&EntryPage {
         frame: opened.frame(&site, &reader, &t.get("room-history")).await?,
         room: opened.room(&site, &reader, RoomTab::History),
         title: title(t, &detail.line),
         when: reader.look.moment(detail.line.recorded_at),
         by,
-        said: said(&reader, &detail.line),
+        said: said(&reader, &supporters, &detail.line),
         table: changes(&site, &reader, &detail),
         back: Link::new(t.get("history-back"), format!("/cases/{case}/history")),
     })

@@ -12,7 +12,10 @@ use banso_domain::{
 };
 
 use super::{
-    super::room::{CasePath, OpenedCase, Room, RoomTab},
+    super::{
+        network::SupporterNames,
+        room::{CasePath, OpenedCase, Room, RoomTab},
+    },
     changes_a_sheet, said, title,
 };
 use crate::{
@@ -71,6 +74,7 @@ pub(super) async fn history(
     let pages = Pagination::new(asked.page, PER_PAGE, lines.len(), format!("/cases/{id}/history"));
     let scope = opened.file.scope;
     let mut people = People::of(&site, [scope.centre, scope.municipality]).await?;
+    let supporters = SupporterNames::of(&site, &opened.file.case).await?;
     if wanted.is_file() {
         let mut named = Vec::new();
         for line in &lines {
@@ -78,13 +82,13 @@ pub(super) async fn history(
         }
         let name = format!("history-{}", opened.file.case.reference);
         return wanted
-            .answer(&site, &reader, &name, vec![table(&reader, &named)], &[id], Again::by_address(&reader))
+            .answer(&site, &reader, &name, vec![table(&reader, &supporters, &named)], &[id], Again::by_address(&reader))
             .await;
     }
     let mut entries = Vec::new();
     for line in lines.iter().skip(pages.first().saturating_sub(1)).take(PER_PAGE) {
         let by = people.name(&site, line.staff).await?;
-        entries.push(entry(&reader, id, line, by));
+        entries.push(entry(&reader, id, &supporters, line, by));
     }
     let as_of = FieldView::new("on", t.get("as-of-day")).hint(t.get("as-of-hint"));
     show(&HistoryPage {
@@ -99,7 +103,7 @@ pub(super) async fn history(
 }
 
 /// The history as a list for files.
-fn table(reader: &SignedIn, lines: &[(&HistoryLine, String)]) -> TableView {
+fn table(reader: &SignedIn, supporters: &SupporterNames, lines: &[(&HistoryLine, String)]) -> TableView {
     let t = &reader.t;
     let row = |(line, by): &(&HistoryLine, String)| {
         let recorded = japan::local(line.recorded_at);
@@ -110,7 +114,7 @@ fn table(reader: &SignedIn, lines: &[(&HistoryLine, String)]) -> TableView {
                 Cell::Text(clock_time::for_staff(recorded.time())),
                 Cell::Date(reader.look.short(took_place)),
                 Cell::Text(title(t, line)),
-                Cell::Text(said(reader, line)),
+                Cell::Text(said(reader, supporters, line)),
                 Cell::Text(by.clone()),
             ],
         }
@@ -131,7 +135,7 @@ fn table(reader: &SignedIn, lines: &[(&HistoryLine, String)]) -> TableView {
     }
 }
 
-fn entry(reader: &SignedIn, case: CaseId, line: &HistoryLine, by: String) -> Entry {
+fn entry(reader: &SignedIn, case: CaseId, supporters: &SupporterNames, line: &HistoryLine, by: String) -> Entry {
     let t = &reader.t;
     let recorded = japan::local(line.recorded_at);
     let elsewhen = line.took_place_on.filter(|day| *day != recorded.date());
@@ -141,7 +145,7 @@ fn entry(reader: &SignedIn, case: CaseId, line: &HistoryLine, by: String) -> Ent
         day: reader.look.with_weekday(recorded.date()),
         time: clock_time::for_staff(recorded.time()),
         took_place: elsewhen.map(|day| t.with("history-took-place", [("day", reader.look.long(day).text())])),
-        body: said(reader, line),
+        body: said(reader, supporters, line),
         by,
         details: has_details
             .then(|| Link::new(t.get("history-changes"), format!("/cases/{case}/history/{}", line.seq))),

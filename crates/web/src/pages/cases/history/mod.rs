@@ -8,6 +8,7 @@ use axum::{Router, routing::get};
 use banso_app::HistoryLine;
 use banso_domain::case::event::CaseEvent;
 
+use super::network::SupporterNames;
 use crate::{
     pages::conferences::minutes_line,
     site::{SignedIn, Site},
@@ -27,7 +28,7 @@ fn title(t: &Texts, line: &HistoryLine) -> String {
 }
 
 /// What was written with it, where a sentence or two say it.
-fn said(reader: &SignedIn, line: &HistoryLine) -> String {
+fn said(reader: &SignedIn, names: &SupporterNames, line: &HistoryLine) -> String {
     match &line.event {
         None => reader.t.get("history-erased"),
         Some(event) => match event {
@@ -51,7 +52,7 @@ fn said(reader: &SignedIn, line: &HistoryLine) -> String {
             CaseEvent::Resumed { note, .. }
             | CaseEvent::FollowedUp { note, .. }
             | CaseEvent::FollowUpEnded { note, .. } => note.clone(),
-            _ => String::new(),
+            other => names.said(&reader.t, other).unwrap_or_default(),
         },
     }
 }

@@ -70,4 +70,6 @@ typed_id! {
     StaffId = "staff member",
     /// A task: something to do, by whom, by when.
     TaskId = "task",
+    /// A referral of a case to another agency (つなぎ・紹介).
+    ReferralId = "referral",
 }

@@ -11,6 +11,7 @@ pub mod form;
 pub mod id;
 pub mod person;
 pub mod process;
+pub mod referral;
 pub mod rule;
 pub mod staff;
 pub mod text;

@@ -1,7 +1,8 @@
 //! The rules by number, and what the product says when one of them speaks.
 //!
 //! `SR-…` are the rules of the self-reliance programme as collected from its sources; `P-…` are the guards of the process
-//! itself (a case must be open, a plan must be signed …). The sentences for people live in the locales under the code.
+//! itself (a case must be open, a plan must be signed …); `R-…` are those of working together with other agencies. The sentences
+//! for people live in the locales under the code.
 
 use serde::{Deserialize, Serialize};
 
@@ -164,6 +165,25 @@ rules! {
     PlanEndedMeanwhile = "P-33", Error;
     /// Where a centre sits in two tiers, the full one sits at least once a month.
     FullMeetingMonthly = "P-34", Warning;
+    /// The person agrees to this referral before anything goes to the other agency.
+    ReferralNeedsConsent = "P-40", Error;
+    /// A referral is answered once.
+    ReferralAnswered = "P-41", Error;
+    /// A referral that was withdrawn or has ended is a closed door.
+    ReferralEnded = "P-42", Error;
+    /// A referral is sent before it is answered.
+    ReferralSentFirst = "P-43", Error;
+    /// What was sent stays as it was sent.
+    ReferralIsFixed = "P-44", Error;
+    /// A referral names another agency than the one that sends it.
+    ReferralReceiver = "P-45", Error;
+
+    /// Information goes by way of the person; another way needs its reason.
+    DirectRouteNeedsReason = "R-09", Error;
+    /// The person is helped to tell it themself.
+    HelpToTell = "R-18", Warning;
+    /// A question to another agency is prepared: aim, what is known, what is asked, by when.
+    QuestionPrepared = "R-55", Warning;
 }
 
 /// What a rule found on a plan: shown beside it.

@@ -6,7 +6,7 @@ use banso_domain::{
     staff::Role,
 };
 
-use crate::{Action, Actor, Subject};
+use crate::{Action, Actor, ReferralScope, Subject, referral};
 
 /// What a decision needs to know of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub enum Target<'a> {
     Person(&'a [CaseScope]),
     /// A conference, planned or yet to be.
     Conference(ConferenceScope),
+    /// A referral.
+    Referral(ReferralScope),
     /// The installation as a whole.
     Installation,
     /// The account of the actor.
@@ -125,6 +127,7 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
             let officer = conference.municipality == Some(actor.agency());
             effective(actor, actor.agency() == conference.host, officer)
         }
+        (Subject::Referral, Target::Referral(scope)) => referral::roles(actor, action, scope)?,
         (Subject::Installation, Target::Installation) => {
             actor.roles().iter().copied().filter(|role| *role == Role::Administrator).collect()
         }
@@ -151,7 +154,7 @@ fn effective(actor: &Actor, at_centre: bool, at_municipality: bool) -> Vec<Role>
     actor.roles().iter().copied().filter(counts).collect()
 }
 
-fn roles_on_case(actor: &Actor, case: CaseScope) -> Vec<Role> {
+pub(crate) fn roles_on_case(actor: &Actor, case: CaseScope) -> Vec<Role> {
     let officer = case.municipality_sees && case.municipality == actor.agency();
     effective(actor, case.centre == actor.agency(), officer)
 }
@@ -191,6 +194,10 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadPerson
                 | CorrectPerson
                 | ReadConference
+                | WriteReferral
+                | SendReferral
+                | AnswerReferral
+                | ReadReferral
                 | SecureOwnAccount
         ),
         Role::MunicipalOfficer => matches!(
@@ -203,6 +210,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadPerson
                 | ReadConference
                 | PlanConference
+                | AnswerReferral
+                | ReadReferral
                 | SecureOwnAccount
         ),
         Role::Administrator => matches!(action, ManageStaff | ManageAgencies | ReadDefinitions | SecureOwnAccount),

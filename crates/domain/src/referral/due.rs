@@ -46,27 +46,43 @@ const AFTER_SENDING: u32 = 10;
 const UNTIL_ARRIVAL: Days = Days::new(14);
 
 impl Referral {
+    /// The day from which somebody waits for the next step: never after [`Referral::due`], and told without the calendar, so that it
+    /// stays the same when holidays are published. None for a draft, and none once it has ended.
+    pub fn waits_from(&self) -> Option<NaiveDate> {
+        let answered_on = self.answer.as_ref().map(|answer| answer.on);
+        match self.state {
+            ReferralState::Sent | ReferralState::Seen => self.content.by_when.or(self.sent_on),
+            ReferralState::Accepted => self.first_meeting_on().or(answered_on),
+            ReferralState::Declined => answered_on,
+            ReferralState::Drafted
+            | ReferralState::Concluded
+            | ReferralState::Rerouted
+            | ReferralState::Withdrawn
+            | ReferralState::Dropped => None,
+        }
+    }
+
+    /// When they meet first, as the other agency said.
+    pub fn first_meeting_on(&self) -> Option<NaiveDate> {
+        match self.answer.as_ref()?.word {
+            Word::Accepts { first_on } => first_on,
+            Word::Declines { .. } => None,
+        }
+    }
+
     /// When somebody looks after it; none for a draft, and none once it has ended.
     pub fn due(&self, holidays: &Holidays) -> Option<ReferralDue> {
+        let from = self.waits_from()?;
         let (on, kind) = match self.state {
             ReferralState::Sent | ReferralState::Seen => {
-                let on = match self.content.by_when {
-                    Some(by) => holidays.add_working_days(by, AFTER_BY_WHEN),
-                    None => holidays.add_working_days(self.sent_on?, AFTER_SENDING),
-                };
-                (on, ReferralDueKind::Answer)
+                let days = if self.content.by_when.is_some() { AFTER_BY_WHEN } else { AFTER_SENDING };
+                (holidays.add_working_days(from, days), ReferralDueKind::Answer)
             }
-            ReferralState::Accepted => {
-                let answer = self.answer.as_ref()?;
-                let first_on = match answer.word {
-                    Word::Accepts { first_on } => first_on,
-                    Word::Declines { .. } => None,
-                };
-                let on =
-                    first_on.map_or_else(|| answer.on + UNTIL_ARRIVAL, |first| holidays.add_working_days(first, 1));
-                (on, ReferralDueKind::Arrival)
-            }
-            ReferralState::Declined => (self.answer.as_ref()?.on, ReferralDueKind::NextStep),
+            ReferralState::Accepted => match self.first_meeting_on() {
+                Some(first) => (holidays.add_working_days(first, 1), ReferralDueKind::Arrival),
+                None => (from + UNTIL_ARRIVAL, ReferralDueKind::Arrival),
+            },
+            ReferralState::Declined => (from, ReferralDueKind::NextStep),
             ReferralState::Drafted
             | ReferralState::Concluded
             | ReferralState::Rerouted

@@ -335,6 +335,7 @@ proptest! {
             let goes_on = commands(&referral, today()).iter().any(Result::is_ok);
             prop_assert_eq!(goes_on, !referral.state.is_end(), "{:?}", referral.state);
             let is_looked_after = due(&referral).is_some();
+            prop_assert!(referral.waits_from() <= due(&referral).map(|(_, on)| on), "a list by the one finds all of the other");
             let waits = !referral.state.is_end() && referral.state != ReferralState::Drafted;
             prop_assert_eq!(is_looked_after, waits, "what is under way has a day on which somebody looks: {:?}", referral.state);
         }

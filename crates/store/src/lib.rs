@@ -38,7 +38,8 @@ pub use journal::{Appended, Entry, Fault, FaultKind, NewEntry, Payload, Stream, 
 pub use master_key::{MasterKey, MasterKeyError};
 pub use read::{
     AgencyRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount,
-    FoundPerson, MOST_COUNTED, MOST_QUEUED, PersonCases, QueueCounts, RecordRow, StaffRow,
+    FoundPerson, MOST_COUNTED, MOST_QUEUED, PersonCases, QueueCounts, RecordRow, ReferralRow, ReferralSearch,
+    ReplyPageRow, StaffRow,
 };
 pub use store::{Location, Reader, Store};
 pub use tables::{Change, Difference, Stamp, TablesReport};

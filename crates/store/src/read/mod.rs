@@ -8,6 +8,7 @@ mod directory;
 mod filter;
 mod persons;
 mod records;
+mod referrals;
 
 pub use calendar::CalendarEntry;
 pub use case_row::CaseRow;
@@ -17,3 +18,4 @@ pub use directory::{AgencyRow, StaffRow};
 pub(crate) use directory::{all_agencies, all_staff};
 pub use persons::{FoundPerson, PersonCases};
 pub use records::{ContactCount, RecordRow};
+pub use referrals::{ReferralRow, ReferralSearch, ReplyPageRow};

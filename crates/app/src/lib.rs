@@ -18,6 +18,7 @@ mod origin;
 mod password;
 mod persons;
 mod records;
+mod referrals;
 mod sign_in;
 mod throttle;
 
@@ -42,12 +43,14 @@ pub use lists::{MyWork, WorkQueue};
 pub use origin::Origin;
 pub use persons::{DuplicateHint, PersonPage};
 pub use records::{NewRecord, TimelineSearch};
+pub use referrals::{OpenReply, ReferralPage, ReplyError, Side, WaitingReferral};
 pub use sign_in::{Session, SignIn, SignInError, Token};
 
 // What use cases hand out as it is stored.
 pub use banso_store::{
     AgencyRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, DenialAnswer,
-    DenialReport, DeniedRequest, FoundPerson, MOST_COUNTED, MOST_QUEUED, QueueCounts, RecordRow, StaffRow, StoreError,
+    DenialReport, DeniedRequest, FoundPerson, MOST_COUNTED, MOST_QUEUED, QueueCounts, RecordRow, ReferralRow,
+    ReferralSearch, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.

@@ -2,6 +2,7 @@
 
 mod denials;
 mod lists_and_decisions;
+mod referrals;
 mod sign_in;
 mod support;
 mod tampering;

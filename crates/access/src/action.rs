@@ -15,6 +15,10 @@ pub enum Subject {
     Installation,
     /// The account of the one who acts.
     OwnAccount,
+    /// What is shared of a case with the agency of the one who acts.
+    SharedCase,
+    /// The record of the one who acts: the person who is supported.
+    OwnRecord,
 }
 
 macro_rules! actions {
@@ -81,6 +85,26 @@ actions! {
     FollowUp = "follow up" on Case;
     /// Mark a task as done.
     FinishTask = "finish a task" on Case;
+    /// Record consents by name and what the person says about employers, take them back, and open the door after telling the person.
+    RecordConsent = "record a consent" on Case;
+    /// Give something without consent because there is danger.
+    DiscloseInEmergency = "disclose in an emergency" on Case;
+    /// Look at an emergency disclosure again.
+    ReviewEmergency = "review an emergency disclosure" on Case;
+    /// Read who has seen, printed and been given what of a person's record.
+    ReadLedger = "read the ledger" on Case;
+    /// Give the person an account of their own.
+    InvitePerson = "give the person an account" on Case;
+
+    /// Read what is shared of a case.
+    ReadShared = "read what is shared" on SharedCase;
+    /// Write to the centre about a case that is shared.
+    WriteShared = "write to the centre" on SharedCase;
+
+    /// Read one's own record: plan, consents, who looked.
+    ReadOwnRecord = "read one's own record" on OwnRecord;
+    /// Take one's own consent back.
+    WithdrawOwnConsent = "withdraw one's own consent" on OwnRecord;
 
     /// Read a person's entry.
     ReadPerson = "read a person's entry" on Person;

@@ -1,7 +1,7 @@
 //! Who asks.
 
 use banso_domain::{
-    id::{AgencyId, StaffId},
+    id::{AgencyId, PersonId, StaffId},
     staff::{Membership, Role},
 };
 use chrono::NaiveDate;
@@ -12,6 +12,8 @@ pub struct Actor {
     staff: StaffId,
     agency: AgencyId,
     roles: Vec<Role>,
+    day: NaiveDate,
+    person: Option<PersonId>,
 }
 
 impl Actor {
@@ -22,7 +24,23 @@ impl Actor {
         let mut roles: Vec<Role> = memberships.iter().filter(counts).map(|held| held.role).collect();
         roles.sort_unstable();
         roles.dedup();
-        (!roles.is_empty()).then_some(Self { staff, agency, roles })
+        (!roles.is_empty()).then_some(Self { staff, agency, roles, day, person: None })
+    }
+
+    /// The same, whose account belongs to a person who is supported.
+    #[must_use]
+    pub fn who_is(self, person: Option<PersonId>) -> Self {
+        Self { person, ..self }
+    }
+
+    /// The person who is supported, where it is they who act.
+    pub fn person(&self) -> Option<PersonId> {
+        self.person.filter(|_| self.is(Role::Person))
+    }
+
+    /// The day on which they act: doors open and close by it.
+    pub fn day(&self) -> NaiveDate {
+        self.day
     }
 
     /// Who.
@@ -43,6 +61,11 @@ impl Actor {
     /// Whether one of the roles is held.
     pub fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)
+    }
+
+    /// Whether a role is held to which cases of other agencies may be opened.
+    pub fn reads_shared(&self) -> bool {
+        self.is_caseworker() || self.is(Role::MunicipalOfficer) || self.is(Role::PartnerStaff)
     }
 
     /// Whether a role that works on cases at a centre is held.

@@ -1,8 +1,11 @@
 //! The decision: actor, action, target → permit or denial.
 
 use banso_domain::{
-    case::Case,
-    id::{AgencyId, StaffId},
+    case::{
+        Case,
+        sharing::{ItemSet, Share},
+    },
+    id::{AgencyId, PersonId, StaffId},
     staff::Role,
 };
 
@@ -61,6 +64,10 @@ pub enum Target<'a> {
     Installation,
     /// The account of the actor.
     OwnAccount,
+    /// A case of another agency, known by the doors that are or will be open.
+    Shared(&'a [Share]),
+    /// The record of a person who is supported.
+    Own(PersonId),
 }
 
 /// The action is not permitted.
@@ -132,10 +139,14 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
             actor.roles().iter().copied().filter(|role| *role == Role::Administrator).collect()
         }
         (Subject::OwnAccount, Target::OwnAccount) => actor.roles().to_vec(),
+        (Subject::SharedCase, Target::Shared(shares)) if !shared_items(actor, shares).is_empty() => {
+            actor.roles().iter().copied().filter(|role| reads_shared(*role)).collect()
+        }
+        (Subject::OwnRecord, Target::Own(person)) if actor.person() == Some(person) => vec![Role::Person],
         _ => Vec::new(),
     };
     if roles.is_empty() {
-        let hidden = !matches!(action.subject(), Subject::Installation | Subject::OwnAccount);
+        let hidden = !matches!(action.subject(), Subject::Installation | Subject::OwnAccount | Subject::OwnRecord);
         return Err(if hidden { Denial::Invisible } else { Denial::Forbidden });
     }
     match roles.into_iter().find(|role| role_may(*role, action)) {
@@ -144,12 +155,31 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
     }
 }
 
+/// Which items of a case are open to the actor's agency today: what every page, print, export and answer for it is cut to.
+pub fn shared_items(actor: &Actor, shares: &[Share]) -> ItemSet {
+    let open = |share: &&Share| share.agency == actor.agency() && share.is_open_on(actor.day());
+    let doors = shares.iter().filter(|_| actor.reads_shared()).filter(open);
+    doors.fold(ItemSet::NONE, |items, share| items.and(share.items))
+}
+
+/// The roles to which cases of other agencies may be opened.
+const fn reads_shared(role: Role) -> bool {
+    match role {
+        Role::ChiefCounselor
+        | Role::Counselor
+        | Role::EmploymentCounselor
+        | Role::MunicipalOfficer
+        | Role::PartnerStaff => true,
+        Role::Administrator | Role::Person => false,
+    }
+}
+
 /// The roles that count, given how the actor's agency relates to the thing.
 fn effective(actor: &Actor, at_centre: bool, at_municipality: bool) -> Vec<Role> {
     let counts = |role: &Role| match role {
         Role::ChiefCounselor | Role::Counselor | Role::EmploymentCounselor => at_centre,
         Role::MunicipalOfficer => at_municipality,
-        Role::Administrator => false,
+        Role::Administrator | Role::PartnerStaff | Role::Person => false,
     };
     actor.roles().iter().copied().filter(counts).collect()
 }
@@ -171,10 +201,22 @@ fn best_roles_on_person(actor: &Actor, cases: &[CaseScope]) -> Vec<Role> {
 const fn role_may(role: Role, action: Action) -> bool {
     use Action::*;
     match role {
-        Role::ChiefCounselor => !matches!(action, DecidePlan | ManageStaff | ManageAgencies | ReadDefinitions),
-        Role::Counselor => {
-            !matches!(action, DecidePlan | AssignCase | MergePersons | ManageStaff | ManageAgencies | ReadDefinitions)
-        }
+        Role::ChiefCounselor => !matches!(
+            action,
+            DecidePlan | ManageStaff | ManageAgencies | ReadDefinitions | ReadOwnRecord | WithdrawOwnConsent
+        ),
+        Role::Counselor => !matches!(
+            action,
+            DecidePlan
+                | AssignCase
+                | MergePersons
+                | ReviewEmergency
+                | ManageStaff
+                | ManageAgencies
+                | ReadDefinitions
+                | ReadOwnRecord
+                | WithdrawOwnConsent
+        ),
         Role::EmploymentCounselor => matches!(
             action,
             OpenCase
@@ -191,6 +233,12 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | SuspendCase
                 | FollowUp
                 | FinishTask
+                | RecordConsent
+                | DiscloseInEmergency
+                | ReadLedger
+                | InvitePerson
+                | ReadShared
+                | WriteShared
                 | ReadPerson
                 | CorrectPerson
                 | ReadConference
@@ -212,8 +260,14 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | PlanConference
                 | AnswerReferral
                 | ReadReferral
+                | ReadShared
+                | WriteShared
                 | SecureOwnAccount
         ),
         Role::Administrator => matches!(action, ManageStaff | ManageAgencies | ReadDefinitions | SecureOwnAccount),
+        Role::PartnerStaff => {
+            matches!(action, ReadShared | WriteShared | AnswerReferral | ReadReferral | SecureOwnAccount)
+        }
+        Role::Person => matches!(action, ReadOwnRecord | WithdrawOwnConsent | SecureOwnAccount),
     }
 }

@@ -1,8 +1,13 @@
-//! The row filter: which cases a reader's lists, searches, prints and exports may hold.
+//! The row filters: which cases a reader's lists, searches, prints and exports may hold.
 
-use banso_domain::{id::AgencyId, staff::Role};
+use banso_domain::{
+    case::sharing::{ItemSet, Share},
+    id::AgencyId,
+    staff::Role,
+};
+use chrono::NaiveDate;
 
-use crate::{Actor, CaseScope};
+use crate::{Actor, CaseScope, shared_items};
 
 /// How far a reader sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,5 +55,28 @@ impl RowFilter {
             Reach::Both(agency) => centre(agency) || municipality(agency),
             Reach::Nothing => false,
         }
+    }
+}
+
+/// Which cases of other agencies are open to a reader, and on which day: the filter of everything that is shared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedFilter {
+    actor: Actor,
+}
+
+impl SharedFilter {
+    /// The filter for what is shared with `actor`'s agency today.
+    pub fn of(actor: &Actor) -> Self {
+        Self { actor: actor.clone() }
+    }
+
+    /// The agency and the day by which the store looks; none for a reader to whom nothing can be shared.
+    pub fn agency_and_day(&self) -> Option<(AgencyId, NaiveDate)> {
+        self.actor.reads_shared().then(|| (self.actor.agency(), self.actor.day()))
+    }
+
+    /// Which items pass; the same as [`decide`](crate::decide) says about reading what is shared.
+    pub fn items(&self, shares: &[Share]) -> ItemSet {
+        shared_items(&self.actor, shares)
     }
 }

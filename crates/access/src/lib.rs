@@ -11,6 +11,6 @@ mod referral;
 
 pub use action::{Action, Subject};
 pub use actor::Actor;
-pub use decide::{CaseScope, ConferenceScope, Denial, Permit, Target, decide};
-pub use filter::{Reach, RowFilter};
+pub use decide::{CaseScope, ConferenceScope, Denial, Permit, Target, decide, shared_items};
+pub use filter::{Reach, RowFilter, SharedFilter};
 pub use referral::{InboxFilter, ReferralScope};

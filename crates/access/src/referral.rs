@@ -34,8 +34,12 @@ impl ReferralScope {
 /// Whether a role works on what comes to an agency.
 const fn receives(role: Role) -> bool {
     match role {
-        Role::ChiefCounselor | Role::Counselor | Role::EmploymentCounselor | Role::MunicipalOfficer => true,
-        Role::Administrator => false,
+        Role::ChiefCounselor
+        | Role::Counselor
+        | Role::EmploymentCounselor
+        | Role::MunicipalOfficer
+        | Role::PartnerStaff => true,
+        Role::Administrator | Role::Person => false,
     }
 }
 

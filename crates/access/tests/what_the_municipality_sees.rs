@@ -158,6 +158,8 @@ proptest! {
             (Subject::Conference, Target::Conference(own_conference)),
             (Subject::Installation, Target::Installation),
             (Subject::OwnAccount, Target::OwnAccount),
+            (Subject::SharedCase, Target::Shared(&[])),
+            (Subject::OwnRecord, Target::Own(PersonId::new(Uuid::from_u128(3)))),
         ];
 
         for (subject, target) in targets {

@@ -4,7 +4,8 @@ use banso_access::{
     Action, Actor, CaseScope, ConferenceScope, Denial, InboxFilter, ReferralScope, RowFilter, Subject, Target, decide,
 };
 use banso_domain::{
-    id::{AgencyId, StaffId},
+    case::sharing::{Basis, ItemSet, Share, SharedItem},
+    id::{AgencyId, PersonId, StaffId},
     referral::ReceiverSees,
     staff::{Membership, Role},
 };
@@ -21,12 +22,18 @@ fn today() -> NaiveDate {
 }
 
 fn actor(role: Role, at: AgencyId) -> Actor {
-    Actor::new(StaffId::new(Uuid::from_u128(1)), at, &[Membership::always(at, role)], today()).expect("a role is held")
+    let actor = Actor::new(StaffId::new(Uuid::from_u128(1)), at, &[Membership::always(at, role)], today());
+    actor.expect("a role is held").who_is((role == Role::Person).then(themself))
+}
+
+fn themself() -> PersonId {
+    PersonId::new(Uuid::from_u128(7))
 }
 
 const CENTRE: u128 = 10;
 const MUNICIPALITY: u128 = 20;
 const ELSEWHERE: u128 = 30;
+const CLINIC: u128 = 40;
 
 fn table(subject: Subject, target: Target<'_>) -> String {
     let readers = [
@@ -37,6 +44,8 @@ fn table(subject: Subject, target: Target<'_>) -> String {
         ("admin", Role::Administrator, CENTRE),
         ("other centre", Role::ChiefCounselor, ELSEWHERE),
         ("other officer", Role::MunicipalOfficer, ELSEWHERE),
+        ("clinic", Role::PartnerStaff, CLINIC),
+        ("the person", Role::Person, CENTRE),
     ];
     let mut text = format!("{:<28}", "");
     for (name, ..) in readers {
@@ -142,6 +151,35 @@ fn who_may_do_what_to_their_own_account() {
     insta::assert_snapshot!(table(Subject::OwnAccount, Target::OwnAccount));
 }
 
+/// The clinic may read about health.
+fn shared_with_the_clinic() -> Share {
+    Share {
+        source: Uuid::from_u128(50),
+        agency: agency(CLINIC),
+        items: ItemSet::NONE.with(SharedItem::Health),
+        from: today(),
+        until: today(),
+        basis: Basis::Consent,
+    }
+}
+
+#[test]
+fn who_may_do_what_with_a_case_that_is_shared_with_a_clinic() {
+    insta::assert_snapshot!(table(Subject::SharedCase, Target::Shared(&[shared_with_the_clinic()])));
+}
+
+#[test]
+fn who_may_do_what_with_the_record_of_a_person_who_signs_in_themself() {
+    insta::assert_snapshot!(table(Subject::OwnRecord, Target::Own(themself())));
+}
+
+#[test]
+fn a_person_sees_nobody_elses_record() {
+    let other = PersonId::new(Uuid::from_u128(8));
+    let denial = decide(&actor(Role::Person, agency(CENTRE)), Action::ReadOwnRecord, Target::Own(other));
+    assert!(denial.is_err());
+}
+
 #[test]
 fn a_role_held_elsewhere_does_not_count_here() {
     let memberships = [Membership::always(agency(ELSEWHERE), Role::ChiefCounselor)];
@@ -181,7 +219,7 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
                 Subject::Person => Target::Person(&own),
                 Subject::Conference => Target::Conference(conference),
                 Subject::Referral => Target::Referral(referral(ReceiverSees::Everything)),
-                Subject::Installation | Subject::OwnAccount => continue,
+                Subject::SharedCase | Subject::OwnRecord | Subject::Installation | Subject::OwnAccount => continue,
             };
             assert_eq!(decide(&reader, *action, target).err(), Some(Denial::Invisible), "{}", action.name());
         }

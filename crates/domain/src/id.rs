@@ -68,6 +68,10 @@ typed_id! {
     AgencyId = "agency",
     /// A member of staff with an account.
     StaffId = "staff member",
+    /// A consent of the person to sharing with named agencies.
+    ConsentId = "consent",
+    /// Something given to another agency: released after telling the person, or in an emergency.
+    DisclosureId = "disclosure",
     /// A task: something to do, by whom, by when.
     TaskId = "task",
     /// A referral of a case to another agency (つなぎ・紹介).

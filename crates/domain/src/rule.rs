@@ -165,6 +165,14 @@ rules! {
     PlanEndedMeanwhile = "P-33", Error;
     /// Where a centre sits in two tiers, the full one sits at least once a month.
     FullMeetingMonthly = "P-34", Warning;
+    /// A consent names purposes, recipients and items.
+    ConsentNamesAll = "P-35", Error;
+    /// Consent, release and emergency have an end, and not too late a one.
+    ConsentPeriod = "P-36", Error;
+    /// Who asked to be told each time is told before something is given.
+    PersonIsTold = "P-37", Error;
+    /// What is given in an emergency has its reason and its review.
+    EmergencyIsReviewed = "P-38", Error;
     /// The person agrees to this referral before anything goes to the other agency.
     ReferralNeedsConsent = "P-40", Error;
     /// A referral is answered once.
@@ -178,8 +186,14 @@ rules! {
     /// A referral names another agency than the one that sends it.
     ReferralReceiver = "P-45", Error;
 
-    /// Information goes by way of the person; another way needs its reason.
-    DirectRouteNeedsReason = "R-09", Error;
+    /// Disclosure goes through the person; the direct way needs a reason and a consent.
+    DisclosureThroughPerson = "R-09", Error;
+    /// Closed employment: nothing goes to an employer.
+    ClosedEmployment = "R-10", Error;
+    /// Asking another body for facts needs consent, too.
+    AskingNeedsConsent = "R-11", Error;
+    /// Nothing is given beyond the items, the recipients and the time of the consent.
+    WithinConsent = "R-12", Error;
     /// The person is helped to tell it themself.
     HelpToTell = "R-18", Warning;
     /// A question to another agency is prepared: aim, what is known, what is asked, by when.

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::id::AgencyId;
+use crate::id::{AgencyId, PersonId};
 
 /// A role. One member of staff may hold several, in several agencies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,6 +21,10 @@ pub enum Role {
     MunicipalOfficer,
     /// Looks after accounts, agencies and definitions; sees no case.
     Administrator,
+    /// 関係機関の職員 (a clinic, a school, Hello Work, an employer's contact, family): sees only what is shared with their agency.
+    PartnerStaff,
+    /// 本人: sees their own record in plain words, their consents, and who looked.
+    Person,
 }
 
 impl Role {
@@ -31,6 +35,8 @@ impl Role {
         Role::EmploymentCounselor,
         Role::MunicipalOfficer,
         Role::Administrator,
+        Role::PartnerStaff,
+        Role::Person,
     ];
 
     /// The name in code, URLs and tables.
@@ -41,6 +47,8 @@ impl Role {
             Role::EmploymentCounselor => "employment_counselor",
             Role::MunicipalOfficer => "municipal_officer",
             Role::Administrator => "administrator",
+            Role::PartnerStaff => "partner_staff",
+            Role::Person => "person",
         }
     }
 
@@ -91,6 +99,9 @@ pub struct StaffFacts {
     pub memberships: Vec<Membership>,
     /// The account may sign in.
     pub active: bool,
+    /// Whose account it is, if it belongs to a person who is supported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
 }
 
 impl StaffFacts {

@@ -47,7 +47,9 @@ impl App {
         application: Application,
     ) -> Result<i64, UseCaseError> {
         self.change_case(actor, Action::RecordApplication, id, Some(expected), |case, today| {
-            Ok(vec![case.answer_application(application, today)?])
+            let ended = case.consents_ended_by(&application, actor.staff());
+            let answered = case.answer_application(application, today)?;
+            Ok(std::iter::once(answered).chain(ended).collect())
         })
         .await
     }

@@ -6,6 +6,7 @@ mod reply;
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, Permit, ReferralScope, RowFilter, Target, decide};
 use banso_domain::{
+    agency::AgencyKind,
     answer::PersonAnswer,
     calendar::Holidays,
     case::Case,
@@ -96,12 +97,12 @@ impl App {
         let header = tx.case_header(case).await?.ok_or(UseCaseError::NotFound)?;
         let permit = decide(actor, Action::WriteReferral, Target::Referral(ReferralScope::new_in(header.scope)))?;
         let (file, _) = tx.case(case).await?.ok_or(UseCaseError::NotFound)?;
-        require_known(&tx, &content).await?;
+        let to_employer = self.goes_to_employer(&content).await?;
         let old = match replaces {
             Some(old) => Some(tx.referral(old).await?.ok_or(UseCaseError::NotFound)?),
             None => None,
         };
-        let (event, rerouted) = draft(&file, content, old.as_ref().map(|(old, _)| old), id)?;
+        let (event, rerouted) = draft(&file, (content, to_employer), old.as_ref().map(|(old, _)| old), id)?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Referral(id, header.person, &event), Some(0)).await?;
         if let (Some((old, version)), Some(event)) = (old, rerouted) {
@@ -143,7 +144,7 @@ impl App {
             self.decide_on_referral(&tx, actor, action, id, expected).await?;
         let Some(event) = rules(&referral, self.inner.clock.today())? else { return Ok(()) };
         if let ReferralEvent::Changed { content } = &event {
-            require_known(&tx, content).await?;
+            self.goes_to_employer(content).await?;
         }
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Referral(id, person, &event), Some(found)).await?;
@@ -207,7 +208,9 @@ impl App {
     pub async fn send_referral(&self, actor: &Actor, id: ReferralId, expected: i64) -> Result<(), UseCaseError> {
         let tx = self.inner.store.begin().await?;
         let decided = self.decide_on_referral(&tx, actor, Action::SendReferral, id, Some(expected)).await?;
-        let event = decided.referral.send(self.inner.clock.today())?;
+        let (case, _) = tx.case(decided.referral.case).await?.ok_or(UseCaseError::NotFound)?;
+        let to_employer = self.goes_to_employer(&decided.referral.content).await?;
+        let event = decided.referral.send(&case, to_employer, self.inner.clock.today())?;
         let stamp = Stamp { permit: &decided.permit, at: self.inner.clock.now() };
         self.disclose(&tx, stamp, &decided, &event).await?;
         Ok(tx.commit().await?)
@@ -222,8 +225,17 @@ impl App {
     pub async fn check_sending(&self, actor: &Actor, id: ReferralId) -> Result<ReferralPage, UseCaseError> {
         let page = self.referral(actor, id).await?;
         decide(actor, Action::SendReferral, Target::Referral(page.scope))?;
-        page.referral.send(self.inner.clock.today())?;
+        let (case, _) = self.inner.store.reader().case(page.referral.case).await?.ok_or(UseCaseError::NotFound)?;
+        let to_employer = self.goes_to_employer(&page.referral.content).await?;
+        page.referral.send(&case, to_employer, self.inner.clock.today())?;
         Ok(page)
+    }
+
+    /// Whether a referral goes to an employer. An agency that is named is one of the installation.
+    async fn goes_to_employer(&self, content: &ReferralContent) -> Result<bool, UseCaseError> {
+        let Some(agency) = content.receiver.agency() else { return Ok(false) };
+        let row = self.inner.store.reader().agency(agency).await?.ok_or(UseCaseError::NotFound)?;
+        Ok(row.facts.kind == AgencyKind::Employer)
     }
 
     /// The sending agency writes down an answer that it heard, or that came back on paper.
@@ -307,22 +319,27 @@ impl App {
         let (person, _) = reader.person(header.person).await?.ok_or(UseCaseError::NotFound)?;
         let side = if scope.to == Some(actor.agency()) { Side::Receiver } else { Side::Sender };
         let due = row.referral.due(Holidays::japan());
-        let ReferralRow { referral, version, reference, assigned_name, .. } = row;
+        let ReferralRow { mut referral, version, reference, assigned_name, .. } = row;
+        if side == Side::Receiver {
+            referral = referral.for_receiver().ok_or(UseCaseError::NotFound)?;
+        }
         Ok(ReferralPage { referral, version, side, due, person: person.facts, reference, assigned_name, scope })
     }
 
-    /// What happened to a referral, oldest first.
+    /// What happened to a referral, oldest first: for those on the side of the case.
     ///
     /// # Errors
     ///
-    /// As [`App::referral`].
+    /// As [`App::referral`]; [`UseCaseError::Forbidden`] for the receiver.
     #[boxed]
     pub async fn referral_history(
         &self,
         actor: &Actor,
         id: ReferralId,
     ) -> Result<Vec<EntryLine<ReferralEvent>>, UseCaseError> {
-        self.referral(actor, id).await?;
+        if self.referral(actor, id).await?.side == Side::Receiver {
+            return Err(UseCaseError::Forbidden);
+        }
         let entries = self.inner.store.reader().referral_history(id).await?;
         Ok(entries.into_iter().map(EntryLine::from).collect())
     }
@@ -390,7 +407,8 @@ impl App {
         decide(actor, action, Target::Referral(scope)).is_ok()
     }
 
-    /// The agencies that a case may be referred to: all of the installation but its own centre.
+    /// The agencies that a case may be referred to: all of the installation but its own centre, and no employer while the person keeps
+    /// it from them.
     ///
     /// # Errors
     ///
@@ -398,7 +416,9 @@ impl App {
     #[boxed]
     pub async fn referral_receivers(&self, case: &Case) -> Result<Vec<(AgencyId, String)>, UseCaseError> {
         let agencies = self.inner.store.reader().agencies().await?;
+        let closed = case.sharing.is_closed_to_employers();
         let others = agencies.into_iter().filter(|row| row.id != case.centre);
+        let others = others.filter(|row| !(closed && row.facts.kind == AgencyKind::Employer));
         Ok(others.map(|row| (row.id, row.facts.name)).collect())
     }
 
@@ -426,12 +446,4 @@ fn readable(actor: &Actor, rows: Vec<ReferralRow>) -> Vec<ReferralRow> {
         decide(actor, Action::ReadReferral, Target::Referral(scope)).is_ok()
     };
     rows.into_iter().filter(may).collect()
-}
-
-/// An agency that is named is one of the installation.
-async fn require_known(tx: &Tx, content: &ReferralContent) -> Result<(), UseCaseError> {
-    match content.receiver.agency() {
-        Some(agency) => tx.agency(agency).await?.map(|_| ()).ok_or(UseCaseError::NotFound),
-        None => Ok(()),
-    }
 }

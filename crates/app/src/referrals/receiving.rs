@@ -57,22 +57,11 @@ impl App {
 
 /// A row as the receiving agency may see it.
 fn for_receiver(mut row: ReferralRow) -> Option<ReferralRow> {
-    match row.referral.receiver_sees() {
-        ReceiverSees::Nothing => return None,
-        ReceiverSees::Everything => {}
-        ReceiverSees::ThatThereWasOne => {
-            for text in [&mut row.name, &mut row.kana, &mut row.reference, &mut row.assigned_name] {
-                text.clear();
-            }
-            let content = &mut row.referral.content;
-            for text in [&mut content.contact, &mut content.aim, &mut content.known, &mut content.asked] {
-                text.clear();
-            }
-            content.helps.clear();
-            row.referral.consent = None;
-            row.referral.answer = None;
-            row.referral.withdrawn = row.referral.withdrawn.map(|(on, _)| (on, String::new()));
+    if row.referral.receiver_sees() != ReceiverSees::Everything {
+        for text in [&mut row.name, &mut row.kana, &mut row.reference, &mut row.assigned_name] {
+            text.clear();
         }
     }
+    row.referral = row.referral.for_receiver()?;
     Some(row)
 }

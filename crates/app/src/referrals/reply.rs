@@ -95,7 +95,8 @@ impl App {
         let header = reader.case_header(row.referral.case).await?.ok_or(ReplyError::NotOpen)?;
         let (person, _) = reader.person(header.person).await?.ok_or(ReplyError::NotOpen)?;
         let from = reader.agency(row.referral.from).await?.ok_or(ReplyError::NotOpen)?.facts;
-        let (referral, assigned_name) = (row.referral, row.assigned_name);
+        let referral = row.referral.for_receiver().ok_or(ReplyError::NotOpen)?;
+        let assigned_name = row.assigned_name;
         Ok(OpenReply { referral, person: person.facts, from: from.name, phone: from.phone, assigned_name })
     }
 

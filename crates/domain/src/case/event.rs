@@ -9,11 +9,12 @@ use super::{
     minutes::MatterMinutes,
     plan::{ActionState, Conclusion, Decision, Monitoring, PlanContent, PlanKind},
     record::SupportRecord,
+    sharing::{Consent, EmergencyDisclosure, EmergencyReview, EmploymentDisclosure, Release, Withdrawal},
 };
 use crate::{
     answer::PersonAnswer,
     form::Facts,
-    id::{AgencyId, ConferenceId, EvaluationId, PersonId, PlanId, RecordId, StaffId, TaskId},
+    id::{AgencyId, ConferenceId, ConsentId, DisclosureId, EvaluationId, PersonId, PlanId, RecordId, StaffId, TaskId},
 };
 
 /// Why a case is on a conference's agenda.
@@ -236,6 +237,42 @@ pub enum CaseEvent {
         /// What they say now.
         minutes: MatterMinutes,
     },
+    /// The person agreed that named agencies know named things.
+    ConsentGiven {
+        /// To what.
+        consent: Box<Consent>,
+    },
+    /// A consent was taken back.
+    ConsentWithdrawn {
+        /// Which.
+        consent: ConsentId,
+        /// When, and why if the person said so.
+        withdrawal: Withdrawal,
+    },
+    /// Something is open to an agency for a while after the person was told, as they asked.
+    Released {
+        /// What, to whom, until when.
+        release: Release,
+    },
+    /// Something was given without consent because there was danger.
+    DisclosedInEmergency {
+        /// What, to whom, why.
+        disclosure: Box<EmergencyDisclosure>,
+    },
+    /// An emergency disclosure was looked at again.
+    EmergencyReviewed {
+        /// Which.
+        disclosure: DisclosureId,
+        /// What was found.
+        review: EmergencyReview,
+    },
+    /// The person said what employers may know.
+    EmploymentDisclosureSet {
+        /// Open, partly, closed.
+        policy: EmploymentDisclosure,
+        /// When.
+        on: NaiveDate,
+    },
     /// 支援決定・確認
     Decided {
         /// Which plan.
@@ -362,6 +399,12 @@ impl CaseEvent {
             Self::SupportStartedEarly { .. } => "support_started_early",
             Self::Discussed { .. } => "discussed_in_conference",
             Self::MinutesWritten { .. } => "minutes_written",
+            Self::ConsentGiven { .. } => "consent_given",
+            Self::ConsentWithdrawn { .. } => "consent_withdrawn",
+            Self::Released { .. } => "released",
+            Self::DisclosedInEmergency { .. } => "disclosed_in_emergency",
+            Self::EmergencyReviewed { .. } => "emergency_reviewed",
+            Self::EmploymentDisclosureSet { .. } => "employment_disclosure_set",
             Self::Decided { .. } => "decided",
             Self::PlanCorrected { .. } => "plan_corrected",
             Self::ActionMoved { .. } => "action_moved",

@@ -13,6 +13,7 @@ pub mod intake;
 pub mod minutes;
 pub mod plan;
 pub mod record;
+pub mod sharing;
 mod stage;
 
 use chrono::NaiveDate;
@@ -33,6 +34,7 @@ use event::{AgreedTask, CaseEvent, SittingResult};
 use intake::{Application, EmergencySupport, Screening};
 use plan::Plan;
 use record::SupportRecord;
+use sharing::Sharing;
 
 /// A task with its state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +83,9 @@ pub struct Case {
     pub sittings: Vec<SittingResult>,
     /// What was agreed there.
     pub tasks: Vec<CaseTask>,
+    /// Who else may know what.
+    #[serde(default)]
+    pub sharing: Sharing,
     /// Attempts to reach the person since they were last reached, or the case was opened or resumed.
     pub attempts: Vec<ContactAttempt>,
     /// Suspensions so far.
@@ -175,6 +180,7 @@ impl Case {
                 evaluations: Vec::new(),
                 sittings: Vec::new(),
                 tasks: Vec::new(),
+                sharing: Sharing::default(),
                 attempts: Vec::new(),
                 suspensions: Vec::new(),
                 closure: None,
@@ -250,6 +256,12 @@ impl Case {
                     task.done_on = Some(*on);
                 }
             }
+            CaseEvent::ConsentGiven { .. }
+            | CaseEvent::ConsentWithdrawn { .. }
+            | CaseEvent::Released { .. }
+            | CaseEvent::DisclosedInEmergency { .. }
+            | CaseEvent::EmergencyReviewed { .. }
+            | CaseEvent::EmploymentDisclosureSet { .. } => self.sharing.fold(event),
             CaseEvent::Discussed { result } => self.fold_sitting(result),
             CaseEvent::MinutesWritten { conference, purpose, minutes } => {
                 let of_matter = |it: &&mut SittingResult| (it.conference, it.purpose) == (*conference, *purpose);

@@ -22,15 +22,16 @@ const REPLY_PAGE_OPEN: Days = Days::new(30);
 ///
 /// # Errors
 ///
-/// P-01 if the case has ended, P-45 without a receiver, R-09 for the direct way without its reason, P-41 to P-43 if `replaced`
+/// P-01 if the case has ended, R-10 for an employer while employment is closed, P-45 without a receiver, R-09 for the direct way without its reason, P-41 to P-43 if `replaced`
 /// has ended or was never sent.
 pub fn draft(
     case: &Case,
-    content: ReferralContent,
+    (content, to_employer): (ReferralContent, bool),
     replaced: Option<&Referral>,
     new: ReferralId,
 ) -> Result<(ReferralEvent, Option<ReferralEvent>), Refusal> {
     require(case.closure.is_none() && case.stage().is_open(), Rule::CaseEnded)?;
+    require_open_to(case, to_employer)?;
     let from = case.centre;
     check(&content, from)?;
     let rerouted = match replaced {
@@ -45,6 +46,11 @@ pub fn draft(
     Ok((ReferralEvent::Drafted { case: case.id, from, replaces, content }, rerouted))
 }
 
+/// While the person keeps their case from employers, nothing goes to one.
+fn require_open_to(case: &Case, to_employer: bool) -> Result<(), Refusal> {
+    require(!(to_employer && case.sharing.is_closed_to_employers()), Rule::ClosedEmployment)
+}
+
 /// What every referral has, also a draft.
 fn check(content: &ReferralContent, from: crate::id::AgencyId) -> Result<(), Refusal> {
     let is_named = match &content.receiver {
@@ -53,7 +59,7 @@ fn check(content: &ReferralContent, from: crate::id::AgencyId) -> Result<(), Ref
     };
     require(is_named, Rule::ReferralReceiver)?;
     match &content.route {
-        Route::Direct { reason } => require(!reason.trim().is_empty(), Rule::DirectRouteNeedsReason),
+        Route::Direct { reason } => require(!reason.trim().is_empty(), Rule::DisclosureThroughPerson),
         Route::ViaPerson | Route::Accompanied => Ok(()),
     }
 }
@@ -108,9 +114,10 @@ impl Referral {
     ///
     /// # Errors
     ///
-    /// P-40 unless the person agreed to it as it stands; P-44 once it was sent, P-42 once it has ended.
-    pub fn send(&self, today: NaiveDate) -> Result<ReferralEvent, Refusal> {
+    /// P-40 unless the person agreed to it as it stands; R-10 for an employer while employment is closed; P-44 once it was sent, P-42 once it has ended.
+    pub fn send(&self, case: &Case, to_employer: bool, today: NaiveDate) -> Result<ReferralEvent, Refusal> {
         self.require_draft()?;
+        require_open_to(case, to_employer)?;
         check(&self.content, self.from)?;
         require(self.is_agreed(), Rule::ReferralNeedsConsent)?;
         Ok(ReferralEvent::Sent { on: today })

@@ -396,6 +396,38 @@ impl Referral {
         }
     }
 
+    /// The referral as the receiving agency may read it: as it was sent, without why the usual way was not taken and without what the
+    /// sender wrote about its end; of what the person took back nothing but the days. None before it was sent.
+    pub fn for_receiver(mut self) -> Option<Self> {
+        if let Route::Direct { reason } = &mut self.content.route {
+            reason.clear();
+        }
+        if let Some(Conclusion { outcome, note, .. }) = &mut self.conclusion {
+            note.clear();
+            if let Outcome::NotPossible { reason } = outcome {
+                reason.clear();
+            }
+        }
+        self.replaces = None;
+        self.rerouted_to = None;
+        match self.receiver_sees() {
+            ReceiverSees::Nothing => None,
+            ReceiverSees::Everything => Some(self),
+            ReceiverSees::ThatThereWasOne => {
+                let content = &mut self.content;
+                for text in [&mut content.contact, &mut content.aim, &mut content.known, &mut content.asked] {
+                    text.clear();
+                }
+                content.by_when = None;
+                content.helps.clear();
+                self.consent = None;
+                self.answer = None;
+                self.withdrawn = self.withdrawn.map(|(on, _)| (on, String::new()));
+                Some(self)
+            }
+        }
+    }
+
     /// Folds an event into the referral; the first one must be `Drafted`.
     pub fn apply(current: Option<Self>, id: ReferralId, event: &ReferralEvent) -> Option<Self> {
         if let ReferralEvent::Drafted { case, from, replaces, content } = event {

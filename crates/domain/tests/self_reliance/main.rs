@@ -19,6 +19,7 @@ mod random_walk;
 mod referral;
 mod rule_book;
 mod screening;
+mod sharing;
 mod stages_and_dues;
 mod story;
 mod support;

@@ -3,6 +3,7 @@
 use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
     calendar::Holidays,
+    case::sharing::EmploymentDisclosure,
     id::{AgencyId, ReferralId},
     referral::{
         AnsweredBy, Conclusion, HelpToTell, Outcome, Receiver, ReceiverSees, Referral, ReferralAnswer, ReferralContent,
@@ -69,7 +70,7 @@ fn after(referral: &Referral, event: ReferralEvent) -> Referral {
 }
 
 fn drafted(content: ReferralContent) -> Referral {
-    let (event, _) = draft(&Story::opened(), content, None, id(1)).unwrap();
+    let (event, _) = draft(&Story::opened(), (content, false), None, id(1)).unwrap();
     Referral::apply(None, id(1), &event).unwrap()
 }
 
@@ -80,7 +81,7 @@ fn agreed(content: ReferralContent) -> Referral {
 
 fn sent(content: ReferralContent) -> Referral {
     let referral = agreed(content);
-    after(&referral, referral.send(day("2026-11-02")).unwrap())
+    after(&referral, referral.send(&Story::opened(), false, day("2026-11-02")).unwrap())
 }
 
 fn accepted() -> Referral {
@@ -99,7 +100,7 @@ fn r_55_a_question_that_is_not_prepared_is_pointed_at_and_may_be_sent_all_the_sa
     assert_eq!(empty.lacks(), [Unprepared::Known, Unprepared::ByWhen]);
     assert_eq!(empty.findings().iter().map(|rule| rule.code()).collect::<Vec<_>>(), ["R-55"]);
     assert_eq!(asks().findings(), []);
-    assert!(agreed(empty).send(today()).is_ok());
+    assert!(agreed(empty).send(&Story::opened(), false, today()).is_ok());
 }
 
 #[test]
@@ -107,9 +108,21 @@ fn r_09_information_goes_by_way_of_the_person_and_another_way_needs_its_reason()
     let direct = |reason: &str| ReferralContent { route: Route::Direct { reason: reason.into() }, ..asks() };
 
     assert_eq!(Route::default(), Route::ViaPerson);
-    assert_eq!(refused(draft(&Story::opened(), direct("  "), None, id(1))), ["R-09"]);
+    assert_eq!(refused(draft(&Story::opened(), (direct("  "), false), None, id(1))), ["R-09"]);
     assert_eq!(refused(drafted(asks()).change(direct(""))), ["R-09"]);
-    assert!(draft(&Story::opened(), direct("本人が電話を持っていない"), None, id(1)).is_ok());
+    assert!(draft(&Story::opened(), (direct("本人が電話を持っていない"), false), None, id(1)).is_ok());
+}
+
+#[test]
+fn r_10_while_the_person_keeps_it_from_employers_nothing_is_referred_to_one() {
+    let mut closed = Story::opened();
+    let event = closed.set_employment_disclosure(EmploymentDisclosure::Closed, day("2026-11-01")).unwrap();
+    closed.happens(event);
+
+    assert_eq!(refused(draft(&closed, (asks(), true), None, id(1))), ["R-10"]);
+    assert_eq!(refused(agreed(asks()).send(&closed, true, today())), ["R-10"], "also what was drafted before");
+    assert!(draft(&closed, (asks(), false), None, id(1)).is_ok(), "to anybody else it is");
+    assert!(draft(&Story::opened(), (asks(), true), None, id(1)).is_ok());
 }
 
 #[test]
@@ -122,13 +135,13 @@ fn r_18_a_referral_that_offers_no_help_to_tell_it_oneself_is_pointed_at() {
 #[test]
 fn p_40_nothing_goes_to_another_agency_unless_the_person_agreed_to_this_referral() {
     let referral = drafted(asks());
-    assert_eq!(refused(referral.send(today())), ["P-40"]);
+    assert_eq!(refused(referral.send(&Story::opened(), false, today())), ["P-40"]);
 
     for will in [Will::Declines { reason: "まだ".into() }, Will::CouldNotAsk { reason: "不在".into() }] {
         let told = after(&referral, referral.answer_consent(said(will), today()).unwrap());
-        assert_eq!(refused(told.send(today())), ["P-40"]);
+        assert_eq!(refused(told.send(&Story::opened(), false, today())), ["P-40"]);
     }
-    assert!(agreed(asks()).send(today()).is_ok());
+    assert!(agreed(asks()).send(&Story::opened(), false, today()).is_ok());
 }
 
 #[test]
@@ -136,9 +149,22 @@ fn p_40_the_person_is_asked_again_when_something_else_is_to_be_said_or_it_goes_e
     let referral = agreed(asks());
     let changed = |content| after(&referral, referral.change(content).unwrap());
 
-    assert_eq!(refused(changed(ReferralContent { known: "借入れもある".into(), ..asks() }).send(today())), ["P-40"]);
-    assert_eq!(refused(changed(ReferralContent { receiver: outside(), ..asks() }).send(today())), ["P-40"]);
-    assert!(changed(ReferralContent { by_when: None, ..asks() }).send(today()).is_ok(), "another day changes nothing");
+    assert_eq!(
+        refused(changed(ReferralContent { known: "借入れもある".into(), ..asks() }).send(
+            &Story::opened(),
+            false,
+            today()
+        )),
+        ["P-40"]
+    );
+    assert_eq!(
+        refused(changed(ReferralContent { receiver: outside(), ..asks() }).send(&Story::opened(), false, today())),
+        ["P-40"]
+    );
+    assert!(
+        changed(ReferralContent { by_when: None, ..asks() }).send(&Story::opened(), false, today()).is_ok(),
+        "another day changes nothing"
+    );
 }
 
 #[test]
@@ -154,7 +180,7 @@ fn p_45_a_referral_goes_to_another_agency_than_ones_own() {
 
     for receiver in [Receiver::Agency { agency: case.centre }, nobody] {
         let content = ReferralContent { receiver, ..asks() };
-        assert_eq!(refused(draft(&case, content, None, id(1))), ["P-45"]);
+        assert_eq!(refused(draft(&case, (content, false), None, id(1))), ["P-45"]);
     }
 }
 
@@ -163,7 +189,7 @@ fn p_44_what_was_sent_stays_as_it_was_sent() {
     let referral = sent(asks());
 
     assert_eq!(refused(referral.change(asks())), ["P-44"]);
-    assert_eq!(refused(referral.send(today())), ["P-44"]);
+    assert_eq!(refused(referral.send(&Story::opened(), false, today())), ["P-44"]);
     assert_eq!(refused(referral.drop_draft("間違い")), ["P-44"]);
     assert_eq!(refused(referral.answer_consent(agrees(), today())), ["P-44"]);
 }
@@ -203,7 +229,7 @@ fn p_42_once_the_person_takes_it_back_every_door_is_closed_at_once() {
         assert!(back.receiver_sees() <= ReceiverSees::ThatThereWasOne);
         assert_eq!(refused(back.answer(accepts("2026-11-11"), today())), ["P-42"]);
         assert_eq!(refused(back.see(today())), ["P-42"]);
-        assert_eq!(refused(back.send(today())), ["P-42"]);
+        assert_eq!(refused(back.send(&Story::opened(), false, today())), ["P-42"]);
         assert_eq!(refused(back.make_reply_page(today())), ["P-42"]);
         assert_eq!(refused(back.conclude(ends(Outcome::Refrained), today())), ["P-42"]);
         assert_eq!(due(&back), None);
@@ -215,6 +241,15 @@ fn the_other_agency_sees_nothing_of_a_draft_and_all_that_was_sent() {
     assert_eq!(agreed(asks()).receiver_sees(), ReceiverSees::Nothing);
     assert_eq!(sent(asks()).receiver_sees(), ReceiverSees::Everything);
     assert_eq!(accepted().receiver_sees(), ReceiverSees::Everything);
+}
+
+#[test]
+fn the_other_agency_is_not_told_why_the_usual_way_was_not_taken() {
+    let direct = ReferralContent { route: Route::Direct { reason: "家族に知られたくない".into() }, ..asks() };
+    let told = sent(direct).for_receiver().unwrap();
+
+    assert!(!format!("{told:?}").contains("家族"));
+    assert_eq!(told.content.known, asks().known);
 }
 
 #[test]
@@ -250,13 +285,13 @@ fn a_referral_that_failed_is_led_on_by_another_that_points_back_to_it() {
     let no = after(&referral, referral.answer(declines("2026-11-06"), today()).unwrap());
     let elsewhere = ReferralContent { receiver: outside(), ..asks() };
 
-    let (drafted, rerouted) = draft(&Story::opened(), elsewhere, Some(&no), id(2)).unwrap();
+    let (drafted, rerouted) = draft(&Story::opened(), (elsewhere, false), Some(&no), id(2)).unwrap();
 
     let old = after(&no, rerouted.unwrap());
     let new = Referral::apply(None, id(2), &drafted).unwrap();
     assert_eq!((old.state, old.rerouted_to), (ReferralState::Rerouted, Some(id(2))));
     assert_eq!(new.replaces, Some(id(1)));
-    assert_eq!(refused(draft(&Story::opened(), asks(), Some(&old), id(3))), ["P-42"], "once");
+    assert_eq!(refused(draft(&Story::opened(), (asks(), false), Some(&old), id(3))), ["P-42"], "once");
 }
 
 #[test]
@@ -284,7 +319,7 @@ fn an_agency_without_an_account_gets_a_page_until_two_weeks_after_the_day_that_w
 
 #[test]
 fn nothing_is_referred_out_of_a_case_that_has_ended() {
-    assert_eq!(refused(draft(&Story::closed(no_follow_up()), asks(), None, id(1))), ["P-01"]);
+    assert_eq!(refused(draft(&Story::closed(no_follow_up()), (asks(), false), None, id(1))), ["P-01"]);
 }
 
 /// Everything that can be done to a referral on a day.
@@ -298,7 +333,7 @@ fn commands(referral: &Referral, today: NaiveDate) -> Vec<Result<ReferralEvent, 
         referral.change(ReferralContent { receiver: outside(), by_when: None, ..asks() }),
         referral.answer_consent(agreed, today),
         referral.answer_consent(declined, today),
-        referral.send(today),
+        referral.send(&Story::opened(), false, today),
         referral.make_reply_page(today),
         referral.answer(accepts(&on), today),
         referral.answer(declines(&on), today),
@@ -308,7 +343,7 @@ fn commands(referral: &Referral, today: NaiveDate) -> Vec<Result<ReferralEvent, 
         referral.conclude(conclusion(Outcome::Refrained), today),
     ];
     all.extend(referral.see(today).transpose());
-    let elsewhere = draft(&Story::opened(), asks(), Some(referral), id(9));
+    let elsewhere = draft(&Story::opened(), (asks(), false), Some(referral), id(9));
     all.push(elsewhere.map(|(_, rerouted)| rerouted.unwrap()));
     all
 }
@@ -349,6 +384,24 @@ proptest! {
             if referral.receiver_sees() == ReceiverSees::Everything {
                 prop_assert!(referral.is_agreed());
                 prop_assert!(referral.sent_on.is_some() && referral.withdrawn.is_none());
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_person_took_back_holds_no_word_for_the_other_agency(choices in prop::collection::vec(0usize..100, 0..20)) {
+        for referral in walk(&choices) {
+            let state = referral.state;
+            let was_sent = referral.sent_on.is_some();
+            let Some(told) = referral.for_receiver() else {
+                prop_assert!(!was_sent);
+                continue;
+            };
+            if state == ReferralState::Withdrawn {
+                let told = serde_json::to_string(&told).unwrap();
+                for word in ["家計", "滞納", "川口", "空き"] {
+                    prop_assert!(!told.contains(word), "{}", told);
+                }
             }
         }
     }

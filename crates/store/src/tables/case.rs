@@ -23,7 +23,13 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         | CaseEvent::Resumed { on, .. }
         | CaseEvent::FollowedUp { on, .. }
         | CaseEvent::FollowUpEnded { on, .. }
+        | CaseEvent::EmploymentDisclosureSet { on, .. }
         | CaseEvent::TaskDone { on, .. } => Some(*on),
+        CaseEvent::ConsentGiven { consent } => Some(consent.from),
+        CaseEvent::ConsentWithdrawn { withdrawal, .. } => Some(withdrawal.on),
+        CaseEvent::Released { release } => Some(release.told_on),
+        CaseEvent::DisclosedInEmergency { disclosure } => Some(disclosure.on),
+        CaseEvent::EmergencyReviewed { review, .. } => Some(review.on),
         CaseEvent::ApplicationAnswered { application } => Some(application.answer.on),
         CaseEvent::Screened { screening } => Some(screening.on),
         CaseEvent::EmergencySupportStarted { support } => Some(support.started_on),

@@ -3,6 +3,7 @@
 mod closing;
 mod opening;
 mod planning;
+mod sharing;
 mod sitting;
 
 pub use closing::Close;

@@ -184,6 +184,7 @@ impl Loader {
                 kana: String::new(),
                 memberships,
                 active: true,
+                person: None,
             },
             password: PASSWORD.to_owned(),
         };
@@ -212,6 +213,7 @@ impl Loader {
                 kana: String::new(),
                 memberships: vec![Membership::always(centre, Role::Counselor)],
                 active: true,
+                person: None,
             };
             let event = banso_domain::staff::StaffEvent::Recorded { facts };
             tx.record(Stamp { permit: &permit, at }, Change::Staff(staff, &event), Some(0)).await?;

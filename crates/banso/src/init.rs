@@ -32,6 +32,7 @@ pub(crate) async fn run(options: InitOptions) -> Result<(), Failure> {
             kana: String::new(),
             memberships: Vec::new(),
             active: true,
+            person: None,
         },
         password,
     };

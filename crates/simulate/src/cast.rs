@@ -156,6 +156,7 @@ fn new_staff((login, name, kana, ..): Part, memberships: Vec<Membership>) -> New
             kana: kana.to_owned(),
             memberships,
             active: true,
+            person: None,
         },
         password: password_of(login),
     }

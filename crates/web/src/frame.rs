@@ -19,6 +19,8 @@ pub enum Section {
     Conferences,
     /// What waits for the municipality's decision or confirmation.
     Decisions,
+    /// What other agencies are asked, and what they ask.
+    Referrals,
     /// When which plan is to be looked at again.
     Monitoring,
     /// People, agencies, words, definitions.
@@ -33,6 +35,7 @@ impl Section {
             Self::Cases => "/cases",
             Self::Conferences => "/conferences",
             Self::Decisions => "/decisions",
+            Self::Referrals => "/referrals",
             Self::Monitoring => "/monitoring",
             Self::Administration => "/administration",
         }
@@ -45,6 +48,7 @@ impl Section {
             Self::Cases => t.get("nav-cases"),
             Self::Conferences => t.get("nav-conferences"),
             Self::Decisions => t.get("nav-decisions"),
+            Self::Referrals => t.get("nav-referrals"),
             Self::Monitoring => t.get("nav-monitoring"),
             Self::Administration => t.get("nav-administration"),
         }

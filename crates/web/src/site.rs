@@ -215,6 +215,9 @@ impl SignedIn {
         if officer {
             sections.push(Section::Decisions);
         }
+        if self.actor.is_caseworker() || officer || self.actor.is(Role::PartnerStaff) {
+            sections.push(Section::Referrals);
+        }
         if self.actor.is_caseworker() {
             sections.push(Section::Monitoring);
         }
@@ -233,6 +236,8 @@ pub(crate) fn role_name(t: &Texts, role: Role) -> String {
         Role::EmploymentCounselor => t.get("role-employment-counselor"),
         Role::MunicipalOfficer => t.get("role-municipal-officer"),
         Role::Administrator => t.get("role-administrator"),
+        Role::PartnerStaff => t.get("role-partner-staff"),
+        Role::Person => t.get("role-person"),
     }
 }
 

@@ -53,6 +53,7 @@ async fn worker_of(app: &App, admin: &Actor, login: &str, name: &str, agency: Ag
         kana: String::new(),
         memberships: memberships.clone(),
         active: true,
+        person: None,
     };
     let password = "a long enough password".to_owned();
     let staff = app.add_staff(admin, NewStaff { facts, password }).await.unwrap();
@@ -77,6 +78,7 @@ async fn desk_on(today: &str) -> Desk {
         kana: String::new(),
         memberships: Vec::new(),
         active: true,
+        person: None,
     };
     let founder = NewStaff { facts, password: "a long enough password".to_owned() };
     let (city, staff) = app.found(agency(AgencyKind::Municipality, "見本市", None), founder).await.unwrap();

@@ -134,6 +134,7 @@ pub(crate) fn staff(login: &str, memberships: &[Membership]) -> NewStaff {
         kana: String::new(),
         memberships: memberships.to_vec(),
         active: true,
+        person: None,
     };
     NewStaff { facts, password: PASSWORD.into() }
 }

@@ -16,7 +16,14 @@ fn permit() -> Permit {
 }
 
 fn facts(name: &str, active: bool) -> StaffFacts {
-    StaffFacts { login: "sato".into(), name: name.into(), kana: String::new(), memberships: Vec::new(), active }
+    StaffFacts {
+        login: "sato".into(),
+        name: name.into(),
+        kana: String::new(),
+        memberships: Vec::new(),
+        active,
+        person: None,
+    }
 }
 
 fn account(language: &str) -> Account {

@@ -15,6 +15,7 @@ mod monitoring;
 mod people;
 mod person_form;
 mod persons;
+mod referrals;
 mod sign_in;
 mod versions;
 mod work;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(contacts::routes())
         .merge(decisions::routes())
         .merge(monitoring::routes())
+        .merge(referrals::routes())
         .merge(echo::routes())
         .merge(forms::routes())
         .merge(administration::routes())

@@ -12,6 +12,7 @@ mod intake;
 mod interface;
 mod minutes;
 mod plan;
+mod referrals;
 mod roles;
 mod sittings;
 mod source;

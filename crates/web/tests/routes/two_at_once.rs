@@ -119,6 +119,7 @@ async fn second_administrator(world: &World) -> Visitor {
         kana: String::new(),
         memberships: vec![Membership::always(admin.agency(), Role::Administrator)],
         active: true,
+        person: None,
     };
     world.app.add_staff(&admin, NewStaff { facts, password: PASSWORD.into() }).await.expect("an account");
     world.sign_in("deputy").await

@@ -21,8 +21,9 @@ use banso_domain::{
     },
     conference::{ConferenceKind, ConferencePlan, Pattern, Tier},
     form::Facts,
-    id::{AgencyId, CaseId, StaffId},
+    id::{AgencyId, CaseId, ReferralId, StaffId},
     person::PersonFacts,
+    referral::{HelpToTell, Receiver, ReferralContent, Route},
     staff::{Membership, Role, StaffFacts},
 };
 use banso_store::testing::TestBed;
@@ -72,6 +73,7 @@ fn staff(login: &str, memberships: Vec<Membership>) -> NewStaff {
         kana: "ショクイン".to_owned(),
         memberships,
         active: true,
+        person: None,
     };
     NewStaff { facts, password: PASSWORD.to_owned() }
 }
@@ -163,8 +165,13 @@ impl World {
         let planned = NewConference { host: centre, plan: sitting, members: Vec::new() };
         let conference = app.plan_conference(&chief, planned).await.expect("a conference");
         app.add_agenda_item(&chief, conference, case, Purpose::Suspension, 20).await.expect("an item");
+        let referral = refer(&app, &chief, case).await;
+        let secret = app.make_reply_page(&chief, referral).await.expect("a page to reply on");
         let router = service(Site::new(app.clone(), false));
         let samples = vec![
+            ("referral", referral.to_string()),
+            ("step", "answer".to_owned()),
+            ("secret", secret.to_hex()),
             ("case", case.to_string()),
             ("person", file.case.person.to_string()),
             ("other", file.case.person.to_string()),
@@ -260,6 +267,11 @@ impl World {
         Answer { status, location, cookie, version, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
+    /// The headers of an answer.
+    pub async fn headers(&self, request: Request<Body>) -> HeaderMap {
+        self.router.clone().oneshot(request).await.expect("an answer").headers().clone()
+    }
+
     /// The member of staff of that name, in the agency of the first role of that kind.
     pub async fn actor(&self, login: &str, role: Role) -> Actor {
         let staff = self.app.store().reader().staff_by_login(login).await.expect("an answer").expect("an account");
@@ -293,6 +305,28 @@ impl World {
         let version = self.app.case_file(&chief, self.case).await.expect("the case").version;
         self.app.answer_application(&chief, self.case, version, application).await.expect("an application");
     }
+}
+
+/// A referral to a lawyer, who has no account, agreed to and sent.
+async fn refer(app: &App, worker: &Actor, case: CaseId) -> ReferralId {
+    let content = ReferralContent {
+        receiver: Receiver::Outside {
+            name: "みなと法律事務所".into(), address: String::new(), phone: "000".into()
+        },
+        contact: String::new(),
+        aim: "借入れの整理".into(),
+        known: "督促が続いている".into(),
+        asked: "手立てを教えてほしい".into(),
+        by_when: None,
+        route: Route::ViaPerson,
+        helps: vec![HelpToTell::Memo],
+    };
+    let id = app.draft_referral(worker, case, content, None).await.expect("a draft");
+    let on = app.clock().today();
+    let answer = PersonAnswer { will: Will::Agrees { form: AnswerForm::Oral }, on, asked_by: worker.staff() };
+    app.answer_referral_consent(worker, id, 1, answer).await.expect("the person's word");
+    app.send_referral(worker, id, 2).await.expect("it is sent");
+    id
 }
 
 /// Application without sharing, and a screening that says to continue.

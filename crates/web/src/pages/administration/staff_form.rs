@@ -128,5 +128,5 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &[AgencyRow]) -> St
         let roles = filled.chosen(&roles_field(agency), Role::ALL, Role::name);
         memberships.extend(roles.into_iter().map(|role| Membership { agency, role, from, until }));
     }
-    StaffFacts { login, name, kana, memberships, active: filled.yes("active") }
+    StaffFacts { login, name, kana, memberships, active: filled.yes("active"), person: None }
 }

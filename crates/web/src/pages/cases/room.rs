@@ -34,6 +34,7 @@ pub(in crate::pages) enum RoomTab {
     Assessment,
     Plan,
     Conferences,
+    Referrals,
     Closing,
     History,
     /// 印刷・様式, which the bar leads to; no tab of its own.
@@ -41,13 +42,14 @@ pub(in crate::pages) enum RoomTab {
 }
 
 impl RoomTab {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Overview,
         Self::Timeline,
         Self::Intake,
         Self::Assessment,
         Self::Plan,
         Self::Conferences,
+        Self::Referrals,
         Self::Closing,
         Self::History,
     ];
@@ -61,6 +63,7 @@ impl RoomTab {
             Self::Assessment => "/assessment",
             Self::Plan => "/plan",
             Self::Conferences => "/conferences",
+            Self::Referrals => "/referrals",
             Self::Closing => "/closing",
             Self::History => "/history",
             Self::Print => "/print",
@@ -76,6 +79,7 @@ impl RoomTab {
             Self::Assessment => "assessment",
             Self::Plan => "plan",
             Self::Conferences => "conferences",
+            Self::Referrals => "referrals",
             Self::Closing => "closing",
             Self::History => "history",
             Self::Print => "print",

@@ -11,8 +11,9 @@ use banso_e2e::{Desk, Looks, Pages, Product, Role, route_of};
 mod table;
 use table::{For, ROUTES};
 
-/// Routes that are read by programs or asked by a page, not opened by people; and the page between password and code.
-const NO_PAGES: [&str; 6] = ["/assets/", "/healthz", "/readyz", "/echo/", "/api/", "/sign-in/second-factor"];
+/// Routes that are read by programs or asked by a page, not opened by people; the page between password and code; and what is
+/// opened by a secret (`referral.rs`).
+const NO_PAGES: [&str; 7] = ["/assets/", "/healthz", "/readyz", "/echo/", "/api/", "/sign-in/second-factor", "/reply/"];
 
 /// At most so many pages of one route are looked at, as long as each shows something new.
 const OF_ONE_ROUTE: usize = 2;
@@ -45,7 +46,8 @@ fn fits(role: Role, route: &str) -> bool {
         Some(For::Administrators) => role == Role::Administrator,
         Some(For::Insiders) => role != Role::Administrator,
         Some(For::Everybody | For::Staff) => true,
-        None => false,
+        // Their pages are walked through by those who sign in as such.
+        Some(For::Partners | For::ThePerson) | None => false,
     }
 }
 

@@ -123,7 +123,7 @@ prop_compose! {
         Case {
             scope: CaseScope { centre: agency(centre), municipality: agency(municipality), municipality_sees },
             person: person(whose),
-            sharing: Sharing { emergencies: emergencies.collect(), consents, releases, employment },
+            sharing: Sharing { emergencies: emergencies.collect(), consents, releases, employment, notes: Vec::new() },
         }
     }
 }

@@ -9,6 +9,7 @@ use banso_domain::{
     case::{Case, event::CaseEvent, record::SupportRecord},
     form::{Facts, Language},
     id::{CaseId, RecordId, StaffId},
+    ledger::RecordPart,
     person::Person,
 };
 use banso_store::HistoryEntry;
@@ -137,7 +138,8 @@ impl App {
     pub async fn case_event(&self, actor: &Actor, id: CaseId, seq: i64) -> Result<EventDetail, UseCaseError> {
         let reader = self.inner.store.reader();
         let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
-        decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        let permit = decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        self.note_part_read(header.person, &permit, Some(id), RecordPart::History);
         let mut history = reader.case_history(id, None).await?;
         let place = history.iter().position(|entry| entry.seq == seq).ok_or(UseCaseError::NotFound)?;
         history.truncate(place + 1);
@@ -179,7 +181,8 @@ impl App {
     pub async fn case_history(&self, actor: &Actor, id: CaseId) -> Result<Vec<HistoryLine>, UseCaseError> {
         let reader = self.inner.store.reader();
         let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
-        decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        let permit = decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        self.note_part_read(header.person, &permit, Some(id), RecordPart::History);
         let mut lines: Vec<HistoryLine> =
             reader.case_history(id, None).await?.into_iter().map(HistoryLine::from).collect();
         lines.reverse();
@@ -201,7 +204,8 @@ impl App {
     ) -> Result<CaseAsOf, UseCaseError> {
         let reader = self.inner.store.reader();
         let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
-        decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        let permit = decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        self.note_part_read(header.person, &permit, Some(id), RecordPart::History);
         let next_day = day.checked_add_days(chrono::Days::new(1)).ok_or(UseCaseError::NotFound)?;
         let moment = japan::start_of_day(next_day) - chrono::TimeDelta::microseconds(1);
         let case = reader.case_as_of(id, moment).await?;

@@ -13,12 +13,15 @@ mod error;
 mod findings;
 mod forms;
 mod history;
+mod ledger;
 mod lists;
 mod origin;
+mod own;
 mod password;
 mod persons;
 mod records;
 mod referrals;
+mod shared;
 mod sign_in;
 mod throttle;
 
@@ -41,16 +44,18 @@ pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
 pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
 pub use lists::{MyWork, WorkQueue};
 pub use origin::Origin;
+pub use own::{OwnCase, OwnRecord};
 pub use persons::{DuplicateHint, PersonPage};
 pub use records::{NewRecord, TimelineSearch};
 pub use referrals::{OpenReply, ReferralPage, ReplyError, Side, WaitingReferral};
+pub use shared::{SHARED_FORMS, SharedCase};
 pub use sign_in::{Session, SignIn, SignInError, Token};
 
 // What use cases hand out as it is stored.
 pub use banso_store::{
     AgencyRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, DenialAnswer,
-    DenialReport, DeniedRequest, FoundPerson, MOST_COUNTED, MOST_QUEUED, QueueCounts, RecordRow, ReferralRow,
-    ReferralSearch, StaffRow, StoreError,
+    DenialReport, DeniedRequest, EndingConsent, FoundPerson, LedgerLine, MOST_COUNTED, MOST_QUEUED, QueueCounts,
+    RecordRow, ReferralRow, ReferralSearch, SharedCaseRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.
@@ -66,6 +71,7 @@ struct Inner {
     throttle: throttle::Throttle,
     passwords: password::Passwords,
     denials: denials::Denials,
+    reads: ledger::Reads,
     second_factor: SecondFactor,
 }
 
@@ -89,6 +95,7 @@ impl App {
             throttle: throttle::Throttle::default(),
             passwords: password::Passwords::default(),
             denials: denials::Denials::default(),
+            reads: ledger::Reads::default(),
             second_factor,
         };
         Self { inner: Arc::new(inner) }

@@ -138,7 +138,8 @@ impl App {
     /// [`UseCaseError::Store`].
     #[boxed]
     pub async fn staff_of(&self, agency: AgencyId) -> Result<Vec<StaffRow>, UseCaseError> {
-        Ok(self.inner.store.reader().staff_of(agency).await?)
+        let staff = self.inner.store.reader().staff_of(agency).await?;
+        Ok(staff.into_iter().filter(|row| row.facts.person.is_none()).collect())
     }
 
     /// The name of a member of staff, as shown beside what they wrote.

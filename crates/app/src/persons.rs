@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use banso_access::{Action, Actor, CaseScope, RowFilter, Target, decide};
 use banso_domain::{
     id::PersonId,
+    ledger::RecordPart,
     person::{Person, PersonEvent, PersonFacts},
     text,
 };
@@ -119,7 +120,8 @@ impl App {
         let reader = self.inner.store.reader();
         let every = reader.every_case_of_person(id).await?;
         let scopes: Vec<CaseScope> = every.iter().map(|(_, scope)| *scope).collect();
-        decide(actor, Action::ReadPerson, Target::Person(&scopes))?;
+        let permit = decide(actor, Action::ReadPerson, Target::Person(&scopes))?;
+        self.note_part_read(id, &permit, None, RecordPart::Person);
         let (person, version) = reader.person(id).await?.ok_or(UseCaseError::NotFound)?;
         let filter = RowFilter::of(actor);
         let in_reach = every.into_iter().filter(|(row, scope)| row.person == id && filter.passes(*scope));
@@ -145,7 +147,8 @@ impl App {
     ) -> Result<Vec<EntryLine<PersonEvent>>, UseCaseError> {
         let reader = self.inner.store.reader();
         let scopes = reader.person_scopes(id).await?;
-        decide(actor, Action::ReadPerson, Target::Person(&scopes))?;
+        let permit = decide(actor, Action::ReadPerson, Target::Person(&scopes))?;
+        self.note_part_read(id, &permit, None, RecordPart::Person);
         Ok(reader.person_history(id, None).await?.into_iter().map(EntryLine::from).collect())
     }
 

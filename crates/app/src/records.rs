@@ -8,6 +8,7 @@ use banso_domain::{
         write_record,
     },
     id::{CaseId, ConferenceId, RecordId},
+    ledger::RecordPart,
 };
 use banso_store::{Change, RecordRow, Stamp};
 use chrono::NaiveDate;
@@ -185,7 +186,8 @@ impl App {
     ) -> Result<(Vec<RecordRow>, i64), UseCaseError> {
         let reader = self.inner.store.reader();
         let (header, total) = reader.case_header_and_records(id).await?.ok_or(UseCaseError::NotFound)?;
-        decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        let permit = decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        self.note_part_read(header.person, &permit, Some(id), RecordPart::Course);
         Ok((reader.records(id, limit, offset).await?, total))
     }
 
@@ -203,7 +205,8 @@ impl App {
     ) -> Result<(Vec<RecordRow>, i64), UseCaseError> {
         let reader = self.inner.store.reader();
         let (header, total) = reader.case_header_and_records(id).await?.ok_or(UseCaseError::NotFound)?;
-        decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        let permit = decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        self.note_part_read(header.person, &permit, Some(id), RecordPart::Course);
         let TimelineSearch { method, oldest_first, limit, offset } = search;
         let (first, passed) = if method.is_some() { (EVERY_RECORD, 0) } else { (limit, offset) };
         let rows = if oldest_first {
@@ -227,7 +230,8 @@ impl App {
     pub async fn record(&self, actor: &Actor, id: CaseId, record: RecordId) -> Result<RecordRow, UseCaseError> {
         let reader = self.inner.store.reader();
         let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
-        decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        let permit = decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        self.note_part_read(header.person, &permit, Some(id), RecordPart::Course);
         reader.record(id, record).await?.ok_or(UseCaseError::NotFound)
     }
 }

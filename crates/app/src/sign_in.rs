@@ -289,6 +289,7 @@ impl App {
 fn session_of(hash: [u8; 32], row: SessionRow, now: DateTime<Utc>, today: NaiveDate) -> Session {
     let memberships: Vec<Membership> = row.facts.held_on(today).collect();
     let actor = row.verified.then(|| Actor::new(row.staff, row.agency, &memberships, today)).flatten();
+    let actor = actor.map(|actor| actor.who_is(row.facts.person));
     let longest = row.started_at + TimeDelta::hours(LONGEST_HOURS);
     Session {
         hash,

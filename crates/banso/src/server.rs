@@ -64,6 +64,7 @@ pub(crate) async fn serve(
         () = patience => tracing::warn!(seconds = PATIENCE.as_secs(), "Connections that did not end were cut off"),
     }
     app.settle_denials().await;
+    app.settle_reads().await;
     tracing::info!("Stopped");
     Ok(())
 }

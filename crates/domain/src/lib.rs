@@ -9,6 +9,7 @@ pub mod case;
 pub mod conference;
 pub mod form;
 pub mod id;
+pub mod ledger;
 pub mod person;
 pub mod process;
 pub mod referral;

@@ -9,6 +9,7 @@ mod deeds;
 mod failure;
 mod happening;
 mod people;
+mod referrals;
 mod region;
 mod story;
 mod words;

@@ -5,9 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use banso_access::{Actor, RowFilter};
-use banso_app::{App, CaseSearch, CaseView, Clock, Definitions, SecondFactor};
+use banso_app::{App, CaseSearch, CaseView, Clock, Definitions, ReferralSearch, SecondFactor};
 use banso_domain::{
     case::Stage,
+    referral::ReferralState,
     staff::{Membership, Role},
 };
 use banso_simulate::{Region, build};
@@ -82,6 +83,16 @@ async fn sr_09_something_began_early_and_waits_for_the_next_sitting() {
     assert!(planned.plan.on > day("2026-11-20"));
     let agenda: BTreeSet<_> = planned.agenda.iter().map(|item| item.case).collect();
     assert!(to_ratify.iter().all(|row| agenda.contains(&row.id)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn there_are_referrals_in_every_state() {
+    let world = region(1, "2026-11-20").await;
+    let search = ReferralSearch { limit: 100, ..ReferralSearch::default() };
+    let rows = world.app.referrals_sent(&world.chief().await, &search).await.unwrap();
+    let states: BTreeSet<ReferralState> = rows.iter().map(|row| row.referral.state).collect();
+
+    assert_eq!(states, ReferralState::ALL.iter().copied().collect());
 }
 
 #[tokio::test(flavor = "multi_thread")]

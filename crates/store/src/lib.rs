@@ -13,6 +13,7 @@ mod engine;
 mod error;
 mod history;
 mod journal;
+mod ledger;
 mod master_key;
 mod migration;
 mod read;
@@ -35,11 +36,12 @@ pub use engine::WriteCounts;
 pub use error::{EngineFailure, OpenError, StoreError};
 pub use history::HistoryEntry;
 pub use journal::{Appended, Entry, Fault, FaultKind, NewEntry, Payload, Stream, VerifyReport};
+pub use ledger::{LedgerLine, Noted};
 pub use master_key::{MasterKey, MasterKeyError};
 pub use read::{
     AgencyRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount,
-    FoundPerson, MOST_COUNTED, MOST_QUEUED, PersonCases, QueueCounts, RecordRow, ReferralRow, ReferralSearch,
-    ReplyPageRow, StaffRow,
+    EndingConsent, FoundPerson, MOST_COUNTED, MOST_QUEUED, PersonCases, QueueCounts, RecordRow, ReferralRow,
+    ReferralSearch, ReplyPageRow, SharedCaseRow, StaffRow,
 };
 pub use store::{Location, Reader, Store};
 pub use tables::{Change, Difference, Stamp, TablesReport};

@@ -23,6 +23,10 @@ pub enum Section {
     Referrals,
     /// When which plan is to be looked at again.
     Monitoring,
+    /// What other agencies share with the reader's.
+    Shared,
+    /// The person's own page.
+    Own,
     /// People, agencies, words, definitions.
     Administration,
 }
@@ -37,6 +41,8 @@ impl Section {
             Self::Decisions => "/decisions",
             Self::Referrals => "/referrals",
             Self::Monitoring => "/monitoring",
+            Self::Shared => "/shared",
+            Self::Own => "/my",
             Self::Administration => "/administration",
         }
     }
@@ -50,6 +56,8 @@ impl Section {
             Self::Decisions => t.get("nav-decisions"),
             Self::Referrals => t.get("nav-referrals"),
             Self::Monitoring => t.get("nav-monitoring"),
+            Self::Shared => t.get("nav-shared"),
+            Self::Own => t.get("nav-own"),
             Self::Administration => t.get("nav-administration"),
         }
     }

@@ -11,7 +11,7 @@ use crate::text::Lang;
 const HEAD: &str = "# Rules / 規則一覧
 
 Every rule that speaks in the product, as its readers see it: the number, how strongly it speaks, why, and what to do. `SR-…` are
-the rules of the self-reliance programme as its sources have them; `P-…` guard the process itself. Below each stands the test that
+the rules of the self-reliance programme as its sources have them; `P-…` guard the process itself; `R-…` are those of good coordination between agencies. Below each stands the test that
 keeps it. This list is held to the program by `crates/web/src/rules_tests.rs`; after a change write it anew with
 `WRITE_DOCS=1 cargo test -p banso-web rules`.
 
@@ -74,7 +74,12 @@ fn root() -> PathBuf {
 /// Name and text of every test of the rules, by file.
 fn all_tests() -> Vec<(String, String)> {
     let mut tests = Vec::new();
-    let folders = ["crates/domain/tests/self_reliance", "crates/app/tests/use_cases", "crates/web/tests/routes"];
+    let folders = [
+        "crates/domain/tests/self_reliance",
+        "crates/app/tests/use_cases",
+        "crates/web/tests/routes",
+        "crates/access/tests",
+    ];
     for folder in folders {
         let entries = fs::read_dir(root().join(folder)).expect("a folder of tests").flatten();
         let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
@@ -95,9 +100,9 @@ fn all_tests() -> Vec<(String, String)> {
 
 /// The tests that bear the rule's number in their name, else the first ones that name it.
 fn keepers(tests: &[(String, String)], rule: Rule) -> Vec<String> {
-    let prefix = format!("{}_", rule.code().to_lowercase().replace('-', "_"));
+    let prefix = format!("_{}_", rule.code().to_lowercase().replace('-', "_"));
     let quoted = format!("\"{}\"", rule.code());
-    let named = |(name, _): &&(String, String)| name.contains(&prefix);
+    let named = |(name, _): &&(String, String)| format!("_{name}").contains(&prefix);
     let mut found: Vec<&(String, String)> = tests.iter().filter(named).collect();
     if found.is_empty() {
         found = tests.iter().filter(|(_, body)| body.contains(&quoted)).take(2).collect();

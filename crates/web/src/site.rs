@@ -221,6 +221,12 @@ impl SignedIn {
         if self.actor.is_caseworker() {
             sections.push(Section::Monitoring);
         }
+        if self.actor.reads_shared() {
+            sections.push(Section::Shared);
+        }
+        if self.actor.person().is_some() {
+            sections.push(Section::Own);
+        }
         if self.actor.is(Role::Administrator) {
             sections.push(Section::Administration);
         }

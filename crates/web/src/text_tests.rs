@@ -139,10 +139,14 @@ fn u28_a_word_that_no_message_knows_or_that_is_not_one_line_is_refused() {
     }
 }
 
+/// Names given by law, which no municipality writes in another way.
+const OFFICIAL: [&str; 2] = ["地域障害者職業センター", "障害者就業・生活支援センター"];
+
 #[test]
 fn u28_words_a_municipality_may_choose_are_not_written_out_elsewhere() {
     for (file, source) in message_files(Lang::Ja).into_iter().filter(|(file, _)| !file.ends_with("words.ftl")) {
         for line in source.lines().filter(|line| !line.starts_with('#')) {
+            let line = OFFICIAL.iter().fold(line.to_owned(), |line, name| line.replace(name, ""));
             for word in ["相談者", "利用者", "障害", "障がい", "障碍"] {
                 assert!(!line.contains(word), "{file}: {line}");
             }

@@ -3,6 +3,7 @@
 mod closing;
 mod intake;
 mod plan;
+mod sharing;
 
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, CaseScope, Permit, RowFilter, Target, decide};
@@ -11,6 +12,7 @@ use banso_domain::{
     case::{Case, OpenCase, event::CaseEvent},
     form::Facts,
     id::{AgencyId, CaseId, PersonId, StaffId, TaskId},
+    ledger::RecordPart,
     person::{Person, PersonEvent, PersonFacts},
     rule::Refusal,
 };
@@ -126,7 +128,8 @@ impl App {
         let row = reader.case_row(RowFilter::of(actor), id).await?.ok_or(UseCaseError::NotFound)?;
         let (case, version) = reader.case(id).await?.ok_or(UseCaseError::NotFound)?;
         let scope = CaseScope::of(&case);
-        decide(actor, Action::ReadCase, Target::Case(scope))?;
+        let permit = decide(actor, Action::ReadCase, Target::Case(scope))?;
+        self.note_part_read(case.person, &permit, Some(id), RecordPart::Case);
         let (person, person_version) = reader.person(case.person).await?.ok_or(UseCaseError::NotFound)?;
         Ok(CaseFile { case, version, person, person_version, row, scope })
     }

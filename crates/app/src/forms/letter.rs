@@ -5,6 +5,7 @@ use banso_access::{Action, Actor, Target, decide};
 use banso_domain::{
     form::Facts,
     id::ReferralId,
+    ledger::LedgerEntry,
     referral::{Receiver, ReferralState, Word},
     text::to_hiragana,
 };
@@ -33,9 +34,12 @@ impl App {
         kind: FileKind,
     ) -> Result<PrintedForm, UseCaseError> {
         let page = self.referral(actor, id).await?;
-        decide(actor, Action::SendReferral, Target::Referral(page.scope))?;
+        let permit = decide(actor, Action::SendReferral, Target::Referral(page.scope))?;
         let is_letter = page.referral.sent_on.is_some() && page.referral.state != ReferralState::Withdrawn;
         let on = page.referral.sent_on.filter(|_| is_letter).ok_or(UseCaseError::NotFound)?;
+        let case = page.referral.case;
+        let header = self.inner.store.reader().case_header(case).await?.ok_or(UseCaseError::NotFound)?;
+        self.note_now(header.person, &permit, LedgerEntry::Printed { case, form: LETTER.to_owned() }).await?;
         let facts = self.letter_facts(&page).await?;
         let day = self.documents().forms().get(LETTER, on).map_or_else(|| self.inner.clock.today(), |_| on);
         let bytes = self.set(LETTER, facts, self.options(look, day), kind).await?;

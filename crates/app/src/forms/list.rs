@@ -46,7 +46,10 @@ impl App {
         let reader = self.inner.store.reader();
         let today = self.inner.clock.today();
         let mut rows = Vec::new();
-        for found in reader.cases(RowFilter::of(actor), search).await? {
+        let found_cases = reader.cases(RowFilter::of(actor), search).await?;
+        let ids: Vec<_> = found_cases.iter().map(|row| row.id).collect();
+        self.note_export(actor, "case_list", &ids).await?;
+        for found in found_cases {
             let case = reader.case(found.id).await?;
             let person = reader.person(found.person).await?;
             if let (Some((case, _)), Some((person, _))) = (case, person) {

@@ -7,14 +7,15 @@ mod list;
 use async_recursion::async_recursion as boxed;
 use std::collections::BTreeMap;
 
-use banso_access::{Action, Actor, Target, decide};
+use banso_access::{Action, Actor, Permit, Target, decide};
 use banso_documents::{DocumentError, RenderOptions};
 use banso_domain::{
     agency::AgencyFacts,
     calendar::DateStyle,
     case::{Case, plan::Plan},
     form::{Facts, Language},
-    id::{CaseId, PlanId, RecordId, StaffId},
+    id::{CaseId, PersonId, PlanId, RecordId, StaffId},
+    ledger::LedgerEntry,
     person::PersonFacts,
 };
 use banso_store::CaseSearch;
@@ -122,7 +123,8 @@ impl App {
         look: PrintLook,
         kind: FileKind,
     ) -> Result<PrintedForm, UseCaseError> {
-        self.decide_to_read(actor, case).await?;
+        let (person, permit) = self.decide_to_read(actor, case).await?;
+        self.note_now(person, &permit, LedgerEntry::Printed { case, form: form.to_owned() }).await?;
         self.print_form_as_operator(form, case, choice, look, kind).await
     }
 
@@ -201,10 +203,10 @@ impl App {
         }
     }
 
-    async fn decide_to_read(&self, actor: &Actor, case: CaseId) -> Result<(), UseCaseError> {
+    async fn decide_to_read(&self, actor: &Actor, case: CaseId) -> Result<(PersonId, Permit), UseCaseError> {
         let header = self.inner.store.reader().case_header(case).await?.ok_or(UseCaseError::NotFound)?;
-        decide(actor, Action::ReadCase, Target::Case(header.scope))?;
-        Ok(())
+        let permit = decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        Ok((header.person, permit))
     }
 
     /// The facts, and the day whose version of the form is used.

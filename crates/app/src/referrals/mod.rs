@@ -9,11 +9,16 @@ use banso_domain::{
     agency::AgencyKind,
     answer::PersonAnswer,
     calendar::Holidays,
-    case::Case,
+    case::{
+        Case,
+        sharing::{self, Basis, ItemSet, SharedItem},
+    },
     id::{AgencyId, CaseId, PersonId, ReferralId},
+    ledger::LedgerEntry,
     person::PersonFacts,
     referral::{
-        AnsweredBy, Conclusion, Receiver, Referral, ReferralAnswer, ReferralContent, ReferralDue, ReferralEvent, draft,
+        AnsweredBy, Conclusion, Receiver, Referral, ReferralAnswer, ReferralContent, ReferralDue, ReferralEvent, Route,
+        draft,
     },
     rule::Refusal,
 };
@@ -151,8 +156,8 @@ impl App {
         Ok(tx.commit().await?)
     }
 
-    /// Records that a referral leaves the agency: the one place through which everything goes that another agency gets to read,
-    /// by whatever way, and therefore the place where a person's ledger of disclosures hears of it.
+    /// Records that a referral leaves the agency, in its stream and in the person's ledger: the one place through which everything goes
+    /// that another agency gets to read, by whatever way.
     async fn disclose(
         &self,
         tx: &Tx,
@@ -160,9 +165,27 @@ impl App {
         decided: &Decided,
         event: &ReferralEvent,
     ) -> Result<(), UseCaseError> {
-        let change = Change::Referral(decided.referral.id, decided.person, event);
+        let referral = &decided.referral;
+        let change = Change::Referral(referral.id, decided.person, event);
         tx.record(stamp, change, Some(decided.found)).await?;
-        Ok(())
+        let to_name = match &referral.content.receiver {
+            Receiver::Agency { .. } => String::new(),
+            Receiver::Outside { name, .. } => name.clone(),
+        };
+        let entry = LedgerEntry::Disclosed {
+            case: referral.case,
+            to: referral.content.receiver.agency(),
+            to_name,
+            items: items_given(),
+            basis: Basis::Consent,
+            route: match referral.content.route {
+                Route::ViaPerson => sharing::Route::ViaPerson,
+                Route::Accompanied => sharing::Route::Together,
+                Route::Direct { .. } => sharing::Route::Direct,
+            },
+            told_person_on: referral.consent.as_ref().map(|answer| answer.on),
+        };
+        self.note_with(tx, decided.person, &decided.permit, entry).await
     }
 
     /// Changes a draft.
@@ -314,13 +337,15 @@ impl App {
         let reader = self.inner.store.reader();
         let row = reader.referral(id).await?.ok_or(UseCaseError::NotFound)?;
         let scope = ReferralScope::of(&row.referral, row.case);
-        decide(actor, Action::ReadReferral, Target::Referral(scope))?;
+        let permit = decide(actor, Action::ReadReferral, Target::Referral(scope))?;
         let header = reader.case_header(row.referral.case).await?.ok_or(UseCaseError::NotFound)?;
         let (person, _) = reader.person(header.person).await?.ok_or(UseCaseError::NotFound)?;
         let side = if scope.to == Some(actor.agency()) { Side::Receiver } else { Side::Sender };
         let due = row.referral.due(Holidays::japan());
         let ReferralRow { mut referral, version, reference, assigned_name, .. } = row;
         if side == Side::Receiver {
+            let entry = LedgerEntry::ReadShared { case: referral.case, items: items_given() };
+            self.note_read(header.person, &permit, entry);
             referral = referral.for_receiver().ok_or(UseCaseError::NotFound)?;
         }
         Ok(ReferralPage { referral, version, side, due, person: person.facts, reference, assigned_name, scope })
@@ -437,6 +462,11 @@ impl App {
             Receiver::Outside { name, .. } => Ok(name.clone()),
         }
     }
+}
+
+/// What of the person's record a referral gives: who it is about, and what they want of the other agency.
+const fn items_given() -> ItemSet {
+    ItemSet::NONE.with(SharedItem::Basic).with(SharedItem::Wishes)
 }
 
 /// Those that the reader may read: whoever works at the receiving agency sees neither a draft nor what was taken back.

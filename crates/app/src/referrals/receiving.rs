@@ -1,9 +1,12 @@
 //! The receiving agency: its inbox, and what it says.
 
+use std::collections::HashSet;
+
 use async_recursion::async_recursion as boxed;
-use banso_access::{Action, Actor, InboxFilter};
+use banso_access::{Action, Actor, InboxFilter, ReferralScope, Target, decide};
 use banso_domain::{
     id::ReferralId,
+    ledger::LedgerEntry,
     referral::{AnsweredBy, ReceiverSees, Referral, ReferralAnswer},
 };
 use banso_store::{ReferralRow, ReferralSearch};
@@ -24,6 +27,32 @@ impl App {
     ) -> Result<Vec<ReferralRow>, UseCaseError> {
         let rows = self.inner.store.reader().referrals_received(InboxFilter::of(actor), search).await?;
         Ok(rows.into_iter().filter_map(for_receiver).collect())
+    }
+
+    /// Writes down that a list of referrals was taken as a file, in the ledger of everybody who is named in it.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`] if it cannot be written down: then nothing may leave.
+    #[boxed]
+    pub async fn note_referrals_export(
+        &self,
+        actor: &Actor,
+        list: &str,
+        rows: &[ReferralRow],
+    ) -> Result<(), UseCaseError> {
+        let tx = self.inner.store.begin().await?;
+        let mut persons = HashSet::new();
+        for row in rows {
+            let scope = ReferralScope::of(&row.referral, row.case);
+            let Ok(permit) = decide(actor, Action::ReadReferral, Target::Referral(scope)) else { continue };
+            let header = tx.case_header(row.referral.case).await?.ok_or(UseCaseError::NotFound)?;
+            if persons.insert(header.person) {
+                let entry = LedgerEntry::Exported { list: list.to_owned() };
+                self.note_with(&tx, header.person, &permit, entry).await?;
+            }
+        }
+        Ok(tx.commit().await?)
     }
 
     /// The receiving agency says that it has a referral.

@@ -19,12 +19,20 @@ pub enum DueKind {
     PlanEnd,
     /// Follow-up after closure.
     FollowUp,
+    /// What was given in an emergency is looked at again.
+    EmergencyReview,
 }
 
 impl DueKind {
     /// Every kind.
-    pub const ALL: &[DueKind] =
-        &[DueKind::Contact, DueKind::Task, DueKind::Monitoring, DueKind::PlanEnd, DueKind::FollowUp];
+    pub const ALL: &[DueKind] = &[
+        DueKind::Contact,
+        DueKind::Task,
+        DueKind::Monitoring,
+        DueKind::PlanEnd,
+        DueKind::FollowUp,
+        DueKind::EmergencyReview,
+    ];
 
     /// The name in code, tables and locales.
     pub const fn name(self) -> &'static str {
@@ -34,6 +42,7 @@ impl DueKind {
             DueKind::Monitoring => "monitoring",
             DueKind::PlanEnd => "plan_end",
             DueKind::FollowUp => "follow_up",
+            DueKind::EmergencyReview => "emergency_review",
         }
     }
 
@@ -77,6 +86,9 @@ impl Case {
         let mut add = |on: Option<NaiveDate>, kind| dues.extend(on.map(|on| Due { on, kind }));
         for task in self.tasks.iter().filter(|task| task.done_on.is_none()) {
             add(task.task.due_on, DueKind::Task);
+        }
+        for given in self.sharing.to_review() {
+            add(Some(given.review_by), DueKind::EmergencyReview);
         }
         match stage {
             Stage::FollowUp => {

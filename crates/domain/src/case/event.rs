@@ -9,7 +9,7 @@ use super::{
     minutes::MatterMinutes,
     plan::{ActionState, Conclusion, Decision, Monitoring, PlanContent, PlanKind},
     record::SupportRecord,
-    sharing::{Consent, EmergencyDisclosure, EmergencyReview, EmploymentDisclosure, Release, Withdrawal},
+    sharing::{Consent, EmergencyDisclosure, EmergencyReview, EmploymentDisclosure, Release, SharedNote, Withdrawal},
 };
 use crate::{
     answer::PersonAnswer,
@@ -266,6 +266,11 @@ pub enum CaseEvent {
         /// What was found.
         review: EmergencyReview,
     },
+    /// An agency with which the case is shared, or the centre, wrote to the other.
+    SharedNoteWritten {
+        /// What.
+        note: SharedNote,
+    },
     /// The person said what employers may know.
     EmploymentDisclosureSet {
         /// Open, partly, closed.
@@ -404,6 +409,7 @@ impl CaseEvent {
             Self::Released { .. } => "released",
             Self::DisclosedInEmergency { .. } => "disclosed_in_emergency",
             Self::EmergencyReviewed { .. } => "emergency_reviewed",
+            Self::SharedNoteWritten { .. } => "shared_note_written",
             Self::EmploymentDisclosureSet { .. } => "employment_disclosure_set",
             Self::Decided { .. } => "decided",
             Self::PlanCorrected { .. } => "plan_corrected",

@@ -261,6 +261,7 @@ impl Case {
             | CaseEvent::Released { .. }
             | CaseEvent::DisclosedInEmergency { .. }
             | CaseEvent::EmergencyReviewed { .. }
+            | CaseEvent::SharedNoteWritten { .. }
             | CaseEvent::EmploymentDisclosureSet { .. } => self.sharing.fold(event),
             CaseEvent::Discussed { result } => self.fold_sitting(result),
             CaseEvent::MinutesWritten { conference, purpose, minutes } => {

@@ -6,14 +6,14 @@
 
 mod items;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 pub use items::{ItemSet, SharedItem};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     answer::AnswerForm,
     case::event::CaseEvent,
-    id::{AgencyId, ConsentId, DisclosureId, StaffId},
+    id::{AgencyId, ConsentId, DisclosureId, NoteId, StaffId},
 };
 
 macro_rules! words {
@@ -296,6 +296,23 @@ impl Share {
     }
 }
 
+/// Something that an agency and the centre wrote to each other about a case that is shared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedNote {
+    /// Its identifier.
+    pub id: NoteId,
+    /// The agency that writes, or that is written to.
+    pub agency: AgencyId,
+    /// Who wrote it.
+    pub by: StaffId,
+    /// The centre wrote it.
+    pub from_centre: bool,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub text: String,
+}
+
 /// Everything a case holds about sharing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -306,6 +323,8 @@ pub struct Sharing {
     pub releases: Vec<Release>,
     /// What was given in emergencies.
     pub emergencies: Vec<EmergencyDisclosure>,
+    /// What agencies and the centre wrote to each other.
+    pub notes: Vec<SharedNote>,
     /// What the person says about employers; nothing is said at first.
     pub employment: Option<EmploymentDisclosure>,
 }
@@ -326,6 +345,7 @@ impl Sharing {
                     given.review = Some(review.clone());
                 }
             }
+            CaseEvent::SharedNoteWritten { note } => self.notes.push(note.clone()),
             CaseEvent::EmploymentDisclosureSet { policy, .. } => self.employment = Some(*policy),
             _ => {}
         }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::facts::{Facts, is_absent};
 use super::{Language, Name, Wording};
+use crate::case::sharing::SharedItem;
 
 /// One official form: its identity, its words, and its fields in the order of the paper.
 ///
@@ -94,6 +95,8 @@ pub struct Field {
     pub owner: Owner,
     /// Whether only those may see it whom the centre trusts with safety matters (self-harm, violence, offences …).
     pub restricted: bool,
+    /// The item of a consent under which other agencies may read the answer; without one it is never shared.
+    pub shared_as: Option<SharedItem>,
     /// First day on which the field is on the form; from the beginning when `None`.
     pub valid_from: Option<NaiveDate>,
     /// Last day on which the field is on the form; to the end when `None`.

@@ -10,6 +10,7 @@
 mod answer;
 mod catalogue;
 mod check;
+mod cut;
 mod definition;
 mod facts;
 mod load;

@@ -34,6 +34,9 @@ pub struct CaseHeader {
     pub version: i64,
 }
 
+/// So many headers are asked for with one statement.
+const HEADERS_AT_ONCE: usize = 500;
+
 /// The columns of a [`CaseHeader`].
 const HEADER: &str = "person_id, centre_id, municipality_id, municipality_sees, received_on, version";
 
@@ -356,6 +359,24 @@ impl Reader {
     /// [`StoreError`] if the database refuses.
     pub async fn case_header(&self, id: CaseId) -> Result<Option<CaseHeader>, StoreError> {
         header(self, id).await
+    }
+
+    /// The headers of several cases, with their identifiers.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn case_headers(&self, ids: &[CaseId]) -> Result<Vec<(CaseId, CaseHeader)>, StoreError> {
+        let mut headers = Vec::new();
+        for some in ids.chunks(HEADERS_AT_ONCE) {
+            let params: Vec<Value> = some.iter().map(|id| (*id).into()).collect();
+            let places: Vec<String> = (1..=some.len()).map(|place| format!("${place}")).collect();
+            let sql = format!("SELECT {HEADER}, id FROM case_file WHERE id IN ({})", places.join(", "));
+            for row in self.query(&sql, &params).await? {
+                headers.push((CaseId::new(row.uuid(6)?), CaseHeader::read(&row)?));
+            }
+        }
+        Ok(headers)
     }
 
     /// As [`Reader::case_header`], and how many support records there are.

@@ -9,6 +9,7 @@ mod filter;
 mod persons;
 mod records;
 mod referrals;
+mod shared;
 
 pub use calendar::CalendarEntry;
 pub use case_row::CaseRow;
@@ -19,3 +20,4 @@ pub(crate) use directory::{all_agencies, all_staff};
 pub use persons::{FoundPerson, PersonCases};
 pub use records::{ContactCount, RecordRow};
 pub use referrals::{ReferralRow, ReferralSearch, ReplyPageRow};
+pub use shared::{EndingConsent, SharedCaseRow};

@@ -83,6 +83,16 @@ impl Reader {
         tables::load_person(self, id).await
     }
 
+    /// A person's entry and those that turned out to be the same person.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn entries_of_person(&self, id: PersonId) -> Result<Vec<PersonId>, StoreError> {
+        let rows = self.query("SELECT id FROM person WHERE id = $1 OR merged_into = $1", params![id]).await?;
+        rows.iter().map(|row| Ok(PersonId::new(row.uuid(0)?))).collect()
+    }
+
     /// The scopes of every case of a person, merged entries with them.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use banso_domain::{
 };
 use chrono::NaiveDate;
 
-use super::{Place, counts, from_json, to_json};
+use super::{Place, counts, from_json, sharing, to_json};
 use crate::{Query, StoreError, Tx, Value, params};
 
 /// The day on which an event took place, where the event says so.
@@ -45,6 +45,7 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         | CaseEvent::PlanChanged { .. }
         | CaseEvent::ActionMoved { .. }
         | CaseEvent::MinutesWritten { .. }
+        | CaseEvent::SharedNoteWritten { .. }
         | CaseEvent::Evaluated { .. } => None,
     }
 }
@@ -102,6 +103,11 @@ async fn write_parts(tx: &Tx, writes: &mut Writes, case: &Case, event: &CaseEven
                 );
             }
         }
+        CaseEvent::ConsentGiven { .. }
+        | CaseEvent::ConsentWithdrawn { .. }
+        | CaseEvent::Released { .. }
+        | CaseEvent::DisclosedInEmergency { .. }
+        | CaseEvent::EmploymentDisclosureSet { .. } => sharing::write(writes, id, &case.sharing),
         CaseEvent::TaskDone { task, on } => {
             writes.add("UPDATE task SET done_on = $2 WHERE id = $1", params![*task, *on]);
         }

@@ -33,6 +33,8 @@ tables! {
     person_term(term, kana_key, person_id);
     case_file(id);
     case_state(case_id);
+    case_share(case_id, source_id, agency_id);
+    consent(id);
     support_record(case_id, sort_key, id);
     contact_count(centre_id, month, method);
     task(id);

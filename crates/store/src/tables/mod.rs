@@ -10,6 +10,7 @@ mod counts;
 mod person;
 mod rebuild;
 mod referral;
+mod sharing;
 mod staff;
 mod terms;
 

@@ -30,3 +30,5 @@ session-extend-failed = That did not work. Check the connection and press again.
 list-separator = {", "}
 sentence-separator = {" "}
 not-known = Not filled in
+nav-shared = Shared cases
+nav-own = My page

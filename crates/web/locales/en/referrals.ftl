@@ -212,3 +212,4 @@ done-referral-dropped = It is given up.
 done-referral-concluded = How it ended is recorded.
 done-referral-seen = They are told that it has arrived.
 done-referral-answered = The answer is sent.
+ledger-list-referrals = List of referrals

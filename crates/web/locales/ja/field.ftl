@@ -24,3 +24,4 @@ due-kind-task = 会議で決めたこと
 due-kind-monitoring = モニタリング
 due-kind-plan_end = プラン終期
 due-kind-follow_up = 終結後フォロー
+due-kind-emergency_review = 緊急の提供の見直し

@@ -30,3 +30,5 @@ session-extend-failed = 延長できませんでした。通信を確かめて�
 list-separator = 、
 sentence-separator = {""}
 not-known = 未入力
+nav-shared = 共有されたケース
+nav-own = わたしのページ

@@ -212,3 +212,4 @@ done-referral-dropped = 取りやめました。
 done-referral-concluded = 結果を記録しました。
 done-referral-seen = 受け取ったことを伝えました。
 done-referral-answered = 返事を送りました。
+ledger-list-referrals = つなぎの一覧

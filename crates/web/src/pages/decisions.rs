@@ -79,7 +79,8 @@ async fn inbox(
         rows: waiting.iter().map(row).collect(),
     };
     if wanted.is_file() {
-        return wanted.answer(&site, &reader, "decisions", vec![table], Again::by_address(&reader)).await;
+        let about: Vec<_> = waiting.iter().map(|entry| entry.row.id).collect();
+        return wanted.answer(&site, &reader, "decisions", vec![table], &about, Again::by_address(&reader)).await;
     }
     let files = if waiting.is_empty() { Vec::new() } else { export::files(&reader) };
     let table = (!waiting.is_empty()).then_some(table);

@@ -10,13 +10,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use banso_documents::{Foreign, List, ListCell, RenderOptions, UnwritableLetter};
+use banso_domain::id::CaseId;
 
 use crate::{
     components::{Cell, Column, Link, TableRow, TableView},
     errors::{ErrorKind, PageError},
     form::Submitted,
     frame::Frame,
-    site::{SignedIn, Site, percent, show},
+    site::{SignedIn, Site, page_error, percent, show},
 };
 
 /// Rows of one file at most; a longer list has to be narrowed down first, so that none is cut off unseen.
@@ -63,6 +64,8 @@ impl Wanted {
 
     /// The tables as the file asked for; of several, the first column says which one a row is from.
     ///
+    /// Before it leaves, it is written down in the ledger of everybody whose case is among `about`.
+    ///
     /// Letters that the file cannot hold are shown on a page, with a way on; `again` is how this list was asked for.
     pub(in crate::pages) async fn answer(
         &self,
@@ -70,6 +73,7 @@ impl Wanted {
         reader: &SignedIn,
         name: &str,
         tables: Vec<TableView>,
+        about: &[CaseId],
         again: Again,
     ) -> Result<Response, PageError> {
         let file = FileOfList::from_name(&self.file).ok_or_else(PageError::not_found)?;
@@ -87,6 +91,7 @@ impl Wanted {
                 Err(letters) => return letters_page(site, reader, &list, &letters, again).await,
             },
         };
+        site.app().note_export(&reader.actor, name, about).await.map_err(page_error)?;
         Ok(saved(file, &format!("{name}-{today}"), bytes))
     }
 }

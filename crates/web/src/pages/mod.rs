@@ -11,11 +11,14 @@ mod echo;
 mod export;
 mod forms;
 mod glance;
+mod ledger;
 mod monitoring;
+mod own;
 mod people;
 mod person_form;
 mod persons;
 mod referrals;
+mod shared;
 mod sign_in;
 mod versions;
 mod work;
@@ -31,6 +34,8 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(work::routes())
         .merge(cases::routes())
         .merge(persons::routes())
+        .merge(shared::routes())
+        .merge(own::routes())
         .merge(conferences::routes())
         .merge(contacts::routes())
         .merge(decisions::routes())

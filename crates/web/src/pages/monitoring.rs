@@ -187,14 +187,16 @@ async fn file(
         within_one_file(reader, i64::try_from(entries.len()).unwrap_or(i64::MAX), MOST_ROWS)?;
         Ok::<_, PageError>(entries)
     };
-    let mut tables = Vec::new();
+    let (mut tables, mut about) = (Vec::new(), Vec::new());
     if first == YearMonth::of(today) {
         let overdue = all(since, yesterday).await?;
+        about.extend(overdue.iter().map(|entry| entry.case.id));
         tables.push(table(reader, "overdue", t.get("monitoring-overdue"), &overdue, today));
     }
     let coming = all(first.first_day().max(today), last).await?;
+    about.extend(coming.iter().map(|entry| entry.case.id));
     tables.push(table(reader, "coming", t.get("monitoring-caption"), &coming, today));
-    wanted.answer(site, reader, "monitoring", tables, Again::by_address(reader)).await
+    wanted.answer(site, reader, "monitoring", tables, &about, Again::by_address(reader)).await
 }
 
 fn cut_note(reader: &SignedIn, month: YearMonth) -> String {

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Query, State},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use banso_app::{CaseView, MOST_QUEUED};
@@ -12,6 +12,7 @@ use banso_domain::{case::Stage, staff::Role};
 
 use super::{
     cases::{Centres, SUSPENDED, case_table, say_since_when},
+    own,
     referrals::waiting_table,
 };
 use crate::{
@@ -57,7 +58,12 @@ async fn my_work(
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     if !reader.actor.is_caseworker() && !reader.actor.is(Role::MunicipalOfficer) {
-        return Ok(axum::response::IntoResponse::into_response(axum::response::Redirect::to("/administration")));
+        let home = match () {
+            () if own::is_own(&reader) => Section::Own,
+            () if reader.actor.reads_shared() => Section::Shared,
+            () => Section::Administration,
+        };
+        return Ok(Redirect::to(home.href()).into_response());
     }
     // Officers have no caseload of their own; workers begin with theirs.
     let mine = reader.actor.is_caseworker() && whose.whose != "all";

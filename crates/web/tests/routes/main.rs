@@ -14,6 +14,7 @@ mod minutes;
 mod plan;
 mod referrals;
 mod roles;
+mod sharing;
 mod sittings;
 mod source;
 mod statements;
@@ -104,7 +105,9 @@ async fn nobody_gets_in_without_signing_in() {
 async fn to_a_stranger_a_case_looks_like_one_that_does_not_exist() {
     let world = World::new().await;
     let stranger = world.sign_in("stranger").await;
-    for (method, path, _) in requests().filter(|(_, _, audience)| *audience == For::Insiders) {
+    for (method, path, _) in
+        requests().filter(|(_, _, audience)| [For::Insiders, For::Partners, For::ThePerson].contains(audience))
+    {
         let there = world.ask(method, &world.address(path, false), Some(&stranger), true).await;
         let nowhere = world.ask(method, &world.address(path, true), Some(&stranger), true).await;
         if method == "GET" {
@@ -149,10 +152,13 @@ async fn those_it_is_for_can_open_every_page() {
     let world = World::new().await;
     let (chief, officer, admin) =
         (world.sign_in("chief").await, world.sign_in("officer").await, world.sign_in("admin").await);
+    let (clinic, person) = (world.sign_in("clinic").await, world.sign_in("person").await);
     for (_, path, audience) in requests().filter(|(method, _, _)| *method == "GET") {
         let visitor = match audience {
             For::Officers => &officer,
             For::Administrators => &admin,
+            For::Partners => &clinic,
+            For::ThePerson => &person,
             For::Everybody | For::Staff | For::Insiders => &chief,
         };
         let answer = world.ask("GET", &world.address(path, false), Some(visitor), false).await;
@@ -169,12 +175,15 @@ async fn no_form_is_taken_without_its_token() {
     let world = World::new().await;
     let (chief, officer, admin) =
         (world.sign_in("chief").await, world.sign_in("officer").await, world.sign_in("admin").await);
+    let (clinic, person) = (world.sign_in("clinic").await, world.sign_in("person").await);
     for (method, path, audience) in requests().filter(|(method, _, _)| *method != "GET") {
         let visitor = match audience {
             // Signing in is what makes the session that a token belongs to.
             For::Everybody => continue,
             For::Officers => &officer,
             For::Administrators => &admin,
+            For::Partners => &clinic,
+            For::ThePerson => &person,
             For::Staff | For::Insiders => &chief,
         };
         let answer = world.ask(method, &world.address(path, false), Some(visitor), false).await;

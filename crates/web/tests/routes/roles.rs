@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The readers: heading, sign-in name, and whether the person has agreed to sharing.
-const READERS: [(&str, &str, bool); 7] = [
+const READERS: [(&str, &str, bool); 9] = [
     ("chief", "chief", true),
     ("counselor", "counselor", true),
     ("employment", "employment", true),
@@ -22,10 +22,12 @@ const READERS: [(&str, &str, bool); 7] = [
     ("officer, no sharing", "officer", false),
     ("admin", "admin", true),
     ("other centre", "stranger", true),
+    ("clinic", "clinic", true),
+    ("the person", "person", true),
 ];
 
 /// Who must never read the person's name, whatever they ask for.
-const OUTSIDERS: [&str; 3] = ["officer, no sharing", "admin", "other centre"];
+const OUTSIDERS: [&str; 4] = ["officer, no sharing", "admin", "other centre", "clinic"];
 
 fn word(status: StatusCode) -> &'static str {
     match status {

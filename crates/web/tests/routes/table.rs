@@ -9,6 +9,10 @@ pub enum For {
     Staff,
     /// Those who may see the case, person or conference in the address: for others it does not exist.
     Insiders,
+    /// Agencies with which the case is shared; for others it does not exist.
+    Partners,
+    /// The person with their own account; for others there is nothing.
+    ThePerson,
     /// Municipal officers, for what waits at their municipality; others may know that it exists.
     Officers,
     /// Administrators; others may know that it exists.
@@ -84,6 +88,21 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("POST", "/referrals/{referral}/conclude", For::Insiders),
     ("GET", "/reply/done", For::Everybody),
     ("GET POST", "/reply/{secret}", For::Everybody),
+    ("GET", "/cases/{case}/sharing", For::Insiders),
+    ("POST", "/cases/{case}/sharing/notes", For::Insiders),
+    ("POST", "/cases/{case}/sharing/employment", For::Insiders),
+    ("GET POST", "/cases/{case}/sharing/new", For::Insiders),
+    ("GET POST", "/cases/{case}/sharing/emergency", For::Insiders),
+    ("GET POST", "/cases/{case}/sharing/emergency/{disclosure}", For::Insiders),
+    ("GET", "/cases/{case}/sharing/consents/{consent}", For::Insiders),
+    ("POST", "/cases/{case}/sharing/consents/{consent}/withdraw", For::Insiders),
+    ("POST", "/cases/{case}/sharing/consents/{consent}/release", For::Insiders),
+    ("GET", "/cases/{case}/ledger", For::Insiders),
+    ("GET", "/shared", For::Staff),
+    ("GET POST", "/shared/{case}", For::Partners),
+    ("GET", "/my", For::ThePerson),
+    ("GET", "/my/ledger", For::ThePerson),
+    ("GET POST", "/my/cases/{case}/consents/{consent}", For::ThePerson),
     ("GET", "/conferences", For::Staff),
     ("GET POST", "/conferences/new", For::Staff),
     ("GET", "/conferences/{conference}", For::Insiders),

@@ -18,16 +18,18 @@ use banso_domain::{
         intake::{Application, Screening, ScreeningResult, SharingConsent},
         plan::PlanContent,
         record::{ContactMethod, Counterpart},
+        sharing::{Consent, Direction, EmergencyDisclosure, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
     },
     conference::{ConferenceKind, ConferencePlan, Pattern, Tier},
     form::Facts,
-    id::{AgencyId, CaseId, ReferralId, StaffId},
+    id::{AgencyId, CaseId, ConsentId, DisclosureId, ReferralId, StaffId},
     person::PersonFacts,
-    referral::{HelpToTell, Receiver, ReferralContent, Route},
+    referral::{self, HelpToTell, Receiver, ReferralContent},
     staff::{Membership, Role, StaffFacts},
 };
 use banso_store::testing::TestBed;
 use banso_web::{service, site::Site};
+use chrono::{Days, NaiveDate};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -40,6 +42,8 @@ pub struct World {
     pub app: App,
     pub router: Router,
     pub case: CaseId,
+    /// The clinic that may read about health.
+    pub clinic: AgencyId,
     /// Values for the variable parts of paths, by name; what is not here has no sample yet.
     samples: Vec<(&'static str, String)>,
     bed: TestBed,
@@ -113,6 +117,8 @@ impl World {
         let centre = save(agency(AgencyKind::SupportCentre, "青葉センター", Some(town))).await.expect("a centre");
         let other_town = save(agency(AgencyKind::Municipality, "港市", None)).await.expect("a municipality");
         let other = save(agency(AgencyKind::SupportCentre, "港センター", Some(other_town))).await.expect("a centre");
+        let clinic = save(agency(AgencyKind::MedicalInstitution, "青葉こころのクリニック", None)).await;
+        let clinic = clinic.expect("a clinic");
         let mut accounts: Vec<StaffId> = Vec::new();
         for (login, agency, role) in [
             ("chief", centre, Role::ChiefCounselor),
@@ -120,6 +126,7 @@ impl World {
             ("stranger", other, Role::ChiefCounselor),
             ("counselor", centre, Role::Counselor),
             ("employment", centre, Role::EmploymentCounselor),
+            ("clinic", clinic, Role::PartnerStaff),
         ] {
             accounts.push(app.add_staff(&admin, staff(login, vec![held(agency, role)])).await.expect("an account"));
         }
@@ -167,6 +174,22 @@ impl World {
         app.add_agenda_item(&chief, conference, case, Purpose::Suspension, 20).await.expect("an item");
         let referral = refer(&app, &chief, case).await;
         let secret = app.make_reply_page(&chief, referral).await.expect("a page to reply on");
+        app.invite_person(&chief, case, "person", PASSWORD).await.expect("an account of the person");
+        let version = app.case_file(&chief, case).await.expect("the case").version;
+        let consent = health_to(clinic, chief.staff(), today);
+        app.give_consent(&chief, case, version, consent.clone()).await.expect("a consent");
+        let danger = EmergencyDisclosure {
+            id: DisclosureId::new(Uuid::from_u128(901)),
+            to: Recipient { agency: clinic, is_employer: false },
+            items: ItemSet::NONE.with(SharedItem::Medication),
+            reason: "薬を飲みすぎて、話ができない。".to_owned(),
+            on: today,
+            until: today,
+            review_by: today,
+            review: None,
+        };
+        let disclosure = danger.id;
+        app.disclose_in_emergency(&chief, case, danger).await.expect("an emergency");
         let router = service(Site::new(app.clone(), false));
         let samples = vec![
             ("referral", referral.to_string()),
@@ -179,6 +202,8 @@ impl World {
             ("record", record.to_string()),
             ("conference", conference.to_string()),
             ("purpose", "suspension".to_owned()),
+            ("consent", consent.id.to_string()),
+            ("disclosure", disclosure.to_string()),
             ("task", Uuid::from_u128(11).to_string()),
             ("staff", accounts[0].to_string()),
             ("agency", centre.to_string()),
@@ -193,7 +218,7 @@ impl World {
             ("*path", "css/banso.css".to_owned()),
             ("*form_key", "intake/new".to_owned()),
         ];
-        Self { app, router, case, samples, bed }
+        Self { app, router, case, clinic, samples, bed }
     }
 
     /// The address of a route, with what is there filled in. With `nowhere` every identifier names nothing.
@@ -318,7 +343,7 @@ async fn refer(app: &App, worker: &Actor, case: CaseId) -> ReferralId {
         known: "督促が続いている".into(),
         asked: "手立てを教えてほしい".into(),
         by_when: None,
-        route: Route::ViaPerson,
+        route: referral::Route::ViaPerson,
         helps: vec![HelpToTell::Memo],
     };
     let id = app.draft_referral(worker, case, content, None).await.expect("a draft");
@@ -327,6 +352,29 @@ async fn refer(app: &App, worker: &Actor, case: CaseId) -> ReferralId {
     app.answer_referral_consent(worker, id, 1, answer).await.expect("the person's word");
     app.send_referral(worker, id, 2).await.expect("it is sent");
     id
+}
+
+/// A clinic may read about health, directly, for a year.
+pub fn health_to(clinic: AgencyId, asked_by: StaffId, on: NaiveDate) -> Consent {
+    Consent {
+        id: ConsentId::new(Uuid::from_u128(900)),
+        purposes: vec![SharingPurpose::Medical],
+        to: vec![Recipient { agency: clinic, is_employer: false }],
+        items: ItemSet::NONE.with(SharedItem::Health),
+        direction: Direction::Both,
+        route: Route::Direct,
+        route_reason: "本人から頼まれた。".to_owned(),
+        tell_each_time: false,
+        from: on,
+        until: on + Days::new(364),
+        explained_on: on,
+        explained_by: asked_by,
+        form: AnswerForm::Signed,
+        proxy: String::new(),
+        confirmed_by: Vec::new(),
+        rules_version: String::new(),
+        withdrawn: None,
+    }
 }
 
 /// Application without sharing, and a screening that says to continue.

@@ -146,7 +146,13 @@ impl Reader<'_> {
     }
 
     fn section(&self, raw: RawSection, facts: &str, shared: &SharedParts) -> Result<Section, DefinitionError> {
-        let fields = raw.fields.into_iter().map(|field| self.field(field, facts, shared)).collect::<Result<_, _>>()?;
+        let shared_as = raw.shared_as.and_then(|item| item.0);
+        let read = |field: RawField| {
+            let own = field.shared_as;
+            let field = self.field(field, facts, shared)?;
+            Ok(Field { shared_as: own.map_or(shared_as, |item| item.0), ..field })
+        };
+        let fields = raw.fields.into_iter().map(read).collect::<Result<_, DefinitionError>>()?;
         Ok(Section {
             id: raw.id.into_inner(),
             title: self.name(raw.title)?,
@@ -248,6 +254,7 @@ impl Reader<'_> {
             source: raw.source.unwrap_or(Source::Known),
             owner: raw.owner.unwrap_or(Owner::Answers),
             restricted: raw.restricted.unwrap_or(false),
+            shared_as: raw.shared_as.and_then(|item| item.0),
             valid_from: raw.valid_from.map(|day| day.0),
             valid_to: raw.valid_to.map(|day| day.0),
             id,

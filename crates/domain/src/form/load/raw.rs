@@ -7,7 +7,10 @@ use serde::{Deserialize, Deserializer, de};
 use toml::Spanned;
 use toml::value::Datetime;
 
-use crate::form::{Condition, Kind, Mark, Owner, Source, Wording};
+use crate::{
+    case::sharing::SharedItem,
+    form::{Condition, Kind, Mark, Owner, Source, Wording},
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,6 +45,8 @@ pub(super) struct RawSection {
     pub(super) remark: Option<Wording>,
     #[serde(default)]
     pub(super) required: Mark,
+    /// Under which item its fields are shared, unless a field says otherwise.
+    pub(super) shared_as: Option<RawItem>,
     #[serde(default)]
     pub(super) fields: Vec<RawField>,
 }
@@ -69,6 +74,7 @@ pub(super) struct RawField {
     pub(super) source: Option<Source>,
     pub(super) owner: Option<Owner>,
     pub(super) restricted: Option<bool>,
+    pub(super) shared_as: Option<RawItem>,
     pub(super) valid_from: Option<Day>,
     pub(super) valid_to: Option<Day>,
 }
@@ -105,6 +111,23 @@ pub(super) struct RawRenaming {
     pub(super) from: Day,
     pub(super) ja: String,
     pub(super) en: String,
+}
+
+/// An item of a consent, or `none`.
+#[derive(Clone, Copy)]
+pub(super) struct RawItem(pub(super) Option<SharedItem>);
+
+impl<'de> Deserialize<'de> for RawItem {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        if name == "none" {
+            return Ok(Self(None));
+        }
+        let known = || SharedItem::ALL.iter().map(|item| item.name()).collect::<Vec<_>>().join(", ");
+        let unknown =
+            || de::Error::custom(format!("`{name}` is no item of a consent; there are {}, and none", known()));
+        SharedItem::from_name(&name).map(|item| Self(Some(item))).ok_or_else(unknown)
+    }
 }
 
 /// A day written as a TOML date: `2025-04-01`, without quotation marks.

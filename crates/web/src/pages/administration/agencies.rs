@@ -64,7 +64,7 @@ async fn list(
         rows: agencies.iter().map(|row| line(&reader, row, &agencies, today)).collect(),
     };
     if wanted.is_file() {
-        return wanted.answer(&site, &reader, "agencies", vec![table], Again::by_address(&reader)).await;
+        return wanted.answer(&site, &reader, "agencies", vec![table], &[], Again::by_address(&reader)).await;
     }
     let mut frame = frame(&site, &reader, t.get("admin-agencies")).await?;
     frame.banners = told.banners(t);

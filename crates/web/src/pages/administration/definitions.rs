@@ -63,7 +63,7 @@ pub(super) async fn definitions(
         rows: forms.iter().map(|form| line(&reader, form, today)).collect(),
     };
     if wanted.is_file() {
-        return wanted.answer(&site, &reader, "forms", vec![table], Again::by_address(&reader)).await;
+        return wanted.answer(&site, &reader, "forms", vec![table], &[], Again::by_address(&reader)).await;
     }
     let steps = site.app().process().steps.iter().map(|step| {
         let name = step.name_on(today).map(|name| match t.lang() {

@@ -72,7 +72,7 @@ async fn list(
         rows: staff.iter().map(|row| line(&reader, row, &agencies)).collect(),
     };
     if wanted.is_file() {
-        return wanted.answer(&site, &reader, "staff", vec![table], Again::by_address(&reader)).await;
+        return wanted.answer(&site, &reader, "staff", vec![table], &[], Again::by_address(&reader)).await;
     }
     let mut frame = frame(&site, &reader, t.get("admin-staff")).await?;
     frame.banners = told.banners(t);
@@ -189,7 +189,7 @@ async fn add(State(site): State<Site>, reader: SignedIn, form: Submitted) -> Res
     let t = &reader.t;
     let agencies = site.app().agencies().await.map_err(page_error)?;
     let mut filled = Filled::new(t, form);
-    let facts = staff_form::read(t, &mut filled, &agencies);
+    let facts = staff_form::read(t, &mut filled, &agencies, None);
     let password = filled.needed("password", t.get("password-needed"));
     if filled.is_right() {
         match site.app().add_staff(&reader.actor, NewStaff { facts, password }).await {
@@ -244,7 +244,7 @@ async fn change(
     let agencies = site.app().agencies().await.map_err(page_error)?;
     let theirs = staff_form::typed(&known.facts);
     let mut filled = Filled::new(t, chosen(form, &theirs));
-    let facts = staff_form::read(t, &mut filled, &agencies);
+    let facts = staff_form::read(t, &mut filled, &agencies, Some(&known.facts));
     if known.id == reader.actor.staff() && !administers(&facts, site.app().clock().today()) {
         filled.complain("active", t.get("account-own-role"));
     }
@@ -260,7 +260,7 @@ async fn change(
                     let was = facts_at(&lines, expected).map(staff_form::typed);
                     let forms =
                         Compared { was: was.as_ref(), mine: &filled.form, theirs: &staff_form::typed(&now.facts) };
-                    let sides = Side::all_of(t, reader.look, &staff_form::questions(t, &agencies), forms);
+                    let sides = Side::all_of(t, reader.look, &staff_form::questions(t, &agencies, &filled.form), forms);
                     if would_overwrite(&sides) {
                         let clash = Clash {
                             title: t.get("account-change"),

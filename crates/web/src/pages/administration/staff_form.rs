@@ -29,9 +29,28 @@ fn until_field(agency: AgencyId) -> String {
     format!("until-{agency}")
 }
 
-/// Agencies whose staff may have an account.
-fn with_accounts(agencies: &[AgencyRow]) -> impl Iterator<Item = &AgencyRow> {
-    agencies.iter().filter(|agency| agency.facts.kind != AgencyKind::Partner)
+/// The roles that members of staff can be given: those of a centre and a municipality there, a narrow view elsewhere.
+const fn roles_at(kind: AgencyKind) -> &'static [Role] {
+    match kind {
+        AgencyKind::SupportCentre | AgencyKind::Municipality => &[
+            Role::ChiefCounselor,
+            Role::Counselor,
+            Role::EmploymentCounselor,
+            Role::MunicipalOfficer,
+            Role::Administrator,
+            Role::PartnerStaff,
+        ],
+        _ => &[Role::PartnerStaff, Role::Administrator],
+    }
+}
+
+/// The agencies that are asked about one by one: centres and municipalities, and where a role is held.
+fn asked_one_by_one<'a>(agencies: &'a [AgencyRow], form: &Submitted) -> Vec<&'a AgencyRow> {
+    let works = |agency: &AgencyRow| {
+        matches!(agency.facts.kind, AgencyKind::SupportCentre | AgencyKind::Municipality)
+            || form.all(&roles_field(agency.id)).into_iter().next().is_some()
+    };
+    agencies.iter().filter(|agency| works(agency)).collect()
 }
 
 /// Who the account is for.
@@ -47,10 +66,11 @@ fn who(t: &Texts) -> Vec<Question> {
 }
 
 /// What the account may do, agency by agency, and whether it is used.
-fn roles(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
+fn roles(t: &Texts, agencies: &[AgencyRow], form: &Submitted) -> Vec<Question> {
+    let listed = asked_one_by_one(agencies, form);
     let at = |agency: &AgencyRow| {
         let (id, name) = (agency.id, &agency.facts.name);
-        let roles = options(Role::ALL, Role::name, |role| role_name(t, role));
+        let roles = options(roles_at(agency.facts.kind), Role::name, |role| role_name(t, role));
         let day = |day: String| t.with("account-day-at", [("agency", name.clone()), ("day", day)]);
         [
             Question::several(roles_field(id), name, roles),
@@ -60,12 +80,15 @@ fn roles(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
     };
     let used = labelled([("yes", t.get("account-active")), ("no", t.get("account-inactive"))]);
     let used = Question::one("active", t.get("account-use"), used).below_each_other();
-    with_accounts(agencies).flat_map(at).chain([used]).collect()
+    let others = agencies.iter().filter(|agency| !listed.iter().any(|known| known.id == agency.id));
+    let others = labelled(others.map(|agency| (agency.id.to_string(), agency.facts.name.as_str())));
+    let another = Question::pick("partner", t.get("account-partner"), others).hint(t.get("account-partner-hint"));
+    listed.iter().copied().flat_map(at).chain([another, used]).collect()
 }
 
 /// What is asked about an account.
-pub(super) fn questions(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
-    who(t).into_iter().chain(roles(t, agencies)).collect()
+pub(super) fn questions(t: &Texts, agencies: &[AgencyRow], form: &Submitted) -> Vec<Question> {
+    who(t).into_iter().chain(roles(t, agencies, form)).collect()
 }
 
 /// The form as the page shows it; a new account begins with a password.
@@ -77,7 +100,7 @@ pub(super) fn blocks(t: &Texts, filled: &Filled, agencies: &[AgencyRow], is_new:
     }
     blocks.push(Block::new(t, Part::Heading(t.get("account-roles"))));
     blocks.push(Block::new(t, Part::Note(t.get("account-roles-intro"))));
-    blocks.extend(filled.ask_all(&roles(t, agencies)));
+    blocks.extend(filled.ask_all(&roles(t, agencies, &filled.form)));
     blocks
 }
 
@@ -109,7 +132,9 @@ pub(super) fn fresh() -> Submitted {
 }
 
 /// Reads the form; what is wrong is complained about.
-pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &[AgencyRow]) -> StaffFacts {
+///
+/// That an account belongs to a person who is supported is not for this form to say: it stays as it is `known`.
+pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &[AgencyRow], known: Option<&StaffFacts>) -> StaffFacts {
     let name = filled.needed("name", t.get("account-name-needed"));
     let kana = text::to_katakana(filled.form.text("kana"));
     if !kana.is_empty() && !text::is_kana_name(&kana) {
@@ -119,14 +144,20 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &[AgencyRow]) -> St
     if login.chars().any(char::is_whitespace) {
         filled.complain("login", t.get("account-login-spaces"));
     }
-    let mut memberships = Vec::new();
-    for agency in with_accounts(agencies).map(|agency| agency.id) {
+    let person = known.and_then(|facts| facts.person);
+    let own = known.into_iter().flat_map(|facts| &facts.memberships).filter(|held| held.role == Role::Person);
+    let mut memberships: Vec<Membership> = own.copied().collect();
+    let partner = filled.text("partner");
+    let partner = agencies.iter().find(|agency| agency.id.to_string() == partner);
+    memberships.extend(partner.map(|agency| Membership::always(agency.id, Role::PartnerStaff)));
+    for row in asked_one_by_one(agencies, &filled.form) {
+        let agency = row.id;
         let (from, until) = (filled.day(&from_field(agency)), filled.day(&until_field(agency)));
         if from.zip(until).is_some_and(|(from, until)| until < from) {
             filled.complain(until_field(agency), t.get("account-until-before-from"));
         }
-        let roles = filled.chosen(&roles_field(agency), Role::ALL, Role::name);
+        let roles = filled.chosen(&roles_field(agency), roles_at(row.facts.kind), Role::name);
         memberships.extend(roles.into_iter().map(|role| Membership { agency, role, from, until }));
     }
-    StaffFacts { login, name, kana, memberships, active: filled.yes("active"), person: None }
+    StaffFacts { login, name, kana, memberships, active: filled.yes("active"), person }
 }

@@ -95,16 +95,17 @@ async fn list_file(site: &Site, reader: &SignedIn, asked: &Asked, wanted: &Wante
     within_one_file(reader, total, MOST_ROWS)?;
     let centres = Centres::of(site, reader, rows.iter().map(|row| row.centre).collect()).await?;
     let table = listed(site, reader, asked, &rows, &centres).await?;
-    wanted.answer(site, reader, "cases", vec![table], Again::by_address(reader)).await
+    let about: Vec<CaseId> = rows.iter().map(|row| row.id).collect();
+    wanted.answer(site, reader, "cases", vec![table], &about, Again::by_address(reader)).await
 }
 
 async fn search(State(site): State<Site>, reader: SignedIn, form: Submitted) -> Result<Response, PageError> {
     let wanted = Wanted::of(&form);
     let asked = Asked { search: form.text("search").to_owned(), ..Asked::default() };
     if wanted.is_file() {
-        let Found { table, .. } = found(&site, &reader, &asked.search).await?;
+        let Found { table, about, .. } = found(&site, &reader, &asked.search).await?;
         let again = Again::by_form("/cases/search", vec![("search".to_owned(), asked.search)]);
-        return wanted.answer(&site, &reader, "found", vec![table], again).await;
+        return wanted.answer(&site, &reader, "found", vec![table], &about, again).await;
     }
     list_page(&site, &reader, asked, &Done::default()).await
 }
@@ -146,7 +147,7 @@ async fn list_page(site: &Site, reader: &SignedIn, asked: Asked, done: &Done) ->
             page.pages = Some(if total > MOST_PAGED { pages.of_more() } else { pages });
         }
     } else {
-        let Found { count, more, table } = found(site, reader, &asked.search).await?;
+        let Found { count, more, table, .. } = found(site, reader, &asked.search).await?;
         let told = [("query", asked.search.clone()), ("count", count.to_string())];
         page.heading = Some(match (count, more) {
             (0, _) => t.with("cases-found-none", told),
@@ -203,6 +204,8 @@ struct Found {
     /// There are more than are shown.
     more: bool,
     table: TableView,
+    /// The cases that stand in it.
+    about: Vec<CaseId>,
 }
 
 async fn found(site: &Site, reader: &SignedIn, query: &str) -> Result<Found, PageError> {
@@ -216,6 +219,8 @@ async fn found(site: &Site, reader: &SignedIn, query: &str) -> Result<Found, Pag
         .iter()
         .map(|row| found_row(reader, row.id, &row.name, &row.kana, row.birth_date.as_deref(), &row.reference))
         .collect();
+    let mut about: Vec<CaseId> = rows.iter().map(|row| row.id).collect();
+    about.extend(persons.iter().filter_map(|person| person.case));
     for person in &persons {
         if let (Some(case), Some(reference)) = (person.case, &person.reference) {
             cells.push(found_row(reader, case, &person.name, &person.kana, person.birth_date.as_deref(), reference));
@@ -227,7 +232,7 @@ async fn found(site: &Site, reader: &SignedIn, query: &str) -> Result<Found, Pag
         Column::new(t.get("cases-column-reference")),
     ];
     let table = TableView { id: "found".to_owned(), caption: t.get("cases-caption"), columns, rows: cells };
-    Ok(Found { count: table.rows.len(), more, table })
+    Ok(Found { count: table.rows.len(), more, table, about })
 }
 
 fn found_row(reader: &SignedIn, case: CaseId, name: &str, kana: &str, born: Option<&str>, reference: &str) -> TableRow {

@@ -7,6 +7,7 @@ mod decision;
 mod emergency;
 mod form_page;
 mod history;
+mod ledger;
 mod list;
 mod meanwhile;
 mod new;
@@ -17,6 +18,7 @@ mod print;
 mod records;
 mod room;
 mod screening;
+mod sharing;
 mod sheet;
 mod sheets;
 mod sittings;
@@ -28,6 +30,7 @@ pub(super) use list::{Centres, SUSPENDED, case_table, say_since_when};
 pub(super) use new::KnownPerson;
 pub(super) use records::method_name;
 pub(super) use room::{CasePath, OpenedCase, Room, RoomTab};
+pub(super) use sharing::{basis_name, item_name, items_name, route_name};
 
 use crate::site::Site;
 
@@ -49,4 +52,6 @@ pub(super) fn routes() -> Router<Site> {
         .merge(sittings::routes())
         .merge(decision::routes())
         .merge(history::routes())
+        .merge(sharing::routes())
+        .merge(ledger::routes())
 }

@@ -1,9 +1,12 @@
 //! What stands on every page of a case: the identity bar, the tabs, the way back.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{FromRequestParts, Path};
 use banso_access::Action;
 use banso_app::CaseFile;
 use banso_domain::{calendar::full_years, id::CaseId, person::AddressKind, rule::Rule};
+use chrono::NaiveDate;
 
 use crate::{
     components::{CaseHeader, Link, Shape, StatusTag, Tab},
@@ -11,11 +14,12 @@ use crate::{
     frame::{Frame, Section},
     rules,
     site::{SignedIn, Site, page_error},
-    text::Texts,
 };
 
 /// So many letters of what the person wrote fit into the bar.
 const CAUTION_LENGTH: usize = 30;
+/// A consent that ends within so many days is pointed at.
+const CONSENT_ENDS_SOON: u64 = 30;
 
 /// A page of a case: the frame with its bar and tabs. Templates extend `pages/cases/room.html` and name this `room`.
 pub(in crate::pages) struct Room {
@@ -35,6 +39,7 @@ pub(in crate::pages) enum RoomTab {
     Plan,
     Conferences,
     Referrals,
+    Sharing,
     Closing,
     History,
     /// 印刷・様式, which the bar leads to; no tab of its own.
@@ -42,7 +47,7 @@ pub(in crate::pages) enum RoomTab {
 }
 
 impl RoomTab {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Overview,
         Self::Timeline,
         Self::Intake,
@@ -50,6 +55,7 @@ impl RoomTab {
         Self::Plan,
         Self::Conferences,
         Self::Referrals,
+        Self::Sharing,
         Self::Closing,
         Self::History,
     ];
@@ -64,6 +70,7 @@ impl RoomTab {
             Self::Plan => "/plan",
             Self::Conferences => "/conferences",
             Self::Referrals => "/referrals",
+            Self::Sharing => "/sharing",
             Self::Closing => "/closing",
             Self::History => "/history",
             Self::Print => "/print",
@@ -80,6 +87,7 @@ impl RoomTab {
             Self::Plan => "plan",
             Self::Conferences => "conferences",
             Self::Referrals => "referrals",
+            Self::Sharing => "sharing",
             Self::Closing => "closing",
             Self::History => "history",
             Self::Print => "print",
@@ -135,8 +143,20 @@ impl OpenedCase {
         (tag, since)
     }
 
+    /// To how many other agencies something is open today, and until when the first of these doors stays open (U10).
+    fn open_to(&self, reader: &SignedIn, today: NaiveDate) -> String {
+        let shares = self.file.case.sharing.shares();
+        let open: Vec<_> = shares.iter().filter(|share| share.is_open_on(today)).collect();
+        let agencies: BTreeSet<_> = open.iter().map(|share| share.agency).collect();
+        let Some(until) = open.iter().map(|share| share.until).min() else { return String::new() };
+        let until = reader.look.short(until).text().to_owned();
+        let count = agencies.len().to_string();
+        format!(" {}", reader.t.with("consent-open-to", [("count", count), ("until", until)]))
+    }
+
     /// What everybody who opens the case has to know first.
-    fn cautions(&self, t: &Texts) -> Vec<String> {
+    fn cautions(&self, reader: &SignedIn, today: NaiveDate) -> Vec<String> {
+        let t = &reader.t;
         let (case, facts) = (&self.file.case, &self.file.person.facts);
         let mut cautions = Vec::new();
         if case.waits_for_ratification() {
@@ -147,6 +167,15 @@ impl OpenedCase {
         }
         if facts.address_kind == AddressKind::Withheld {
             cautions.push(t.get("caution-address-withheld"));
+        }
+        if case.sharing.is_closed_to_employers() {
+            cautions.push(t.get("caution-closed-employment"));
+        }
+        if case.sharing.to_review().next().is_some() {
+            cautions.push(t.get("caution-emergency-to-review"));
+        }
+        if let Some(ending) = case.sharing.ending_soon(today, CONSENT_ENDS_SOON).first() {
+            cautions.push(t.with("caution-consent-ends", [("day", reader.look.short(ending.until).text())]));
         }
         let excluded = case.application.as_ref().map(|application| application.sharing.excluded_agencies.trim());
         if let Some(agencies) = excluded.filter(|agencies| !agencies.is_empty()) {
@@ -172,7 +201,8 @@ impl OpenedCase {
         let today = site.app().clock().today();
         let born = facts.birth_date;
         let age = born.and_then(|born| born.exact()).and_then(|born| full_years(born, today));
-        let (consent, consent_scope) = self.consent(reader);
+        let (consent, since) = self.consent(reader);
+        let consent_scope = since + &self.open_to(reader, today);
         let base = format!("/cases/{}", case.id);
         let mut actions = Vec::new();
         if self.may(site, reader, Action::WriteRecord) {
@@ -188,7 +218,7 @@ impl OpenedCase {
             lead_staff: self.file.row.assigned_name.clone(),
             consent,
             consent_scope,
-            cautions: self.cautions(t),
+            cautions: self.cautions(reader, today),
             actions,
         };
         let tabs = RoomTab::ALL.map(|entry| Tab {

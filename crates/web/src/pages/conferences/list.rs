@@ -60,7 +60,7 @@ pub(super) async fn list(
     if wanted.is_file() {
         let all = site.app().conferences(&reader.actor, MOST_ROWS, 0).await.map_err(page_error)?;
         let all = table(&reader, "all", t.get("nav-conferences"), &all.iter().collect::<Vec<_>>());
-        return wanted.answer(&site, &reader, "conferences", vec![all], Again::by_address(&reader)).await;
+        return wanted.answer(&site, &reader, "conferences", vec![all], &[], Again::by_address(&reader)).await;
     }
     let page = asked.page.max(1);
     let newest = site.app().conferences(&reader.actor, AHEAD, 0).await.map_err(page_error)?;

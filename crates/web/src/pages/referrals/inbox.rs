@@ -101,7 +101,9 @@ async fn inbox(
     };
     if wanted.is_file() {
         let name = if sent { "referrals-sent" } else { "referrals-received" };
-        return wanted.answer(&site, &reader, name, vec![table], Again::by_address(&reader)).await;
+        // In the ledger of those who are named, whichever side takes the list along.
+        site.app().note_referrals_export(&reader.actor, name, &rows).await.map_err(page_error)?;
+        return wanted.answer(&site, &reader, name, vec![table], &[], Again::by_address(&reader)).await;
     }
     let side = if sent { "sent" } else { "" };
     let tab = |label: String, href: String, current| Tab { label, href, current, count: None };

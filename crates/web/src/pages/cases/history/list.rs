@@ -77,7 +77,9 @@ pub(super) async fn history(
             named.push((line, people.name(&site, line.staff).await?));
         }
         let name = format!("history-{}", opened.file.case.reference);
-        return wanted.answer(&site, &reader, &name, vec![table(&reader, &named)], Again::by_address(&reader)).await;
+        return wanted
+            .answer(&site, &reader, &name, vec![table(&reader, &named)], &[id], Again::by_address(&reader))
+            .await;
     }
     let mut entries = Vec::new();
     for line in lines.iter().skip(pages.first().saturating_sub(1)).take(PER_PAGE) {

@@ -110,7 +110,7 @@ pub(super) async fn timeline(
         within_one_file(&reader, total, MOST_ROWS)?;
         let table = file::table(&reader, &with_names(&site, &reader, &opened, rows).await?);
         let name = format!("records-{}", opened.file.case.reference);
-        return wanted.answer(&site, &reader, &name, vec![table], Again::by_address(&reader)).await;
+        return wanted.answer(&site, &reader, &name, vec![table], &[id], Again::by_address(&reader)).await;
     }
     let number = u32::try_from(asked.page.max(1)).unwrap_or(1);
     let offset = (number - 1).saturating_mul(PER_PAGE);

@@ -57,7 +57,7 @@ pub(super) async fn list(
     let caption = t.count("referral-caption", rows.len());
     let table = TableView { id: "referrals".to_owned(), caption, columns, rows: lines };
     if wanted.is_file() {
-        return wanted.answer(&site, &reader, "referrals", vec![table], Again::by_address(&reader)).await;
+        return wanted.answer(&site, &reader, "referrals", vec![table], &[id], Again::by_address(&reader)).await;
     }
     let scope = ReferralScope::new_in(opened.file.scope);
     let may_write = site.app().may_on_referral(&reader.actor, Action::WriteReferral, scope);

@@ -1,0 +1,243 @@
+//! わたしのページ: the person's own page. Their goal, what is done, who may know what — and a way to stop it — and who looked.
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    response::Response,
+    routing::get,
+};
+use banso_access::Action;
+use banso_app::OwnCase;
+use banso_domain::{
+    calendar::DateStyle,
+    case::sharing::Consent,
+    id::{AgencyId, CaseId, ConsentId},
+};
+
+use super::{
+    cases::{item_name, route_name},
+    ledger::ledger_table,
+};
+use crate::{
+    components::{Banner, Link, TableView},
+    dates::DateLook,
+    errors::PageError,
+    form::{FormView, Submitted, done, not_taken, refused},
+    frame::{Frame, Section},
+    site::{Done, SignedIn, Site, page_error, show},
+    text::Texts,
+};
+
+/// So many lines of the ledger stand on the page.
+const LINES: usize = 200;
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new()
+        .route("/my", get(record))
+        .route("/my/ledger", get(ledger))
+        .route("/my/cases/{case}/consents/{consent}", get(ask_to_stop).post(stop))
+}
+
+/// A consent as the person reads it.
+struct OwnConsent {
+    /// Who may know.
+    who: String,
+    /// What, one line each.
+    what: Vec<String>,
+    /// By which way.
+    how: String,
+    /// Until when.
+    until: String,
+    /// Where it is stopped; none where it has ended.
+    stop: Option<String>,
+}
+
+struct OwnPart {
+    centre: String,
+    lead: String,
+    phone: String,
+    goal: String,
+    steps: Vec<(String, String)>,
+    consents: Vec<OwnConsent>,
+    ended: Vec<OwnConsent>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/own/record.html")]
+struct RecordPage {
+    frame: Frame,
+    parts: Vec<OwnPart>,
+    ledger: Link,
+}
+
+/// Days as the person reads them: the western year.
+fn plain(reader: &SignedIn) -> DateLook {
+    DateLook { style: DateStyle::Western, ..reader.look }
+}
+
+async fn name(site: &Site, agency: AgencyId) -> Result<String, PageError> {
+    Ok(site.app().agency(agency).await.map_err(page_error)?.facts.name)
+}
+
+async fn consent_in_words(
+    site: &Site,
+    reader: &SignedIn,
+    case: CaseId,
+    consent: &Consent,
+) -> Result<OwnConsent, PageError> {
+    let t = &reader.t;
+    let day = |day| plain(reader).long(day).text().to_owned();
+    let mut who = Vec::new();
+    for recipient in &consent.to {
+        who.push(name(site, recipient.agency).await?);
+    }
+    let holds = consent.holds_on(site.app().clock().today());
+    let until = match &consent.withdrawn {
+        Some(withdrawn) => t.with("own-stopped-on", [("day", day(withdrawn.on))]),
+        None if holds => t.with("own-until", [("day", day(consent.until))]),
+        None => t.with("own-ended-on", [("day", day(consent.until))]),
+    };
+    let how = if consent.tell_each_time { t.get("own-each-time") } else { route_name(t, consent.route) };
+    Ok(OwnConsent {
+        who: who.join(&t.get("list-separator")),
+        what: consent.items.iter().map(|item| item_name(t, item)).collect(),
+        how,
+        until,
+        stop: holds.then(|| format!("/my/cases/{case}/consents/{}", consent.id)),
+    })
+}
+
+async fn part(site: &Site, reader: &SignedIn, own: &OwnCase) -> Result<OwnPart, PageError> {
+    let plan = own.case.current_plan().map(|plan| &plan.content);
+    let steps = plan.into_iter().flat_map(|plan| &plan.actions).map(|action| {
+        let who = actor_name(&reader.t, action.actor, &action.agency);
+        (who, action.what.clone())
+    });
+    let (mut consents, mut ended) = (Vec::new(), Vec::new());
+    for consent in own.case.sharing.consents.iter().rev() {
+        let told = consent_in_words(site, reader, own.case.id, consent).await?;
+        if told.stop.is_some() { consents.push(told) } else { ended.push(told) }
+    }
+    Ok(OwnPart {
+        centre: own.centre.name.clone(),
+        lead: own.lead.clone(),
+        phone: own.centre.phone.clone(),
+        goal: plan.map(|plan| plan.goal.clone()).unwrap_or_default(),
+        steps: steps.collect(),
+        consents,
+        ended,
+    })
+}
+
+fn actor_name(t: &Texts, actor: banso_domain::case::plan::Actor, agency: &str) -> String {
+    use banso_domain::case::plan::Actor;
+    match actor {
+        Actor::Person => t.get("own-myself"),
+        _ if !agency.trim().is_empty() => agency.trim().to_owned(),
+        Actor::Centre => t.get("own-centre"),
+        _ => t.get("own-others"),
+    }
+}
+
+async fn record(State(site): State<Site>, reader: SignedIn, Query(told): Query<Done>) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let own = site.app().own_record(&reader.actor).await.map_err(page_error)?;
+    let mut parts = Vec::new();
+    for case in &own.cases {
+        parts.push(part(&site, &reader, case).await?);
+    }
+    let mut frame = reader.frame(&site, Some(Section::Own), t.get("own-title")).await?;
+    frame.banners = told.banners(t);
+    show(&RecordPage { frame, parts, ledger: Link::new(t.get("own-ledger"), "/my/ledger") })
+}
+
+#[derive(Template)]
+#[template(path = "pages/own/ledger.html")]
+struct LedgerPage {
+    frame: Frame,
+    table: TableView,
+    further: Option<String>,
+}
+
+async fn ledger(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let lines = site.app().own_ledger(&reader.actor).await.map_err(page_error)?;
+    let further = lines.len().saturating_sub(LINES);
+    let mut frame = reader.frame(&site, Some(Section::Own), t.get("own-ledger-title")).await?;
+    frame.breadcrumbs = vec![Link::new(t.get("own-title"), "/my")];
+    show(&LedgerPage {
+        frame,
+        table: ledger_table(&site, &reader, &lines, LINES).await?,
+        further: (further > 0).then(|| t.count("ledger-further", further)),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "pages/own/consent.html")]
+struct ConsentPage {
+    frame: Frame,
+    consent: OwnConsent,
+    form: FormView,
+    back: Link,
+}
+
+fn ids(case: &str, consent: &str) -> Result<(CaseId, ConsentId), PageError> {
+    let case = case.parse().map_err(|_| PageError::not_found())?;
+    Ok((case, consent.parse().map_err(|_| PageError::not_found())?))
+}
+
+async fn ask_to_stop(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path((case, consent)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let (case, consent) = ids(&case, &consent)?;
+    stop_page(&site, &reader, case, consent, Vec::new()).await
+}
+
+async fn stop_page(
+    site: &Site,
+    reader: &SignedIn,
+    case: CaseId,
+    consent: ConsentId,
+    banners: Vec<Banner>,
+) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let own = site.app().own_record(&reader.actor).await.map_err(page_error)?;
+    let of_case = own.cases.iter().find(|own| own.case.id == case).ok_or_else(PageError::not_found)?;
+    let known = of_case.case.sharing.consent(consent).ok_or_else(PageError::not_found)?;
+    let form = FormView::new(reader, format!("/my/cases/{case}/consents/{consent}"), Vec::new(), t.get("own-stop-do"));
+    let mut frame = reader.frame(site, Some(Section::Own), t.get("own-stop-title")).await?;
+    frame.breadcrumbs = vec![Link::new(t.get("own-title"), "/my")];
+    frame.banners = banners;
+    show(&ConsentPage {
+        frame,
+        consent: consent_in_words(site, reader, case, known).await?,
+        form,
+        back: Link::new(t.get("own-stop-back"), "/my"),
+    })
+}
+
+async fn stop(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path((case, consent)): Path<(String, String)>,
+    _form: Submitted,
+) -> Result<Response, PageError> {
+    let (case, consent) = ids(&case, &consent)?;
+    match site.app().withdraw_own_consent(&reader.actor, case, consent).await {
+        Ok(()) => Ok(done("/my", "own-stopped")),
+        Err(error) => {
+            let banners = refused(&reader.t, error)?;
+            Ok(not_taken(stop_page(&site, &reader, case, consent, banners).await?))
+        }
+    }
+}
+
+/// Whether the reader is a person with their own account, who is shown their own page first.
+pub(in crate::pages) fn is_own(reader: &SignedIn) -> bool {
+    reader.actor.person().is_some_and(|person| {
+        banso_access::decide(&reader.actor, Action::ReadOwnRecord, banso_access::Target::Own(person)).is_ok()
+    })
+}

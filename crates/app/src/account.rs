@@ -67,7 +67,8 @@ pub(crate) fn take_code(
 ) -> Result<Option<Account>, UseCaseError> {
     let Some(sealed) = &account.second_factor else { return Ok(None) };
     let digits = banso_domain::text::codes::digits(code);
-    if digits.len() == 6 {
+    // A recovery code holds letters, and may hold six digits among them.
+    if digits.len() == 6 && !code.chars().any(char::is_alphabetic) {
         let secret = store.open_note(&place(staff), sealed)?;
         let checker = totp(&secret, "x")?;
         let step = checker.check(&digits, u64::try_from(now.timestamp()).unwrap_or_default());
@@ -290,5 +291,27 @@ impl App {
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Staff(session.staff, event), None).await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use banso_store::testing::TestBed;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_recovery_code_with_six_digits_among_its_letters_is_taken_like_any_other() {
+        let store = TestBed::sqlite().open().await;
+        let staff = StaffId::new(Uuid::from_u128(1));
+        let code = "a1b2c-345d6";
+        let account = Account {
+            second_factor: Some(store.seal_note(&place(staff), b"a secret that is not asked for").expect("sealed")),
+            recovery_codes: serde_json::to_string(&[recovery_hash(&store, staff, code)]).expect("codes"),
+            ..crate::sign_in::new_account(String::new())
+        };
+        let taken = take_code(&store, staff, account, code, DateTime::UNIX_EPOCH).expect("an answer");
+        assert_eq!(taken.expect("the code is right").recovery_codes, "[]");
     }
 }

@@ -1,5 +1,7 @@
 //! Who is in the region: the municipality, its centres, partner agencies, and staff with accounts.
 
+use std::collections::BTreeMap;
+
 use banso_access::Actor;
 use banso_app::{App, NewStaff};
 use banso_domain::{
@@ -15,15 +17,31 @@ use crate::{RegionError, failure::while_doing};
 const DESKS: &str = include_str!("../data/desks.csv");
 
 /// Fictional partners of the kinds that every region has.
-const PARTNERS: &[&str] = &[
-    "ハローワークあおば野（架空）",
-    "あおば野市社会福祉協議会（架空）",
-    "あおば野法律相談センター（架空）",
-    "あおば野こころのクリニック（架空）",
-    "地域若者サポートステーションあおば野（架空）",
-    "あおば野家計改善支援室（架空）",
-    "NPO法人 はたらく準備室（架空）",
+const PARTNERS: &[(AgencyKind, &str)] = &[
+    (AgencyKind::Hellowork, HELLOWORK),
+    (AgencyKind::SocialWelfareCouncil, "あおば野市社会福祉協議会（架空）"),
+    (AgencyKind::Legal, "あおば野法律相談センター（架空）"),
+    (AgencyKind::MedicalInstitution, CLINIC),
+    (AgencyKind::YouthSupportStation, "地域若者サポートステーションあおば野（架空）"),
+    (AgencyKind::ContractedProgramme, "あおば野家計改善支援室（架空）"),
+    (AgencyKind::ContractedProgramme, "NPO法人 はたらく準備室（架空）"),
+    (AgencyKind::Nakapotsu, NAKAPOTSU),
+    (AgencyKind::TransitionSupport, "就労移行支援 ステップあおば野（架空）"),
+    (AgencyKind::ContinuationB, "就労継続支援B型 こもれび作業所（架空）"),
+    (AgencyKind::PlanConsultation, "相談支援センター みちしるべ（架空）"),
+    (AgencyKind::VisitingNurse, "あおば野訪問看護ステーション（架空）"),
+    (AgencyKind::School, SCHOOL),
+    (AgencyKind::Employer, EMPLOYER),
+    (AgencyKind::Family, FAMILY),
 ];
+
+/// Partners whose staff have an account.
+pub(crate) const HELLOWORK: &str = "ハローワークあおば野（架空）";
+pub(crate) const CLINIC: &str = "あおば野こころのクリニック（架空）";
+pub(crate) const NAKAPOTSU: &str = "障害者就業・生活支援センター あおば野（架空）";
+pub(crate) const SCHOOL: &str = "あおば野高等支援学校（架空）";
+pub(crate) const EMPLOYER: &str = "株式会社あおば野フーズ（架空）";
+pub(crate) const FAMILY: &str = "ご家族（架空）";
 
 /// The municipality and its centre. The name stands in the frame of every page, so every page says that it is fictional.
 pub(crate) const CITY: &str = "あおば野市（架空）";
@@ -43,7 +61,7 @@ pub struct DemoAccount {
 }
 
 /// Sign-in name, name, reading, role in both languages.
-type Part = (&'static str, &'static str, &'static str, &'static str, &'static str);
+pub(crate) type Part = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 const ADMINISTRATOR: Part = ("admin", "高瀬 誠", "タカセ マコト", "管理者", "administrator");
 const CHIEF: Part = ("chief", "大西 由美", "オオニシ ユミ", "主任相談支援員", "chief counselor");
@@ -59,6 +77,22 @@ const BOTH: Part = (
     "employment counselor here, counselor at the branch",
 );
 
+/// Staff of partners, with a narrow view.
+const NARROW: &[(Part, &str)] = &[
+    (("clinic", "森田 茂", "モリタ シゲル", "クリニックの精神保健福祉士", "social worker of a clinic"), CLINIC),
+    (("hellowork", "浅野 恵", "アサノ メグミ", "ハローワークの職員", "Hello Work"), HELLOWORK),
+    (
+        ("nakapotsu", "川口 淳", "カワグチ ジュン", "なかぽつの就業支援担当", "employment and livelihood centre"),
+        NAKAPOTSU,
+    ),
+    (("school", "原田 楓", "ハラダ カエデ", "学校の進路担当", "school"), SCHOOL),
+    (("employer", "本間 亮", "ホンマ リョウ", "企業の人事担当", "employer"), EMPLOYER),
+    (("family", "ご家族", "", "家族", "family"), FAMILY),
+];
+
+/// The person who looks at their own page.
+pub(crate) const THE_PERSON: Part = ("person", "", "", "相談者本人", "the person");
+
 /// The people who act in the history.
 pub(crate) struct Cast {
     pub(crate) city: AgencyId,
@@ -73,10 +107,25 @@ pub(crate) struct Cast {
     /// Who takes cases on at the branch.
     pub(crate) branch_worker: Actor,
     names: Vec<(StaffId, &'static str)>,
+    /// Partners by name.
+    partners: BTreeMap<&'static str, AgencyId>,
+    /// Staff of partners by the name they sign in with.
+    narrow: BTreeMap<&'static str, (StaffId, AgencyId)>,
     pub(crate) accounts: Vec<DemoAccount>,
 }
 
 impl Cast {
+    /// A partner by its name.
+    pub(crate) fn partner(&self, name: &str) -> Option<AgencyId> {
+        self.partners.get(name).copied()
+    }
+
+    /// Somebody at a partner by the name they sign in with, as they act on a day.
+    pub(crate) fn narrow(&self, login: &str, on: NaiveDate) -> Result<Actor, RegionError> {
+        let (staff, at) = self.narrow.get(login).copied().ok_or(RegionError::Nobody)?;
+        actor(staff, at, Role::PartnerStaff, on)
+    }
+
     /// The name of a member of staff.
     pub(crate) fn name(&self, staff: StaffId) -> &'static str {
         self.names.iter().find(|(id, _)| *id == staff).map_or("", |(_, name)| name)
@@ -105,6 +154,8 @@ impl Cast {
             let saved = app.save_agency(&administrator, None, facts, Some(0)).await;
             agencies.push(saved.map_err(while_doing("entering an agency", on))?);
         }
+        let named = PARTNERS.iter().map(|(_, name)| *name).zip(agencies.iter().skip(2).copied());
+        let partners: BTreeMap<&str, AgencyId> = named.collect();
         let [centre, branch, ..] = agencies[..] else { return Err(RegionError::Nobody) };
         let mut names = vec![(admin, ADMINISTRATOR.1)];
         let mut accounts = Vec::new();
@@ -124,6 +175,16 @@ impl Cast {
             ids.push(id);
             accounts.push(account(part));
         }
+        let mut narrow = BTreeMap::new();
+        for (part, at) in NARROW {
+            let at = *partners.get(at).ok_or(RegionError::Nobody)?;
+            let held = vec![Membership::always(at, Role::PartnerStaff)];
+            let id = app.add_staff(&administrator, new_staff(*part, held)).await;
+            let id = id.map_err(while_doing("making an account", on))?;
+            narrow.insert(part.0, (id, at));
+            accounts.push(account(*part));
+        }
+        accounts.push(account(THE_PERSON));
         accounts.push(account(ADMINISTRATOR));
         let [chief, counselor, colleague, employment, officer, both] = ids[..] else { return Err(RegionError::Nobody) };
         Ok(Self {
@@ -139,6 +200,8 @@ impl Cast {
             employment: actor(employment, centre, Role::EmploymentCounselor, on)?,
             branch_worker: actor(both, branch, Role::Counselor, on)?,
             names,
+            partners,
+            narrow,
             accounts,
         })
     }
@@ -167,7 +230,7 @@ fn account((login, _, _, role, role_in_english): Part) -> DemoAccount {
 }
 
 /// The passwords are no secret: the people are fictional.
-fn password_of(login: &str) -> String {
+pub(crate) fn password_of(login: &str) -> String {
     format!("{login}-walks-along")
 }
 
@@ -176,14 +239,14 @@ fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> Agenc
 }
 
 fn partners() -> impl Iterator<Item = AgencyFacts> {
-    let partner = |name: &str| AgencyFacts { addressee: String::new(), ..agency(AgencyKind::Partner, name, None) };
+    let partner = |kind: AgencyKind, name: &str| AgencyFacts { addressee: String::new(), ..agency(kind, name, None) };
     let desks = DESKS.lines().skip(1).filter_map(move |line| {
         let columns: Vec<&str> = line.split(',').collect();
         let [name, plain_name, phone, address, verified] = columns[..] else { return None };
         let source = format!(
             "{plain_name}。出典：くらし支援ナビ（運営: JUNKBRANDING）CC BY 4.0 をもとに改変（{verified} 確認）。実在の窓口です"
         );
-        Some(AgencyFacts { phone: phone.to_owned(), address: address.to_owned(), source, ..partner(name) })
+        Some(AgencyFacts { phone: phone.to_owned(), address: address.to_owned(), source, ..partner(AgencyKind::Partner, name) })
     });
-    PARTNERS.iter().map(move |name| partner(name)).chain(desks)
+    PARTNERS.iter().map(move |(kind, name)| partner(*kind, name)).chain(desks)
 }

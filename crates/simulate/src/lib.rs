@@ -11,6 +11,7 @@ mod happening;
 mod people;
 mod referrals;
 mod region;
+mod sharing;
 mod story;
 mod words;
 

@@ -12,6 +12,7 @@ use crate::{
     happening::Happening,
     people,
     referrals::REFERRALS,
+    sharing,
     story::{STORIES, Story, working_day},
 };
 
@@ -71,5 +72,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
         }
     }
     let cases = happening.run().await?;
+    sharing::share(app, &cast).await?;
+    app.settle_reads().await;
     Ok(Region { accounts: cast.accounts, cases })
 }

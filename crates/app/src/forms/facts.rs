@@ -12,6 +12,7 @@ use banso_domain::{
         event::SittingResult,
         plan::{Plan, PlanContent, PlanKind},
         record::{Counterpart, SupportRecord, TookPlace},
+        sharing::Consent,
     },
     form::{Facts, Language},
     id::StaffId,
@@ -242,11 +243,7 @@ impl Known<'_> {
     /// How the person agreed, in the place of a signature.
     fn signature(&self, answer: &PersonAnswer) -> Option<String> {
         let Will::Agrees { form } = &answer.will else { return None };
-        Some(match form {
-            AnswerForm::Signed => self.person.name.clone(),
-            AnswerForm::Oral => self.words("口頭で同意", "agreed orally").to_owned(),
-            AnswerForm::Proxy => self.words("代理人による同意", "agreed by a representative").to_owned(),
-        })
+        Some(self.signed(*form, ""))
     }
 
     fn add_application(&self, facts: &mut Facts) {
@@ -285,6 +282,36 @@ impl Known<'_> {
         if agrees && sharing.agrees {
             facts.set("consent.accepted_on", stored(&answer.on));
             facts.set("consent.signature", self.signature(answer));
+        }
+    }
+
+    /// A consent by name on the form of consent; `to` are the names of those whom it names.
+    pub(super) fn add_consent(&self, facts: &mut Facts, consent: &Consent, to: &[String]) {
+        facts.set("consent.to", to.to_vec());
+        facts.set("consent.mode", if consent.tell_each_time { "each_time" } else { "general" });
+        facts.set("consent.purposes", stored(&consent.purposes));
+        facts.set("consent.items", stored(&consent.items));
+        facts.set("consent.route", consent.route.name());
+        facts.set("consent.direction", consent.direction.name());
+        facts.set("consent.confirmed_by", stored(&consent.confirmed_by));
+        facts.set("consent.privacy_rule_version", consent.rules_version.as_str());
+        facts.set("consent.given_on", stored(&consent.explained_on));
+        facts.set("consent.explained_by", self.name(consent.explained_by));
+        facts.set("consent.accepted_on", stored(&consent.from));
+        facts.set("consent.expires_on", stored(&consent.until));
+        facts.set("consent.signature", self.signed(consent.form, &consent.proxy));
+        facts.set("consent.withdrawn_on", consent.withdrawn.as_ref().map(|withdrawn| stored(&withdrawn.on)));
+    }
+
+    /// How somebody agreed, in the place of a signature.
+    fn signed(&self, form: AnswerForm, proxy: &str) -> String {
+        match form {
+            AnswerForm::Signed => self.person.name.clone(),
+            AnswerForm::Oral => self.words("口頭で同意", "agreed orally").to_owned(),
+            AnswerForm::Proxy => {
+                let by = self.words("代理人による同意", "agreed by a representative");
+                format!("{by} {proxy}").trim_end().to_owned()
+            }
         }
     }
 

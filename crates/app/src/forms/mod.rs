@@ -12,9 +12,9 @@ use banso_documents::{DocumentError, RenderOptions};
 use banso_domain::{
     agency::AgencyFacts,
     calendar::DateStyle,
-    case::{Case, plan::Plan},
+    case::{Case, plan::Plan, sharing::Consent},
     form::{Facts, Language},
-    id::{CaseId, PersonId, PlanId, RecordId, StaffId},
+    id::{CaseId, ConsentId, PersonId, PlanId, RecordId, StaffId},
     ledger::LedgerEntry,
     person::PersonFacts,
 };
@@ -67,6 +67,8 @@ pub struct FormChoice {
     pub plan: Option<PlanId>,
     /// The support record, for a single one.
     pub record: Option<RecordId>,
+    /// The consent by name, for the form of consent.
+    pub consent: Option<ConsentId>,
     /// The first day of a list of records.
     pub from: Option<NaiveDate>,
     /// The last day of a list of records.
@@ -246,6 +248,18 @@ impl App {
                     known.add_record(&mut facts, &row.record);
                 }
             }
+            "consent_form" => {
+                if let Some(consent) = chosen_consent(&case, choice)? {
+                    let mut to = Vec::new();
+                    for recipient in &consent.to {
+                        to.extend(reader.agency(recipient.agency).await?.map(|row| row.facts.name));
+                    }
+                    known.add_consent(&mut facts, consent, &to);
+                    on = Some(consent.from);
+                } else if let Some(form) = on.and_then(|day| self.documents().forms().get(form, day)) {
+                    facts.set("consent.privacy_rule_version", form.valid_from.to_string());
+                }
+            }
             "case_list" => {
                 facts.set("cases", vec![list::row(&case, &person.facts, known.name(case.assigned_to), today)])
             }
@@ -293,6 +307,14 @@ impl Background {
     ) -> Known<'a> {
         let (centre, municipality) = (&self.centre, self.municipality.as_ref());
         Known { case, person, centre, municipality, staff: &self.staff, plan, today, language }
+    }
+}
+
+/// The consent that was asked for; otherwise the newest that was not taken back, if there is one.
+fn chosen_consent<'c>(case: &'c Case, choice: &FormChoice) -> Result<Option<&'c Consent>, UseCaseError> {
+    match choice.consent {
+        Some(id) => case.sharing.consent(id).map(Some).ok_or(UseCaseError::NotFound),
+        None => Ok(case.sharing.consents.iter().rev().find(|consent| consent.withdrawn.is_none())),
     }
 }
 

@@ -22,3 +22,4 @@ print-list = This list as the official form:
 print-list-pdf = PDF
 print-list-excel = Excel
 print-date-style-hint = Years are written as in your settings.
+print-consent-until = Consent until { $day }

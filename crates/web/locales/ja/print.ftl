@@ -22,3 +22,4 @@ print-list = この一覧を様式で出す：
 print-list-pdf = PDF
 print-list-excel = Excel
 print-date-style-hint = 年の表し方は、設定（和暦・西暦）に従います。
+print-consent-until = { $day }までの同意

@@ -10,7 +10,10 @@ use axum::{
 use banso_app::FormChoice;
 use banso_domain::{
     calendar::{DateInputError, parse_day},
-    case::plan::{Plan, PlanKind},
+    case::{
+        plan::{Plan, PlanKind},
+        sharing::Consent,
+    },
     form::FormDefinition,
     id::CaseId,
 };
@@ -73,6 +76,11 @@ fn papers_of(reader: &SignedIn, opened: &OpenedCase, form: &FormDefinition, toda
         let detail = plan_name(reader, plan);
         Paper::new(t, title.clone(), detail, files(&format!("?plan={}", plan.id)))
     };
+    let of_consent = |consent: &Consent| {
+        let until = reader.look.long(consent.until).text().to_owned();
+        let detail = t.with("print-consent-until", [("day", until)]);
+        Paper::new(t, title.clone(), detail, files(&format!("?consent={}", consent.id)))
+    };
     let one = |detail: String| vec![Paper::new(t, title.clone(), detail, files(""))];
     let papers: Vec<Paper> = match form.id.as_str() {
         // The letter of a referral is printed where the referral is.
@@ -82,6 +90,7 @@ fn papers_of(reader: &SignedIn, opened: &OpenedCase, form: &FormDefinition, toda
             let evaluated = case.plans.iter().rev().filter(|plan| case.evaluation_of(plan.id).is_some());
             evaluated.map(of_plan).collect()
         }
+        "consent_form" => case.sharing.consents.iter().rev().map(of_consent).collect(),
         "progress_record" => return one(t.get("print-newest-record")),
         "progress_list" => return one(t.get("print-all-records")),
         _ => Vec::new(),
@@ -101,6 +110,7 @@ fn plan_name(reader: &SignedIn, plan: &Plan) -> String {
 #[serde(default)]
 struct Asked {
     plan: String,
+    consent: String,
     record: String,
     from: String,
     to: String,
@@ -132,6 +142,7 @@ async fn print(
     let (form, kind) = file_of(&file)?;
     let choice = FormChoice {
         plan: named(&asked.plan)?,
+        consent: named(&asked.consent)?,
         record: named(&asked.record)?,
         from: day(&reader, &asked.from)?,
         to: day(&reader, &asked.to)?,

@@ -25,12 +25,23 @@ pub enum Role {
     Officer,
     /// 管理者
     Administrator,
+    /// 医療機関の職員
+    Clinic,
+    /// 相談者本人
+    ThePerson,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 5] =
-        [Self::Chief, Self::Counselor, Self::EmploymentCounselor, Self::Officer, Self::Administrator];
+    pub const ALL: [Self; 7] = [
+        Self::Chief,
+        Self::Counselor,
+        Self::EmploymentCounselor,
+        Self::Officer,
+        Self::Administrator,
+        Self::Clinic,
+        Self::ThePerson,
+    ];
 
     /// The role as the program writes it in English beside the login.
     const fn written(self) -> &'static str {
@@ -40,6 +51,8 @@ impl Role {
             Self::EmploymentCounselor => "employment counselor",
             Self::Officer => "municipal officer",
             Self::Administrator => "administrator",
+            Self::Clinic => "social worker of a clinic",
+            Self::ThePerson => "the person",
         }
     }
 }

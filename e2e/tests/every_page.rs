@@ -11,8 +11,9 @@ use banso_e2e::{Desk, Looks, Pages, Product, Role, route_of};
 mod table;
 use table::{For, ROUTES};
 
-/// Routes that are read by programs or asked by a page, not opened by people; and the page between password and code.
-const NO_PAGES: [&str; 6] = ["/assets/", "/healthz", "/readyz", "/echo/", "/api/", "/sign-in/second-factor"];
+/// Routes that are read by programs or asked by a page, not opened by people; the page between password and code; and what is
+/// opened by a secret (`referral.rs`).
+const NO_PAGES: [&str; 7] = ["/assets/", "/healthz", "/readyz", "/echo/", "/api/", "/sign-in/second-factor", "/reply/"];
 
 /// At most so many pages of one route are looked at, as long as each shows something new.
 const OF_ONE_ROUTE: usize = 2;
@@ -43,9 +44,11 @@ fn fits(role: Role, route: &str) -> bool {
     match line.map(|(.., audience)| *audience) {
         Some(For::Officers) => role == Role::Officer,
         Some(For::Administrators) => role == Role::Administrator,
-        Some(For::Insiders) => role != Role::Administrator,
+        Some(For::Insiders) => matches!(role, Role::Chief | Role::Officer),
         Some(For::Everybody | For::Staff) => true,
-        Some(For::Partners | For::ThePerson) | None => false,
+        Some(For::Partners) => role == Role::Clinic,
+        Some(For::ThePerson) => role == Role::ThePerson,
+        None => false,
     }
 }
 
@@ -68,7 +71,7 @@ fn every_page_is_found_and_has_no_barrier_in_any_language_at_any_width_u10_u18_u
     looks.in_the_hand();
     reached.insert("/sign-in");
     hold_a_conference(&desk, &product);
-    for role in [Role::Chief, Role::Officer, Role::Administrator] {
+    for role in [Role::Chief, Role::Officer, Role::Administrator, Role::Clinic, Role::ThePerson] {
         let mut pages = desk.wander(product.login(role), &routes, |page| behind_a_search(role, page));
         looks.complain(pages.broken.iter().map(|link| format!("a link leads nowhere for {role:?}: {link}")));
         let unfit = pages.by_route.keys().filter(|route| !fits(role, route));

@@ -9,6 +9,8 @@ pub enum Subject {
     Person,
     /// A conference.
     Conference,
+    /// A referral to another agency.
+    Referral,
     /// The installation: accounts, agencies, definitions.
     Installation,
     /// The account of the one who acts.
@@ -121,6 +123,15 @@ actions! {
     SetAgenda = "set the agenda" on Conference;
     /// Record attendance, conclusions and gaps; close the minutes.
     WriteMinutes = "write the minutes" on Conference;
+
+    /// Draft or change a referral, record the person's word and what came back, and how it ended.
+    WriteReferral = "write a referral" on Referral;
+    /// Send a referral, as letter, in the product or as a page to reply on.
+    SendReferral = "send a referral" on Referral;
+    /// Answer a referral for the agency that it went to, and say how it ended.
+    AnswerReferral = "answer a referral" on Referral;
+    /// Read a referral.
+    ReadReferral = "read a referral" on Referral;
 
     /// Accounts and roles.
     ManageStaff = "manage accounts" on Installation;

@@ -9,7 +9,7 @@ use banso_domain::{
     staff::Role,
 };
 
-use crate::{Action, Actor, Subject};
+use crate::{Action, Actor, ReferralScope, Subject, referral};
 
 /// What a decision needs to know of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,8 @@ pub enum Target<'a> {
     Person(&'a [CaseScope]),
     /// A conference, planned or yet to be.
     Conference(ConferenceScope),
+    /// A referral.
+    Referral(ReferralScope),
     /// The installation as a whole.
     Installation,
     /// The account of the actor.
@@ -132,6 +134,7 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
             let officer = conference.municipality == Some(actor.agency());
             effective(actor, actor.agency() == conference.host, officer)
         }
+        (Subject::Referral, Target::Referral(scope)) => referral::roles(actor, action, scope)?,
         (Subject::Installation, Target::Installation) => {
             actor.roles().iter().copied().filter(|role| *role == Role::Administrator).collect()
         }
@@ -181,7 +184,7 @@ fn effective(actor: &Actor, at_centre: bool, at_municipality: bool) -> Vec<Role>
     actor.roles().iter().copied().filter(counts).collect()
 }
 
-fn roles_on_case(actor: &Actor, case: CaseScope) -> Vec<Role> {
+pub(crate) fn roles_on_case(actor: &Actor, case: CaseScope) -> Vec<Role> {
     let officer = case.municipality_sees && case.municipality == actor.agency();
     effective(actor, case.centre == actor.agency(), officer)
 }
@@ -240,6 +243,10 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadPerson
                 | CorrectPerson
                 | ReadConference
+                | WriteReferral
+                | SendReferral
+                | AnswerReferral
+                | ReadReferral
                 | SecureOwnAccount
         ),
         Role::MunicipalOfficer => matches!(
@@ -252,12 +259,16 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadPerson
                 | ReadConference
                 | PlanConference
+                | AnswerReferral
+                | ReadReferral
                 | ReadShared
                 | WriteShared
                 | SecureOwnAccount
         ),
         Role::Administrator => matches!(action, ManageStaff | ManageAgencies | ReadDefinitions | SecureOwnAccount),
-        Role::PartnerStaff => matches!(action, ReadShared | WriteShared | SecureOwnAccount),
+        Role::PartnerStaff => {
+            matches!(action, ReadShared | WriteShared | AnswerReferral | ReadReferral | SecureOwnAccount)
+        }
         Role::Person => matches!(action, ReadOwnRecord | WithdrawOwnConsent | SecureOwnAccount),
     }
 }

@@ -7,8 +7,10 @@ mod action;
 mod actor;
 mod decide;
 mod filter;
+mod referral;
 
 pub use action::{Action, Subject};
 pub use actor::Actor;
 pub use decide::{CaseScope, ConferenceScope, Denial, Permit, Target, decide, shared_items};
 pub use filter::{Reach, RowFilter, SharedFilter};
+pub use referral::{InboxFilter, ReferralScope};

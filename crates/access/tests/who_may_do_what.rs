@@ -1,9 +1,12 @@
 //! Who may do what: tables that a person who does not program can read, and the agreement of list and decision.
 
-use banso_access::{Action, Actor, CaseScope, ConferenceScope, Denial, RowFilter, Subject, Target, decide};
+use banso_access::{
+    Action, Actor, CaseScope, ConferenceScope, Denial, InboxFilter, ReferralScope, RowFilter, Subject, Target, decide,
+};
 use banso_domain::{
     case::sharing::{Basis, ItemSet, Share, SharedItem},
     id::{AgencyId, PersonId, StaffId},
+    referral::ReceiverSees,
     staff::{Membership, Role},
 };
 use chrono::NaiveDate;
@@ -95,6 +98,49 @@ fn who_may_do_what_to_a_conference() {
     insta::assert_snapshot!(table(Subject::Conference, Target::Conference(conference)));
 }
 
+/// A referral to the agency of the other centre's people.
+fn referral(receiver_sees: ReceiverSees) -> ReferralScope {
+    ReferralScope { case: case(true), to: Some(agency(ELSEWHERE)), receiver_sees }
+}
+
+#[test]
+fn who_may_do_what_to_a_referral_that_is_being_drafted() {
+    insta::assert_snapshot!(table(Subject::Referral, Target::Referral(referral(ReceiverSees::Nothing))));
+}
+
+#[test]
+fn who_may_do_what_to_a_referral_that_was_sent() {
+    insta::assert_snapshot!(table(Subject::Referral, Target::Referral(referral(ReceiverSees::Everything))));
+}
+
+#[test]
+fn who_may_do_what_to_a_referral_that_the_person_took_back() {
+    insta::assert_snapshot!(table(Subject::Referral, Target::Referral(referral(ReceiverSees::ThatThereWasOne))));
+}
+
+#[test]
+fn a_municipality_that_a_case_is_referred_to_stands_on_the_receivers_side() {
+    let officer = actor(Role::MunicipalOfficer, agency(MUNICIPALITY));
+    let read = |receiver_sees| {
+        let scope = ReferralScope { case: case(true), to: Some(agency(MUNICIPALITY)), receiver_sees };
+        decide(&officer, Action::ReadReferral, Target::Referral(scope)).err()
+    };
+
+    assert_eq!(
+        read(ReceiverSees::Nothing),
+        Some(Denial::Invisible),
+        "a draft is not theirs to read, though the case is"
+    );
+    assert_eq!(read(ReceiverSees::Everything), None);
+    assert_eq!(read(ReceiverSees::ThatThereWasOne), Some(Denial::Forbidden));
+}
+
+#[test]
+fn an_administrator_gets_no_inbox() {
+    assert_eq!(InboxFilter::of(&actor(Role::Administrator, agency(ELSEWHERE))).agency(), None);
+    assert_eq!(InboxFilter::of(&actor(Role::Counselor, agency(ELSEWHERE))).agency(), Some(agency(ELSEWHERE)));
+}
+
 #[test]
 fn who_may_do_what_to_the_installation() {
     insta::assert_snapshot!(table(Subject::Installation, Target::Installation));
@@ -172,6 +218,7 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
                 Subject::Case => Target::Case(own[0]),
                 Subject::Person => Target::Person(&own),
                 Subject::Conference => Target::Conference(conference),
+                Subject::Referral => Target::Referral(referral(ReceiverSees::Everything)),
                 Subject::SharedCase | Subject::OwnRecord | Subject::Installation | Subject::OwnAccount => continue,
             };
             assert_eq!(decide(&reader, *action, target).err(), Some(Denial::Invisible), "{}", action.name());
@@ -232,6 +279,33 @@ proptest! {
             let expected = works.into_iter().any(|role| holds(role, case.centre))
                 || (case.municipality_sees && holds(Role::MunicipalOfficer, case.municipality));
             prop_assert_eq!(read, expected);
+        }
+    }
+
+    #[test]
+    fn whoever_reads_a_referral_sees_the_case_or_works_where_it_went(
+        memberships in prop::collection::vec(any_membership(), 1..6),
+        at in any_agency(),
+        to in prop::option::of(any_agency()),
+        case in any_case(),
+        receiver_sees in prop::sample::select(vec![
+            ReceiverSees::Nothing,
+            ReceiverSees::ThatThereWasOne,
+            ReceiverSees::Everything,
+        ]),
+    ) {
+        let Some(reader) = Actor::new(StaffId::new(Uuid::from_u128(1)), at, &memberships, today()) else { return Ok(()) };
+        let scope = ReferralScope { case, to, receiver_sees };
+        let may = |action| decide(&reader, action, Target::Referral(scope)).is_ok();
+        let read = may(Action::ReadReferral);
+        if to == Some(at) {
+            let comes_in = InboxFilter::of(&reader).agency() == Some(at);
+            prop_assert_eq!(read, comes_in && receiver_sees == ReceiverSees::Everything);
+            prop_assert!(!may(Action::WriteReferral) && !may(Action::SendReferral), "nobody sends to themself");
+            prop_assert_eq!(may(Action::AnswerReferral), read);
+        } else {
+            prop_assert_eq!(read, decide(&reader, Action::ReadCase, Target::Case(case)).is_ok());
+            prop_assert!(!may(Action::AnswerReferral), "an answer comes from where it was asked");
         }
     }
 

@@ -81,7 +81,8 @@ impl App {
     /// Writes down what was collected: when the time is up, before a ledger is read, and when the program stops.
     pub async fn settle_reads(&self) {
         let _writing = self.inner.reads.writing.lock().await;
-        let waiting = std::mem::take(&mut *held(&self.inner.reads.waiting));
+        let mut waiting = std::mem::take(&mut *held(&self.inner.reads.waiting));
+        waiting.sort_by_key(|noted| noted.person);
         if waiting.is_empty() {
             return;
         }
@@ -142,7 +143,8 @@ impl App {
         if cases.is_empty() {
             return Ok(());
         }
-        let headers = self.inner.store.reader().case_headers(cases).await?;
+        let mut headers = self.inner.store.reader().case_headers(cases).await?;
+        headers.sort_by_key(|(_, header)| header.person);
         let tx = self.inner.store.begin().await?;
         let mut persons = HashSet::new();
         for (_, header) in headers {

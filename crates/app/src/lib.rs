@@ -20,6 +20,7 @@ mod own;
 mod password;
 mod persons;
 mod records;
+mod referrals;
 mod shared;
 mod sign_in;
 mod throttle;
@@ -46,6 +47,7 @@ pub use origin::Origin;
 pub use own::{OwnCase, OwnRecord};
 pub use persons::{DuplicateHint, PersonPage};
 pub use records::{NewRecord, TimelineSearch};
+pub use referrals::{OpenReply, ReferralPage, ReplyError, Side, WaitingReferral};
 pub use shared::{SHARED_FORMS, SharedCase};
 pub use sign_in::{Session, SignIn, SignInError, Token};
 
@@ -53,7 +55,7 @@ pub use sign_in::{Session, SignIn, SignInError, Token};
 pub use banso_store::{
     AgencyRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, DenialAnswer,
     DenialReport, DeniedRequest, EndingConsent, FoundPerson, LedgerLine, MOST_COUNTED, MOST_QUEUED, QueueCounts,
-    RecordRow, SharedCaseRow, StaffRow, StoreError,
+    RecordRow, ReferralRow, ReferralSearch, SharedCaseRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.

@@ -27,7 +27,7 @@ const TOUCH_SECONDS: i64 = 60;
 pub struct Token([u8; 32]);
 
 impl Token {
-    fn new() -> Result<Self, UseCaseError> {
+    pub(crate) fn new() -> Result<Self, UseCaseError> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(|_| UseCaseError::Store(StoreError::NoRandomness))?;
         Ok(Self(bytes))

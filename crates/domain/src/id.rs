@@ -78,4 +78,6 @@ typed_id! {
     TaskId = "task",
     /// A supporter in the network of a case.
     SupporterId = "supporter",
+    /// A referral of a case to another agency (つなぎ・紹介).
+    ReferralId = "referral",
 }

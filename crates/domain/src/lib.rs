@@ -12,6 +12,7 @@ pub mod id;
 pub mod ledger;
 pub mod person;
 pub mod process;
+pub mod referral;
 pub mod rule;
 pub mod staff;
 pub mod text;

@@ -173,10 +173,22 @@ rules! {
     PersonIsTold = "P-37", Error;
     /// What is given in an emergency has its reason and its review.
     EmergencyIsReviewed = "P-38", Error;
+    /// The person agrees to this referral before anything goes to the other agency.
+    ReferralNeedsConsent = "P-40", Error;
+    /// A referral is answered once.
+    ReferralAnswered = "P-41", Error;
+    /// A referral that was withdrawn or has ended is a closed door.
+    ReferralEnded = "P-42", Error;
+    /// A referral is sent before it is answered.
+    ReferralSentFirst = "P-43", Error;
+    /// What was sent stays as it was sent.
+    ReferralIsFixed = "P-44", Error;
+    /// A referral names another agency than the one that sends it.
+    ReferralReceiver = "P-45", Error;
     /// Whoever stands beside a person has a name.
-    SupporterNamed = "P-45", Error;
+    SupporterNamed = "P-46", Error;
     /// An agency stands in the network once at a time, and the centre of the case stands there by itself.
-    SupporterOnce = "P-46", Error;
+    SupporterOnce = "P-47", Error;
 
     /// Disclosure goes through the person; the direct way needs a reason and a consent.
     DisclosureThroughPerson = "R-09", Error;
@@ -186,6 +198,8 @@ rules! {
     AskingNeedsConsent = "R-11", Error;
     /// Nothing is given beyond the items, the recipients and the time of the consent.
     WithinConsent = "R-12", Error;
+    /// The person is helped to tell it themself.
+    HelpToTell = "R-18", Warning;
     /// The person may refuse a supporter: nobody is sent after them, and the way back stays open.
     SupporterRefused = "R-22", Info;
     /// There is more than one place to turn to.
@@ -206,6 +220,8 @@ rules! {
     NotOnOneShoulder = "R-50b", Warning;
     /// 丸投げ: whoever is the main contact does something themself.
     NotThrownOver = "R-50c", Warning;
+    /// A question to another agency is prepared: aim, what is known, what is asked, by when.
+    QuestionPrepared = "R-55", Warning;
     /// The network of a case has a short goal, and closes when it is reached.
     ShortGoal = "R-72", Warning;
 }

@@ -12,7 +12,7 @@ use banso_domain::{
         intake::{Application, EmergencySupport, ReferralConsent, Screening, ScreeningResult, SharingConsent},
         plan::{ActionState, Decision, Monitoring, Plan, Service},
     },
-    id::{AgencyId, CaseId, PlanId},
+    id::{AgencyId, CaseId, PlanId, ReferralId},
     person::PersonFacts,
 };
 use chrono::{Days, Months, NaiveDate};
@@ -37,6 +37,8 @@ pub(crate) struct Told {
     pub(crate) chance: Chance,
     /// Once it is opened.
     pub(crate) case: Option<CaseId>,
+    /// The newest referral, once there is one.
+    pub(crate) referral: Option<ReferralId>,
 }
 
 /// What a case looks like when something is about to be done to it.

@@ -22,6 +22,7 @@ use crate::{
     cast::{CENTRE, CITY, Cast},
     deeds::Told,
     failure::while_doing,
+    referrals::{self, Step, days_ago},
     story::{Deed, Timeline, next_sitting, working_day},
 };
 
@@ -31,6 +32,7 @@ struct Day {
     deeds: Vec<(usize, Deed)>,
     sitting: Vec<(usize, Purpose)>,
     tasks_done: Vec<(CaseId, TaskId)>,
+    referrals: Vec<(usize, Step)>,
 }
 
 /// The history of a region while it is being told.
@@ -60,6 +62,15 @@ impl<'a> Happening<'a> {
         }
     }
 
+    /// Lets the newest case be referred, so many days ago each step.
+    pub(crate) fn refer(&mut self, steps: &[(u64, Step)]) {
+        let number = self.cases.len() - 1;
+        for (ago, step) in steps {
+            let day = self.days.entry(days_ago(self.today, *ago)).or_default();
+            day.referrals.push((number, *step));
+        }
+    }
+
     /// Lets everything happen, and plans the sittings to come. Returns how many cases there are.
     pub(crate) async fn run(mut self) -> Result<usize, RegionError> {
         while let Some((on, day)) = self.days.pop_first() {
@@ -69,6 +80,10 @@ impl<'a> Happening<'a> {
                 self.app.clock().set(japan::instant(on, time));
                 time = (time + TimeDelta::minutes(7)).min(NaiveTime::from_hms_opt(18, 0, 0).unwrap_or(time));
                 self.cases[number].carry_out(self.app, deed).await?;
+            }
+            self.app.clock().set(japan::instant(on, NaiveTime::from_hms_opt(18, 10, 0).unwrap_or_default()));
+            for (number, step) in day.referrals {
+                referrals::carry_out(self.app, self.cast, &mut self.cases[number], step).await?;
             }
             self.app.clock().set(japan::instant(on, NaiveTime::from_hms_opt(18, 30, 0).unwrap_or_default()));
             for (case, task) in day.tasks_done {

@@ -10,6 +10,7 @@ mod failure;
 mod happening;
 mod network;
 mod people;
+mod referrals;
 mod region;
 mod sharing;
 mod story;

@@ -10,7 +10,9 @@ use crate::{
     chance::Chance,
     deeds::Told,
     happening::Happening,
-    people, sharing,
+    people,
+    referrals::REFERRALS,
+    sharing,
     story::{STORIES, Story, working_day},
 };
 
@@ -40,6 +42,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     let stories = STORIES.iter().flat_map(|row| std::iter::repeat_n(row, row.1));
     // The day before is the last: nothing lies in the future however early the demonstration is started.
     let yesterday = today - Days::new(1);
+    let mut to_tell = REFERRALS.iter();
     for (place, (story, _, least, most)) in stories.enumerate() {
         let mut chance = Chance::new(seed, place as u64);
         let ago = chance.between(*least, *most);
@@ -60,8 +63,13 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
             companion: (place % 3 == 0).then(|| cast.employment.clone()),
             chance,
             case: None,
+            referral: None,
         };
         happening.add(told, timeline);
+        // Those in support whom somebody else can help, too.
+        if matches!(story, Story::InSupport { .. }) {
+            happening.refer(to_tell.next().copied().unwrap_or_default());
+        }
     }
     let cases = happening.run().await?;
     sharing::share(app, &cast).await?;

@@ -5,10 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use banso_access::{Actor, RowFilter};
-use banso_app::{App, CaseSearch, CaseView, Clock, Definitions, SecondFactor};
+use banso_app::{App, CaseSearch, CaseView, Clock, Definitions, ReferralSearch, SecondFactor};
 use banso_domain::{
     agency::Formality,
     case::Stage,
+    referral::ReferralState,
     staff::{Membership, Role},
 };
 use banso_simulate::{Region, build};
@@ -107,6 +108,16 @@ async fn people_have_networks_of_every_kind_and_some_have_nobody_but_the_centre(
     for rule in ["R-22", "R-45", "R-46", "R-50"] {
         assert!(rules.contains(rule), "{rule} speaks nowhere: {rules:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn there_are_referrals_in_every_state() {
+    let world = region(1, "2026-11-20").await;
+    let search = ReferralSearch { limit: 100, ..ReferralSearch::default() };
+    let rows = world.app.referrals_sent(&world.chief().await, &search).await.unwrap();
+    let states: BTreeSet<ReferralState> = rows.iter().map(|row| row.referral.state).collect();
+
+    assert_eq!(states, ReferralState::ALL.iter().copied().collect());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,6 +23,17 @@ pub(crate) async fn wait_for_other_starters(transaction: &Transaction) -> Result
     }
 }
 
+/// Waits for whoever writes under the same key, until this transaction ends. On SQLite writers take turns anyway.
+pub(crate) async fn take_turns(transaction: &Transaction, key: i64) -> Result<(), StoreError> {
+    match transaction.kind() {
+        EngineKind::Sqlite => Ok(()),
+        EngineKind::Postgres => {
+            let lock = "SELECT CAST(pg_advisory_xact_lock($1) AS TEXT)";
+            transaction.query(lock, params![key]).await.map(drop)
+        }
+    }
+}
+
 /// The tables of the installation with their columns `(table, column, type, may be null)`, by name and place.
 /// SQLite's virtual tables and their helpers are left out: they hold nothing of their own.
 pub(crate) const fn columns(kind: EngineKind) -> &'static str {

@@ -4,8 +4,9 @@ use banso_domain::{
     agency::AgencyEvent,
     case::{Case, event::CaseEvent},
     conference::ConferenceEvent,
-    id::{AgencyId, CaseId, ConferenceId, PersonId, StaffId},
+    id::{AgencyId, CaseId, ConferenceId, PersonId, ReferralId, StaffId},
     person::{Person, PersonEvent},
+    referral::ReferralEvent,
     staff::StaffEvent,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -74,6 +75,16 @@ impl Reader {
         upto: Option<DateTime<Utc>>,
     ) -> Result<Vec<HistoryEntry<PersonEvent>>, StoreError> {
         let entries = self.read_stream(&Stream::new("person", person.uuid()), upto).await?;
+        entries.into_iter().map(open).collect()
+    }
+
+    /// What happened to a referral, oldest first. The caller decides whether it may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the journal cannot be read.
+    pub async fn referral_history(&self, referral: ReferralId) -> Result<Vec<HistoryEntry<ReferralEvent>>, StoreError> {
+        let entries = self.read_stream(&Stream::new("referral", referral.uuid()), None).await?;
         entries.into_iter().map(open).collect()
     }
 

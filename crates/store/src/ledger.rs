@@ -61,12 +61,14 @@ fn stream(person: PersonId) -> Stream {
 }
 
 impl Tx {
-    /// Notes something in a person's ledger. Nothing is changed by it but the journal.
+    /// Notes something in a person's ledger. Nothing is changed by it but the journal. Whoever notes something for several persons does
+    /// so in the order of their identifiers, so that two of them never wait for each other.
     ///
     /// # Errors
     ///
     /// [`StoreError::Erased`] if the person's key was dropped, or another refusal of the database.
     pub async fn note_in_ledger(&self, noted: &Noted) -> Result<(), StoreError> {
+        self.take_turns_in_ledger(noted.person).await?;
         let mut salt = [0; 16];
         getrandom::fill(&mut salt).map_err(|_| StoreError::NoRandomness)?;
         let payload = to_json(&Sealed { salt: hex(&salt), entry: noted.entry.clone() })?;

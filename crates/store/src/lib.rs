@@ -40,8 +40,8 @@ pub use ledger::{LedgerLine, Noted};
 pub use master_key::{MasterKey, MasterKeyError};
 pub use read::{
     AgencyRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount,
-    EndingConsent, FoundPerson, MOST_COUNTED, MOST_QUEUED, PersonCases, QueueCounts, RecordRow, SharedCaseRow,
-    StaffRow,
+    EndingConsent, FoundPerson, MOST_COUNTED, MOST_QUEUED, PersonCases, QueueCounts, RecordRow, ReferralRow,
+    ReferralSearch, ReplyPageRow, SharedCaseRow, StaffRow,
 };
 pub use store::{Location, Reader, Store};
 pub use tables::{Change, Difference, Stamp, TablesReport};

@@ -6,7 +6,7 @@ use banso_domain::id::PersonId;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Appended, Entry, NewEntry, Query, Row, StoreError, Stream, Value,
+    Appended, Entry, NewEntry, Query, Row, StoreError, Stream, Value, dialect,
     engine::{EngineKind, Transaction},
     journal::{self, KeySource},
     seal::{KeyRing, KeysOfTransaction, PersonKey},
@@ -76,6 +76,12 @@ impl Tx {
     /// As [`Tx::execute`], of one that failed.
     pub(crate) async fn execute_all(&self, statements: &[(&str, Vec<Value>)]) -> Result<(), StoreError> {
         self.transaction.execute_all(statements).await
+    }
+
+    /// Waits for whoever else writes to a person's ledger: lines come from many pages at once, and none of them is in conflict.
+    pub(crate) async fn take_turns_in_ledger(&self, person: PersonId) -> Result<(), StoreError> {
+        let (_, random) = person.uuid().as_u64_pair();
+        dialect::take_turns(&self.transaction, i64::from_ne_bytes(random.to_ne_bytes())).await
     }
 
     /// Appends an entry to the journal.

@@ -19,6 +19,8 @@ pub enum Section {
     Conferences,
     /// What waits for the municipality's decision or confirmation.
     Decisions,
+    /// What other agencies are asked, and what they ask.
+    Referrals,
     /// When which plan is to be looked at again.
     Monitoring,
     /// What other agencies share with the reader's.
@@ -37,6 +39,7 @@ impl Section {
             Self::Cases => "/cases",
             Self::Conferences => "/conferences",
             Self::Decisions => "/decisions",
+            Self::Referrals => "/referrals",
             Self::Monitoring => "/monitoring",
             Self::Shared => "/shared",
             Self::Own => "/my",
@@ -51,6 +54,7 @@ impl Section {
             Self::Cases => t.get("nav-cases"),
             Self::Conferences => t.get("nav-conferences"),
             Self::Decisions => t.get("nav-decisions"),
+            Self::Referrals => t.get("nav-referrals"),
             Self::Monitoring => t.get("nav-monitoring"),
             Self::Shared => t.get("nav-shared"),
             Self::Own => t.get("nav-own"),

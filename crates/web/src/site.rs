@@ -215,6 +215,9 @@ impl SignedIn {
         if officer {
             sections.push(Section::Decisions);
         }
+        if self.actor.is_caseworker() || officer || self.actor.is(Role::PartnerStaff) {
+            sections.push(Section::Referrals);
+        }
         if self.actor.is_caseworker() {
             sections.push(Section::Monitoring);
         }

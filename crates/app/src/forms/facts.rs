@@ -42,6 +42,11 @@ pub(crate) fn stored(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
+/// A person's full years on a day.
+pub(super) fn age_of(person: &PersonFacts, day: NaiveDate) -> Option<u32> {
+    full_years(person.birth_date?.exact()?, day)
+}
+
 /// The word under which a form knows a sex.
 pub(super) const fn sex(sex: Sex) -> &'static str {
     match sex {
@@ -204,7 +209,7 @@ impl Known<'_> {
 
     /// The person's full years on a day.
     pub(super) fn age_on(&self, day: NaiveDate) -> Option<u32> {
-        full_years(self.person.birth_date?.exact()?, day)
+        age_of(self.person, day)
     }
 
     fn add_case(&self, facts: &mut Facts) {

@@ -1,6 +1,7 @@
 //! Official forms of a case: what is known goes onto the sheet under the paths of its definition, as PDF or Excel.
 
 pub(crate) mod facts;
+mod letter;
 mod list;
 
 use async_recursion::async_recursion as boxed;

@@ -1,8 +1,10 @@
 //! The use cases as sentences, on both engines.
 
 mod denials;
+mod ledger;
 mod lists_and_decisions;
 mod network;
+mod referrals;
 mod sign_in;
 mod support;
 mod tampering;

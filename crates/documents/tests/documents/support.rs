@@ -6,7 +6,7 @@ use std::process::Command;
 use banso_documents::{Documents, RenderOptions};
 use banso_domain::form::Facts;
 
-pub(crate) const FORMS: [&str; 8] = [
+pub(crate) const FORMS: [&str; 9] = [
     "intake_form",
     "assessment_form",
     "progress_record",
@@ -15,6 +15,7 @@ pub(crate) const FORMS: [&str; 8] = [
     "plan_form",
     "evaluation_form",
     "consent_form",
+    "referral_letter",
 ];
 
 pub(crate) fn documents() -> Documents {

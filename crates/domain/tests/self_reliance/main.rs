@@ -18,6 +18,7 @@ mod plan;
 mod process_definition;
 mod process_map;
 mod random_walk;
+mod referral;
 mod rule_book;
 mod screening;
 mod sharing;

@@ -90,18 +90,18 @@ fn an_agency_of_the_installation_and_a_friend_known_by_name_join() {
 }
 
 #[test]
-fn p_45_whoever_stands_beside_a_person_has_a_name() {
+fn p_46_whoever_stands_beside_a_person_has_a_name() {
     let (content, kind) = outside("　", AgencyKind::Family);
-    assert_eq!(refused(Story::opened().join_network(supporter(1), content, kind, today())), ["P-45"]);
+    assert_eq!(refused(Story::opened().join_network(supporter(1), content, kind, today())), ["P-46"]);
 }
 
 #[test]
-fn p_46_an_agency_joins_once_and_the_centre_is_there_anyway() {
+fn p_47_an_agency_joins_once_and_the_centre_is_there_anyway() {
     let story = Story::applied().joined(1, of_agency(1, &[]));
     let (again, kind) = of_agency(1, &[]);
-    assert_eq!(refused(story.join_network(supporter(2), again, kind, today())), ["P-46"]);
+    assert_eq!(refused(story.join_network(supporter(2), again, kind, today())), ["P-47"]);
     let own = SupporterContent::new(Supporting::Agency { agency: agency() }, day("2026-05-01"));
-    assert_eq!(refused(story.join_network(supporter(2), own, AgencyKind::SupportCentre, today())), ["P-46"]);
+    assert_eq!(refused(story.join_network(supporter(2), own, AgencyKind::SupportCentre, today())), ["P-47"]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod directory;
 mod filter;
 mod persons;
 mod records;
+mod referrals;
 mod shared;
 
 pub use calendar::CalendarEntry;
@@ -18,4 +19,5 @@ pub use directory::{AgencyRow, StaffRow};
 pub(crate) use directory::{all_agencies, all_staff};
 pub use persons::{FoundPerson, PersonCases};
 pub use records::{ContactCount, RecordRow};
+pub use referrals::{ReferralRow, ReferralSearch, ReplyPageRow};
 pub use shared::{EndingConsent, SharedCaseRow};

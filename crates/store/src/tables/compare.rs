@@ -40,6 +40,7 @@ tables! {
     task(id);
     conference(id);
     conference_case(case_id, conference_id, purpose);
+    referral(id);
 }
 
 /// Columns of keys that are part of a person's name and are not told.

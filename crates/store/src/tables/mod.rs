@@ -9,6 +9,7 @@ mod conference;
 mod counts;
 mod person;
 mod rebuild;
+mod referral;
 mod sharing;
 mod staff;
 mod terms;
@@ -18,8 +19,9 @@ use banso_domain::{
     agency::AgencyEvent,
     case::event::CaseEvent,
     conference::ConferenceEvent,
-    id::{AgencyId, CaseId, ConferenceId, PersonId, StaffId},
+    id::{AgencyId, CaseId, ConferenceId, PersonId, ReferralId, StaffId},
     person::PersonEvent,
+    referral::ReferralEvent,
     staff::StaffEvent,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -52,6 +54,8 @@ pub enum Change<'a> {
     Case(CaseId, PersonId, &'a CaseEvent),
     /// To a conference.
     Conference(ConferenceId, &'a ConferenceEvent),
+    /// To a referral of a person.
+    Referral(ReferralId, PersonId, &'a ReferralEvent),
     /// To an agency's entry.
     Agency(AgencyId, &'a AgencyEvent),
     /// To a member of staff's entry.
@@ -64,6 +68,7 @@ impl Change<'_> {
             Change::Person(id, _) => Stream::new("person", id.uuid()),
             Change::Case(id, ..) => Stream::new("case", id.uuid()),
             Change::Conference(id, _) => Stream::new("conference", id.uuid()),
+            Change::Referral(id, ..) => Stream::new("referral", id.uuid()),
             Change::Agency(id, _) => Stream::new("agency", id.uuid()),
             Change::Staff(id, _) => Stream::new("staff", id.uuid()),
         }
@@ -74,6 +79,7 @@ impl Change<'_> {
             Change::Person(_, event) => event.name(),
             Change::Case(_, _, event) => event.name(),
             Change::Conference(_, event) => event.name(),
+            Change::Referral(_, _, event) => event.name(),
             Change::Agency(_, event) => event.name(),
             Change::Staff(_, event) => event.name(),
         }
@@ -82,7 +88,7 @@ impl Change<'_> {
     /// Whose key seals it.
     fn person(&self) -> Option<PersonId> {
         match self {
-            Change::Person(id, _) | Change::Case(_, id, _) => Some(*id),
+            Change::Person(id, _) | Change::Case(_, id, _) | Change::Referral(_, id, _) => Some(*id),
             _ => None,
         }
     }
@@ -92,6 +98,7 @@ impl Change<'_> {
             Change::Person(_, event) => to_json(*event),
             Change::Case(_, _, event) => to_json(*event),
             Change::Conference(_, event) => to_json(*event),
+            Change::Referral(_, _, event) => to_json(*event),
             Change::Agency(_, event) => to_json(*event),
             Change::Staff(_, event) => to_json(*event),
         }
@@ -101,6 +108,7 @@ impl Change<'_> {
     fn took_place_on(&self) -> Option<NaiveDate> {
         match self {
             Change::Case(_, _, event) => case::took_place_on(event),
+            Change::Referral(_, _, event) => event.took_place_on(),
             Change::Conference(_, ConferenceEvent::Held { on, .. } | ConferenceEvent::MinutesClosed { on }) => {
                 Some(*on)
             }
@@ -177,6 +185,7 @@ impl Tx {
             Change::Person(id, event) => person::project(self, id, event, place).await,
             Change::Case(id, person, event) => case::project(self, id, person, &[event], place).await,
             Change::Conference(id, event) => conference::project(self, id, event, place).await,
+            Change::Referral(id, _, event) => referral::project(self, id, event, place).await,
             Change::Agency(id, event) => agency::project(self, id, event, place).await,
             Change::Staff(id, event) => staff::project(self, id, event, place).await,
         }
@@ -194,3 +203,4 @@ pub(crate) fn from_json<T: DeserializeOwned>(what: &'static str, text: &str) -> 
 pub(crate) use case::load as load_case;
 pub(crate) use conference::load as load_conference;
 pub(crate) use person::load as load_person;
+pub(crate) use referral::load as load_referral;

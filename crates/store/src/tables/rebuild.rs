@@ -1,6 +1,6 @@
 //! The tables rebuilt from the journal and compared with what is there: the second half of `banso verify`.
 
-use banso_domain::id::{AgencyId, CaseId, ConferenceId, PersonId, StaffId};
+use banso_domain::id::{AgencyId, CaseId, ConferenceId, PersonId, ReferralId, StaffId};
 
 use super::{
     Change, Place,
@@ -89,10 +89,12 @@ async fn replay(tx: &crate::Tx, entry: &Entry, text: &str) -> Result<(), StoreEr
     match entry.stream.kind.as_str() {
         "person" => tx.project(Change::Person(PersonId::new(id), &from_json("an event", text)?), place).await,
         "case" => {
-            let person = entry
-                .person
-                .ok_or_else(|| StoreError::Shape { what: "a case's entry", problem: "it names no person".into() })?;
-            tx.project(Change::Case(CaseId::new(id), person, &from_json("an event", text)?), place).await
+            let event = from_json("an event", text)?;
+            tx.project(Change::Case(CaseId::new(id), person_of(entry)?, &event), place).await
+        }
+        "referral" => {
+            let event = from_json("an event", text)?;
+            tx.project(Change::Referral(ReferralId::new(id), person_of(entry)?, &event), place).await
         }
         "conference" => {
             tx.project(Change::Conference(ConferenceId::new(id), &from_json("an event", text)?), place).await
@@ -101,6 +103,11 @@ async fn replay(tx: &crate::Tx, entry: &Entry, text: &str) -> Result<(), StoreEr
         "staff" => tx.project(Change::Staff(StaffId::new(id), &from_json("an event", text)?), place).await,
         _ => Ok(()),
     }
+}
+
+fn person_of(entry: &Entry) -> Result<PersonId, StoreError> {
+    let nobody = || StoreError::Shape { what: "an entry about a person", problem: "it names no person".into() };
+    entry.person.ok_or_else(nobody)
 }
 
 /// Says which entry cannot be carried into the tables.

@@ -62,6 +62,7 @@ fn list_name(t: &Texts, list: &str) -> String {
         "found" => t.get("ledger-list-found"),
         "monitoring" => t.get("ledger-list-monitoring"),
         "decisions" => t.get("ledger-list-decisions"),
+        "referrals" | "referrals-sent" | "referrals-received" => t.get("ledger-list-referrals"),
         _ => t.get("ledger-list-case"),
     }
 }

@@ -17,6 +17,7 @@ mod own;
 mod people;
 mod person_form;
 mod persons;
+mod referrals;
 mod shared;
 mod sign_in;
 mod versions;
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(contacts::routes())
         .merge(decisions::routes())
         .merge(monitoring::routes())
+        .merge(referrals::routes())
         .merge(echo::routes())
         .merge(forms::routes())
         .merge(administration::routes())

@@ -13,6 +13,7 @@ use banso_domain::{case::Stage, staff::Role};
 use super::{
     cases::{Centres, SUSPENDED, case_table, say_since_when},
     own,
+    referrals::waiting_table,
 };
 use crate::{
     components::{Cell, Column, DueLabel, EmptyState, Link, Tab, TableRow, TableView},
@@ -92,7 +93,17 @@ async fn my_work(
         }
         Queue { table, heading, count, all }
     });
-    let queues: Vec<Queue> = queues.collect();
+    let mut queues: Vec<Queue> = queues.collect();
+    if reader.actor.is_caseworker() {
+        let waiting = site.app().waiting_referrals(&reader.actor, mine, work.week_ends).await.map_err(page_error)?;
+        if !waiting.is_empty() {
+            let heading = t.get("work-referrals");
+            let first = &waiting[..waiting.len().min(10)];
+            let table = waiting_table(&site, &reader, heading.clone(), first).await?;
+            let all = Link::new(t.get("work-see-all"), "/referrals?side=sent");
+            queues.push(Queue { heading, count: waiting.len().to_string(), table, all });
+        }
+    }
     let tab = |label: String, href: &str, current| Tab { label, href: href.to_owned(), current, count: None };
     let tabs = if reader.actor.is_caseworker() {
         vec![tab(t.get("work-mine"), "/", mine), tab(t.get("work-all"), "/?whose=all", !mine)]

@@ -13,6 +13,7 @@ mod interface;
 mod minutes;
 mod network;
 mod plan;
+mod referrals;
 mod roles;
 mod sharing;
 mod sittings;

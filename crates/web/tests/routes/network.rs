@@ -98,7 +98,7 @@ async fn r_50_work_outside_the_usual_role_is_asked_for_its_reason_and_then_count
 }
 
 #[tokio::test]
-async fn p_46_an_agency_that_is_there_already_is_not_added_again() {
+async fn p_47_an_agency_that_is_there_already_is_not_added_again() {
     let pages = Pages::new().await;
     let case = case(&pages).await;
     let clinic = clinic(&pages).await;
@@ -108,7 +108,7 @@ async fn p_46_an_agency_that_is_there_already_is_not_added_again() {
     let answer = worker.post(&format!("/cases/{case}/network/new"), &fields).await;
 
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.html.contains("P-46"), "{}", answer.html);
+    assert!(answer.html.contains("P-47"), "{}", answer.html);
 }
 
 #[tokio::test]

@@ -23,8 +23,9 @@ use banso_domain::{
     },
     conference::{ConferenceKind, ConferencePlan, Pattern, Tier},
     form::Facts,
-    id::{AgencyId, CaseId, ConsentId, DisclosureId, StaffId},
+    id::{AgencyId, CaseId, ConsentId, DisclosureId, ReferralId, StaffId},
     person::PersonFacts,
+    referral::{self, HelpToTell, Receiver, ReferralContent},
     staff::{Membership, Role, StaffFacts},
 };
 use banso_store::testing::TestBed;
@@ -175,6 +176,8 @@ impl World {
         let friend = Supporting::Outside { name: "友人".to_owned(), kind: AgencyKind::Neighbours };
         let friend = SupporterContent::new(friend, today);
         let supporter = app.join_network(&chief, case, friend).await.expect("a friend joins");
+        let referral = refer(&app, &chief, case).await;
+        let secret = app.make_reply_page(&chief, referral).await.expect("a page to reply on");
         app.invite_person(&chief, case, "person", PASSWORD).await.expect("an account of the person");
         let version = app.case_file(&chief, case).await.expect("the case").version;
         let consent = health_to(clinic, chief.staff(), today);
@@ -193,6 +196,9 @@ impl World {
         app.disclose_in_emergency(&chief, case, danger).await.expect("an emergency");
         let router = service(Site::new(app.clone(), false));
         let samples = vec![
+            ("referral", referral.to_string()),
+            ("step", "answer".to_owned()),
+            ("secret", secret.to_hex()),
             ("case", case.to_string()),
             ("person", file.case.person.to_string()),
             ("other", file.case.person.to_string()),
@@ -291,6 +297,11 @@ impl World {
         Answer { status, location, cookie, version, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
+    /// The headers of an answer.
+    pub async fn headers(&self, request: Request<Body>) -> HeaderMap {
+        self.router.clone().oneshot(request).await.expect("an answer").headers().clone()
+    }
+
     /// The member of staff of that name, in the agency of the first role of that kind.
     pub async fn actor(&self, login: &str, role: Role) -> Actor {
         let staff = self.app.store().reader().staff_by_login(login).await.expect("an answer").expect("an account");
@@ -324,6 +335,28 @@ impl World {
         let version = self.app.case_file(&chief, self.case).await.expect("the case").version;
         self.app.answer_application(&chief, self.case, version, application).await.expect("an application");
     }
+}
+
+/// A referral to a lawyer, who has no account, agreed to and sent.
+async fn refer(app: &App, worker: &Actor, case: CaseId) -> ReferralId {
+    let content = ReferralContent {
+        receiver: Receiver::Outside {
+            name: "みなと法律事務所".into(), address: String::new(), phone: "000".into()
+        },
+        contact: String::new(),
+        aim: "借入れの整理".into(),
+        known: "督促が続いている".into(),
+        asked: "手立てを教えてほしい".into(),
+        by_when: None,
+        route: referral::Route::ViaPerson,
+        helps: vec![HelpToTell::Memo],
+    };
+    let id = app.draft_referral(worker, case, content, None).await.expect("a draft");
+    let on = app.clock().today();
+    let answer = PersonAnswer { will: Will::Agrees { form: AnswerForm::Oral }, on, asked_by: worker.staff() };
+    app.answer_referral_consent(worker, id, 1, answer).await.expect("the person's word");
+    app.send_referral(worker, id, 2).await.expect("it is sent");
+    id
 }
 
 /// A clinic may read about health, directly, for a year.

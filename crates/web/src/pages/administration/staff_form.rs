@@ -44,11 +44,13 @@ const fn roles_at(kind: AgencyKind) -> &'static [Role] {
     }
 }
 
-/// The agencies that are asked about one by one: centres and municipalities, and where a role is held.
+/// The agencies that are asked about one by one: centres and municipalities, and where a role is held or a day was typed.
 fn asked_one_by_one<'a>(agencies: &'a [AgencyRow], form: &Submitted) -> Vec<&'a AgencyRow> {
     let works = |agency: &AgencyRow| {
         matches!(agency.facts.kind, AgencyKind::SupportCentre | AgencyKind::Municipality)
-            || form.all(&roles_field(agency.id)).into_iter().next().is_some()
+            || [roles_field(agency.id), from_field(agency.id), until_field(agency.id)]
+                .iter()
+                .any(|name| !form.text(name).is_empty())
     };
     agencies.iter().filter(|agency| works(agency)).collect()
 }

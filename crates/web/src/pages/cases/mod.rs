@@ -27,10 +27,11 @@ mod sittings;
 
 use axum::Router;
 
+pub(super) use form_page::Contents;
 pub(super) use list::{Centres, SUSPENDED, case_table, say_since_when};
 pub(super) use new::KnownPerson;
 pub(super) use records::method_name;
-pub(super) use room::Room;
+pub(super) use room::{CasePath, OpenedCase, Room, RoomTab};
 pub(super) use sharing::{basis_name, item_name, items_name, route_name};
 
 use crate::site::Site;

@@ -39,6 +39,7 @@ pub(in crate::pages) enum RoomTab {
     Network,
     Plan,
     Conferences,
+    Referrals,
     Sharing,
     Closing,
     History,
@@ -47,7 +48,7 @@ pub(in crate::pages) enum RoomTab {
 }
 
 impl RoomTab {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Overview,
         Self::Timeline,
         Self::Intake,
@@ -55,6 +56,7 @@ impl RoomTab {
         Self::Network,
         Self::Plan,
         Self::Conferences,
+        Self::Referrals,
         Self::Sharing,
         Self::Closing,
         Self::History,
@@ -70,6 +72,7 @@ impl RoomTab {
             Self::Network => "/network",
             Self::Plan => "/plan",
             Self::Conferences => "/conferences",
+            Self::Referrals => "/referrals",
             Self::Sharing => "/sharing",
             Self::Closing => "/closing",
             Self::History => "/history",
@@ -87,6 +90,7 @@ impl RoomTab {
             Self::Network => "network",
             Self::Plan => "plan",
             Self::Conferences => "conferences",
+            Self::Referrals => "referrals",
             Self::Sharing => "sharing",
             Self::Closing => "closing",
             Self::History => "history",

@@ -1,0 +1,150 @@
+//! The page on which an agency without an account answers once.
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use banso_app::{OpenReply, ReplyError, UseCaseError};
+
+use super::{
+    answering::{Who, answer_questions, read_answer},
+    naming::content_rows,
+};
+use crate::{
+    components::{ErrorSummary, SummaryRow},
+    dates::DateLook,
+    errors::{ErrorKind, PageError},
+    form::{Block, Filled, Submitted, not_taken, refused},
+    frame::Frame,
+    security::{CameFrom, cookie_value},
+    site::{SESSION_COOKIE, Site, page_error, show},
+    text::{Lang, Texts},
+};
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new().route("/reply/done", get(thanks)).route("/reply/{secret}", get(ask).post(answer))
+}
+
+#[derive(Template)]
+#[template(path = "pages/referrals/reply.html")]
+struct ReplyPage {
+    frame: Frame,
+    summary: ErrorSummary,
+    lead: String,
+    rows: Vec<SummaryRow>,
+    fields: Vec<Block>,
+    action: String,
+}
+
+/// A page of one message.
+#[derive(Template)]
+#[template(path = "pages/referrals/told.html")]
+struct ToldPage {
+    frame: Frame,
+    lines: Vec<String>,
+}
+
+async fn thanks(headers: HeaderMap) -> Result<Response, PageError> {
+    let t = Texts::shipped(Lang::preferred(&headers));
+    let lines = vec![t.get("reply-thanks-lead"), t.get("reply-thanks-more")];
+    show(&ToldPage { frame: Frame::open(t.clone(), t.get("reply-thanks")), lines })
+}
+
+/// One page for every reason for which it does not open; it tells whom to call.
+fn not_open(t: &Texts, waiting: Option<i64>) -> Result<Response, PageError> {
+    let mut lines = vec![t.get("reply-not-open-why"), t.get("reply-not-open-do")];
+    let status = match waiting {
+        Some(seconds) => {
+            lines.push(t.with("sign-in-wait", [("seconds", seconds)]));
+            StatusCode::TOO_MANY_REQUESTS
+        }
+        None => StatusCode::NOT_FOUND,
+    };
+    let page = show(&ToldPage { frame: Frame::open(t.clone(), t.get("reply-not-open")), lines })?;
+    Ok((status, page).into_response())
+}
+
+async fn ask(
+    State(site): State<Site>,
+    from: CameFrom,
+    headers: HeaderMap,
+    Path(secret): Path<String>,
+) -> Result<Response, PageError> {
+    let t = Texts::shipped(Lang::preferred(&headers));
+    match site.app().reply_page(&secret, from.origin()).await {
+        Ok(open) => page(&site, &headers, &secret, &open, &Filled::new(&t, Submitted::default()), Vec::new()),
+        Err(error) => failed(&t, error),
+    }
+}
+
+fn failed(t: &Texts, error: ReplyError) -> Result<Response, PageError> {
+    match error {
+        ReplyError::NotOpen => not_open(t, None),
+        ReplyError::Wait { seconds } => not_open(t, Some(seconds)),
+        ReplyError::UseCase(error) => Err(page_error(error)),
+    }
+}
+
+fn page(
+    site: &Site,
+    headers: &HeaderMap,
+    secret: &str,
+    open: &OpenReply,
+    filled: &Filled,
+    banners: Vec<crate::components::Banner>,
+) -> Result<Response, PageError> {
+    let t = Texts::shipped(Lang::preferred(headers));
+    let look = DateLook { lang: t.lang(), ..DateLook::default() };
+    let mut frame = Frame::open(t.clone(), t.get("reply-title"));
+    // Where nobody is signed in, the token of the form is that of no session.
+    let session = cookie_value(headers, SESSION_COOKIE, site.inner.secure).unwrap_or_default();
+    frame.csrf = site.inner.csrf.token(session);
+    frame.has_errors = !filled.is_right();
+    frame.banners = banners;
+    let name = t.with("referral-person-name", [("name", &open.person.name), ("kana", &open.person.kana)]);
+    let from = [&open.from, &open.phone, &open.assigned_name].map(String::as_str);
+    let from: Vec<&str> = from.into_iter().filter(|line| !line.is_empty()).collect();
+    let mut rows =
+        vec![SummaryRow::new(t.get("referral-person"), name), SummaryRow::new(t.get("referral-from"), from.join("\n"))];
+    rows.extend(content_rows(&t, look, &open.referral.content));
+    show(&ReplyPage {
+        summary: filled.summary(),
+        lead: t.with("reply-lead", [("from", &open.from)]),
+        rows,
+        fields: filled.ask_all(&answer_questions(&t, Who::Agency)),
+        action: format!("/reply/{secret}"),
+        frame,
+    })
+}
+
+async fn answer(
+    State(site): State<Site>,
+    from: CameFrom,
+    headers: HeaderMap,
+    Path(secret): Path<String>,
+    form: Submitted,
+) -> Result<Response, PageError> {
+    let t = Texts::shipped(Lang::preferred(&headers));
+    if from.is_foreign {
+        return Err(PageError::new(ErrorKind::BadRequest));
+    }
+    let open = match site.app().reply_page(&secret, from.origin()).await {
+        Ok(open) => open,
+        Err(error) => return failed(&t, error),
+    };
+    let mut filled = Filled::new(&t, form);
+    let today = site.app().clock().today();
+    let mut banners = Vec::new();
+    if let Some(answer) = read_answer(&t, &mut filled, Who::Agency, today) {
+        match site.app().reply(&secret, answer, from.origin()).await {
+            Ok(()) => return Ok(Redirect::to("/reply/done").into_response()),
+            Err(ReplyError::UseCase(error @ UseCaseError::Refused(_))) => banners = refused(&t, error)?,
+            Err(error) => return failed(&t, error),
+        }
+    }
+    Ok(not_taken(page(&site, &headers, &secret, &open, &filled, banners)?))
+}

@@ -29,7 +29,7 @@ pub(crate) async fn take_turns(transaction: &Transaction, key: i64) -> Result<()
         EngineKind::Sqlite => Ok(()),
         EngineKind::Postgres => {
             let lock = "SELECT CAST(pg_advisory_xact_lock($1) AS TEXT)";
-            transaction.query(lock, params![key]).await.map(drop)
+            transaction.query(lock, &[key.into()]).await.map(drop)
         }
     }
 }

@@ -44,6 +44,10 @@ fn fits(role: Role, route: &str) -> bool {
     match line.map(|(.., audience)| *audience) {
         Some(For::Officers) => role == Role::Officer,
         Some(For::Administrators) => role == Role::Administrator,
+        // The receiver of a referral is inside the referral and nowhere else.
+        Some(For::Insiders) if route.starts_with("/referrals/") => {
+            role != Role::Administrator && role != Role::ThePerson
+        }
         Some(For::Insiders) => matches!(role, Role::Chief | Role::Officer),
         Some(For::Everybody | For::Staff) => true,
         Some(For::Partners) => role == Role::Clinic,

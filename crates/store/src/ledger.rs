@@ -1,7 +1,7 @@
 //! The ledger of a person in the journal: a stream of its own, sealed with the person's key like everything about them.
 //!
 //! What is never sealed names the digest of what is: so a copy of the ledger, given to the person in plain words, can be held against
-//! the chain without the key (`banso verify --ledger`). The salt keeps anybody from guessing at short contents by their digest.
+//! the chain without the key. The salt keeps anybody from guessing at short contents by their digest.
 
 use banso_access::Permit;
 use banso_domain::{

@@ -7,7 +7,7 @@ use axum::{
 };
 use banso_access::{Action, ReferralScope};
 use banso_app::ReferralRow;
-use banso_domain::calendar::Holidays;
+use banso_domain::{calendar::Holidays, referral::Receiver};
 
 use super::super::naming::{due_name, state_tag};
 use crate::{
@@ -83,12 +83,18 @@ async fn line(
 ) -> Result<TableRow, PageError> {
     let (t, referral) = (&reader.t, &row.referral);
     let due = referral.due(Holidays::japan());
+    // Whoever sees the case and is the receiver as well, such as the municipality, answers on the receiver's page.
+    let is_receiver = referral.content.receiver == Receiver::Agency { agency: reader.actor.agency() };
+    let href = match is_receiver {
+        true => format!("/referrals/{}", referral.id),
+        false => format!("/cases/{}/referrals/{}", referral.case, referral.id),
+    };
     Ok(TableRow {
         cells: vec![
             Cell::Open {
                 text: site.app().receiver_name(&referral.content.receiver).await.map_err(page_error)?,
                 below: referral.content.aim.clone(),
-                href: format!("/cases/{}/referrals/{}", referral.case, referral.id),
+                href,
             },
             Cell::Status(state_tag(t, referral.state)),
             Cell::Text(due.map(|due| due_name(t, due.kind)).unwrap_or_default()),

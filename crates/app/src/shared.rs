@@ -1,7 +1,7 @@
 //! What other agencies see of a case: what the person agreed to and no more, on every way out.
 
 use async_recursion::async_recursion as boxed;
-use banso_access::{Action, Actor, SharedFilter, Target, decide};
+use banso_access::{Action, Actor, CaseScope, SharedFilter, Target, decide};
 use banso_domain::{
     case::{
         Case,
@@ -32,6 +32,8 @@ pub struct SharedCase {
     pub reference: String,
     /// The centre that shares.
     pub centre: AgencyId,
+    /// The municipality, where it reads the case as well.
+    pub municipality: Option<AgencyId>,
     /// Whom to ask there.
     pub lead: String,
     /// What is open today.
@@ -77,6 +79,7 @@ impl App {
         let (person, _) = reader.person(case.person).await?.ok_or(UseCaseError::NotFound)?;
         let sheets = self.cut_sheets(&case, &person.facts, items, language).await?;
         let lead = self.staff_name(case.assigned_to).await?;
+        let scope = CaseScope::of(&case);
         self.note_read(case.person, &permit, LedgerEntry::ReadShared { case: id, items });
         let open = |share: &Share| share.agency == actor.agency() && share.is_open_on(actor.day());
         let notes = case.sharing.notes.iter().filter(|note| note.agency == actor.agency()).cloned().collect();
@@ -84,6 +87,7 @@ impl App {
             case: id,
             reference: case.reference.clone(),
             centre: case.centre,
+            municipality: (scope.municipality_sees && scope.municipality != scope.centre).then_some(scope.municipality),
             lead,
             items,
             doors: shares.into_iter().filter(open).collect(),

@@ -234,6 +234,13 @@ async fn page(
     let title = t.with("room-title", [("page", t.get("shared-title")), ("number", shared.reference.clone())]);
     let mut frame = reader.frame(site, Some(Section::Shared), title).await?;
     frame.breadcrumbs = vec![Link::new(t.get("shared-title"), "/shared")];
+    let readers = match shared.municipality {
+        Some(id) => {
+            let municipality = site.app().agency(id).await.map_err(page_error)?.facts.name;
+            t.with("readers-both", [("centre", centre.name), ("municipality", municipality)])
+        }
+        None => t.with("readers-centre", [("centre", centre.name)]),
+    };
     let summary = form.summary();
     frame.has_errors = !summary.is_empty();
     frame.banners = banners;
@@ -244,7 +251,7 @@ async fn page(
         kept_back,
         notes,
         summary,
-        readers: t.with("readers-centre", [("centre", centre.name)]),
+        readers,
         form,
         frame,
     })

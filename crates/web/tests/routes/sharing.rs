@@ -175,6 +175,18 @@ async fn a_clinic_writes_to_the_centre_and_is_answered() {
 }
 
 #[tokio::test]
+async fn u14_a_clinic_is_told_before_it_writes_that_the_municipality_reads_too_once_it_does() {
+    let world = World::new().await;
+    let clinic = world.sign_in("clinic").await;
+    let shared = format!("/shared/{}", world.case);
+    assert!(!body(&world, &shared, &clinic).await.contains("青葉市"), "the centre alone");
+
+    world.share().await;
+
+    assert!(body(&world, &shared, &clinic).await.contains("青葉市の担当職員"));
+}
+
+#[tokio::test]
 async fn the_ledger_names_every_print_and_every_list_that_left() {
     let world = World::new().await;
     let chief = world.sign_in("chief").await;

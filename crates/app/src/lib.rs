@@ -15,6 +15,7 @@ mod findings;
 mod forms;
 mod history;
 mod ledger;
+mod ledger_out;
 mod lists;
 mod notices;
 mod origin;
@@ -45,6 +46,7 @@ pub use drafts::Draft;
 pub use error::UseCaseError;
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
 pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
+pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
 pub use lists::{MyWork, WorkQueue};
 pub use notices::{MailToSend, NoticeChoice};
 pub use origin::Origin;
@@ -58,8 +60,8 @@ pub use sign_in::{Session, SignIn, SignInError, Token};
 // What use cases hand out as it is stored.
 pub use banso_store::{
     AgencyRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, DenialAnswer,
-    DenialReport, DeniedRequest, EndingConsent, FoundPerson, LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState,
-    QueueCounts, RecordRow, ReferralRow, ReferralSearch, SharedCaseRow, StaffRow, StoreError,
+    DenialReport, DeniedRequest, EndingConsent, FoundPerson, LedgerCopy, LedgerLine, MOST_COUNTED, MOST_QUEUED,
+    OutboxState, QueueCounts, RecordRow, ReferralRow, ReferralSearch, SharedCaseRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.

@@ -205,6 +205,7 @@ impl World {
             ("referral", referral.to_string()),
             ("step", "answer".to_owned()),
             ("secret", secret.to_hex()),
+            ("ledger", "ledger.json".to_owned()),
             ("calendar", format!("{}.ics", calendar.to_hex())),
             ("case", case.to_string()),
             ("person", file.case.person.to_string()),

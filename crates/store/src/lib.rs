@@ -12,6 +12,7 @@ mod directory;
 mod engine;
 mod error;
 mod history;
+mod invitations;
 mod journal;
 mod ledger;
 mod ledger_copy;

@@ -10,6 +10,7 @@ mod files;
 mod history;
 mod intake;
 mod interface;
+mod invitation;
 mod minutes;
 mod network;
 mod notices;

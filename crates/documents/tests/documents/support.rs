@@ -6,7 +6,7 @@ use std::process::Command;
 use banso_documents::{Documents, RenderOptions};
 use banso_domain::form::Facts;
 
-pub(crate) const FORMS: [&str; 9] = [
+pub(crate) const FORMS: [&str; 10] = [
     "intake_form",
     "assessment_form",
     "progress_record",
@@ -16,6 +16,7 @@ pub(crate) const FORMS: [&str; 9] = [
     "evaluation_form",
     "consent_form",
     "referral_letter",
+    "handover_sheet",
 ];
 
 pub(crate) fn documents() -> Documents {

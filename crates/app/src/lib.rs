@@ -2,6 +2,7 @@
 
 mod account;
 mod admin;
+mod calendar_feed;
 mod cases;
 mod clock;
 mod conferences;
@@ -15,6 +16,7 @@ mod forms;
 mod history;
 mod ledger;
 mod lists;
+mod notices;
 mod origin;
 mod own;
 mod password;
@@ -33,6 +35,7 @@ use banso_store::Store;
 
 pub use account::{AccountSettings, NewSecondFactor};
 pub use admin::{NewStaff, StaffChange};
+pub use calendar_feed::{CalendarFeed, FeedDate, FeedEntry};
 pub use cases::{CaseFile, NetworkBackground, NewCase, StepWords, WhoFor};
 pub use clock::Clock;
 pub use conferences::{AgendaCandidate, Conclude, ConferencePage, NewConference, purposes};
@@ -43,6 +46,7 @@ pub use error::UseCaseError;
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
 pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
 pub use lists::{MyWork, WorkQueue};
+pub use notices::{MailToSend, NoticeChoice};
 pub use origin::Origin;
 pub use own::{OwnCase, OwnRecord};
 pub use persons::{DuplicateHint, PersonPage};
@@ -54,8 +58,8 @@ pub use sign_in::{Session, SignIn, SignInError, Token};
 // What use cases hand out as it is stored.
 pub use banso_store::{
     AgencyRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, DenialAnswer,
-    DenialReport, DeniedRequest, EndingConsent, FoundPerson, LedgerLine, MOST_COUNTED, MOST_QUEUED, QueueCounts,
-    RecordRow, ReferralRow, ReferralSearch, SharedCaseRow, StaffRow, StoreError,
+    DenialReport, DeniedRequest, EndingConsent, FoundPerson, LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState,
+    QueueCounts, RecordRow, ReferralRow, ReferralSearch, SharedCaseRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.

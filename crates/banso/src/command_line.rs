@@ -125,6 +125,22 @@ pub(crate) struct ServeOptions {
     /// Directory with the municipality's own definitions / 自治体独自の定義のディレクトリ
     #[arg(long, value_name = "DIR")]
     pub(crate) definitions: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) mail: MailOptions,
+}
+
+/// The mail server, if notices go out by mail. All three or none.
+#[derive(Args)]
+pub(crate) struct MailOptions {
+    /// Mail server: smtps://NAME:PASSWORD@HOST, or smtp://HOST?tls=required / お知らせを送るメールサーバー
+    #[arg(long, value_name = "URL", env = "BANSO_MAIL_SERVER", hide_env_values = true)]
+    pub(crate) mail_server: Option<String>,
+    /// Address that mails come from / 送信元のメールアドレス
+    #[arg(long, value_name = "ADDRESS", env = "BANSO_MAIL_FROM")]
+    pub(crate) mail_from: Option<String>,
+    /// Address at which users reach the pages, for the link in mails / 利用者が画面を開くアドレス（メールに載せる）
+    #[arg(long, value_name = "URL", env = "BANSO_ADDRESS")]
+    pub(crate) address: Option<String>,
 }
 
 #[derive(Subcommand)]

@@ -5,6 +5,7 @@ use std::path::Path;
 use banso_app::{App, Clock, Definitions, SecondFactor};
 use banso_simulate::Region;
 use banso_store::{MasterKey, Store};
+use banso_web::site::Surroundings;
 
 use tempfile::TempDir;
 
@@ -25,7 +26,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), Failure> {
     let stop = server::told_to_stop();
     say(welcome(&address.to_string(), &region, options.data.as_deref()));
     let app = App::new(store, Clock::System, definitions()?, SecondFactor::Optional);
-    server::serve(listener, app, false, Vec::new(), stop).await
+    server::serve(listener, app, Surroundings::default(), stop).await
 }
 
 /// The data of the demonstration: in a directory that vanishes when the second value is dropped, or in a new one that stays.

@@ -11,6 +11,7 @@ mod japanese;
 mod log;
 mod metrics;
 mod place;
+mod post;
 mod rescue;
 mod say;
 mod secret;

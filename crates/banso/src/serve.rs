@@ -2,11 +2,14 @@
 
 use banso_app::{App, Clock, Definitions, SecondFactor};
 
-use crate::{command_line::ServeOptions, failure::Failure, say::say, server};
+use banso_web::site::Surroundings;
+
+use crate::{command_line::ServeOptions, failure::Failure, post::Post, say::say, server};
 
 pub(crate) async fn run(options: ServeOptions) -> Result<(), Failure> {
     let definitions = Definitions::load(options.definitions.as_deref())
         .map_err(Failure::because("the definitions are wrong; see `banso definitions check` / 定義に誤りがあります"))?;
+    let post = Post::of(&options.mail)?;
     let listener = server::listen(options.listen).await?;
     let address = listener.local_addr().map_err(Failure::because("the listening address cannot be read"))?;
     let store = options.place.open().await?;
@@ -26,8 +29,16 @@ pub(crate) async fn run(options: ServeOptions) -> Result<(), Failure> {
             () = lost => tracing::error!("Another program serves this data now"),
         }
     };
+    let surroundings =
+        Surroundings { secure: !options.insecure_cookies, proxies: options.trusted_proxy, sends_mail: post.is_some() };
+    let post = post.map(|post| tokio::spawn(post.run(app.clone())));
     say(format_args!("Listening on http://{address}/ / 待ち受けを始めました"));
-    server::serve(listener, app, !options.insecure_cookies, options.trusted_proxy, stop).await?;
+    let served = server::serve(listener, app, surroundings, stop).await;
+    // A mail that is on its way may then be sent twice, and none is lost.
+    if let Some(post) = post {
+        post.abort();
+    }
+    served?;
     if alone.is_lost() {
         return Err(Failure::new(
             "stopped, because another banso serves this data now / ほかの Banso がこのデータで動き始めたため、止まりました",

@@ -1,7 +1,7 @@
 //! Serving the pages: listening, logging requests, counting them, stopping gently.
 
 use std::{
-    net::{IpAddr, SocketAddr},
+    net::SocketAddr,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -15,7 +15,7 @@ use axum::{
     routing::get,
 };
 use banso_app::App;
-use banso_web::site::Site;
+use banso_web::site::{Site, Surroundings};
 use tokio::{net::TcpListener, signal, sync::watch};
 
 use crate::{failure::Failure, metrics::Metrics};
@@ -35,11 +35,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) async fn serve(
     listener: TcpListener,
     app: App,
-    secure_cookies: bool,
-    proxies: Vec<IpAddr>,
+    surroundings: Surroundings,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Failure> {
-    let site = Site::behind(app.clone(), secure_cookies, proxies);
+    let site = Site::within(app.clone(), surroundings);
     let metrics = Arc::new(Metrics::default());
     let routes = Router::new()
         .route("/metrics", get(|State(metrics): State<Arc<Metrics>>| async move { metrics.text() }))

@@ -7,6 +7,7 @@
 mod definition_files;
 mod error;
 mod fonts;
+mod icalendar;
 mod list;
 mod sheet;
 mod typesetting;
@@ -24,6 +25,7 @@ use self::sheet::Sheet;
 use self::typesetting::Layouts;
 
 pub use self::error::DocumentError;
+pub use self::icalendar::{Appointment, Sureness, When, icalendar};
 pub use self::list::{Foreign, List, ListCell, UnwritableLetter};
 
 /// How a document is to be made.

@@ -16,6 +16,7 @@ mod journal;
 mod ledger;
 mod master_key;
 mod migration;
+mod notices;
 mod read;
 mod row;
 mod seal;
@@ -38,6 +39,7 @@ pub use history::HistoryEntry;
 pub use journal::{Appended, Entry, Fault, FaultKind, NewEntry, Payload, Stream, VerifyReport};
 pub use ledger::{LedgerLine, Noted};
 pub use master_key::{MasterKey, MasterKeyError};
+pub use notices::{NoticeSetting, OutboxState, WaitingMail};
 pub use read::{
     AgencyRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount,
     EndingConsent, FoundPerson, MOST_COUNTED, MOST_QUEUED, PersonCases, QueueCounts, RecordRow, ReferralRow,

@@ -37,6 +37,7 @@ pub mod frame;
 #[cfg(any(test, feature = "gallery"))]
 pub mod gallery;
 mod kept;
+pub mod mail;
 mod naming;
 mod pages;
 mod rules;

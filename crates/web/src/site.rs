@@ -5,7 +5,7 @@ use std::{net::IpAddr, sync::Arc};
 use askama::Template;
 use axum::{
     extract::{FromRequestParts, OriginalUri},
-    http::{Method, request::Parts},
+    http::{HeaderMap, Method, header::HOST, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use banso_access::Actor;
@@ -38,19 +38,43 @@ pub(crate) struct Inside {
     pub(crate) secure: bool,
     /// Proxies on other machines.
     pub(crate) proxies: Vec<IpAddr>,
+    sends_mail: bool,
+}
+
+/// How a site is reached, and what goes out from it.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// It is reached over HTTPS.
+    pub secure: bool,
+    /// Proxies on other machines, which are believed when they say for whom they ask. A proxy on this machine is believed in any case.
+    pub proxies: Vec<IpAddr>,
+    /// Notices go out by mail.
+    pub sends_mail: bool,
 }
 
 impl Site {
     /// The site over the use cases; `secure` where it is reached over HTTPS.
     pub fn new(app: App, secure: bool) -> Self {
-        Self::behind(app, secure, Vec::new())
+        Self::within(app, Surroundings { secure, ..Surroundings::default() })
     }
 
-    /// The site behind proxies on other machines, which are believed when they say for whom they ask. A proxy on this machine is
-    /// believed in any case.
-    pub fn behind(app: App, secure: bool, proxies: Vec<IpAddr>) -> Self {
+    /// The site in its surroundings.
+    pub fn within(app: App, surroundings: Surroundings) -> Self {
         let csrf = CsrfKey::new(app.form_key());
-        Self { inner: Arc::new(Inside { app, csrf, secure, proxies }) }
+        let Surroundings { secure, proxies, sends_mail } = surroundings;
+        Self { inner: Arc::new(Inside { app, csrf, secure, proxies, sends_mail }) }
+    }
+
+    /// Whether notices go out by mail.
+    pub(crate) fn sends_mail(&self) -> bool {
+        self.inner.sends_mail
+    }
+
+    /// The address under which this request reached the site, without a slash at its end: for links that are handed on.
+    pub(crate) fn own_address(&self, headers: &HeaderMap) -> String {
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let scheme = if self.inner.secure { "https" } else { "http" };
+        format!("{scheme}://{host}")
     }
 
     /// The use cases.

@@ -5,6 +5,7 @@ mod handover;
 mod ledger;
 mod lists_and_decisions;
 mod network;
+mod notices;
 mod referrals;
 mod sign_in;
 mod support;

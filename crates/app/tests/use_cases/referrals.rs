@@ -15,7 +15,7 @@ use banso_store::{Query, Store, both_engines};
 
 use crate::support::{Region, day};
 
-const DESK: Origin<'static> = Origin { address: "192.0.2.7", browser: "" };
+pub(crate) const DESK: Origin<'static> = Origin { address: "192.0.2.7", browser: "" };
 
 fn content(receiver: Receiver) -> ReferralContent {
     ReferralContent {
@@ -30,7 +30,7 @@ fn content(receiver: Receiver) -> ReferralContent {
     }
 }
 
-fn to_the_other_centre(region: &Region) -> ReferralContent {
+pub(crate) fn to_the_other_centre(region: &Region) -> ReferralContent {
     content(Receiver::Agency { agency: region.other_centre })
 }
 
@@ -73,7 +73,7 @@ async fn agreed(region: &Region, case: CaseId, content: ReferralContent) -> Refe
     id
 }
 
-async fn sent(region: &Region, case: CaseId, content: ReferralContent) -> ReferralId {
+pub(crate) async fn sent(region: &Region, case: CaseId, content: ReferralContent) -> ReferralId {
     let id = agreed(region, case, content).await;
     let version = version(region, id).await;
     region.app.send_referral(&region.counselor, id, version).await.expect("it is sent");

@@ -48,6 +48,19 @@ pub fn parse_phone(typed: &str) -> Result<String, CodeError> {
     Ok(format!("{plus}{}", groups.join("-")))
 }
 
+/// The longest mail address (RFC 5321).
+const LONGEST_ADDRESS: usize = 254;
+
+/// A mail address in its usual width: `ｎａｍｅ＠example.jp` gives `name@example.jp`. `None` for what no mail server takes; whether mail
+/// arrives there, only a mail tells.
+pub fn parse_mail_address(typed: &str) -> Option<String> {
+    let address: String = typed.trim().nfkc().collect();
+    let sound = |part: &str| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_graphic());
+    let (name, host) = address.rsplit_once('@')?;
+    let fits = address.len() <= LONGEST_ADDRESS && !name.contains(['@', '<', '>', ',']) && host.contains('.');
+    (fits && sound(name) && sound(host)).then_some(address)
+}
+
 /// The digits of a telephone number or any other code, without marks, in their usual width.
 pub fn digits(text: &str) -> String {
     text.nfkc().filter(char::is_ascii_digit).collect()
@@ -177,6 +190,27 @@ mod tests {
             if let Ok(phone) = parse_phone(&typed) {
                 prop_assert_eq!(parse_phone(&phone), Ok(phone));
             }
+        }
+    }
+
+    #[test]
+    fn u16_what_cannot_be_a_mail_address_is_told_before_it_is_saved() {
+        assert_eq!(parse_mail_address(" ｎａｍｅ＠example.jp ").as_deref(), Some("name@example.jp"));
+        assert_eq!(
+            parse_mail_address("a.b+c@mail.city.example.lg.jp").as_deref(),
+            Some("a.b+c@mail.city.example.lg.jp")
+        );
+        for wrong in [
+            "",
+            "name",
+            "name@",
+            "@example.jp",
+            "name@host",
+            "two words@example.jp",
+            "a@b@example.jp",
+            "名前@example.jp",
+        ] {
+            assert_eq!(parse_mail_address(wrong), None, "{wrong}");
         }
     }
 }

@@ -153,6 +153,7 @@ impl Tx {
     pub async fn record(&self, stamp: Stamp<'_>, change: Change<'_>, expected: Option<i64>) -> Result<i64, StoreError> {
         let appended = self.append(entry(stamp, change, expected)?).await?;
         self.project(change, Place { seq: appended.seq, at: appended.recorded_at }).await?;
+        self.tell(stamp, change).await?;
         Ok(appended.seq)
     }
 
@@ -176,7 +177,11 @@ impl Tx {
         let Some(appended) = last else { return Ok(()) };
         let place = Place { seq: appended.seq, at: appended.recorded_at };
         let events: Vec<&CaseEvent> = changes.iter().map(|(_, event)| *event).collect();
-        case::project(self, id, person, &events, place).await
+        case::project(self, id, person, &events, place).await?;
+        for (stamp, event) in changes {
+            self.tell(*stamp, Change::Case(id, person, event)).await?;
+        }
+        Ok(())
     }
 
     /// Carries a change into the tables.

@@ -13,6 +13,7 @@ mod forms;
 mod glance;
 mod ledger;
 mod monitoring;
+mod notices;
 mod own;
 mod people;
 mod person_form;
@@ -45,5 +46,6 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(forms::routes())
         .merge(administration::routes())
         .merge(account::routes())
+        .merge(notices::routes())
         .merge(about::routes())
 }

@@ -13,6 +13,7 @@ mod intake;
 mod interface;
 mod minutes;
 mod network;
+mod notices;
 mod plan;
 mod referrals;
 mod roles;

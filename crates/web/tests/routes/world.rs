@@ -30,7 +30,10 @@ use banso_domain::{
     staff::{Membership, Role, StaffFacts},
 };
 use banso_store::testing::TestBed;
-use banso_web::{service, site::Site};
+use banso_web::{
+    service,
+    site::{Site, Surroundings},
+};
 use chrono::{Days, NaiveDate};
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -198,13 +201,17 @@ impl World {
         };
         let disclosure = danger.id;
         app.disclose_in_emergency(&chief, case, danger).await.expect("an emergency");
-        let router = service(Site::new(app.clone(), false));
+        let (token, _) = app.sign_in("chief", PASSWORD, "192.0.2.1").await.expect("the chief signs in");
+        let session = app.session(token).await.expect("an answer").expect("a session");
+        let calendar = app.make_calendar_address(&session).await.expect("a calendar");
+        let router = service(Site::within(app.clone(), Surroundings { sends_mail: true, ..Surroundings::default() }));
         let samples = vec![
             ("referral", referral.to_string()),
             ("step", "answer".to_owned()),
             ("handover", handover.to_string()),
             ("deed", "view".to_owned()),
             ("secret", secret.to_hex()),
+            ("calendar", format!("{}.ics", calendar.to_hex())),
             ("case", case.to_string()),
             ("person", file.case.person.to_string()),
             ("other", file.case.person.to_string()),

@@ -3,6 +3,7 @@
 mod agencies;
 mod agency_form;
 mod definitions;
+mod mail;
 mod staff;
 mod staff_access;
 mod staff_form;
@@ -24,6 +25,7 @@ pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/administration", get(index))
         .route("/administration/definitions", get(definitions::definitions))
+        .route("/administration/mail", get(mail::outbox))
         .merge(staff::routes())
         .merge(staff_access::routes())
         .merge(agencies::routes())
@@ -35,6 +37,7 @@ enum Tabs {
     Staff,
     Agencies,
     Definitions,
+    Mail,
 }
 
 fn tabs(reader: &SignedIn, current: Tabs) -> Vec<Tab> {
@@ -45,6 +48,7 @@ fn tabs(reader: &SignedIn, current: Tabs) -> Vec<Tab> {
         tab(t.get("admin-staff"), "/administration/staff", Tabs::Staff),
         tab(t.get("admin-agencies"), "/administration/agencies", Tabs::Agencies),
         tab(t.get("admin-definitions"), "/administration/definitions", Tabs::Definitions),
+        tab(t.get("admin-mail"), "/administration/mail", Tabs::Mail),
     ]
 }
 
@@ -70,10 +74,13 @@ async fn index(State(site): State<Site>, reader: SignedIn) -> Result<Response, P
     let active = staff.iter().filter(|row| row.facts.active).count();
     let agencies = site.app().agencies().await.map_err(page_error)?.len();
     let forms = site.app().documents().forms().on(site.app().clock().today()).len();
+    let outbox = site.app().outbox(&reader.actor).await.map_err(page_error)?;
+    let waiting = usize::try_from(outbox.waiting).unwrap_or_default();
     let parts = vec![
         (Link::new(t.get("admin-staff"), "/administration/staff"), t.count("admin-staff-count", active)),
         (Link::new(t.get("admin-agencies"), "/administration/agencies"), t.count("admin-agencies-count", agencies)),
         (Link::new(t.get("admin-definitions"), "/administration/definitions"), t.count("admin-forms-count", forms)),
+        (Link::new(t.get("admin-mail"), "/administration/mail"), t.count("admin-mail-count", waiting)),
     ];
     show(&IndexPage { frame: frame(&site, &reader, t.get("nav-administration")).await?, parts })
 }

@@ -1,11 +1,7 @@
 //! Sending: the page that is checked before (U14), the letter, and the page for those without an account.
 
 use askama::Template;
-use axum::{
-    extract::State,
-    http::{HeaderMap, header::HOST},
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use banso_access::Action;
 use banso_app::{FileKind, UseCaseError};
 use banso_domain::rule::Rule;
@@ -166,15 +162,13 @@ pub(super) async fn make_reply_page(
         }
     };
     let opened = Opened::load(&site, &reader, path).await?;
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let scheme = if site.inner.secure { "https" } else { "http" };
     let until = opened.page.referral.reply_page_until.map(|day| reader.look.long(day).text().to_owned());
     let receiver = site.app().receiver_name(&opened.page.referral.content.receiver).await.map_err(page_error)?;
     show(&LinkPage {
         frame: opened.case.frame(&site, &reader, &t.get("referral-link-title")).await?,
         room: opened.case.room(&site, &reader, RoomTab::Referrals),
         lead: t.with("referral-link-lead", [("receiver", receiver)]),
-        link: format!("{scheme}://{host}/reply/{}", token.to_hex()),
+        link: format!("{}/reply/{}", site.own_address(&headers), token.to_hex()),
         until: t.with("referral-link-until", [("day", until.unwrap_or_default())]),
         back: Link::new(t.get("referral-back"), opened.href()),
     })

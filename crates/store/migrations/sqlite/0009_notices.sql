@@ -1,0 +1,29 @@
+-- Notices by mail and the calendar address of an account. Addresses are sealed by the use case; of a calendar's secret only the hash is kept.
+
+CREATE TABLE notice_setting (
+    staff_id      BLOB    NOT NULL PRIMARY KEY,
+    address       BLOB,
+    at_once       INTEGER NOT NULL CHECK (at_once IN (0, 1)),
+    each_morning  INTEGER NOT NULL CHECK (each_morning IN (0, 1)),
+    morning_on    TEXT,
+    calendar_hash BLOB
+) STRICT;
+
+CREATE UNIQUE INDEX notice_setting_by_calendar ON notice_setting (calendar_hash) WHERE calendar_hash IS NOT NULL;
+
+-- Mails that wait for the mail server, and those that went out lately. A mail holds nothing but its kind.
+CREATE TABLE outbox (
+    id         BLOB    NOT NULL PRIMARY KEY,
+    staff_id   BLOB    NOT NULL,
+    kind       TEXT    NOT NULL,
+    created_at INTEGER NOT NULL,
+    due_at     INTEGER NOT NULL,
+    attempts   INTEGER NOT NULL,
+    failure    TEXT,
+    sent_at    INTEGER
+) STRICT;
+
+-- What waits already says as much as a second of its kind would.
+CREATE UNIQUE INDEX outbox_waiting ON outbox (staff_id, kind) WHERE sent_at IS NULL;
+CREATE INDEX outbox_due ON outbox (due_at, id) WHERE sent_at IS NULL;
+CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;

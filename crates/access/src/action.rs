@@ -87,6 +87,8 @@ actions! {
     FinishTask = "finish a task" on Case;
     /// Write who stands beside the person.
     WriteNetwork = "write the person's network" on Case;
+    /// Prepare a handover, and record what is done and said of it; between staff it is the chief who begins it.
+    HandOver = "hand over" on Case;
     /// Record consents by name and what the person says about employers, take them back, and open the door after telling the person.
     RecordConsent = "record a consent" on Case;
     /// Give something without consent because there is danger.

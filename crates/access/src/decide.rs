@@ -234,6 +234,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | FollowUp
                 | FinishTask
                 | WriteNetwork
+                | HandOver
                 | RecordConsent
                 | DiscloseInEmergency
                 | ReadLedger

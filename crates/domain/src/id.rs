@@ -78,6 +78,8 @@ typed_id! {
     TaskId = "task",
     /// A supporter in the network of a case.
     SupporterId = "supporter",
+    /// A handover of a case, or of a part of it, to somebody else (引継ぎ).
+    HandoverId = "handover",
     /// A referral of a case to another agency (つなぎ・紹介).
     ReferralId = "referral",
 }

@@ -2,6 +2,9 @@
 //!
 //! Rules take a state, a command and the time, and return what happened or the rule that refuses.
 
+#[macro_use]
+mod words;
+
 pub mod agency;
 pub mod answer;
 pub mod calendar;

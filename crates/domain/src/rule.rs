@@ -189,6 +189,12 @@ rules! {
     SupporterNamed = "P-46", Error;
     /// An agency stands in the network once at a time, and the centre of the case stands there by itself.
     SupporterOnce = "P-47", Error;
+    /// Before a handover is closed it says to whom, with which policy and with what left open.
+    HandoverWritten = "P-60", Error;
+    /// What is being handed over is not given away beside that.
+    HandoverOnItsWay = "P-61", Error;
+    /// The successor is somebody else, and confirms for themself.
+    SuccessorConfirms = "P-62", Error;
 
     /// Disclosure goes through the person; the direct way needs a reason and a consent.
     DisclosureThroughPerson = "R-09", Error;
@@ -220,10 +226,26 @@ rules! {
     NotOnOneShoulder = "R-50b", Warning;
     /// 丸投げ: whoever is the main contact does something themself.
     NotThrownOver = "R-50c", Warning;
+    /// Hands hold the baton together: a handover has days on which both are there.
+    HandoverOverlaps = "R-51", Warning;
     /// A question to another agency is prepared: aim, what is known, what is asked, by when.
     QuestionPrepared = "R-55", Warning;
     /// The network of a case has a short goal, and closes when it is reached.
     ShortGoal = "R-72", Warning;
+    /// Before the lead changes, predecessor and successor visit the employer together.
+    EmployerVisitedTogether = "R-73", Error;
+    /// And those agencies with which they work closely.
+    PartnersVisitedTogether = "R-74", Warning;
+    /// A support that ends is handed over from four months before on.
+    HandoverOpensInTime = "R-75", Warning;
+    /// What retention support knows is passed on three months before it ends, where support has to go on.
+    SharedThreeMonthsBefore = "R-76", Error;
+    /// Somebody else answers for the person at the employer: they are met, and what was agreed is confirmed anew.
+    EmployerContactChanged = "R-77", Warning;
+    /// The new head of personnel matters: time is asked for with the person's superior.
+    HeadAskedForTime = "R-78", Warning;
+    /// A handover stays open until the successor has confirmed and the person has said what they think.
+    SuccessorAndPersonHeard = "R-82", Error;
 }
 
 /// What a rule found on a plan: shown beside it.

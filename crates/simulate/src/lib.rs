@@ -7,6 +7,7 @@ mod cast;
 mod chance;
 mod deeds;
 mod failure;
+mod handover;
 mod happening;
 mod network;
 mod people;

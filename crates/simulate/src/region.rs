@@ -9,6 +9,7 @@ use crate::{
     cast::Cast,
     chance::Chance,
     deeds::Told,
+    handover,
     happening::Happening,
     people,
     referrals::REFERRALS,
@@ -73,6 +74,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     }
     let cases = happening.run().await?;
     sharing::share(app, &cast).await?;
+    handover::hand_over(app, &cast).await?;
     app.settle_reads().await;
     Ok(Region { accounts: cast.accounts, cases })
 }

@@ -111,6 +111,21 @@ async fn people_have_networks_of_every_kind_and_some_have_nobody_but_the_centre(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_lead_of_one_case_and_a_programme_of_another_are_handed_over_in_overlap() {
+    let world = region(1, "2026-11-20").await;
+    let chief = world.chief().await;
+    let search = CaseSearch { limit: 500, ..CaseSearch::of(CaseView::Open) };
+    let (rows, _) = world.app.cases(&chief, &search).await.unwrap();
+    let mut kinds = BTreeSet::new();
+    for row in rows {
+        let case = world.app.case_file(&chief, row.id).await.unwrap().case;
+        kinds.extend(case.handovers.open().filter(|it| it.content.overlap.is_some()).map(|it| it.content.kind.name()));
+    }
+
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), ["service_end", "staff_change"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn there_are_referrals_in_every_state() {
     let world = region(1, "2026-11-20").await;
     let search = ReferralSearch { limit: 100, ..ReferralSearch::default() };

@@ -1,11 +1,13 @@
 //! Cases: opening one, reading one, and the way every change of one goes; what happens to it, step by step, is below.
 
 mod closing;
+mod handover;
 mod intake;
 mod network;
 mod plan;
 mod sharing;
 
+pub use handover::StepWords;
 pub use network::NetworkBackground;
 
 use async_recursion::async_recursion as boxed;

@@ -8,6 +8,7 @@ use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
     case::{
         Case,
+        handover::Successor,
         network::{NetworkContext, SupporterContent, Supporting},
     },
     id::{AgencyId, CaseId, StaffId, SupporterId},
@@ -39,8 +40,18 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
-    #[boxed]
     pub async fn network_background(&self, case: &Case, day: NaiveDate) -> Result<NetworkBackground, UseCaseError> {
+        self.network_background_with(case, day, None).await
+    }
+
+    /// As [`App::network_background`], with somebody who may take over.
+    #[boxed]
+    pub(crate) async fn network_background_with(
+        &self,
+        case: &Case,
+        day: NaiveDate,
+        successor: Option<&Successor>,
+    ) -> Result<NetworkBackground, UseCaseError> {
         let reader = self.inner.store.reader();
         let open = case.tasks.iter().filter(|task| task.done_on.is_none());
         let mut staff = BTreeMap::new();
@@ -51,10 +62,17 @@ impl App {
                 staff.extend(agency.map(|agency| (owner, *agency)));
             }
         }
-        let beside = case.network.supporters().iter().filter_map(|supporter| match &supporter.content.supporting {
+        let agency_of = |supporting: &Supporting| match supporting {
             Supporting::Agency { agency } => Some(*agency),
             Supporting::Outside { .. } => None,
+        };
+        let beside = case.network.supporters().iter().map(|supporter| &supporter.content.supporting);
+        let follow = case.handovers.open().map(|handover| &handover.content.to).chain(successor);
+        let follow = follow.filter_map(|successor| match successor {
+            Successor::Support { supporting } => Some(supporting),
+            Successor::Unknown | Successor::Staff { .. } | Successor::Contact { .. } => None,
         });
+        let beside: Vec<AgencyId> = beside.chain(follow).filter_map(agency_of).collect();
         let mut agencies = BTreeMap::new();
         for id in std::iter::once(case.centre).chain(beside).chain(staff.values().copied()) {
             agencies.extend(reader.agency(id).await?.map(|row| (id, row.facts)));

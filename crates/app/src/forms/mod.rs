@@ -1,6 +1,7 @@
 //! Official forms of a case: what is known goes onto the sheet under the paths of its definition, as PDF or Excel.
 
 pub(crate) mod facts;
+mod handover;
 mod letter;
 mod list;
 
@@ -14,7 +15,7 @@ use banso_domain::{
     calendar::DateStyle,
     case::{Case, plan::Plan, sharing::Consent},
     form::{Facts, Language},
-    id::{CaseId, ConsentId, PersonId, PlanId, RecordId, StaffId},
+    id::{CaseId, ConsentId, HandoverId, PersonId, PlanId, RecordId, StaffId},
     ledger::LedgerEntry,
     person::PersonFacts,
 };
@@ -69,6 +70,8 @@ pub struct FormChoice {
     pub record: Option<RecordId>,
     /// The consent by name, for the form of consent.
     pub consent: Option<ConsentId>,
+    /// The handover, for its sheet.
+    pub handover: Option<HandoverId>,
     /// The first day of a list of records.
     pub from: Option<NaiveDate>,
     /// The last day of a list of records.
@@ -258,6 +261,12 @@ impl App {
                     on = Some(consent.from);
                 } else if let Some(form) = on.and_then(|day| self.documents().forms().get(form, day)) {
                     facts.set("consent.privacy_rule_version", form.valid_from.to_string());
+                }
+            }
+            "handover_sheet" => {
+                if let Some(known) = handover::chosen_handover(&case, choice)? {
+                    self.add_handover(&mut facts, &case, known).await?;
+                    on = Some(known.opened_on);
                 }
             }
             "case_list" => {

@@ -1,6 +1,7 @@
 //! The use cases as sentences, on both engines.
 
 mod denials;
+mod handover;
 mod invitations;
 mod ledger;
 mod lists_and_decisions;

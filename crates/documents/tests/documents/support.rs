@@ -6,7 +6,7 @@ use std::process::Command;
 use banso_documents::{Documents, RenderOptions};
 use banso_domain::form::Facts;
 
-pub(crate) const FORMS: [&str; 10] = [
+pub(crate) const FORMS: [&str; 11] = [
     "intake_form",
     "assessment_form",
     "progress_record",
@@ -17,6 +17,7 @@ pub(crate) const FORMS: [&str; 10] = [
     "consent_form",
     "referral_letter",
     "ledger_sheet",
+    "handover_sheet",
 ];
 
 pub(crate) fn documents() -> Documents {

@@ -21,6 +21,10 @@ pub enum DueKind {
     FollowUp,
     /// What was given in an emergency is looked at again.
     EmergencyReview,
+    /// A support ends in four months: its handover is opened.
+    HandoverOpening,
+    /// A handover ends, or something of it has to be shared before.
+    Handover,
 }
 
 impl DueKind {
@@ -32,6 +36,8 @@ impl DueKind {
         DueKind::PlanEnd,
         DueKind::FollowUp,
         DueKind::EmergencyReview,
+        DueKind::HandoverOpening,
+        DueKind::Handover,
     ];
 
     /// The name in code, tables and locales.
@@ -43,6 +49,8 @@ impl DueKind {
             DueKind::PlanEnd => "plan_end",
             DueKind::FollowUp => "follow_up",
             DueKind::EmergencyReview => "emergency_review",
+            DueKind::HandoverOpening => "handover_opening",
+            DueKind::Handover => "handover",
         }
     }
 
@@ -89,6 +97,14 @@ impl Case {
         }
         for given in self.sharing.to_review() {
             add(Some(given.review_by), DueKind::EmergencyReview);
+        }
+        if self.closure.is_none() && stage.is_open() {
+            for (_, from) in self.handovers_to_open() {
+                add(Some(from), DueKind::HandoverOpening);
+            }
+            for handover in self.handovers.open() {
+                add(Some(handover.to_share_by().unwrap_or(handover.content.ends_on)), DueKind::Handover);
+            }
         }
         match stage {
             Stage::FollowUp => {

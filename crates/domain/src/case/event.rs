@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     closing::{Closure, ContactAttempt, EvaluationContent, Way},
+    handover::HandoverEvent,
     intake::{Application, EmergencySupport, Screening},
     minutes::MatterMinutes,
     network::SupporterContent,
@@ -16,7 +17,7 @@ use crate::{
     answer::PersonAnswer,
     form::Facts,
     id::{
-        AgencyId, ConferenceId, ConsentId, DisclosureId, EvaluationId, PersonId, PlanId, RecordId, StaffId,
+        AgencyId, ConferenceId, ConsentId, DisclosureId, EvaluationId, HandoverId, PersonId, PlanId, RecordId, StaffId,
         SupporterId, TaskId,
     },
 };
@@ -417,6 +418,13 @@ pub enum CaseEvent {
         /// Why, and who goes on.
         reason: String,
     },
+    /// Something happened to a handover (引継ぎ).
+    HandedOver {
+        /// Which.
+        handover: HandoverId,
+        /// What.
+        what: HandoverEvent,
+    },
 }
 
 impl CaseEvent {
@@ -461,6 +469,7 @@ impl CaseEvent {
             Self::SupporterJoined { .. } => "supporter_joined",
             Self::SupporterChanged { .. } => "supporter_changed",
             Self::SupporterLeft { .. } => "supporter_left",
+            Self::HandedOver { what, .. } => what.name(),
         }
     }
 

@@ -9,6 +9,7 @@ mod commands;
 mod due;
 pub mod event;
 mod findings;
+pub mod handover;
 pub mod intake;
 pub mod minutes;
 pub mod network;
@@ -32,6 +33,7 @@ use crate::{
 };
 use closing::{Closure, ContactAttempt, Evaluation, Suspension};
 use event::{AgreedTask, CaseEvent, SittingResult};
+use handover::Handovers;
 use intake::{Application, EmergencySupport, Screening};
 use network::Network;
 use plan::Plan;
@@ -104,6 +106,9 @@ pub struct Case {
     /// 個別支援ネットワーク: who stands beside the person.
     #[serde(default, skip_serializing_if = "Network::is_empty")]
     pub network: Network,
+    /// 引継ぎ: what was handed to somebody else, and what is on its way.
+    #[serde(default, skip_serializing_if = "Handovers::is_empty")]
+    pub handovers: Handovers,
 }
 
 impl Case {
@@ -193,6 +198,7 @@ impl Case {
                 next_contact_on: None,
                 newest_record: None,
                 network: Network::default(),
+                handovers: Handovers::default(),
             });
         }
         let mut case = current?;
@@ -266,6 +272,7 @@ impl Case {
                 self.network.write(*supporter, content);
             }
             CaseEvent::SupporterLeft { supporter, on, reason } => self.network.end(*supporter, *on, reason),
+            CaseEvent::HandedOver { handover, what } => self.fold_handover(*handover, what),
             CaseEvent::ConsentGiven { .. }
             | CaseEvent::ConsentWithdrawn { .. }
             | CaseEvent::Released { .. }

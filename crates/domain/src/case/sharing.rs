@@ -16,26 +16,6 @@ use crate::{
     id::{AgencyId, ConsentId, DisclosureId, NoteId, StaffId},
 };
 
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident = $text:literal,)+ })+) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name {
-            $($(#[$word_doc])* #[serde(rename = $text)] $word,)+
-        }
-
-        impl $name {
-            /// In the order shown.
-            pub const ALL: &[$name] = &[$($name::$word),+];
-
-            /// The name in code, forms and locales.
-            pub const fn name(self) -> &'static str {
-                match self { $($name::$word => $text,)+ }
-            }
-        }
-    )+};
-}
-
 words! {
     /// 目的
     SharingPurpose {

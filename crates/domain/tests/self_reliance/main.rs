@@ -8,6 +8,8 @@ mod closing;
 mod conference;
 mod decision;
 mod follow_up;
+mod handover;
+mod handover_walk;
 mod journal_replay;
 mod merge;
 mod minutes;

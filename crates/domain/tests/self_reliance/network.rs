@@ -25,7 +25,8 @@ pub(crate) fn agency_number(number: u128) -> AgencyId {
     AgencyId::new(Uuid::from_u128(600 + number))
 }
 
-/// The clinic (1) and Hello Work (2), which stay, and two that are there for a time: the programme (3) and the school (4).
+/// The clinic (1) and Hello Work (2), which stay, two that are there for a time: the programme (3) and the school (4); an employer
+/// (5), its retention support (6) and the centre for work and life (7).
 pub(crate) fn agencies() -> BTreeMap<AgencyId, AgencyFacts> {
     let known = [
         (agency(), centre()),
@@ -33,6 +34,9 @@ pub(crate) fn agencies() -> BTreeMap<AgencyId, AgencyFacts> {
         (agency_number(2), AgencyFacts::named(AgencyKind::Hellowork, "ハローワーク青葉")),
         (agency_number(3), AgencyFacts::named(AgencyKind::ContractedProgramme, "家計改善支援室")),
         (agency_number(4), AgencyFacts::named(AgencyKind::School, "青葉高校")),
+        (agency_number(5), AgencyFacts::named(AgencyKind::Employer, "青葉食品")),
+        (agency_number(6), AgencyFacts::named(AgencyKind::RetentionSupport, "定着支援みなと")),
+        (agency_number(7), AgencyFacts::named(AgencyKind::Nakapotsu, "なかぽつ青葉")),
     ];
     known.into_iter().collect()
 }

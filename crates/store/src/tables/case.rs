@@ -2,7 +2,12 @@
 
 use banso_access::CaseScope;
 use banso_domain::{
-    case::{Case, Due, Stage, event::CaseEvent, record::SupportRecord},
+    case::{
+        Case, Due, Stage,
+        event::{AgreedTask, CaseEvent},
+        handover::HandoverEvent,
+        record::SupportRecord,
+    },
     id::{AgencyId, CaseId, PersonId, StaffId},
 };
 use chrono::NaiveDate;
@@ -42,6 +47,7 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         CaseEvent::ContactAttempted { attempt } => Some(attempt.on),
         CaseEvent::Closed { closure } => Some(closure.on),
         CaseEvent::SupporterJoined { content, .. } => Some(content.since),
+        CaseEvent::HandedOver { what, .. } => what.took_place_on(),
         CaseEvent::AnswersRecorded { .. }
         | CaseEvent::Assigned { .. }
         | CaseEvent::PlanChanged { .. }
@@ -98,13 +104,9 @@ async fn write_parts(tx: &Tx, writes: &mut Writes, case: &Case, event: &CaseEven
             counts::count_record(writes, case.centre, record, 1);
         }
         CaseEvent::RecordCorrected { record, .. } => replace_record(tx, writes, id, case.centre, record).await?,
-        CaseEvent::Discussed { result } => {
-            for task in &result.tasks {
-                writes.add(
-                    "INSERT INTO task (id, case_id, owner, due_on, done_on) VALUES ($1, $2, $3, $4, NULL)",
-                    params![task.id, id, task.owner, task.due_on],
-                );
-            }
+        CaseEvent::Discussed { result } => insert_tasks(writes, id, &result.tasks),
+        CaseEvent::HandedOver { what: HandoverEvent::Opened { steps, .. }, .. } => {
+            insert_tasks(writes, id, steps.iter().map(|(_, task)| task));
         }
         CaseEvent::ConsentGiven { .. }
         | CaseEvent::ConsentWithdrawn { .. }
@@ -117,6 +119,15 @@ async fn write_parts(tx: &Tx, writes: &mut Writes, case: &Case, event: &CaseEven
         _ => {}
     }
     Ok(())
+}
+
+fn insert_tasks<'t>(writes: &mut Writes, case: CaseId, tasks: impl IntoIterator<Item = &'t AgreedTask>) {
+    for task in tasks {
+        writes.add(
+            "INSERT INTO task (id, case_id, owner, due_on, done_on) VALUES ($1, $2, $3, $4, NULL)",
+            params![task.id, case, task.owner, task.due_on],
+        );
+    }
 }
 
 /// What lists of cases choose and sort by.

@@ -25,3 +25,5 @@ due-kind-monitoring = Monitoring
 due-kind-plan_end = End of plan
 due-kind-follow_up = Follow-up
 due-kind-emergency_review = Review of an emergency
+due-kind-handover_opening = Begin of a handover
+due-kind-handover = End of a handover

@@ -25,3 +25,5 @@ due-kind-monitoring = モニタリング
 due-kind-plan_end = プラン終期
 due-kind-follow_up = 終結後フォロー
 due-kind-emergency_review = 緊急の提供の見直し
+due-kind-handover_opening = 引継ぎの開始
+due-kind-handover = 引継ぎの終わり

@@ -7,6 +7,7 @@ mod bad_input;
 mod denials;
 mod desk;
 mod files;
+mod handover;
 mod history;
 mod intake;
 mod interface;

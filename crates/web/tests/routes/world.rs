@@ -15,6 +15,7 @@ use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
     case::{
         event::Purpose,
+        handover::{HandoverContent, HandoverKind, HandoverStep},
         intake::{Application, Screening, ScreeningResult, SharingConsent},
         network::{SupporterContent, Supporting},
         plan::PlanContent,
@@ -179,6 +180,9 @@ impl World {
         let friend = Supporting::Outside { name: "友人".to_owned(), kind: AgencyKind::Neighbours };
         let friend = SupporterContent::new(friend, today);
         let supporter = app.join_network(&chief, case, friend).await.expect("a friend joins");
+        let moving = HandoverContent::new(HandoverKind::Move, today, today);
+        let words = Box::new(|step: HandoverStep, _: Option<&str>| step.name().to_owned());
+        let handover = app.open_handover(&chief, case, moving, words).await.expect("a handover");
         let referral = refer(&app, &chief, case).await;
         let secret = app.make_reply_page(&chief, referral).await.expect("a page to reply on");
         app.invite_person(&chief, case, "person", PASSWORD).await.expect("an account of the person");
@@ -205,6 +209,8 @@ impl World {
         let samples = vec![
             ("referral", referral.to_string()),
             ("step", "answer".to_owned()),
+            ("handover", handover.to_string()),
+            ("deed", "view".to_owned()),
             ("secret", secret.to_hex()),
             ("ledger", "ledger.json".to_owned()),
             ("invitation", invitation.secret.to_hex()),

@@ -55,8 +55,8 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// P-01 if the case has ended; P-20 for somebody who is not there; P-12 without a reason; P-11 for a day before the support
-    /// began, or in the future.
+    /// P-01 if the case has ended; P-20 for somebody who is not there; P-61 for somebody who is handing over or taking over; P-12
+    /// without a reason; P-11 for a day before the support began, or in the future.
     pub fn leave_network(
         &self,
         supporter: SupporterId,
@@ -66,6 +66,7 @@ impl Case {
     ) -> Result<CaseEvent, Refusal> {
         self.require_open()?;
         let known = self.require_supporter(supporter)?;
+        require(!self.handovers.hold(supporter), Rule::HandoverOnItsWay)?;
         require(!reason.trim().is_empty(), Rule::ReasonNeeded)?;
         require(known.content.since <= on && on <= today, Rule::DateOutOfOrder)?;
         Ok(CaseEvent::SupporterLeft { supporter, on, reason: reason.trim().to_owned() })

@@ -145,12 +145,14 @@ impl Case {
         Ok(CaseEvent::EmergencySupportStarted { support })
     }
 
-    /// Gives the case to another member of staff. `None` when it is theirs already.
+    /// Gives the case to another member of staff without a handover: at the beginning, and where the name was wrong. `None` when it
+    /// is theirs already.
     ///
     /// # Errors
     ///
-    /// P-12 without a reason.
+    /// P-12 without a reason; P-61 while it is being handed over.
     pub fn assign(&self, to: StaffId, reason: &str) -> Result<Option<CaseEvent>, Refusal> {
+        require(self.handovers.staff_change().is_none(), Rule::HandoverOnItsWay)?;
         require(!reason.trim().is_empty(), Rule::ReasonNeeded)?;
         Ok((to != self.assigned_to).then(|| CaseEvent::Assigned { to, reason: reason.trim().to_owned() }))
     }

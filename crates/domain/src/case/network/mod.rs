@@ -200,6 +200,27 @@ impl Network {
             supporter.content.first_for.clear();
         }
     }
+
+    /// Those who are there: their support was not ended.
+    pub fn not_ended(&self) -> impl Iterator<Item = &Supporter> {
+        self.supporters.iter().filter(|supporter| supporter.ended.is_none())
+    }
+
+    /// What somebody was asked first for is asked of their successor from now on, and so is everything, if they were the main contact.
+    pub(super) fn pass_on(&mut self, from: SupporterId, to: SupporterId) {
+        let Some(before) = self.supporter(from).map(|supporter| supporter.content.clone()) else { return };
+        let Some(mut content) = self.supporter(to).map(|supporter| supporter.content.clone()) else { return };
+        content.is_main |= before.is_main;
+        for topic in before.first_for {
+            for topics in [&mut content.first_for, &mut content.topics] {
+                if !topics.contains(&topic) {
+                    topics.push(topic);
+                }
+            }
+        }
+        content.topics.sort_unstable();
+        self.write(to, &content);
+    }
 }
 
 /// What is asked about a network beside the case itself.

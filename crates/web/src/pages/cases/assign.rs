@@ -8,14 +8,14 @@ use axum::{
 };
 use banso_access::Action;
 use banso_app::{CaseSearch, CaseView, StaffRow};
-use banso_domain::staff::Role;
+use banso_domain::{case::Stage, staff::Role};
 
 use super::{
     form_page::Contents,
     room::{CasePath, OpenedCase},
 };
 use crate::{
-    components::{Banner, ChoiceOption, SummaryRow},
+    components::{Banner, BannerKind, ChoiceOption, SummaryRow},
     errors::PageError,
     form::{Filled, FormView, Question, Submitted, done, not_taken, refused},
     site::{Done, SignedIn, Site, page_error, role_name},
@@ -77,13 +77,26 @@ async fn page(
 ) -> Result<Response, PageError> {
     let (t, case) = (&reader.t, &opened.file.case);
     let mut form = None;
+    let in_support = case.stage() == Stage::InSupport;
     if opened.may(site, reader, Action::AssignCase) {
-        let blocks = filled.ask_all(&questions(site, reader, opened).await?);
+        let mut blocks = filled.ask_all(&questions(site, reader, opened).await?);
+        if in_support {
+            let plain = [Question::tick("mistake", t.get("assign-mistake"), t.get("assign-mistake-tick")).required()];
+            blocks.extend(filled.ask_all(&plain));
+        }
         form = Some(FormView::new(reader, format!("/cases/{}/assign", case.id), blocks, t.get("assign-save")));
     }
+    let form_is_offered = form.is_some();
     let contents = Contents::of_beginning(t, case.id, "assign", t.get("assign-title"), form);
     let about = vec![SummaryRow::new(t.get("case-lead"), &opened.file.row.assigned_name)];
-    Contents { about, banners, ..contents }.show(site, reader, opened).await
+    let mut banners = banners;
+    let lead = if in_support { t.get("assign-in-support") } else { String::new() };
+    if in_support && form_is_offered {
+        let href = format!("/cases/{}/handover/new?way=staff", case.id);
+        let banner = Banner::new(BannerKind::Info, t.get("assign-handover-first"));
+        banners.push(banner.link(t.get("handover-new-staff"), href));
+    }
+    Contents { about, banners, lead, ..contents }.show(site, reader, opened).await
 }
 
 async fn assign(
@@ -100,6 +113,9 @@ async fn assign(
         filled.complain("to", t.get("assign-to-missing"));
     }
     let reason = filled.needed("reason", t.get("assign-reason-missing"));
+    if opened.file.case.stage() == Stage::InSupport && !filled.yes("mistake") {
+        filled.complain("mistake", t.get("assign-mistake-missing"));
+    }
     let mut banners = Vec::new();
     if let Some(to) = to.filter(|_| filled.is_right()) {
         match site.app().assign_case(&reader.actor, id, to.id, &reason).await {

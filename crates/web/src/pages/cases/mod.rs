@@ -6,6 +6,7 @@ mod closing;
 mod decision;
 mod emergency;
 mod form_page;
+mod handover;
 mod history;
 mod ledger;
 mod list;
@@ -49,6 +50,7 @@ pub(super) fn routes() -> Router<Site> {
         .merge(emergency::routes())
         .merge(assign::routes())
         .merge(network::routes())
+        .merge(handover::routes())
         .merge(plan::routes())
         .merge(closing::routes())
         .merge(print::routes())

@@ -11,6 +11,7 @@ use banso_app::FormChoice;
 use banso_domain::{
     calendar::{DateInputError, parse_day},
     case::{
+        handover::Handover,
         plan::{Plan, PlanKind},
         sharing::Consent,
     },
@@ -19,7 +20,10 @@ use banso_domain::{
 };
 use chrono::NaiveDate;
 
-use super::room::{CasePath, OpenedCase, Room, RoomTab};
+use super::{
+    handover::handover_kind_name,
+    room::{CasePath, OpenedCase, Room, RoomTab},
+};
 use crate::{
     components::{DateField, FieldView, Link},
     errors::{ErrorKind, PageError},
@@ -81,6 +85,12 @@ fn papers_of(reader: &SignedIn, opened: &OpenedCase, form: &FormDefinition, toda
         let detail = t.with("print-consent-until", [("day", until)]);
         Paper::new(t, title.clone(), detail, files(&format!("?consent={}", consent.id)))
     };
+    let of_handover = |handover: &Handover| {
+        let ends = reader.look.long(handover.content.ends_on).text().to_owned();
+        let kind = handover_kind_name(t, handover.content.kind);
+        let detail = t.with("handover-print-of", [("kind", kind), ("day", ends)]);
+        Paper::new(t, title.clone(), detail, files(&format!("?handover={}", handover.id)))
+    };
     let one = |detail: String| vec![Paper::new(t, title.clone(), detail, files(""))];
     let papers: Vec<Paper> = match form.id.as_str() {
         // The letter of a referral is printed where the referral is, the ledger where it is read.
@@ -91,6 +101,7 @@ fn papers_of(reader: &SignedIn, opened: &OpenedCase, form: &FormDefinition, toda
             evaluated.map(of_plan).collect()
         }
         "consent_form" => case.sharing.consents.iter().rev().map(of_consent).collect(),
+        "handover_sheet" => case.handovers.all().iter().rev().map(of_handover).collect(),
         "progress_record" => return one(t.get("print-newest-record")),
         "progress_list" => return one(t.get("print-all-records")),
         _ => Vec::new(),
@@ -111,6 +122,7 @@ fn plan_name(reader: &SignedIn, plan: &Plan) -> String {
 struct Asked {
     plan: String,
     consent: String,
+    handover: String,
     record: String,
     from: String,
     to: String,
@@ -143,6 +155,7 @@ async fn print(
     let choice = FormChoice {
         plan: named(&asked.plan)?,
         consent: named(&asked.consent)?,
+        handover: named(&asked.handover)?,
         record: named(&asked.record)?,
         from: day(&reader, &asked.from)?,
         to: day(&reader, &asked.to)?,

@@ -8,7 +8,7 @@ use axum::{Router, routing::get};
 use banso_app::HistoryLine;
 use banso_domain::case::event::CaseEvent;
 
-use super::network::SupporterNames;
+use super::{handover::handover_said, network::SupporterNames};
 use crate::{
     pages::conferences::minutes_line,
     site::{SignedIn, Site},
@@ -52,6 +52,7 @@ fn said(reader: &SignedIn, names: &SupporterNames, line: &HistoryLine) -> String
             CaseEvent::Resumed { note, .. }
             | CaseEvent::FollowedUp { note, .. }
             | CaseEvent::FollowUpEnded { note, .. } => note.clone(),
+            CaseEvent::HandedOver { what, .. } => handover_said(&reader.t, what),
             other => names.said(&reader.t, other).unwrap_or_default(),
         },
     }
@@ -83,9 +84,13 @@ mod tests {
         let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
         assert!(names.contains(&"case_opened") && names.contains(&"task_done"), "the names were not read");
         let begin = names.iter().position(|name| *name == "case_opened").unwrap();
+        let handovers = include_str!("../../../../../domain/src/case/handover/event.rs");
+        let of_handovers = handovers.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next());
+        let of_handovers: Vec<&str> = of_handovers.collect();
+        assert!(of_handovers.contains(&"handover_opened"), "the names were not read");
         for lang in Lang::ALL {
             let t = Texts::shipped(lang);
-            for name in &names[begin..] {
+            for name in names[begin..].iter().chain(&of_handovers) {
                 assert!(!t.get(&format!("event-{name}")).starts_with('⟦'), "{name} has no words in {lang:?}");
             }
         }

@@ -1,0 +1,226 @@
+//! The handovers of a case: what has to be opened, what is on its way, what is done.
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use banso_access::Action;
+use banso_domain::{
+    agency::AgencyKind,
+    case::network::Companion,
+    id::{CaseId, SupporterId},
+};
+
+use super::{
+    super::{
+        form_page::Contents,
+        room::{CasePath, Room, RoomTab},
+    },
+    Desk,
+    form::Way,
+    naming::{kind_name, state_tag},
+    step_words,
+};
+use crate::{
+    components::{Banner, Cell, Column, DueLabel, EmptyState, Link, SummaryRow, TableRow, TableView},
+    errors::PageError,
+    form::{Filled, FormView, Question, Submitted, done, not_taken, refused},
+    frame::Frame,
+    rules,
+    site::{Done, SignedIn, Site, show},
+};
+
+/// A support that ends, to be handed over.
+struct Ending {
+    name: String,
+    until: String,
+    due: DueLabel,
+    /// Where the handover is opened with one press, for those who may.
+    action: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/cases/handover/hub.html")]
+struct HubPage {
+    frame: Frame,
+    room: Room,
+    ending: Vec<Ending>,
+    handovers: Option<TableView>,
+    nothing: EmptyState,
+    new: Vec<Link>,
+}
+
+pub(super) async fn hub(
+    State(site): State<Site>,
+    reader: SignedIn,
+    CasePath(id): CasePath,
+    Query(told): Query<Done>,
+) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let desk = Desk::open(&site, &reader, id).await?;
+    let mut frame = desk.opened.frame(&site, &reader, &t.get("handover-title")).await?;
+    frame.breadcrumbs.push(Link::new(t.get("room-network"), format!("/cases/{id}/network")));
+    frame.banners = told.banners(t);
+    show(&HubPage {
+        ending: desk.ending(),
+        handovers: desk.table().await?,
+        nothing: EmptyState { heading: t.get("handover-nothing"), body: t.get("handover-nothing-body"), action: None },
+        new: desk.new_links(),
+        room: desk.opened.room(&site, &reader, RoomTab::Network),
+        frame,
+    })
+}
+
+impl Desk<'_> {
+    /// Supports for which the time of handing over has come, or comes.
+    fn ending(&self) -> Vec<Ending> {
+        let (t, look, case) = (&self.reader.t, self.reader.look, &self.opened.file.case);
+        if !super::sheet::is_open(case) {
+            return Vec::new();
+        }
+        let today = self.site.app().clock().today();
+        let companions = self.companions();
+        let named = |id: SupporterId| {
+            let of = |companion: &&Companion<'_>| companion.supporter.is_some_and(|known| known.id == id);
+            companions.iter().find(of).map(|companion| companion.name.clone()).unwrap_or_default()
+        };
+        let ending = case.handovers_to_open().into_iter().map(|(supporter, from)| {
+            let until = supporter.content.until.map(|until| look.long(until).text().to_owned()).unwrap_or_default();
+            Ending {
+                name: named(supporter.id),
+                until: t.with("network-until-day", [("day", until)]),
+                due: DueLabel::new(t, look.with_weekday(from), today),
+                action: self.may(Action::HandOver).then(|| format!("{}/ending/{}", self.home(), supporter.id)),
+            }
+        });
+        ending.collect()
+    }
+
+    /// The ways to begin one: between staff it is the chief who begins it.
+    fn new_links(&self) -> Vec<Link> {
+        let t = &self.reader.t;
+        let employers = self.companions().iter().any(|companion| {
+            companion.kind == AgencyKind::Employer && companion.state.is_active() && companion.supporter.is_some()
+        });
+        let closed = self.opened.file.case.sharing.is_closed_to_employers();
+        let link = |way: Way| {
+            let (action, text, offered) = match way {
+                Way::Staff => (Action::AssignCase, t.get("handover-new-staff"), true),
+                Way::Agency => (Action::HandOver, t.get("handover-new-agency"), true),
+                Way::Employer => (Action::HandOver, t.get("handover-new-employer"), employers && !closed),
+            };
+            let offered = offered && self.may(action);
+            offered.then(|| Link::new(text, format!("{}/new?way={}", self.home(), way.name())))
+        };
+        Way::ALL.into_iter().filter_map(link).collect()
+    }
+
+    async fn table(&self) -> Result<Option<TableView>, PageError> {
+        let (t, look) = (&self.reader.t, self.reader.look);
+        let today = self.site.app().clock().today();
+        let mut rows = Vec::new();
+        for handover in self.opened.file.case.handovers.all().iter().rev() {
+            let ends = look.short(handover.content.ends_on);
+            rows.push(TableRow {
+                cells: vec![
+                    Cell::Open {
+                        text: kind_name(t, handover.content.kind),
+                        below: String::new(),
+                        href: self.href(handover.id),
+                    },
+                    Cell::Text(self.predecessor(handover).await?),
+                    Cell::Text(self.successor(&handover.content).await?),
+                    if handover.is_open() { Cell::Due(DueLabel::new(t, ends, today)) } else { Cell::Date(ends) },
+                    Cell::Status(state_tag(t, handover)),
+                ],
+            });
+        }
+        Ok((!rows.is_empty()).then(|| TableView {
+            id: "handovers".to_owned(),
+            caption: t.get("handover-list"),
+            columns: vec![
+                Column::new(t.get("handover-kind")),
+                Column::new(t.get("handover-from")),
+                Column::new(t.get("handover-to")),
+                Column::new(t.get("handover-ends-on")),
+                Column::new(t.get("network-column-state")),
+            ],
+            rows,
+        }))
+    }
+
+    async fn ending_page(
+        &self,
+        supporter: SupporterId,
+        filled: &Filled,
+        banners: Vec<Banner>,
+    ) -> Result<Response, PageError> {
+        let t = &self.reader.t;
+        self.require(Action::HandOver)?;
+        let known = self.companions().into_iter().find(|it| it.supporter.is_some_and(|it| it.id == supporter));
+        let name = known.ok_or_else(PageError::not_found)?.name;
+        let question = Question::long("reason", t.get("handover-waive-reason"), 2)
+            .hint(t.get("handover-waive-reason-hint"))
+            .required();
+        let action = format!("{}/ending/{supporter}", self.home());
+        let form = FormView::new(self.reader, action, vec![filled.ask(&question)], t.get("handover-waive-save"));
+        let contents = Contents::new(RoomTab::Network, t.get("handover-waive"), Some(form.back(self.back())));
+        let about = vec![SummaryRow::new(t.get("network-supporter"), name)];
+        let lead = t.get("handover-waive-lead");
+        Contents { about, lead, banners, ..contents }.show(self.site, self.reader, &self.opened).await
+    }
+}
+
+fn named((case, supporter): (String, String)) -> Result<(CaseId, SupporterId), PageError> {
+    let missing = |_| PageError::not_found();
+    Ok((case.parse().map_err(missing)?, supporter.parse().map_err(missing)?))
+}
+
+/// The form of saying that nobody has to follow.
+pub(super) async fn ask_ending(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(path): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let (id, supporter) = named(path)?;
+    let desk = Desk::open(&site, &reader, id).await?;
+    desk.ending_page(supporter, &Filled::new(&reader.t, Submitted::default()), Vec::new()).await
+}
+
+/// One press opens the handover; with a reason, nobody has to follow.
+pub(super) async fn take_ending(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(path): Path<(String, String)>,
+    form: Submitted,
+) -> Result<Response, PageError> {
+    let (id, supporter) = named(path)?;
+    let desk = Desk::open(&site, &reader, id).await?;
+    desk.require(Action::HandOver)?;
+    let mut filled = Filled::new(&reader.t, form);
+    if filled.form.has("open") {
+        let opened = site.app().open_handover_of_ending(&reader.actor, id, supporter, step_words(&reader)).await;
+        return match opened {
+            Ok(handover) => Ok(done(&desk.href(handover), "handover-opened")),
+            Err(error) => {
+                let banners = refused(&reader.t, error)?;
+                Ok(not_taken(desk.ending_page(supporter, &filled, banners).await?))
+            }
+        };
+    }
+    let reason = filled.needed("reason", reader.t.get("handover-reason-missing"));
+    let mut banners = Vec::new();
+    if filled.is_right() {
+        match site.app().waive_handover(&reader.actor, id, supporter, &reason).await {
+            Ok(_) => return Ok(done(&desk.home(), "handover-waived")),
+            Err(error) => banners = refused(&reader.t, error)?,
+        }
+    }
+    Ok(not_taken(desk.ending_page(supporter, &filled, banners).await?))
+}
+
+/// The rule of the four months, said where it matters.
+pub(super) fn opens_in_time(reader: &SignedIn) -> String {
+    rules::what_to_do(&reader.t, banso_domain::rule::Rule::HandoverOpensInTime)
+}

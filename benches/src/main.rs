@@ -4,9 +4,14 @@
 //! becomes an identifier by [`id`]. What belongs to one case is written together, so that the tables grow at their ends.
 //! One officer of the one municipality sees every case: the row filter is on and passes what the workloads ask for.
 //!
+//! `banso-benches share PLACE` adds 5,000 agencies and three consents for every case; `banso-benches shared PLACE` times lists behind the
+//! filters over them.
+//!
 //! `banso-benches sign-in PLACE LOGIN` begins a session of `officer` or of `worker1` … `worker100` and prints its token.
 //!
 //! A place is `sqlite:DIRECTORY` (the key lies in it) or `postgres://…` with the key in the file named by `BANSO_KEY_FILE`.
+
+mod share;
 
 use std::{
     collections::HashMap,
@@ -117,13 +122,16 @@ fn rows<T: for<'a> Deserialize<'a>>(data: &Path, file: &str) -> Result<Vec<T>, F
     Ok(reader.deserialize().collect::<Result<_, _>>()?)
 }
 
-const USAGE: &str = "banso-benches load DATA_DIRECTORY PLACE | banso-benches sign-in PLACE LOGIN";
+const USAGE: &str = "banso-benches load DATA_DIRECTORY PLACE | banso-benches share PLACE | banso-benches shared PLACE | \
+                     banso-benches sign-in PLACE LOGIN";
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["load", data, place] => load(Path::new(data), open(place).await?).await,
+        ["share", place] => share::load(open(place).await?).await,
+        ["shared", place] => share::time(open(place).await?).await,
         ["sign-in", place, login] => sign_in(open(place).await?, login).await,
         _ => Err(USAGE.into()),
     }

@@ -82,17 +82,18 @@ impl App {
     }
 
     /// Takes the password that the invited one chose; from then on the invitation does not open, and whoever was signed in is out.
+    /// Gives `false`, and changes nothing, if the sign-in name is another's.
     ///
     /// # Errors
     ///
-    /// As [`App::open_invitation`]; [`SecretPageError::WrongName`] if the sign-in name is another; [`UseCaseError::WeakPassword`].
+    /// As [`App::open_invitation`]; [`UseCaseError::WeakPassword`].
     pub async fn accept_invitation(
         &self,
         secret: &str,
         login: &str,
         password: &str,
         origin: Origin<'_>,
-    ) -> Result<(), SecretPageError> {
+    ) -> Result<bool, SecretPageError> {
         self.open_invitation(secret, origin).await?;
         let token = self.secret_of(PAGE, secret, origin)?;
         let password_hash = self.inner.passwords.hash(password).await?;
@@ -102,7 +103,7 @@ impl App {
         if staff.facts.login.to_lowercase() != login.trim().to_lowercase() {
             drop(tx);
             self.wrong_secret(PAGE, origin);
-            return Err(SecretPageError::WrongName);
+            return Ok(false);
         }
         let account = tx.account(id).await?.ok_or(SecretPageError::NotOpen)?;
         let today = self.inner.clock.today();
@@ -114,6 +115,7 @@ impl App {
         tx.end_sessions_of(&permit, id).await?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Staff(id, &StaffEvent::PasswordSet), None).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(true)
     }
 }

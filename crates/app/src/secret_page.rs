@@ -10,9 +10,6 @@ pub enum SecretPageError {
     /// The secret is wrong, its time is over, it was used, or what it stood for was taken back. The words do not tell which.
     #[error("this page does not open")]
     NotOpen,
-    /// The page opens, and the sign-in name that was typed is another's.
-    #[error("another sign-in name")]
-    WrongName,
     /// Too many wrong secrets came from there.
     #[error("too many failures; wait {seconds} seconds")]
     Wait {

@@ -6,7 +6,7 @@ use banso_domain::{
     case::{
         Case,
         event::CaseEvent,
-        sharing::{ItemSet, Share, SharedItem, SharedNote},
+        sharing::{ItemSet, Route, Share, SharedItem, SharedNote},
     },
     form::{Facts, Language},
     id::{AgencyId, CaseId, NoteId},
@@ -164,17 +164,29 @@ impl App {
             at: self.inner.clock.now(),
             text: text.trim().to_owned(),
         };
-        self.change_case(actor, Action::RecordConsent, id, None, |case, today| {
-            let open = |share: &Share| share.agency == agency && share.is_open_on(today);
-            if note.text.is_empty() {
-                return Err(Rule::ReasonNeeded.into());
-            }
-            if !case.sharing.shares().iter().any(open) {
-                return Err(Rule::WithinConsent.into());
-            }
-            Ok(vec![CaseEvent::SharedNoteWritten { note }])
-        })
-        .await?;
-        Ok(())
+        let tx = self.inner.store.begin().await?;
+        let (case, version) = tx.case(id).await?.ok_or(UseCaseError::NotFound)?;
+        let permit = decide(actor, Action::RecordConsent, Target::Case(CaseScope::of(&case)))?;
+        if note.text.is_empty() {
+            return Err(Rule::ReasonNeeded.into());
+        }
+        let today = self.inner.clock.today();
+        let doors = case.sharing.shares();
+        let open = || doors.iter().filter(|share| share.agency == agency && share.is_open_on(today));
+        let basis = open().next().ok_or(Rule::WithinConsent)?.basis;
+        let disclosed = LedgerEntry::Disclosed {
+            case: id,
+            to: Some(agency),
+            to_name: String::new(),
+            items: open().fold(ItemSet::NONE, |items, share| items.and(share.items)),
+            basis,
+            route: Route::Direct,
+            told_person_on: None,
+        };
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        let event = CaseEvent::SharedNoteWritten { note };
+        tx.record_case(id, case.person, &[(stamp, &event)], Some(version)).await?;
+        self.note_with(&tx, case.person, &permit, disclosed).await?;
+        Ok(tx.commit().await?)
     }
 }

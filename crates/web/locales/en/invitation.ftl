@@ -16,4 +16,4 @@ invitation-not-open = This page does not open
 invitation-not-open-why = Its time is over, it was used already, or the address is wrong.
 invitation-not-open-do = Ask whoever invited you to make a new link.
 account-event-invited = an invitation link was made
-own-account-link = Make an invitation link (the person chooses the password themself)
+own-account-invite = Make an invitation link (the person chooses the password themself)

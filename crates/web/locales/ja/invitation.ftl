@@ -16,4 +16,4 @@ invitation-not-open = このページは開けません
 invitation-not-open-why = 期限が過ぎたか、すでに使われたか、アドレスが違います。
 invitation-not-open-do = 招待した人に、もう一度リンクを作ってもらってください。
 account-event-invited = 招待のリンクを作った
-own-account-link = 招待のリンクを作る（本人が自分でパスワードを決めます）
+own-account-invite = 招待のリンクを作る（本人が自分でパスワードを決めます）

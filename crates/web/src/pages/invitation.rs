@@ -129,7 +129,7 @@ fn not_open(t: &Texts, error: SecretPageError) -> Result<Response, PageError> {
             lines.push(t.with("sign-in-wait", [("seconds", seconds)]));
             StatusCode::TOO_MANY_REQUESTS
         }
-        SecretPageError::NotOpen | SecretPageError::WrongName => StatusCode::NOT_FOUND,
+        SecretPageError::NotOpen => StatusCode::NOT_FOUND,
     };
     let page = show(&ToldPage { frame: Frame::open(t.clone(), t.get("invitation-not-open")), lines })?;
     Ok((status, page).into_response())
@@ -160,7 +160,7 @@ fn page(site: &Site, headers: &HeaderMap, secret: &str, filled: &Filled) -> Resu
         Question::password("password", t.get("account-new-password"), "new-password").hint(t.get("password-hint")),
     ];
     let fields = filled.ask_all(&questions);
-    show(&OpenPage { summary: filled.summary(), fields, action: format!("/invitation/{invitation}"), frame })
+    show(&OpenPage { summary: filled.summary(), fields, action: format!("/invitation/{secret}"), frame })
 }
 
 async fn accept(
@@ -182,8 +182,8 @@ async fn accept(
     let password = filled.needed("password", t.get("password-needed"));
     if filled.is_right() {
         match site.app().accept_invitation(&secret, &login, &password, from.origin()).await {
-            Ok(()) => return Ok(Redirect::to("/invitation/done").into_response()),
-            Err(SecretPageError::WrongName) => filled.complain("login", t.get("invitation-wrong-name")),
+            Ok(true) => return Ok(Redirect::to("/invitation/done").into_response()),
+            Ok(false) => filled.complain("login", t.get("invitation-wrong-name")),
             Err(SecretPageError::UseCase(UseCaseError::WeakPassword)) => {
                 filled.complain("password", t.get("password-weak"));
             }

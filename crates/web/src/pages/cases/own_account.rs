@@ -62,7 +62,7 @@ async fn page(
     // Whoever has the account already is invited to choose a password themself.
     let link = || {
         let action = format!("/cases/{}/own-account/invitation", case.id);
-        FormView::new(reader, action, Vec::new(), t.get("own-account-link"))
+        FormView::new(reader, action, Vec::new(), t.get("own-account-invite"))
             .back(Link::new(t.get("sharing-back"), format!("/cases/{}/sharing", case.id)))
     };
     let form = known.is_none().then(|| {

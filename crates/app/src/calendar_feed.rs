@@ -11,12 +11,15 @@ use banso_domain::{
 use banso_store::{CaseSearch, CaseView, NoticeSetting};
 use chrono::{Days, NaiveDate};
 
-use crate::{App, Origin, Session, Token, UseCaseError, notices, throttle::Key};
+use crate::{App, Origin, SecretPageError, Session, Token, UseCaseError, notices};
 
 /// Dates that passed longer ago than this are no longer told.
 const PAST_DAYS: u64 = 60;
 /// So many dates of each kind are told.
 const MOST_DATES: u32 = 500;
+
+/// What wrong secrets from one place are counted under.
+const PAGE: &str = "calendar";
 
 /// Something with a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,27 +106,20 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`UseCaseError::NotFound`] for every reason for which it does not open; guesses slow down.
-    pub async fn calendar_feed(&self, secret: &str, origin: Origin<'_>) -> Result<CalendarFeed, UseCaseError> {
-        let (now, today) = (self.inner.clock.now(), self.inner.clock.today());
-        let guesses = Key::Pair("calendar".to_owned(), origin.network());
-        if self.inner.throttle.must_wait(&guesses, now).is_some() {
-            return Err(UseCaseError::NotFound);
-        }
+    /// [`SecretPageError::NotOpen`] for every reason for which it does not open; guesses slow down.
+    pub async fn calendar_feed(&self, secret: &str, origin: Origin<'_>) -> Result<CalendarFeed, SecretPageError> {
+        let today = self.inner.clock.today();
+        let secret = self.secret_of(PAGE, secret, origin)?;
         let reader = self.inner.store.reader();
-        let owner = match Token::from_hex(secret) {
-            Some(token) => reader.calendar_owner(&token.hash()).await?,
-            None => None,
+        let owner = match reader.calendar_owner(&secret.hash()).await? {
+            Some(owner) => owner,
+            None => return Err(self.wrong_secret(PAGE, origin)),
         };
-        let Some(owner) = owner else {
-            self.inner.throttle.failed(guesses, now);
-            return Err(UseCaseError::NotFound);
-        };
-        let staff = reader.staff(owner).await?.ok_or(UseCaseError::NotFound)?;
-        let account = reader.account(owner).await?.ok_or(UseCaseError::NotFound)?;
+        let staff = reader.staff(owner).await?.ok_or(SecretPageError::NotOpen)?;
+        let account = reader.account(owner).await?.ok_or(SecretPageError::NotOpen)?;
         let actors = notices::actors_of(owner, &staff.facts, today);
         if actors.is_empty() {
-            return Err(UseCaseError::NotFound);
+            return Err(SecretPageError::NotOpen);
         }
         let mut entries = Vec::new();
         for actor in actors {

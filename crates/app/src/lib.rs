@@ -14,7 +14,9 @@ mod error;
 mod findings;
 mod forms;
 mod history;
+mod invitations;
 mod ledger;
+mod ledger_out;
 mod lists;
 mod notices;
 mod origin;
@@ -23,6 +25,7 @@ mod password;
 mod persons;
 mod records;
 mod referrals;
+mod secret_page;
 mod shared;
 mod sign_in;
 mod throttle;
@@ -45,21 +48,24 @@ pub use drafts::Draft;
 pub use error::UseCaseError;
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
 pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
+pub use invitations::Invitation;
+pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
 pub use lists::{MyWork, WorkQueue};
 pub use notices::{MailToSend, NoticeChoice};
 pub use origin::Origin;
 pub use own::{OwnCase, OwnRecord};
 pub use persons::{DuplicateHint, PersonPage};
 pub use records::{NewRecord, TimelineSearch};
-pub use referrals::{OpenReply, ReferralPage, ReplyError, Side, WaitingReferral};
+pub use referrals::{OpenReply, ReferralPage, Side, WaitingReferral};
+pub use secret_page::SecretPageError;
 pub use shared::{SHARED_FORMS, SharedCase};
 pub use sign_in::{Session, SignIn, SignInError, Token};
 
 // What use cases hand out as it is stored.
 pub use banso_store::{
     AgencyRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, DenialAnswer,
-    DenialReport, DeniedRequest, EndingConsent, FoundPerson, LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState,
-    QueueCounts, RecordRow, ReferralRow, ReferralSearch, SharedCaseRow, StaffRow, StoreError,
+    DenialReport, DeniedRequest, EndingConsent, FoundPerson, LedgerCopy, LedgerLine, MOST_COUNTED, MOST_QUEUED,
+    OutboxState, QueueCounts, RecordRow, ReferralRow, ReferralSearch, SharedCaseRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.

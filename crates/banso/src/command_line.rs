@@ -36,7 +36,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Form(FormCommand),
     /// Computes the journal's chain again and rebuilds the tables to compare / 記録の連鎖と表を照合する
-    Verify(Place),
+    Verify(VerifyOptions),
     /// Writes an encrypted backup while others go on working / 暗号化したバックアップを書き出す
     Backup(BackupOptions),
     /// Restores a backup into an empty place / バックアップを空の場所に復元する
@@ -198,6 +198,15 @@ fn form_file(text: &str) -> Result<FormFile, String> {
     let kind = ending.as_deref().and_then(FileKind::from_extension);
     let kind = kind.ok_or("the name ends in .pdf or .xlsx / .pdf か .xlsx で終わる名前にしてください")?;
     Ok(FormFile { path, kind })
+}
+
+#[derive(Args)]
+pub(crate) struct VerifyOptions {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Checks the copy of a person's ledger instead; needs neither data nor key / 閲覧・提供の記録の写しを確かめる（データも鍵もいりません）
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ledger_copy: Option<PathBuf>,
 }
 
 #[derive(Args)]

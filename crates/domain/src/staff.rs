@@ -129,6 +129,8 @@ pub enum StaffEvent {
         /// The facts.
         facts: StaffFacts,
     },
+    /// The one whose account it is was invited to choose a password.
+    Invited,
     /// A new password was set: by an administrator, or by the one whose account it is.
     PasswordSet,
     /// The second factor was set up.
@@ -148,6 +150,7 @@ impl StaffEvent {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Recorded { .. } => "staff_recorded",
+            Self::Invited => "staff_invited",
             Self::PasswordSet => "staff_password_set",
             Self::SecondFactorSet => "staff_second_factor_set",
             Self::RecoveryCodesMade => "staff_recovery_codes_made",

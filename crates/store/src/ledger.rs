@@ -52,11 +52,11 @@ struct Sealed {
     entry: LedgerEntry,
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn stream(person: PersonId) -> Stream {
+pub(crate) fn stream(person: PersonId) -> Stream {
     Stream::new("ledger", person.uuid())
 }
 

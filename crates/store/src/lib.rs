@@ -12,8 +12,10 @@ mod directory;
 mod engine;
 mod error;
 mod history;
+mod invitations;
 mod journal;
 mod ledger;
+mod ledger_copy;
 mod master_key;
 mod migration;
 mod notices;
@@ -38,6 +40,7 @@ pub use error::{EngineFailure, OpenError, StoreError};
 pub use history::HistoryEntry;
 pub use journal::{Appended, Entry, Fault, FaultKind, NewEntry, Payload, Stream, VerifyReport};
 pub use ledger::{LedgerLine, Noted};
+pub use ledger_copy::{CheckedCopy, CopyFault, LedgerCopy};
 pub use master_key::{MasterKey, MasterKeyError};
 pub use notices::{NoticeSetting, OutboxState, WaitingMail};
 pub use read::{

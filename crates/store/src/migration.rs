@@ -34,7 +34,7 @@ migrations![
     "0004_calendar",
     "0005_sharing",
     "0006_referrals",
-    "0009_notices",
+    "0007_notices",
     "0009_contacts"
 ];
 

@@ -28,7 +28,7 @@ use uuid::Uuid;
 
 use crate::{App, EntryLine, UseCaseError};
 
-pub use reply::{OpenReply, ReplyError};
+pub use reply::OpenReply;
 
 /// On which side of a referral its reader stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

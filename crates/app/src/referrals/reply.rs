@@ -7,9 +7,9 @@ use banso_domain::{
     person::PersonFacts,
     referral::{AnsweredBy, Referral, ReferralAnswer},
 };
-use banso_store::{Change, ReplyPageRow, Stamp, StoreError};
+use banso_store::{Change, ReplyPageRow, Stamp};
 
-use crate::{App, Origin, Token, UseCaseError, throttle::Key};
+use crate::{App, Origin, SecretPageError, Token, UseCaseError};
 
 /// A page that is open.
 #[derive(Clone, Debug)]
@@ -26,33 +26,8 @@ pub struct OpenReply {
     pub assigned_name: String,
 }
 
-/// The page does not open, or does not take what was written.
-#[derive(Debug, thiserror::Error)]
-pub enum ReplyError {
-    /// The secret is wrong, its time is over, it was answered, or the person took the referral back. The words do not tell which.
-    #[error("this page does not open")]
-    NotOpen,
-    /// Too many wrong secrets came from there.
-    #[error("too many failures; wait {seconds} seconds")]
-    Wait {
-        /// How long.
-        seconds: i64,
-    },
-    /// Anything else, among it what a rule refuses.
-    #[error(transparent)]
-    UseCase(#[from] UseCaseError),
-}
-
-impl From<StoreError> for ReplyError {
-    fn from(error: StoreError) -> Self {
-        Self::UseCase(error.into())
-    }
-}
-
-/// What wrong secrets from one place are counted by.
-fn guesses(origin: Origin<'_>) -> Key {
-    Key::Pair("reply page".to_owned(), origin.network())
-}
+/// What wrong secrets from one place are counted under.
+const PAGE: &str = "reply page";
 
 impl App {
     /// Makes the page and gives its secret, which is told once. A page made before no longer opens.
@@ -79,23 +54,23 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`ReplyError::NotOpen`] for every reason for which it does not open.
-    pub async fn reply_page(&self, secret: &str, origin: Origin<'_>) -> Result<OpenReply, ReplyError> {
-        let token = self.secret_of(secret, origin)?;
+    /// [`SecretPageError::NotOpen`] for every reason for which it does not open.
+    pub async fn reply_page(&self, secret: &str, origin: Origin<'_>) -> Result<OpenReply, SecretPageError> {
+        let token = self.secret_of(PAGE, secret, origin)?;
         let reader = self.inner.store.reader();
         let page = match reader.reply_page(&token.hash()).await? {
             Some(page) => page,
-            None => return Err(self.wrong_secret(origin)),
+            None => return Err(self.wrong_secret(PAGE, origin)),
         };
-        let row = reader.referral(page.referral).await?.ok_or(ReplyError::NotOpen)?;
+        let row = reader.referral(page.referral).await?.ok_or(SecretPageError::NotOpen)?;
         self.permit_by_page(&page, ReferralScope::of(&row.referral, row.case)).await?;
         if !row.referral.state.waits_for_answer() {
-            return Err(ReplyError::NotOpen);
+            return Err(SecretPageError::NotOpen);
         }
-        let header = reader.case_header(row.referral.case).await?.ok_or(ReplyError::NotOpen)?;
-        let (person, _) = reader.person(header.person).await?.ok_or(ReplyError::NotOpen)?;
-        let from = reader.agency(row.referral.from).await?.ok_or(ReplyError::NotOpen)?.facts;
-        let referral = row.referral.for_receiver().ok_or(ReplyError::NotOpen)?;
+        let header = reader.case_header(row.referral.case).await?.ok_or(SecretPageError::NotOpen)?;
+        let (person, _) = reader.person(header.person).await?.ok_or(SecretPageError::NotOpen)?;
+        let from = reader.agency(row.referral.from).await?.ok_or(SecretPageError::NotOpen)?.facts;
+        let referral = row.referral.for_receiver().ok_or(SecretPageError::NotOpen)?;
         let assigned_name = row.assigned_name;
         Ok(OpenReply { referral, person: person.facts, from: from.name, phone: from.phone, assigned_name })
     }
@@ -105,19 +80,19 @@ impl App {
     /// # Errors
     ///
     /// As [`App::reply_page`]; [`UseCaseError::Refused`] for an answer that lacks something.
-    pub async fn reply(&self, secret: &str, answer: ReferralAnswer, origin: Origin<'_>) -> Result<(), ReplyError> {
-        let token = self.secret_of(secret, origin)?;
+    pub async fn reply(&self, secret: &str, answer: ReferralAnswer, origin: Origin<'_>) -> Result<(), SecretPageError> {
+        let token = self.secret_of(PAGE, secret, origin)?;
         let (now, today) = (self.inner.clock.now(), self.inner.clock.today());
         let tx = self.inner.store.begin().await?;
         let page = match tx.reply_page(&token.hash()).await? {
             Some(page) => page,
-            None => return Err(self.wrong_secret(origin)),
+            None => return Err(self.wrong_secret(PAGE, origin)),
         };
-        let (referral, found) = tx.referral(page.referral).await?.ok_or(ReplyError::NotOpen)?;
-        let header = tx.case_header(referral.case).await?.ok_or(ReplyError::NotOpen)?;
+        let (referral, found) = tx.referral(page.referral).await?.ok_or(SecretPageError::NotOpen)?;
+        let header = tx.case_header(referral.case).await?.ok_or(SecretPageError::NotOpen)?;
         let permit = self.permit_by_page(&page, ReferralScope::of(&referral, header.scope)).await?;
         if !referral.state.waits_for_answer() {
-            return Err(ReplyError::NotOpen);
+            return Err(SecretPageError::NotOpen);
         }
         let answer = ReferralAnswer { by: AnsweredBy::ReplyPage, on: today, ..answer };
         let event = referral.answer(answer, today).map_err(UseCaseError::from)?;
@@ -127,28 +102,15 @@ impl App {
         Ok(tx.commit().await?)
     }
 
-    /// The secret, if it can be one and the place it comes from has not to wait.
-    fn secret_of(&self, secret: &str, origin: Origin<'_>) -> Result<Token, ReplyError> {
-        if let Some(seconds) = self.inner.throttle.must_wait(&guesses(origin), self.inner.clock.now()) {
-            return Err(ReplyError::Wait { seconds });
-        }
-        Token::from_hex(secret).ok_or_else(|| self.wrong_secret(origin))
-    }
-
-    fn wrong_secret(&self, origin: Origin<'_>) -> ReplyError {
-        self.inner.throttle.failed(guesses(origin), self.inner.clock.now());
-        ReplyError::NotOpen
-    }
-
     /// The page acts with the right of whoever made it and handed it over, as long as they have it.
-    async fn permit_by_page(&self, page: &ReplyPageRow, scope: ReferralScope) -> Result<Permit, ReplyError> {
+    async fn permit_by_page(&self, page: &ReplyPageRow, scope: ReferralScope) -> Result<Permit, SecretPageError> {
         let today = self.inner.clock.today();
         if page.is_used || today > page.last_day {
-            return Err(ReplyError::NotOpen);
+            return Err(SecretPageError::NotOpen);
         }
-        let maker = self.inner.store.reader().staff(page.made_by).await?.ok_or(ReplyError::NotOpen)?;
+        let maker = self.inner.store.reader().staff(page.made_by).await?.ok_or(SecretPageError::NotOpen)?;
         let maker = Actor::new(page.made_by, page.agency, &maker.facts.memberships, today);
-        let maker = maker.ok_or(ReplyError::NotOpen)?;
-        decide(&maker, Action::WriteReferral, Target::Referral(scope)).map_err(|_| ReplyError::NotOpen)
+        let maker = maker.ok_or(SecretPageError::NotOpen)?;
+        decide(&maker, Action::WriteReferral, Target::Referral(scope)).map_err(|_| SecretPageError::NotOpen)
     }
 }

@@ -1,5 +1,6 @@
 //! The ledger: complete, also where many write at once, and a door that closes at midnight.
 
+use banso_app::LedgerLine;
 use banso_domain::{
     answer::AnswerForm,
     case::sharing::{Consent, Direction, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
@@ -7,7 +8,7 @@ use banso_domain::{
     id::ConsentId,
     ledger::{LedgerEntry, RecordPart},
 };
-use banso_store::both_engines;
+use banso_store::{CopyFault, LedgerCopy, both_engines};
 use uuid::Uuid;
 
 use crate::support::Region;
@@ -49,6 +50,33 @@ both_engines! {
         let exported = ledger.iter().filter(|line| matches!(line.entry, Some(LedgerEntry::Exported { .. })));
         assert_eq!(exported.count(), 8);
         assert!(region.app.store().verify_chain(|_| {}).await.expect("a report").is_sound());
+    }
+
+    async fn a_copy_of_the_ledger_shows_every_change_to_it_without_database_and_key(store: Store) {
+        let region = Region::new(store).await;
+        let case = region.open("山本 みどり", "ヤマモト ミドリ").await;
+        region.app.case_file(&region.counselor, case).await.expect("the case");
+        region.app.note_export(&region.counselor, "cases", &[case]).await.expect("written down");
+        let copy = region.app.ledger_copy(&region.counselor, case).await.expect("a copy");
+        let text = copy.to_json().expect("a file");
+        let checked = LedgerCopy::from_json(&text).expect("a copy").check().expect("sound");
+        let ledger = region.app.ledger_of_case(&region.counselor, case).await.expect("a ledger");
+        let taken = |line: &&LedgerLine| {
+            matches!(&line.entry, Some(LedgerEntry::Exported { list }) if list == "ledger")
+        };
+        assert_eq!(ledger.iter().filter(taken).count(), 1, "that a copy was taken stands there too");
+        assert_eq!(checked.ledgers[0].0, copy.heads()[0].0);
+
+        // Another word, another reader, a line less: each shows.
+        let fault = |text: String| LedgerCopy::from_json(&text).expect("a copy").check().expect_err("a fault");
+        let words = text.replace(r#"\"list\":\"cases\""#, r#"\"list\":\"found\""#);
+        assert_ne!(words, text);
+        assert!(matches!(fault(words), CopyFault::OtherWords(_)));
+        let (counselor, chief) = (region.counselor.staff().to_string(), region.chief.staff().to_string());
+        assert!(matches!(fault(text.replace(&counselor, &chief)), CopyFault::Changed(1)));
+        let mut parsed: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        parsed["ledgers"][0]["entries"].as_array_mut().expect("entries").remove(1);
+        assert!(matches!(fault(parsed.to_string()), CopyFault::OutOfOrder(2)));
     }
 
     async fn r_12_a_door_is_open_on_the_last_day_and_closed_at_midnight(store: Store) {

@@ -3,6 +3,7 @@
 mod contacts;
 mod denials;
 mod handover;
+mod invitations;
 mod ledger;
 mod lists_and_decisions;
 mod network;

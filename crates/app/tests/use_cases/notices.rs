@@ -1,10 +1,12 @@
 //! Who is told by mail, of what, and what the mail server being away costs: nothing.
 
 use banso_access::Actor;
-use banso_app::{App, FeedDate, MailToSend, NoticeChoice, Session, Token, UseCaseError};
+use banso_app::{
+    App, FeedDate, FeedEntry, MailToSend, NewConference, NoticeChoice, SecretPageError, Session, Token, UseCaseError,
+};
 use banso_domain::{
     calendar::japan,
-    case::DueKind,
+    conference::{ConferenceKind, ConferencePlan, Pattern, Tier},
     notice::NoticeKind,
     referral::{AnsweredBy, ReferralAnswer, Word},
 };
@@ -129,21 +131,34 @@ both_engines! {
     async fn a_calendar_opens_by_its_newest_address_only_and_closes_with_the_account(store: Store) {
         let region = Region::new(store).await;
         region.on("2026-04-06");
-        let case = region.open("青葉 一郎", "アオバ イチロウ").await;
-        region.accept(case).await;
+        let plan = ConferencePlan {
+            kind: ConferenceKind::Case,
+            pattern: Pattern::AdHoc,
+            tier: Tier::Core,
+            on: day("2026-04-10"),
+            starts_at: Some(600),
+            minutes: 60,
+            place: "会議室".into(),
+        };
+        let new = NewConference { host: region.centre, plan, members: Vec::new() };
+        let sitting = region.app.plan_conference(&region.chief, new).await.expect("a sitting");
         let session = session(&region, "counselor").await;
         let first = region.app.make_calendar_address(&session).await.expect("a secret");
         let second = region.app.make_calendar_address(&session).await.expect("a secret");
         let read = async |token: Token| region.app.calendar_feed(&token.to_hex(), DESK).await;
-        assert!(matches!(read(first).await, Err(UseCaseError::NotFound)));
+        assert!(matches!(read(first).await, Err(SecretPageError::NotOpen)));
         let feed = read(second).await.expect("a calendar");
-        let dues: Vec<_> = feed.entries.iter().map(|entry| entry.date).collect();
         assert!(
-            dues.iter().any(|date| matches!(date, FeedDate::Due { case: of, kind: DueKind::Contact } if *of == case)),
-            "{dues:?}"
+            matches!(
+                feed.entries[..],
+                [FeedEntry { on, date: FeedDate::Sitting { conference, starts_at: Some(600), .. } }]
+                    if on == day("2026-04-10") && conference == sitting
+            ),
+            "{:?}",
+            feed.entries
         );
         region.app.end_calendar_address(&session).await.expect("ended");
-        assert!(matches!(read(second).await, Err(UseCaseError::NotFound)));
+        assert!(matches!(read(second).await, Err(SecretPageError::NotOpen)));
     }
 
     async fn only_who_looks_after_the_installation_sees_the_outbox(store: Store) {

@@ -1,7 +1,7 @@
 //! Referrals from the desk that sends to the one that answers, with and without an account.
 
 use banso_access::Actor;
-use banso_app::{FileKind, Origin, PrintLook, ReferralSearch, ReplyError, Side, Token, UseCaseError};
+use banso_app::{FileKind, Origin, PrintLook, ReferralSearch, SecretPageError, Side, Token, UseCaseError};
 use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
     id::{CaseId, ReferralId},
@@ -200,8 +200,8 @@ both_engines! {
 
         let page = region.app.referral(&region.counselor, id).await.expect("the referral");
         assert_eq!(page.referral.answer.map(|answer| answer.by), Some(AnsweredBy::ReplyPage));
-        assert!(matches!(region.app.reply_page(&secret, DESK).await, Err(ReplyError::NotOpen)));
-        assert!(matches!(region.app.reply(&secret, yes(), DESK).await, Err(ReplyError::NotOpen)));
+        assert!(matches!(region.app.reply_page(&secret, DESK).await, Err(SecretPageError::NotOpen)));
+        assert!(matches!(region.app.reply(&secret, yes(), DESK).await, Err(SecretPageError::NotOpen)));
     }
 
     async fn the_page_opens_until_its_last_day_and_not_once_the_person_took_it_back(store: Store) {
@@ -227,10 +227,10 @@ both_engines! {
         let secret = region.app.make_reply_page(&region.counselor, id).await.expect("a page").to_hex();
         let wrong = "0".repeat(64);
         for _ in 0..5 {
-            assert!(matches!(region.app.reply_page(&wrong, DESK).await, Err(ReplyError::NotOpen)));
+            assert!(matches!(region.app.reply_page(&wrong, DESK).await, Err(SecretPageError::NotOpen)));
         }
-        assert!(matches!(region.app.reply_page(&wrong, DESK).await, Err(ReplyError::Wait { .. })));
-        assert!(matches!(region.app.reply_page(&secret, DESK).await, Err(ReplyError::Wait { .. })));
+        assert!(matches!(region.app.reply_page(&wrong, DESK).await, Err(SecretPageError::Wait { .. })));
+        assert!(matches!(region.app.reply_page(&secret, DESK).await, Err(SecretPageError::Wait { .. })));
         let elsewhere = Origin { address: "192.0.2.8", browser: "" };
         assert!(region.app.reply_page(&secret, elsewhere).await.is_ok(), "from elsewhere the page is open");
     }

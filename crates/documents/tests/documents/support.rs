@@ -6,7 +6,7 @@ use std::process::Command;
 use banso_documents::{Documents, RenderOptions};
 use banso_domain::form::Facts;
 
-pub(crate) const FORMS: [&str; 10] = [
+pub(crate) const FORMS: [&str; 11] = [
     "intake_form",
     "assessment_form",
     "progress_record",
@@ -16,6 +16,7 @@ pub(crate) const FORMS: [&str; 10] = [
     "evaluation_form",
     "consent_form",
     "referral_letter",
+    "ledger_sheet",
     "handover_sheet",
 ];
 

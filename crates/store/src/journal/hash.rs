@@ -13,30 +13,30 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// What the first entry of a stream follows.
-pub(super) const NOTHING_BEFORE: [u8; 32] = [0; 32];
+pub(crate) const NOTHING_BEFORE: [u8; 32] = [0; 32];
 
 /// An entry as it is stored.
 #[derive(Clone, Debug)]
-pub(super) struct Stored<'a> {
-    pub(super) stream_kind: &'a str,
-    pub(super) stream_id: Uuid,
-    pub(super) seq: i64,
-    pub(super) event_type: &'a str,
-    pub(super) schema_version: i64,
-    pub(super) person_id: Option<Uuid>,
+pub(crate) struct Stored<'a> {
+    pub(crate) stream_kind: &'a str,
+    pub(crate) stream_id: Uuid,
+    pub(crate) seq: i64,
+    pub(crate) event_type: &'a str,
+    pub(crate) schema_version: i64,
+    pub(crate) person_id: Option<Uuid>,
     /// Microseconds since 1970.
-    pub(super) recorded_at: i64,
-    pub(super) took_place_on: Option<&'a str>,
-    pub(super) staff_id: Uuid,
-    pub(super) agency_id: Option<Uuid>,
-    pub(super) basis: &'a str,
-    pub(super) sealed: i64,
-    pub(super) payload: &'a [u8],
-    pub(super) previous_hash: &'a [u8],
+    pub(crate) recorded_at: i64,
+    pub(crate) took_place_on: Option<&'a str>,
+    pub(crate) staff_id: Uuid,
+    pub(crate) agency_id: Option<Uuid>,
+    pub(crate) basis: &'a str,
+    pub(crate) sealed: i64,
+    pub(crate) payload: &'a [u8],
+    pub(crate) previous_hash: &'a [u8],
 }
 
 impl Stored<'_> {
-    pub(super) fn hash(&self) -> [u8; 32] {
+    pub(crate) fn hash(&self) -> [u8; 32] {
         let mut hasher = Sha256::new();
         hasher.update(b"banso journal entry 1\n");
         let mut column = |bytes: Option<&[u8]>| match bytes {

@@ -16,6 +16,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 pub(crate) use append::append;
+pub(crate) use hash::{NOTHING_BEFORE, Stored};
 pub(crate) use read::{KeySource, read_all, read_stream};
 pub(crate) use verify::verify_chain;
 pub use verify::{Fault, FaultKind, VerifyReport};

@@ -247,3 +247,6 @@ own-account-do = Make the account
 own-account-known = The person has an account. If the password is lost, ask an administrator to set a new one.
 own-account-link = Account of the person
 done-own-account-given = The account is made. Tell the person sign-in name and password yourself.
+ledger-print = Print (PDF)
+ledger-copy = Take an electronic copy (a file that can be checked)
+ledger-copy-hint = That nothing in the electronic copy was changed can be checked anywhere, against the “check number” on the printed sheet.

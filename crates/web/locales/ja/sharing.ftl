@@ -247,3 +247,6 @@ own-account-do = アカウントを作る
 own-account-known = 本人のアカウントは、もうあります。パスワードを忘れたときは、管理者に付け直しを頼んでください。
 own-account-link = 本人のアカウント
 done-own-account-given = 本人のアカウントを作りました。ログイン名とパスワードを、本人に直接伝えてください。
+ledger-print = 印刷する（PDF）
+ledger-copy = 電子の写しを受け取る（確かめられるファイル）
+ledger-copy-hint = 電子の写しは、書き換えられていないことを、Banso のないところでも確かめられます（印刷した紙の「確認番号」と見くらべます）。

@@ -2,7 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use banso_app::LedgerLine;
+use axum::{
+    http::{
+        HeaderValue,
+        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    },
+    response::{IntoResponse, Response},
+};
+use banso_app::{FileKind, LedgerCopy, LedgerLine, LedgerToPrint, LedgerWords, PrintLook};
 use banso_domain::{
     form::FormDefinition,
     id::{AgencyId, StaffId},
@@ -11,11 +18,11 @@ use banso_domain::{
 };
 
 use crate::{
-    components::{Cell, Column, TableRow, TableView},
+    components::{Cell, Column, Link, TableRow, TableView},
     errors::PageError,
     pages::{
         cases::{basis_name, items_name, route_name},
-        forms::form_title,
+        forms::{file_answer, form_title},
     },
     site::{SignedIn, Site, page_error},
     text::Texts,
@@ -62,6 +69,7 @@ fn list_name(t: &Texts, list: &str) -> String {
         "found" => t.get("ledger-list-found"),
         "monitoring" => t.get("ledger-list-monitoring"),
         "decisions" => t.get("ledger-list-decisions"),
+        "ledger" => t.get("ledger-part-ledger"),
         "referrals" | "referrals-sent" | "referrals-received" => t.get("ledger-list-referrals"),
         _ => t.get("ledger-list-case"),
     }
@@ -108,6 +116,83 @@ async fn words(
     })
 }
 
+/// A line in the words of its reader: who, for which agency, what they did, with what.
+struct Line {
+    who: String,
+    agency: String,
+    did: String,
+    what: String,
+}
+
+async fn in_words(site: &Site, reader: &SignedIn, names: &mut Names<'_>, line: &LedgerLine) -> Result<Line, PageError> {
+    let t = &reader.t;
+    let (did, what) = match &line.entry {
+        Some(entry) => words(site, reader, names, entry).await?,
+        None => (t.get("history-erased"), String::new()),
+    };
+    let is_own = reader.actor.is(Role::Person) && line.staff == reader.actor.staff();
+    if is_own {
+        return Ok(Line { who: t.get("ledger-yourself"), agency: String::new(), did, what });
+    }
+    let agency = match line.agency {
+        Some(agency) => names.agency(agency).await?,
+        None => String::new(),
+    };
+    Ok(Line { who: names.staff(line.staff).await?, agency, did, what })
+}
+
+/// A ledger as a file: on paper, or as a copy that is checked anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::pages) enum LedgerFile {
+    Paper,
+    Copy,
+}
+
+impl LedgerFile {
+    /// The last part of the address.
+    pub(in crate::pages) fn from_name(name: &str) -> Result<Self, PageError> {
+        match name {
+            "ledger.pdf" => Ok(Self::Paper),
+            "ledger.json" => Ok(Self::Copy),
+            _ => Err(PageError::not_found()),
+        }
+    }
+
+    /// Links to both, behind the address of a ledger.
+    pub(in crate::pages) fn links(t: &Texts, ledger: &str) -> Vec<Link> {
+        vec![
+            Link::new(t.get("ledger-print"), format!("{ledger}/ledger.pdf")),
+            Link::new(t.get("ledger-copy"), format!("{ledger}/ledger.json")),
+        ]
+    }
+}
+
+/// A ledger on paper.
+pub(in crate::pages) async fn ledger_paper(
+    site: &Site,
+    reader: &SignedIn,
+    ledger: &LedgerToPrint,
+) -> Result<Response, PageError> {
+    let mut names = Names::of(site);
+    let mut lines = Vec::new();
+    for line in &ledger.lines {
+        let Line { who, agency, did, what } = in_words(site, reader, &mut names, line).await?;
+        let who = if agency.is_empty() { who } else { format!("{who}\n{agency}") };
+        lines.push(LedgerWords { when: reader.look.moment(line.at), who, did, what });
+    }
+    let look = PrintLook { language: reader.t.lang().in_definitions(), dates: reader.session.date_style };
+    let form = site.app().print_ledger(ledger, lines, look).await.map_err(page_error)?;
+    Ok(file_answer(form, FileKind::Pdf))
+}
+
+/// A ledger as a copy.
+pub(in crate::pages) fn ledger_copy(copy: &LedgerCopy) -> Result<Response, PageError> {
+    let text = copy.to_json().map_err(PageError::internal)?;
+    let place = HeaderValue::from_static("attachment; filename=\"ledger.json\"");
+    let kind = HeaderValue::from_static("application/json; charset=utf-8");
+    Ok(([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, place)], text).into_response())
+}
+
 /// The lines as a table; whoever looks at their own ledger is called so.
 pub(in crate::pages) async fn ledger_table(
     site: &Site,
@@ -119,20 +204,11 @@ pub(in crate::pages) async fn ledger_table(
     let mut names = Names::of(site);
     let mut rows = Vec::new();
     for line in lines.iter().take(most) {
-        let (did, what) = match &line.entry {
-            Some(entry) => words(site, reader, &mut names, entry).await?,
-            None => (t.get("history-erased"), String::new()),
-        };
-        let agency = match line.agency {
-            Some(agency) => names.agency(agency).await?,
-            None => String::new(),
-        };
-        let is_own = reader.actor.is(Role::Person) && line.staff == reader.actor.staff();
-        let who = if is_own { t.get("ledger-yourself") } else { names.staff(line.staff).await? };
+        let Line { who, agency, did, what } = in_words(site, reader, &mut names, line).await?;
         rows.push(TableRow {
             cells: vec![
                 Cell::Text(reader.look.moment(line.at)),
-                Cell::TwoLines(who, if is_own { String::new() } else { agency }),
+                Cell::TwoLines(who, agency),
                 Cell::Text(did),
                 Cell::Text(what),
             ],

@@ -11,6 +11,7 @@ mod echo;
 mod export;
 mod forms;
 mod glance;
+mod invitation;
 mod ledger;
 mod monitoring;
 mod notices;
@@ -46,6 +47,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(forms::routes())
         .merge(administration::routes())
         .merge(account::routes())
+        .merge(invitation::routes())
         .merge(notices::routes())
         .merge(about::routes())
 }

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use banso_app::{CalendarFeed, FeedDate, FeedEntry, NoticeChoice};
+use banso_app::{CalendarFeed, FeedDate, FeedEntry, NoticeChoice, SecretPageError};
 use banso_documents::{Appointment, Sureness, When, icalendar};
 use banso_domain::{calendar::japan, text::codes::parse_mail_address};
 use chrono::{NaiveTime, TimeDelta};
@@ -156,13 +156,20 @@ async fn feed(
     Path(file): Path<String>,
 ) -> Result<Response, PageError> {
     let secret = file.strip_suffix(".ics").ok_or_else(PageError::not_found)?;
-    let CalendarFeed { language, entries } =
-        site.app().calendar_feed(secret, from.origin()).await.map_err(page_error)?;
+    let CalendarFeed { language, entries } = site.app().calendar_feed(secret, from.origin()).await.map_err(not_open)?;
     let t = Texts::shipped(Lang::from_code(&language).unwrap_or_default());
     let address = site.own_address(&headers);
     let appointments: Vec<_> = entries.iter().map(|entry| appointment(&t, &address, entry)).collect();
     let text = icalendar(Some(&t.get("feed-name")), &appointments, site.app().clock().now());
     Ok(([(CONTENT_TYPE, "text/calendar; charset=utf-8")], text).into_response())
+}
+
+/// For every reason the same answer, which tells nobody whether there is such a calendar.
+fn not_open(error: SecretPageError) -> PageError {
+    match error {
+        SecretPageError::UseCase(error) => page_error(error),
+        SecretPageError::NotOpen | SecretPageError::Wait { .. } => PageError::not_found(),
+    }
 }
 
 fn appointment(t: &Texts, address: &str, entry: &FeedEntry) -> Appointment {

@@ -15,7 +15,10 @@ use banso_domain::{
     id::{AgencyId, CaseId, ConsentId},
 };
 
-use super::{cases::item_name, ledger::ledger_table};
+use super::{
+    cases::item_name,
+    ledger::{LedgerFile, ledger_copy, ledger_paper, ledger_table},
+};
 use crate::{
     components::{Banner, Link, TableView},
     dates::DateLook,
@@ -33,6 +36,7 @@ pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/my", get(record))
         .route("/my/ledger", get(ledger))
+        .route("/my/ledger/{ledger}", get(ledger_file))
         .route("/my/cases/{case}/consents/{consent}", get(ask_to_stop).post(stop))
 }
 
@@ -162,6 +166,7 @@ async fn record(State(site): State<Site>, reader: SignedIn, Query(told): Query<D
 #[template(path = "pages/own/ledger.html")]
 struct LedgerPage {
     frame: Frame,
+    taken: Vec<Link>,
     table: TableView,
     further: Option<String>,
 }
@@ -174,9 +179,24 @@ async fn ledger(State(site): State<Site>, reader: SignedIn) -> Result<Response, 
     frame.breadcrumbs = vec![Link::new(t.get("own-title"), "/my")];
     show(&LedgerPage {
         frame,
+        taken: LedgerFile::links(t, "/my/ledger"),
         table: ledger_table(&site, &reader, &lines, LINES).await?,
         further: (further > 0).then(|| t.count("ledger-further", further)),
     })
+}
+
+async fn ledger_file(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(name): Path<String>,
+) -> Result<Response, PageError> {
+    match LedgerFile::from_name(&name)? {
+        LedgerFile::Paper => {
+            let ledger = site.app().own_ledger_to_print(&reader.actor).await.map_err(page_error)?;
+            ledger_paper(&site, &reader, &ledger).await
+        }
+        LedgerFile::Copy => ledger_copy(&site.app().own_ledger_copy(&reader.actor).await.map_err(page_error)?),
+    }
 }
 
 #[derive(Template)]

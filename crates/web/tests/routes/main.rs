@@ -12,6 +12,7 @@ mod handover;
 mod history;
 mod intake;
 mod interface;
+mod invitation;
 mod minutes;
 mod network;
 mod notices;

@@ -204,6 +204,7 @@ impl World {
         let (token, _) = app.sign_in("chief", PASSWORD, "192.0.2.1").await.expect("the chief signs in");
         let session = app.session(token).await.expect("an answer").expect("a session");
         let calendar = app.make_calendar_address(&session).await.expect("a calendar");
+        let invitation = app.invite_by_link(&chief, case).await.expect("an invitation of the person");
         let router = service(Site::within(app.clone(), Surroundings { sends_mail: true, ..Surroundings::default() }));
         let samples = vec![
             ("referral", referral.to_string()),
@@ -211,6 +212,8 @@ impl World {
             ("handover", handover.to_string()),
             ("deed", "view".to_owned()),
             ("secret", secret.to_hex()),
+            ("ledger", "ledger.json".to_owned()),
+            ("invitation", invitation.secret.to_hex()),
             ("calendar", format!("{}.ics", calendar.to_hex())),
             ("case", case.to_string()),
             ("person", file.case.person.to_string()),

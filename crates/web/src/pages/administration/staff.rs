@@ -139,6 +139,7 @@ async fn entry_page(
         page.history = history(site, reader, known).await?;
         let further = |label: String, part: &str| Link::new(label, format!("{}/{part}", address(id)));
         page.further = vec![
+            further(t.get("invitation-make"), "invitation"),
             further(t.get("account-password"), "password"),
             further(t.get("account-second-factor"), "second-factor"),
             further(t.get("account-sessions"), "sessions"),
@@ -159,6 +160,7 @@ async fn history(site: &Site, reader: &SignedIn, id: StaffId) -> Result<Vec<Stri
         let what = match &line.event {
             Some(StaffEvent::Recorded { .. }) if line.seq == 1 => t.get("account-event-made"),
             Some(StaffEvent::Recorded { .. }) => t.get("account-event-changed"),
+            Some(StaffEvent::Invited) => t.get("account-event-invited"),
             Some(StaffEvent::PasswordSet) => t.get("account-event-password"),
             Some(StaffEvent::SecondFactorSet) => t.get("account-event-second-factor-set"),
             Some(StaffEvent::RecoveryCodesMade) => t.get("account-event-recovery-codes"),

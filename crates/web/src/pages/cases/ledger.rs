@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Router,
-    extract::{Query, State},
+    extract::{Path, Query, State},
     response::Response,
     routing::get,
 };
@@ -15,7 +15,7 @@ use crate::{
     frame::Frame,
     pages::{
         export::{self, Again, Wanted},
-        ledger::ledger_table,
+        ledger::{LedgerFile, ledger_copy, ledger_paper, ledger_table},
     },
     site::{SignedIn, Site, page_error, show},
 };
@@ -24,7 +24,7 @@ use crate::{
 const LINES: usize = 200;
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().route("/cases/{case}/ledger", get(ledger))
+    Router::new().route("/cases/{case}/ledger", get(ledger)).route("/cases/{case}/ledger/{ledger}", get(file))
 }
 
 #[derive(Template)]
@@ -35,6 +35,8 @@ struct LedgerPage {
     table: TableView,
     further: Option<String>,
     files: Vec<Link>,
+    /// On paper, and as a copy to be checked.
+    taken: Vec<Link>,
     back: Link,
 }
 
@@ -59,6 +61,23 @@ async fn ledger(
         table: ledger_table(&site, &reader, &lines, LINES).await?,
         further: (further > 0).then(|| t.count("ledger-further", further)),
         files: export::files(&reader),
+        taken: LedgerFile::links(t, &format!("/cases/{id}/ledger")),
         back: Link::new(t.get("sharing-back"), format!("/cases/{id}/sharing")),
     })
+}
+
+async fn file(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path((case, name)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let file = LedgerFile::from_name(&name)?;
+    let case = case.parse().map_err(|_| PageError::not_found())?;
+    match file {
+        LedgerFile::Paper => {
+            let ledger = site.app().ledger_to_print(&reader.actor, case).await.map_err(page_error)?;
+            ledger_paper(&site, &reader, &ledger).await
+        }
+        LedgerFile::Copy => ledger_copy(&site.app().ledger_copy(&reader.actor, case).await.map_err(page_error)?),
+    }
 }

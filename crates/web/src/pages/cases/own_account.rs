@@ -59,12 +59,19 @@ async fn page(
     if known.is_some() && banners.is_empty() {
         banners.push(Banner::new(BannerKind::Info, t.get("own-account-known")));
     }
+    // Whoever has the account already is invited to choose a password themself.
+    let link = || {
+        let action = format!("/cases/{}/own-account/invitation", case.id);
+        FormView::new(reader, action, Vec::new(), t.get("own-account-link"))
+            .back(Link::new(t.get("sharing-back"), format!("/cases/{}/sharing", case.id)))
+    };
     let form = known.is_none().then(|| {
         let mut blocks = vec![Block::new(t, Part::Note(t.get("own-account-note")))];
         blocks.extend(filled.ask_all(&questions(t)));
         FormView::new(reader, format!("/cases/{}/own-account", case.id), blocks, t.get("own-account-do"))
             .back(Link::new(t.get("sharing-back"), format!("/cases/{}/sharing", case.id)))
     });
+    let form = form.or_else(|| Some(link()));
     let contents = Contents::new(RoomTab::Sharing, t.get("own-account-title"), form);
     Contents { banners, ..contents }.show(site, reader, opened).await
 }

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use banso_app::{OpenReply, ReplyError, UseCaseError};
+use banso_app::{OpenReply, SecretPageError, UseCaseError};
 
 use super::{
     answering::{Who, answer_questions, read_answer},
@@ -81,11 +81,11 @@ async fn ask(
     }
 }
 
-fn failed(t: &Texts, error: ReplyError) -> Result<Response, PageError> {
+fn failed(t: &Texts, error: SecretPageError) -> Result<Response, PageError> {
     match error {
-        ReplyError::NotOpen => not_open(t, None),
-        ReplyError::Wait { seconds } => not_open(t, Some(seconds)),
-        ReplyError::UseCase(error) => Err(page_error(error)),
+        SecretPageError::NotOpen => not_open(t, None),
+        SecretPageError::Wait { seconds } => not_open(t, Some(seconds)),
+        SecretPageError::UseCase(error) => Err(page_error(error)),
     }
 }
 
@@ -142,7 +142,7 @@ async fn answer(
     if let Some(answer) = read_answer(&t, &mut filled, Who::Agency, today) {
         match site.app().reply(&secret, answer, from.origin()).await {
             Ok(()) => return Ok(Redirect::to("/reply/done").into_response()),
-            Err(ReplyError::UseCase(error @ UseCaseError::Refused(_))) => banners = refused(&t, error)?,
+            Err(SecretPageError::UseCase(error @ UseCaseError::Refused(_))) => banners = refused(&t, error)?,
             Err(error) => return failed(&t, error),
         }
     }

@@ -27,3 +27,12 @@ CREATE TABLE outbox (
 CREATE UNIQUE INDEX outbox_waiting ON outbox (staff_id, kind) WHERE sent_at IS NULL;
 CREATE INDEX outbox_due ON outbox (due_at, id) WHERE sent_at IS NULL;
 CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;
+
+-- Invitations: whoever has the secret and knows the sign-in name chooses the account's first password, once. Only the hash is kept.
+CREATE TABLE invitation (
+    token_hash bytea NOT NULL PRIMARY KEY,
+    staff_id   uuid NOT NULL,
+    last_day   text NOT NULL
+);
+
+CREATE UNIQUE INDEX invitation_by_staff ON invitation (staff_id);

@@ -1,0 +1,19 @@
+# Invitations: a link to choose one's own password
+invitation-title = Invitation
+invitation-make = Make an invitation link
+invitation-intro = Whoever opens the link chooses their own password. The link works for 7 days, once.
+invitation-address = Invitation link
+invitation-once = The link is shown here only. One made before no longer works.
+invitation-until = It works until { $day }.
+invitation-two-ways = Tell link and sign-in name by different ways (the link by mail, the name by telephone).
+invitation-lead = Enter the sign-in name that you were told, and choose your password.
+invitation-login-hint = The name that you heard from whoever invited you.
+invitation-wrong-name = This is another sign-in name. Ask whoever invited you.
+invitation-do = Choose this password
+invitation-done = Your password is set
+invitation-done-next = Sign in with your sign-in name and the password that you chose.
+invitation-not-open = This page does not open
+invitation-not-open-why = Its time is over, it was used already, or the address is wrong.
+invitation-not-open-do = Ask whoever invited you to make a new link.
+account-event-invited = an invitation link was made
+own-account-link = Make an invitation link (the person chooses the password themself)

@@ -1,0 +1,19 @@
+# 招待：自分でパスワードを決めるためのリンク
+invitation-title = 招待
+invitation-make = 招待のリンクを作る
+invitation-intro = リンクを開いた人が、自分のパスワードを決めます。リンクは7日間、一度だけ使えます。
+invitation-address = 招待のリンク
+invitation-once = このリンクは、ここで一度だけ表示されます。前に作ったリンクは使えなくなりました。
+invitation-until = { $day }まで使えます。
+invitation-two-ways = リンクとログイン名は、別々の方法で伝えてください（リンクはメール、ログイン名は電話など）。
+invitation-lead = 伝えられたログイン名を入れ、これから使うパスワードを決めてください。
+invitation-login-hint = 招待した人から聞いた名前です。
+invitation-wrong-name = ログイン名が違います。招待した人に確かめてください。
+invitation-do = パスワードを決める
+invitation-done = パスワードを決めました
+invitation-done-next = ログインの画面から、ログイン名と決めたパスワードで入ってください。
+invitation-not-open = このページは開けません
+invitation-not-open-why = 期限が過ぎたか、すでに使われたか、アドレスが違います。
+invitation-not-open-do = 招待した人に、もう一度リンクを作ってもらってください。
+account-event-invited = 招待のリンクを作った
+own-account-link = 招待のリンクを作る（本人が自分でパスワードを決めます）

@@ -365,6 +365,7 @@ impl Loader {
             disclosures: Vec::new(),
             is_emergency: false,
             conference: None,
+            contact: None,
             written_at: japan::instant(occurred.date(), occurred.time()),
             written_by: worker,
         };

@@ -69,7 +69,7 @@ const MOST_TRIES: u32 = 20;
 const EVERY_RECORD: u32 = 100_000;
 
 impl App {
-    fn support_record(&self, actor: &Actor, id: RecordId, new: NewRecord) -> SupportRecord {
+    pub(crate) fn support_record(&self, actor: &Actor, id: RecordId, new: NewRecord) -> SupportRecord {
         SupportRecord {
             id,
             took_place: TookPlace { on: new.on, minute_of_day: new.minute_of_day },
@@ -86,6 +86,7 @@ impl App {
             disclosures: new.disclosures,
             is_emergency: new.is_emergency,
             conference: new.conference,
+            contact: None,
             written_at: self.inner.clock.now(),
             written_by: actor.staff(),
         }
@@ -162,6 +163,7 @@ impl App {
         let known = tx.support_record(id, record).await?.ok_or(UseCaseError::NotFound)?;
         let mut entry = self.support_record(actor, record, new);
         entry.staff = known.record.staff;
+        entry.contact = known.record.contact;
         let version = self
             .change_case_in(&tx, actor, Action::CorrectRecord, id, None, |case, today| {
                 Ok(vec![case.correct_record(entry, reason, today)?])

@@ -208,6 +208,8 @@ rules! {
     HelpToTell = "R-18", Warning;
     /// The person may refuse a supporter: nobody is sent after them, and the way back stays open.
     SupporterRefused = "R-22", Info;
+    /// Sharing alone is not working together: a pair of agencies sets an aim or roles that they share.
+    MoreThanSharing = "R-39", Warning;
     /// There is more than one place to turn to.
     TwoPlacesToTalk = "R-45", Warning;
     /// Not everything hangs on one person or agency.

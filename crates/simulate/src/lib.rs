@@ -5,6 +5,7 @@
 
 mod cast;
 mod chance;
+mod contacts;
 mod deeds;
 mod failure;
 mod handover;

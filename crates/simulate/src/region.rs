@@ -8,6 +8,7 @@ use crate::{
     DemoAccount, RegionError,
     cast::Cast,
     chance::Chance,
+    contacts,
     deeds::Told,
     handover,
     happening::Happening,
@@ -75,6 +76,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     let cases = happening.run().await?;
     sharing::share(app, &cast).await?;
     handover::hand_over(app, &cast).await?;
+    contacts::talk(app, &cast).await?;
     app.settle_reads().await;
     Ok(Region { accounts: cast.accounts, cases })
 }

@@ -126,6 +126,16 @@ async fn the_lead_of_one_case_and_a_programme_of_another_are_handed_over_in_over
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn contacts_of_several_pairs_of_agencies_go_one_way_and_both() {
+    let world = region(1, "2026-11-20").await;
+    let pairs = world.app.contact_pairs(&world.chief().await).await.unwrap();
+
+    assert!(pairs.len() >= 3, "{pairs:?}");
+    assert!(pairs.values().any(|pair| pair.is_one_way()) && pairs.values().any(|pair| !pair.is_one_way()));
+    assert!(pairs.values().any(|pair| pair.needs_shared_aim()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn there_are_referrals_in_every_state() {
     let world = region(1, "2026-11-20").await;
     let search = ReferralSearch { limit: 100, ..ReferralSearch::default() };

@@ -34,7 +34,8 @@ migrations![
     "0004_calendar",
     "0005_sharing",
     "0006_referrals",
-    "0007_notices"
+    "0007_notices",
+    "0009_contacts"
 ];
 
 /// The data version of this program.

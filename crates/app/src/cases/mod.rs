@@ -1,6 +1,7 @@
 //! Cases: opening one, reading one, and the way every change of one goes; what happens to it, step by step, is below.
 
 mod closing;
+mod contacts;
 mod handover;
 mod intake;
 mod network;

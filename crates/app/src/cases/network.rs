@@ -81,7 +81,7 @@ impl App {
     }
 
     /// What somebody is who is to stand beside the person.
-    async fn kind_of(&self, supporting: &Supporting) -> Result<AgencyKind, UseCaseError> {
+    pub(super) async fn kind_of(&self, supporting: &Supporting) -> Result<AgencyKind, UseCaseError> {
         match supporting {
             Supporting::Outside { kind, .. } => Ok(*kind),
             Supporting::Agency { agency } => {

@@ -1,5 +1,6 @@
 //! The use cases as sentences, on both engines.
 
+mod contacts;
 mod denials;
 mod handover;
 mod invitations;

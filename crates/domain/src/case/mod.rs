@@ -6,6 +6,7 @@
 mod answers;
 pub mod closing;
 mod commands;
+pub mod contact;
 mod due;
 pub mod event;
 mod findings;

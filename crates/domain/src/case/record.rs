@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::contact::AgencyContact;
 use crate::id::{ConferenceId, RecordId, StaffId};
 
 /// 対応方法・支援内容
@@ -165,6 +166,9 @@ pub struct SupportRecord {
     /// The conference that the entry belongs to.
     #[serde(default)]
     pub conference: Option<ConferenceId>,
+    /// 連絡記録: what there is to know of a contact with another agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<AgencyContact>,
     /// When it was written.
     pub written_at: DateTime<Utc>,
     /// Who wrote it.

@@ -6,6 +6,7 @@
 
 mod closing;
 mod conference;
+mod contact;
 mod decision;
 mod follow_up;
 mod handover;

@@ -163,6 +163,7 @@ pub(crate) fn record(number: u128, on: &str, next_on: Option<&str>) -> SupportRe
         disclosures: Vec::new(),
         is_emergency: false,
         conference: None,
+        contact: None,
         written_at: DateTime::UNIX_EPOCH,
         written_by: staff(),
     }

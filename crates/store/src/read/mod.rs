@@ -4,6 +4,7 @@ mod calendar;
 mod case_row;
 mod cases;
 mod conferences;
+mod contacts;
 mod directory;
 mod filter;
 mod persons;

@@ -6,6 +6,7 @@ use banso_domain::{
         Case, Due, Stage,
         event::{AgreedTask, CaseEvent},
         handover::HandoverEvent,
+        network::Supporting,
         record::SupportRecord,
     },
     id::{AgencyId, CaseId, PersonId, StaffId},
@@ -102,6 +103,7 @@ async fn write_parts(tx: &Tx, writes: &mut Writes, case: &Case, event: &CaseEven
         CaseEvent::RecordWritten { record } => {
             insert_record(writes, id, record)?;
             counts::count_record(writes, case.centre, record, 1);
+            insert_contact(writes, id, record);
         }
         CaseEvent::RecordCorrected { record, .. } => replace_record(tx, writes, id, case.centre, record).await?,
         CaseEvent::Discussed { result } => insert_tasks(writes, id, &result.tasks),
@@ -257,7 +259,27 @@ async fn replace_record(
         params![case, record.id, record.took_place.sort_key(), record.took_place.on, to_json(record)?],
     );
     counts::count_record(writes, centre, record, 1);
+    writes.add("DELETE FROM agency_contact WHERE record_id = $1", params![record.id]);
+    insert_contact(writes, case, record);
     Ok(())
+}
+
+/// A contact with an agency of the installation, to be counted with others of the same pair.
+fn insert_contact(writes: &mut Writes, case: CaseId, record: &SupportRecord) {
+    let Some(contact) = &record.contact else { return };
+    let Supporting::Agency { agency } = contact.with else { return };
+    writes.add(
+        "INSERT INTO agency_contact (record_id, case_id, agency_id, took_place, direction, sharing_only)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        params![
+            record.id,
+            case,
+            agency,
+            record.took_place.on,
+            contact.direction.name(),
+            i64::from(contact.is_sharing_only())
+        ],
+    );
 }
 
 /// A case with its version.

@@ -37,6 +37,7 @@ tables! {
     consent(id);
     support_record(case_id, sort_key, id);
     contact_count(centre_id, month, method);
+    agency_contact(record_id);
     task(id);
     conference(id);
     conference_case(case_id, conference_id, purpose);

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
-use banso_app::ContactCount;
+use banso_app::{CaseRow, CaseSearch, CaseView, ContactCount};
 use banso_domain::{
     calendar::{DateStyle, FiscalYear, YearMonth},
     case::record::ContactMethod,
     staff::Role,
 };
 
-use super::cases::method_name;
+use super::cases::{method_name, pairs_table};
 use crate::{
     components::{Cell, Column, EmptyState, Link, TableRow, TableView},
     errors::{ErrorKind, PageError},
@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().route("/contacts", get(contacts))
+    Router::new().route("/contacts", get(contacts)).route("/contacts/new", get(choose))
 }
 
 /// How many contacts there were, one number a method in the order of the form.
@@ -31,8 +31,64 @@ type Counts = Vec<i64>;
 #[template(path = "pages/contacts/counts.html")]
 struct ContactsPage {
     frame: Frame,
+    pairs: Option<TableView>,
+    /// How many open cases stand behind the pairs.
+    cases: String,
     years: Vec<TableView>,
     empty: EmptyState,
+}
+
+#[derive(Template)]
+#[template(path = "pages/contacts/choose.html")]
+struct ChoosePage {
+    frame: Frame,
+    cases: Option<TableView>,
+    empty: EmptyState,
+}
+
+/// So many of one's cases are offered.
+const OWN_CASES: u32 = 50;
+
+/// From the list: of which case there was contact.
+async fn choose(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
+    let t = &reader.t;
+    if !reader.actor.is_caseworker() {
+        return Err(PageError::new(ErrorKind::Forbidden));
+    }
+    let own = site.app().caseload(&reader.actor, reader.actor.staff(), OWN_CASES).await.map_err(page_error)?;
+    let row = |case: &CaseRow| TableRow {
+        cells: vec![
+            Cell::Open {
+                text: case.name.clone(),
+                below: case.kana.clone(),
+                href: format!("/cases/{}/contacts", case.id),
+            },
+            Cell::Text(case.reference.clone()),
+        ],
+    };
+    let cases = (!own.is_empty()).then(|| TableView {
+        id: "own-cases".to_owned(),
+        caption: t.get("contact-choose"),
+        columns: vec![
+            Column::new(t.get("cases-column-name")).below(t.get("list-kana")),
+            Column::new(t.get("cases-column-reference")),
+        ],
+        rows: own.iter().map(row).collect(),
+    });
+    let mut frame = reader.frame(&site, Some(Section::Cases), t.get("contact-new")).await?;
+    frame.breadcrumbs = vec![Link::new(t.get("cases-title"), "/cases")];
+    let empty =
+        EmptyState { heading: t.get("contact-choose-none"), body: t.get("contact-choose-none-body"), action: None };
+    show(&ChoosePage { frame, cases, empty })
+}
+
+/// Who began, for each agency of the cases in reach: in the order of kind and name, never by number.
+async fn pairs(site: &Site, reader: &SignedIn) -> Result<Option<TableView>, PageError> {
+    let counted = site.app().contact_pairs(&reader.actor).await.map_err(page_error)?;
+    let mut agencies = site.app().agencies().await.map_err(page_error)?;
+    agencies.sort_by(|one, other| (one.facts.kind, &one.facts.name).cmp(&(other.facts.kind, &other.facts.name)));
+    let pairs = agencies.iter().filter_map(|row| Some((row.facts.name.clone(), *counted.get(&row.id)?)));
+    Ok(pairs_table(&reader.t, pairs.collect()))
 }
 
 async fn contacts(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
@@ -45,7 +101,10 @@ async fn contacts(State(site): State<Site>, reader: SignedIn) -> Result<Response
     frame.breadcrumbs = vec![Link::new(t.get("cases-title"), "/cases")];
     let years = by_year(&counts).iter().rev().map(|(year, months)| year_table(&reader, *year, months)).collect();
     let empty = EmptyState { heading: t.get("records-none"), body: t.get("contacts-none-body"), action: None };
-    show(&ContactsPage { frame, years, empty })
+    let search = CaseSearch { limit: 1, ..CaseSearch::of(CaseView::Open) };
+    let (_, open) = site.app().cases(&reader.actor, &search).await.map_err(page_error)?;
+    let cases = t.with("contact-pairs-cases", [("count", open.to_string())]);
+    show(&ContactsPage { frame, pairs: pairs(&site, &reader).await?, cases, years, empty })
 }
 
 /// The months with contacts of each fiscal year.

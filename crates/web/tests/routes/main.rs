@@ -4,6 +4,7 @@
 
 mod administration;
 mod bad_input;
+mod contacts;
 mod denials;
 mod desk;
 mod files;

@@ -1,6 +1,7 @@
 //! What may be done to a case: each command is checked against the rules and answers with events or a refusal.
 
 mod closing;
+mod contact;
 mod handover;
 mod network;
 mod opening;

@@ -3,6 +3,7 @@
 mod application;
 mod assign;
 mod closing;
+mod contacts;
 mod decision;
 mod emergency;
 mod form_page;
@@ -28,6 +29,7 @@ mod sittings;
 
 use axum::Router;
 
+pub(super) use contacts::pairs_table;
 pub(super) use form_page::Contents;
 pub(super) use list::{Centres, SUSPENDED, case_table, say_since_when};
 pub(super) use new::KnownPerson;
@@ -42,6 +44,7 @@ pub(super) fn routes() -> Router<Site> {
         .merge(list::routes())
         .merge(overview::routes())
         .merge(records::routes())
+        .merge(contacts::routes())
         .merge(new::routes())
         .merge(sheets::routes())
         .merge(person::routes())

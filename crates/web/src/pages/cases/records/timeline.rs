@@ -82,6 +82,7 @@ struct Entry {
 struct TimelinePage {
     frame: Frame,
     room: Room,
+    contacts: Link,
     form: Option<FormView>,
     readers: String,
     methods: Vec<Tab>,
@@ -125,6 +126,7 @@ pub(super) async fn timeline(
     let base = asked.href(id, |_| {});
     let shown_again = |asked: &Asked| asked.href(id, |asked| asked.method.clear());
     show(&TimelinePage {
+        contacts: Link::new(t.get("contact-link"), format!("/cases/{id}/contacts")),
         room: opened.room(&site, &reader, RoomTab::Timeline),
         form,
         readers: opened.readers(&site, &reader).await?,

@@ -35,7 +35,10 @@ pub use account::{AccountSettings, NewSecondFactor};
 pub use admin::{NewStaff, StaffChange};
 pub use cases::{CaseFile, NetworkBackground, NewCase, WhoFor};
 pub use clock::Clock;
-pub use conferences::{AgendaCandidate, Conclude, ConferencePage, NewConference, purposes};
+pub use conferences::{
+    AgendaCandidate, Conclude, ConferencePage, Invitation, MadePacket, NewConference, Pick, Receiver, Sitting,
+    SittingMatter, Speak, purposes,
+};
 pub use decisions::WaitingDecision;
 pub use definitions::{DefinitionReport, Definitions};
 pub use drafts::Draft;

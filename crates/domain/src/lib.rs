@@ -10,6 +10,7 @@ pub mod conference;
 pub mod form;
 pub mod id;
 pub mod ledger;
+pub mod liaison;
 pub mod person;
 pub mod process;
 pub mod referral;

@@ -27,7 +27,15 @@ macro_rules! migrations {
     };
 }
 
-migrations!["0001_journal", "0002_cases", "0003_lists", "0004_calendar", "0005_sharing", "0006_referrals"];
+migrations![
+    "0001_journal",
+    "0002_cases",
+    "0003_lists",
+    "0004_calendar",
+    "0005_sharing",
+    "0006_referrals",
+    "0008_sittings"
+];
 
 /// The data version of this program.
 pub(crate) const LATEST: i64 = MIGRATIONS.len() as i64;

@@ -182,12 +182,12 @@ impl App {
         Ok(PrintedForm { bytes, file_name: format!("case_list-{today}.{}", kind.extension()) })
     }
 
-    fn options(&self, look: PrintLook, on: NaiveDate) -> RenderOptions {
+    pub(crate) fn options(&self, look: PrintLook, on: NaiveDate) -> RenderOptions {
         RenderOptions { on, dates: look.dates, language: look.language, printed_on: self.inner.clock.today() }
     }
 
     /// Sets the form beside the requests: it takes a good part of a second of the processor.
-    async fn set(
+    pub(crate) async fn set(
         &self,
         form: &str,
         facts: Facts,

@@ -4,6 +4,7 @@ mod denials;
 mod ledger;
 mod lists_and_decisions;
 mod network;
+mod packets;
 mod referrals;
 mod sign_in;
 mod support;

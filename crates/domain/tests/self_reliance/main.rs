@@ -6,14 +6,19 @@
 
 mod closing;
 mod conference;
+mod dates;
 mod decision;
 mod follow_up;
 mod journal_replay;
+mod kinds;
+mod liaison;
 mod merge;
 mod minutes;
 mod network;
 mod network_warnings;
 mod opening;
+mod opinions;
+mod packets;
 mod plan;
 mod process_definition;
 mod process_map;

@@ -12,6 +12,7 @@ mod intake;
 mod interface;
 mod minutes;
 mod network;
+mod packets;
 mod plan;
 mod referrals;
 mod roles;

@@ -12,7 +12,7 @@ use crate::{
     happening::Happening,
     people,
     referrals::REFERRALS,
-    sharing,
+    sharing, sittings,
     story::{STORIES, Story, working_day},
 };
 
@@ -73,6 +73,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     }
     let cases = happening.run().await?;
     sharing::share(app, &cast).await?;
+    sittings::sit(app, &cast).await?;
     app.settle_reads().await;
     Ok(Region { accounts: cast.accounts, cases })
 }

@@ -19,6 +19,8 @@ pub enum Subject {
     SharedCase,
     /// The record of the one who acts: the person who is supported.
     OwnRecord,
+    /// A conference that the agency of the one who acts is invited to.
+    Sitting,
 }
 
 macro_rules! actions {
@@ -125,6 +127,13 @@ actions! {
     SetAgenda = "set the agenda" on Conference;
     /// Record attendance, conclusions and gaps; close the minutes.
     WriteMinutes = "write the minutes" on Conference;
+    /// Make the papers of those who sit, hand them out and take them back.
+    MakePackets = "make the packets" on Conference;
+
+    /// Read the agenda of a sitting, and what of one's own packet is open.
+    ReadSitting = "read a sitting" on Sitting;
+    /// Give the opinion of one's own agency, and say which days it can make.
+    SpeakInSitting = "speak in a sitting" on Sitting;
 
     /// Draft or change a referral, record the person's word and what came back, and how it ended.
     WriteReferral = "write a referral" on Referral;

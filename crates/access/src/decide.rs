@@ -9,7 +9,7 @@ use banso_domain::{
     staff::Role,
 };
 
-use crate::{Action, Actor, ReferralScope, Subject, referral};
+use crate::{Action, Actor, ReferralScope, SittingScope, Subject, referral};
 
 /// What a decision needs to know of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub enum Target<'a> {
     Shared(&'a [Share]),
     /// The record of a person who is supported.
     Own(PersonId),
+    /// A conference, for those who are invited.
+    Sitting(SittingScope<'a>),
 }
 
 /// The action is not permitted.
@@ -140,6 +142,9 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
         }
         (Subject::OwnAccount, Target::OwnAccount) => actor.roles().to_vec(),
         (Subject::SharedCase, Target::Shared(shares)) if !shared_items(actor, shares).is_empty() => {
+            actor.roles().iter().copied().filter(|role| reads_shared(*role)).collect()
+        }
+        (Subject::Sitting, Target::Sitting(sitting)) if sitting.has(actor.agency()) => {
             actor.roles().iter().copied().filter(|role| reads_shared(*role)).collect()
         }
         (Subject::OwnRecord, Target::Own(person)) if actor.person() == Some(person) => vec![Role::Person],
@@ -244,6 +249,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadPerson
                 | CorrectPerson
                 | ReadConference
+                | ReadSitting
+                | SpeakInSitting
                 | WriteReferral
                 | SendReferral
                 | AnswerReferral
@@ -260,6 +267,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadPerson
                 | ReadConference
                 | PlanConference
+                | ReadSitting
+                | SpeakInSitting
                 | AnswerReferral
                 | ReadReferral
                 | ReadShared
@@ -268,7 +277,16 @@ const fn role_may(role: Role, action: Action) -> bool {
         ),
         Role::Administrator => matches!(action, ManageStaff | ManageAgencies | ReadDefinitions | SecureOwnAccount),
         Role::PartnerStaff => {
-            matches!(action, ReadShared | WriteShared | AnswerReferral | ReadReferral | SecureOwnAccount)
+            matches!(
+                action,
+                ReadShared
+                    | WriteShared
+                    | ReadSitting
+                    | SpeakInSitting
+                    | AnswerReferral
+                    | ReadReferral
+                    | SecureOwnAccount
+            )
         }
         Role::Person => matches!(action, ReadOwnRecord | WithdrawOwnConsent | SecureOwnAccount),
     }

@@ -7,10 +7,12 @@ mod action;
 mod actor;
 mod decide;
 mod filter;
+mod packet;
 mod referral;
 
 pub use action::{Action, Subject};
 pub use actor::Actor;
 pub use decide::{CaseScope, ConferenceScope, Denial, Permit, Target, decide, shared_items};
 pub use filter::{Reach, RowFilter, SharedFilter};
+pub use packet::{Seat, SittingScope, cut_for_seat};
 pub use referral::{InboxFilter, ReferralScope};

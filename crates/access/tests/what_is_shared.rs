@@ -3,13 +3,19 @@
 
 use std::cell::Cell;
 
-use banso_access::{Action, Actor, CaseScope, RowFilter, SharedFilter, Subject, Target, decide, shared_items};
+use banso_access::{
+    Action, Actor, CaseScope, RowFilter, Seat, SharedFilter, Subject, Target, cut_for_seat, decide, shared_items,
+};
 use banso_domain::{
     answer::AnswerForm,
-    case::sharing::{
-        Consent, Direction, EmergencyDisclosure, EmploymentDisclosure, ItemSet, Recipient, Release, Route, SharedItem,
-        Sharing, SharingPurpose, Withdrawal,
+    case::{
+        event::Purpose,
+        sharing::{
+            Consent, Direction, EmergencyDisclosure, EmploymentDisclosure, ItemSet, Recipient, Release, Route,
+            SharedItem, Sharing, SharingPurpose, Withdrawal,
+        },
     },
+    conference::Cut,
     id::{AgencyId, ConsentId, DisclosureId, PersonId, StaffId},
     staff::{Membership, Role},
 };
@@ -230,7 +236,9 @@ fn target<'a>(action: Action, case: &'a Case, shares: &'a [banso_domain::case::s
         Subject::Person => Target::Person(std::slice::from_ref(&case.scope)),
         Subject::SharedCase => Target::Shared(shares),
         Subject::OwnRecord => Target::Own(case.person),
-        Subject::Conference | Subject::Referral | Subject::Installation | Subject::OwnAccount => return None,
+        Subject::Conference | Subject::Sitting | Subject::Referral | Subject::Installation | Subject::OwnAccount => {
+            return None;
+        }
     })
 }
 
@@ -241,7 +249,9 @@ fn sees(reader: &Reader, action: Action, case: &Case) -> bool {
         Subject::Case | Subject::Person => !reader.works_on(case).is_empty(),
         Subject::SharedCase => !reader.may_read_items(case).is_empty(),
         Subject::OwnRecord => reader.holds(Role::Person) && reader.who == Some(case.person),
-        Subject::Conference | Subject::Referral | Subject::Installation | Subject::OwnAccount => false,
+        Subject::Conference | Subject::Sitting | Subject::Referral | Subject::Installation | Subject::OwnAccount => {
+            false
+        }
     }
 }
 
@@ -287,4 +297,91 @@ fn u13_a_withdrawn_consent_closes_the_door_on_the_same_day() {
         Ok(())
     });
     run.expect("nothing stays open");
+}
+
+/// The rules of a packet once more: which items of a case of another agency may lie before somebody in a sitting of one day, printed on
+/// another.
+fn may_lie_before(at: AgencyId, case: &Case, sits_on: NaiveDate, today: NaiveDate) -> ItemSet {
+    let sharing = &case.sharing;
+    let is_employer = [agency(5), agency(6)].contains(&at);
+    if is_employer && sharing.employment == Some(EmploymentDisclosure::Closed) {
+        return ItemSet::NONE;
+    }
+    let on_days =
+        |from: NaiveDate, until: NaiveDate| from <= sits_on && sits_on <= until && today.max(sits_on) <= until;
+    let open = |item: SharedItem| {
+        let consented = sharing.consents.iter().any(|consent| {
+            let holds = consent.withdrawn.is_none()
+                && consent.to.iter().any(|to| to.agency == at)
+                && consent.items.has(item)
+                && consent.direction != Direction::Obtain
+                && consent.route != Route::ViaPerson
+                && on_days(consent.from, consent.until);
+            let told = !consent.tell_each_time
+                || sharing.releases.iter().any(|release| {
+                    release.consent == consent.id
+                        && release.to == at
+                        && release.items.has(item)
+                        && on_days(release.told_on, release.until)
+                });
+            holds && told
+        });
+        let endangered = sharing
+            .emergencies
+            .iter()
+            .any(|given| given.to.agency == at && given.items.has(item) && on_days(given.on, given.until));
+        consented || endangered
+    };
+    SharedItem::ALL.iter().copied().filter(|item| open(*item)).collect()
+}
+
+#[test]
+fn r_12_r_13_a_packet_holds_what_may_lie_before_that_seat_and_art_9_never_mixes_with_consents() {
+    let asked = Cell::new(0u64);
+    let seats = prop::collection::vec((AGENCIES, any::<bool>(), 0u64..22, 0u64..22), 8);
+    let worlds = (seats, prop::collection::vec(any_case(), 8), any_items());
+    let mut runner = TestRunner::new(ProptestConfig { cases: 200, ..ProptestConfig::default() });
+    let run = runner.run(&worlds, |(seats, cases, under_article_9)| {
+        for ((at, secrecy, sits_on, today), case) in
+            seats.iter().flat_map(|seat| cases.iter().map(move |case| (seat, case)))
+        {
+            let (at, sits_on, today) = (agency(*at), day(*sits_on), day(*today));
+            let is_employer = recipient(at.uuid().as_u128()).is_employer;
+            let seat = Seat { agency: at, is_employer, secrecy: *secrecy };
+            let own = at == case.scope.centre || (at == case.scope.municipality && case.scope.municipality_sees);
+            for purpose in Purpose::ALL {
+                asked.set(asked.get() + 1);
+                let cut = cut_for_seat(seat, case.scope, &case.sharing, *purpose, under_article_9, (sits_on, today));
+                if *purpose == Purpose::SupportMeeting {
+                    let closed = case.sharing.employment == Some(EmploymentDisclosure::Closed);
+                    let expected = match (secrecy, own) {
+                        (false, _) => ItemSet::NONE,
+                        (true, true) => {
+                            prop_assert_eq!(&cut, &Cut::Whole);
+                            ItemSet::NONE
+                        }
+                        (true, false) if is_employer && closed => ItemSet::NONE,
+                        (true, false) => under_article_9,
+                    };
+                    prop_assert_eq!(cut.items(), expected);
+                    if let Cut::Items { opened } = &cut {
+                        prop_assert!(opened.iter().all(|it| it.basis.name() == "support_meeting"));
+                    }
+                    continue;
+                }
+                prop_assert_eq!(cut == Cut::Whole, own);
+                if !own {
+                    let expected = may_lie_before(at, case, sits_on, today);
+                    prop_assert_eq!(cut.items(), expected);
+                    prop_assert_eq!(cut.is_open(), !expected.is_empty());
+                }
+                if let Cut::Items { opened } = &cut {
+                    prop_assert!(opened.iter().all(|it| it.basis.name() != "support_meeting" && !it.items.is_empty()));
+                }
+            }
+        }
+        Ok(())
+    });
+    run.expect("the packets and the rules agree");
+    assert!(asked.get() >= 50_000, "only {} questions were asked", asked.get());
 }

@@ -1,6 +1,6 @@
 //! When the municipality comes to see a case, and what only it may do.
 
-use banso_access::{Action, Actor, CaseScope, ConferenceScope, Denial, Subject, Target, decide};
+use banso_access::{Action, Actor, CaseScope, ConferenceScope, Denial, SittingScope, Subject, Target, decide};
 use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
     case::{
@@ -159,6 +159,7 @@ proptest! {
             (Subject::Installation, Target::Installation),
             (Subject::OwnAccount, Target::OwnAccount),
             (Subject::SharedCase, Target::Shared(&[])),
+            (Subject::Sitting, Target::Sitting(SittingScope { host: agency(1), members: &[] })),
             (Subject::OwnRecord, Target::Own(PersonId::new(Uuid::from_u128(3)))),
         ];
 

@@ -1,10 +1,12 @@
 //! Who may do what: tables that a person who does not program can read, and the agreement of list and decision.
 
 use banso_access::{
-    Action, Actor, CaseScope, ConferenceScope, Denial, InboxFilter, ReferralScope, RowFilter, Subject, Target, decide,
+    Action, Actor, CaseScope, ConferenceScope, Denial, InboxFilter, ReferralScope, RowFilter, SittingScope, Subject,
+    Target, decide,
 };
 use banso_domain::{
     case::sharing::{Basis, ItemSet, Share, SharedItem},
+    conference::Member,
     id::{AgencyId, PersonId, StaffId},
     referral::ReceiverSees,
     staff::{Membership, Role},
@@ -169,6 +171,22 @@ fn who_may_do_what_with_a_case_that_is_shared_with_a_clinic() {
 }
 
 #[test]
+fn who_may_do_what_with_a_sitting_that_a_clinic_is_invited_to() {
+    let member = Member {
+        agency: "クリニック".into(),
+        agency_id: Some(agency(CLINIC)),
+        name: String::new(),
+        staff: None,
+        is_municipality: false,
+        is_person: false,
+        secrecy_acknowledged: false,
+        attended: false,
+    };
+    let sitting = SittingScope { host: agency(CENTRE), members: &[member] };
+    insta::assert_snapshot!(table(Subject::Sitting, Target::Sitting(sitting)));
+}
+
+#[test]
 fn who_may_do_what_with_the_record_of_a_person_who_signs_in_themself() {
     insta::assert_snapshot!(table(Subject::OwnRecord, Target::Own(themself())));
 }
@@ -219,6 +237,7 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
                 Subject::Person => Target::Person(&own),
                 Subject::Conference => Target::Conference(conference),
                 Subject::Referral => Target::Referral(referral(ReceiverSees::Everything)),
+                Subject::Sitting => Target::Sitting(SittingScope { host: agency(CENTRE), members: &[] }),
                 Subject::SharedCase | Subject::OwnRecord | Subject::Installation | Subject::OwnAccount => continue,
             };
             assert_eq!(decide(&reader, *action, target).err(), Some(Denial::Invisible), "{}", action.name());

@@ -41,7 +41,10 @@ pub use admin::{NewStaff, StaffChange};
 pub use calendar_feed::{CalendarFeed, FeedDate, FeedEntry};
 pub use cases::{CaseFile, NetworkBackground, NewCase, StepWords, WhoFor};
 pub use clock::Clock;
-pub use conferences::{AgendaCandidate, Conclude, ConferencePage, NewConference, purposes};
+pub use conferences::{
+    AgendaCandidate, Conclude, ConferencePage, Invitation, MadePacket, NewConference, Pick, Receiver, Sitting,
+    SittingMatter, Speak, purposes,
+};
 pub use decisions::WaitingDecision;
 pub use definitions::{DefinitionReport, Definitions};
 pub use drafts::Draft;

@@ -27,6 +27,7 @@ use self::typesetting::Layouts;
 pub use self::error::DocumentError;
 pub use self::icalendar::{Appointment, Sureness, When, icalendar};
 pub use self::list::{Foreign, List, ListCell, UnwritableLetter};
+pub use self::sheet::WrittenLine;
 
 /// How a document is to be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,6 +145,15 @@ impl Documents {
     /// As [`Documents::render_xlsx`].
     pub fn blank_xlsx(&self, form: &str, options: &RenderOptions) -> Result<Vec<u8>, DocumentError> {
         self.render_xlsx(form, &Facts::new(), options)
+    }
+
+    /// What is answered on a form, line by line in the order of the paper: for documents that hold parts of several forms.
+    ///
+    /// # Errors
+    ///
+    /// [`DocumentError::UnknownForm`] when no such form is in use on that day.
+    pub fn lines(&self, form: &str, facts: &Facts, options: &RenderOptions) -> Result<Vec<WrittenLine>, DocumentError> {
+        Ok(Sheet::fill(self.form(form, options)?, facts, options).lines())
     }
 
     fn form(&self, id: &str, options: &RenderOptions) -> Result<&FormDefinition, DocumentError> {

@@ -98,6 +98,19 @@ pub(crate) struct SheetCell {
     pub(crate) value: Value,
 }
 
+/// One answer of a form in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenLine {
+    /// The form, as its sheet is headed.
+    pub form: String,
+    /// The section of the form.
+    pub section: String,
+    /// The question.
+    pub label: String,
+    /// The answer; never empty.
+    pub text: String,
+}
+
 /// Where the page header finds the case reference.
 const REFERENCE: &str = "case.reference";
 
@@ -132,6 +145,45 @@ impl Sheet {
                 .map(|(name, words)| (name.clone(), words.text(options.on, options.language).to_owned()))
                 .collect(),
         }
+    }
+}
+
+impl Sheet {
+    /// The answers in words, those that complete an option of another one with it.
+    pub(crate) fn lines(self) -> Vec<WrittenLine> {
+        let mut lines = Vec::new();
+        for section in self.sections {
+            for field in section.fields.iter().filter(|field| !field.completes) {
+                let text = field.in_words(self.language);
+                if !text.is_empty() {
+                    let (form, section) = (self.title.clone(), section.title.clone());
+                    lines.push(WrittenLine { form, section, label: field.label.clone(), text });
+                }
+            }
+        }
+        lines
+    }
+}
+
+impl SheetField {
+    fn in_words(&self, language: Language) -> String {
+        let and = if language == Language::Ja { "、" } else { ", " };
+        let chosen: Vec<&str> =
+            self.options.iter().filter(|option| option.chosen).map(|option| option.label.as_str()).collect();
+        if !chosen.is_empty() {
+            return chosen.join(and);
+        }
+        if self.kind == Kind::Table {
+            let colon = if language == Language::Ja { "：" } else { ": " };
+            let row = |cells: &Vec<SheetCell>| {
+                let told = self.columns.iter().zip(cells).filter(|(_, cell)| !cell.text.is_empty());
+                told.map(|(column, cell)| format!("{}{colon}{}{}", column.label, cell.text, column.unit))
+                    .collect::<Vec<_>>()
+                    .join(and)
+            };
+            return self.rows.iter().map(row).filter(|row| !row.is_empty()).collect::<Vec<_>>().join("\n");
+        }
+        if self.text.is_empty() { String::new() } else { format!("{}{}", self.text, self.unit) }
     }
 }
 

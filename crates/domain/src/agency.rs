@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::id::AgencyId;
+use crate::{id::AgencyId, liaison::YearBasis};
 
 /// Whether a resource exists by law, by chance and goodwill, or on the market (フォーマル / インフォーマル).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -135,6 +135,9 @@ pub struct ConferenceRules {
     pub quorum: Option<u32>,
     /// 会議を公開する; papers and minutes are closed to the public where nothing is said.
     pub is_public: bool,
+    /// What counts as the year of 地域連携会議実施加算.
+    #[serde(skip_serializing_if = "YearBasis::is_usual")]
+    pub liaison_year: YearBasis,
 }
 
 /// How an agency likes to be reached (好む連絡方法).

@@ -3,10 +3,16 @@
 //! What is said about a person belongs to that person's case ([`SittingResult`](crate::case::event::SittingResult)); the conference
 //! keeps who sat, when, and which cases were on the agenda.
 
+mod dates;
 mod findings;
+mod kind;
+mod packet;
 
 use chrono::NaiveDate;
+pub use dates::{DateSearch, Slot, SlotAnswer};
 pub use findings::findings_of_month;
+pub use kind::ConferenceKind;
+pub use packet::{Cut, Opened, Packet, PacketMatter};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -17,16 +23,6 @@ use crate::{
     id::{AgencyId, CaseId, ConferenceId, PlanId, StaffId},
     rule::{Refusal, Rule, require},
 };
-
-/// Which kind of sitting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ConferenceKind {
-    /// 支援調整会議
-    Coordination,
-    /// ケース会議
-    Case,
-}
 
 /// 定期・随時
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,6 +166,46 @@ pub enum ConferenceEvent {
         /// Why.
         reason: String,
     },
+    /// 会議資料 was made for somebody who sits.
+    PacketMade {
+        /// For whom, with what.
+        packet: Packet,
+    },
+    /// 配付
+    PacketHandedOut {
+        /// Which copy.
+        number: u32,
+        /// When.
+        on: NaiveDate,
+    },
+    /// 回収
+    PacketTakenBack {
+        /// Which copy.
+        number: u32,
+        /// Which matters of it.
+        matters: Vec<(CaseId, Purpose)>,
+        /// When.
+        on: NaiveDate,
+    },
+    /// Days were offered to those who are invited.
+    DatesOffered {
+        /// The days.
+        slots: Vec<Slot>,
+        /// The agencies without which it does not sit.
+        required: Vec<AgencyId>,
+    },
+    /// An agency said which days it can make.
+    DatesAnswered {
+        /// Which.
+        agency: AgencyId,
+        /// What it said.
+        answer: SlotAnswer,
+    },
+    /// The host picked a day.
+    DatePicked {
+        /// Which.
+        slot: Slot,
+    },
 }
 
 impl ConferenceEvent {
@@ -185,6 +221,12 @@ impl ConferenceEvent {
             Self::GapNoted { .. } => "resource_gap_noted",
             Self::MinutesClosed { .. } => "minutes_closed",
             Self::CalledOff { .. } => "conference_called_off",
+            Self::PacketMade { .. } => "packet_made",
+            Self::PacketHandedOut { .. } => "packet_handed_out",
+            Self::PacketTakenBack { .. } => "packet_taken_back",
+            Self::DatesOffered { .. } => "dates_offered",
+            Self::DatesAnswered { .. } => "dates_answered",
+            Self::DatePicked { .. } => "date_picked",
         }
     }
 }
@@ -236,6 +278,12 @@ pub struct Conference {
     pub state: ConferenceState,
     /// 不足する社会資源
     pub gaps: Vec<String>,
+    /// 会議資料, every copy that was made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packets: Vec<Packet>,
+    /// 日程調整
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dates: Option<DateSearch>,
 }
 
 impl Conference {
@@ -252,6 +300,8 @@ impl Conference {
                 recorder: String::new(),
                 state: ConferenceState::Planned,
                 gaps: Vec::new(),
+                packets: Vec::new(),
+                dates: None,
             });
         }
         let mut conference = current?;
@@ -280,6 +330,12 @@ impl Conference {
             ConferenceEvent::GapNoted { what } => conference.gaps.push(what.clone()),
             ConferenceEvent::MinutesClosed { .. } => conference.state = ConferenceState::Closed,
             ConferenceEvent::CalledOff { .. } => conference.state = ConferenceState::CalledOff,
+            ConferenceEvent::PacketMade { .. }
+            | ConferenceEvent::PacketHandedOut { .. }
+            | ConferenceEvent::PacketTakenBack { .. } => conference.fold_packet(event),
+            ConferenceEvent::DatesOffered { .. }
+            | ConferenceEvent::DatesAnswered { .. }
+            | ConferenceEvent::DatePicked { .. } => conference.fold_dates(event),
         }
         Some(conference)
     }
@@ -307,9 +363,11 @@ impl Conference {
     ///
     /// # Errors
     ///
-    /// P-16 if the minutes are closed or the sitting was called off, P-18 if it is there already.
+    /// P-16 if the minutes are closed or the sitting was called off, P-18 if it is there already, P-60 for a matter that this kind of
+    /// sitting has no say in.
     pub fn add_item(&self, item: AgendaItem) -> Result<ConferenceEvent, Refusal> {
         require(matches!(self.state, ConferenceState::Planned | ConferenceState::Held), Rule::MinutesClosed)?;
+        require(self.plan.kind.may_discuss(item.purpose), Rule::MatterFitsKind)?;
         require(self.item(item.case, item.purpose).is_none(), Rule::AlreadyOnAgenda)?;
         Ok(ConferenceEvent::ItemAdded { item: AgendaItem { conclusion: None, ..item } })
     }
@@ -329,9 +387,11 @@ impl Conference {
     ///
     /// # Errors
     ///
-    /// P-16 once it sat or was called off.
+    /// P-16 once it sat or was called off; P-60 for a kind that has no say in a matter of the agenda.
     pub fn change(&self, plan: ConferencePlan, members: Vec<Member>) -> Result<ConferenceEvent, Refusal> {
         require(self.state == ConferenceState::Planned, Rule::MinutesClosed)?;
+        let fits = self.agenda.iter().all(|item| plan.kind.may_discuss(item.purpose));
+        require(fits, Rule::MatterFitsKind)?;
         Ok(ConferenceEvent::Changed { plan, members })
     }
 
@@ -394,13 +454,15 @@ impl Conference {
     ///
     /// # Errors
     ///
-    /// P-15 before it sat, or while a matter of the agenda is not concluded; P-32 if nobody is named who wrote them, or a matter lacks
-    /// what `said` of it should hold.
+    /// P-16 if somebody closed them before; P-15 before it sat, or while a matter of the agenda is not concluded; P-32 if nobody is named
+    /// who wrote them, or a matter lacks what `said` of it should hold; R-08 for a matter without the person or their voice.
     pub fn close_minutes(&self, on: NaiveDate, said: &[SittingResult]) -> Result<ConferenceEvent, Refusal> {
+        require(self.state != ConferenceState::Closed, Rule::MinutesClosed)?;
         require(self.state == ConferenceState::Held, Rule::ConferenceHeldFirst)?;
         require(self.agenda.iter().all(|item| item.conclusion.is_some()), Rule::ConferenceHeldFirst)?;
         require(!self.recorder.is_empty(), Rule::MinutesComplete)?;
         require(!said.iter().any(|it| it.lacks_docs() || it.lacks_next_review()), Rule::MinutesComplete)?;
+        require(!said.iter().any(SittingResult::lacks_person), Rule::PersonAtCentre)?;
         Ok(ConferenceEvent::MinutesClosed { on })
     }
 

@@ -13,6 +13,7 @@ pub mod conference;
 pub mod form;
 pub mod id;
 pub mod ledger;
+pub mod liaison;
 pub mod notice;
 pub mod person;
 pub mod process;

@@ -190,12 +190,25 @@ rules! {
     /// An agency stands in the network once at a time, and the centre of the case stands there by itself.
     SupporterOnce = "P-47", Error;
     /// Before a handover is closed it says to whom, with which policy and with what left open.
-    HandoverWritten = "P-60", Error;
+    HandoverWritten = "P-65", Error;
     /// What is being handed over is not given away beside that.
-    HandoverOnItsWay = "P-61", Error;
+    HandoverOnItsWay = "P-66", Error;
     /// The successor is somebody else, and confirms for themself.
-    SuccessorConfirms = "P-62", Error;
+    SuccessorConfirms = "P-67", Error;
 
+    /// Each kind of sitting discusses what it has a say in.
+    MatterFitsKind = "P-60", Error;
+    /// A packet has its receiver, is handed out once and taken back after that.
+    PacketInOrder = "P-61", Error;
+    /// Days are offered, ticked and picked in that order.
+    DatesInOrder = "P-62", Error;
+    /// A claim for a liaison meeting shows all that it needs.
+    ClaimComplete = "P-63", Error;
+    /// Papers of a sitting are taken back after it.
+    PapersTakenBack = "P-64", Warning;
+
+    /// The person is at the centre of the meeting: there, or heard beforehand.
+    PersonAtCentre = "R-08", Error;
     /// Disclosure goes through the person; the direct way needs a reason and a consent.
     DisclosureThroughPerson = "R-09", Error;
     /// Closed employment: nothing goes to an employer.
@@ -232,6 +245,14 @@ rules! {
     HandoverOverlaps = "R-51", Warning;
     /// A question to another agency is prepared: aim, what is known, what is asked, by when.
     QuestionPrepared = "R-55", Warning;
+    /// Equal footing: each agency gives its own opinion until the minutes are closed, and nobody another's.
+    EqualFooting = "R-56", Error;
+    /// Where opinions differ, the minutes say how the difference was handled with the person's view.
+    DifferenceHandled = "R-57", Warning;
+    /// An add-on is claimed once a month and four times a year.
+    ClaimCaps = "R-69", Error;
+    /// The second kind of the add-on needs the result shared with the service manager.
+    ClaimSharedBack = "R-70", Error;
     /// The network of a case has a short goal, and closes when it is reached.
     ShortGoal = "R-72", Warning;
     /// Before the lead changes, predecessor and successor visit the employer together.

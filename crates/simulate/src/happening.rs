@@ -8,7 +8,7 @@ use banso_domain::{
     case::{
         Stage,
         event::{AgreedTask, Purpose},
-        minutes::{MatterMinutes, PresentedDoc},
+        minutes::{MatterMinutes, Presence, PresentedDoc},
         plan::Conclusion,
     },
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
@@ -238,5 +238,20 @@ fn minutes_of(purpose: Purpose, on: NaiveDate) -> MatterMinutes {
         Purpose::SupportMeeting => Vec::new(),
     };
     let goes_on = !matches!(purpose, Purpose::Closure | Purpose::SupportMeeting);
-    MatterMinutes { presented_docs, next_review: goes_on.then(|| YearMonth::of(on + Months::new(3))) }
+    let absent = matches!(purpose, Purpose::Closure | Purpose::Suspension);
+    let (presence, absence_reason, voice) = match (purpose, absent) {
+        (Purpose::SupportMeeting, _) => (None, "", ""),
+        (_, true) => {
+            (Some(Presence::Absent), "人が多いところは苦手とのこと。", "「もう大丈夫だと思う。困ったらまた来ます」")
+        }
+        (_, false) => (Some(Presence::Attended), "", "「自分のペースで進めたい」"),
+    };
+    MatterMinutes {
+        presented_docs,
+        next_review: goes_on.then(|| YearMonth::of(on + Months::new(3))),
+        presence,
+        absence_reason: absence_reason.to_owned(),
+        voice: voice.to_owned(),
+        difference: String::new(),
+    }
 }

@@ -15,6 +15,7 @@ mod people;
 mod referrals;
 mod region;
 mod sharing;
+mod sittings;
 mod story;
 mod words;
 

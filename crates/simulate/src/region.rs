@@ -14,7 +14,7 @@ use crate::{
     happening::Happening,
     people,
     referrals::REFERRALS,
-    sharing,
+    sharing, sittings,
     story::{STORIES, Story, working_day},
 };
 
@@ -77,6 +77,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     sharing::share(app, &cast).await?;
     handover::hand_over(app, &cast).await?;
     contacts::talk(app, &cast).await?;
+    sittings::sit(app, &cast).await?;
     app.settle_reads().await;
     Ok(Region { accounts: cast.accounts, cases })
 }

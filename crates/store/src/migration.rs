@@ -35,7 +35,8 @@ migrations![
     "0005_sharing",
     "0006_referrals",
     "0007_notices",
-    "0009_contacts"
+    "0008_sittings",
+    "0009_contacts",
 ];
 
 /// The data version of this program.

@@ -25,6 +25,8 @@ pub enum Section {
     Monitoring,
     /// What other agencies share with the reader's.
     Shared,
+    /// Sittings of others that the reader's agency is invited to.
+    Sittings,
     /// The person's own page.
     Own,
     /// People, agencies, words, definitions.
@@ -42,6 +44,7 @@ impl Section {
             Self::Referrals => "/referrals",
             Self::Monitoring => "/monitoring",
             Self::Shared => "/shared",
+            Self::Sittings => "/sittings",
             Self::Own => "/my",
             Self::Administration => "/administration",
         }
@@ -57,6 +60,7 @@ impl Section {
             Self::Referrals => t.get("nav-referrals"),
             Self::Monitoring => t.get("nav-monitoring"),
             Self::Shared => t.get("nav-shared"),
+            Self::Sittings => t.get("nav-sittings"),
             Self::Own => t.get("nav-own"),
             Self::Administration => t.get("nav-administration"),
         }

@@ -248,6 +248,9 @@ impl SignedIn {
         if self.actor.reads_shared() {
             sections.push(Section::Shared);
         }
+        if self.actor.is(Role::PartnerStaff) {
+            sections.push(Section::Sittings);
+        }
         if self.actor.person().is_some() {
             sections.push(Section::Own);
         }

@@ -49,6 +49,10 @@ async fn a_name_written_once_stands_on_every_sheet_with_its_reading_in_hiragana(
     };
     let mut missing: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for form in &forms {
+        // The papers of a sitting are printed where the sitting is.
+        if form == "conference_packet" {
+            continue;
+        }
         let text = printed(&desk, form).await;
         let mut wanted = vec!["2026-00001", "見本髙﨑𠮷郎", "みほんたかさきよしろう", "昭和60年4月1日"];
         match form.as_str() {

@@ -8,6 +8,7 @@ mod ledger;
 mod lists_and_decisions;
 mod network;
 mod notices;
+mod packets;
 mod referrals;
 mod sign_in;
 mod support;

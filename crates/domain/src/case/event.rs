@@ -9,6 +9,7 @@ use super::{
     intake::{Application, EmergencySupport, Screening},
     minutes::MatterMinutes,
     network::SupporterContent,
+    opinion::Opinion,
     plan::{ActionState, Conclusion, Decision, Monitoring, PlanContent, PlanKind},
     record::SupportRecord,
     sharing::{Consent, EmergencyDisclosure, EmergencyReview, EmploymentDisclosure, Release, SharedNote, Withdrawal},
@@ -20,6 +21,7 @@ use crate::{
         AgencyId, ConferenceId, ConsentId, DisclosureId, EvaluationId, HandoverId, PersonId, PlanId, RecordId, StaffId,
         SupporterId, TaskId,
     },
+    liaison::LiaisonClaim,
 };
 
 /// Why a case is on a conference's agenda.
@@ -249,6 +251,23 @@ pub enum CaseEvent {
         /// What they say now.
         minutes: MatterMinutes,
     },
+    /// An agency gave its opinion on a matter of a sitting, or changed its own.
+    OpinionGiven {
+        /// What it says.
+        opinion: Opinion,
+    },
+    /// 地域連携会議実施加算 is claimed for a sitting about the person.
+    LiaisonClaimed {
+        /// With its evidence.
+        claim: LiaisonClaim,
+    },
+    /// A claim was taken back.
+    LiaisonDropped {
+        /// Of which sitting.
+        conference: ConferenceId,
+        /// Why.
+        reason: String,
+    },
     /// The person agreed that named agencies know named things.
     ConsentGiven {
         /// To what.
@@ -446,6 +465,9 @@ impl CaseEvent {
             Self::SupportStartedEarly { .. } => "support_started_early",
             Self::Discussed { .. } => "discussed_in_conference",
             Self::MinutesWritten { .. } => "minutes_written",
+            Self::OpinionGiven { .. } => "opinion_given",
+            Self::LiaisonClaimed { .. } => "liaison_claimed",
+            Self::LiaisonDropped { .. } => "liaison_dropped",
             Self::ConsentGiven { .. } => "consent_given",
             Self::ConsentWithdrawn { .. } => "consent_withdrawn",
             Self::Released { .. } => "released",

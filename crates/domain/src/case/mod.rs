@@ -14,6 +14,7 @@ pub mod handover;
 pub mod intake;
 pub mod minutes;
 pub mod network;
+pub mod opinion;
 pub mod plan;
 pub mod record;
 pub mod sharing;
@@ -31,12 +32,14 @@ pub use stage::Stage;
 use crate::{
     form::Facts,
     id::{AgencyId, CaseId, EvaluationId, PersonId, PlanId, RecordId, StaffId},
+    liaison::LiaisonClaim,
 };
 use closing::{Closure, ContactAttempt, Evaluation, Suspension};
 use event::{AgreedTask, CaseEvent, SittingResult};
 use handover::Handovers;
 use intake::{Application, EmergencySupport, Screening};
 use network::Network;
+use opinion::Opinion;
 use plan::Plan;
 use record::SupportRecord;
 use sharing::Sharing;
@@ -110,6 +113,12 @@ pub struct Case {
     /// 引継ぎ: what was handed to somebody else, and what is on its way.
     #[serde(default, skip_serializing_if = "Handovers::is_empty")]
     pub handovers: Handovers,
+    /// 各機関の意見 on the matters of sittings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opinions: Vec<Opinion>,
+    /// 地域連携会議実施加算 that was claimed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub liaison: Vec<LiaisonClaim>,
 }
 
 impl Case {
@@ -200,6 +209,8 @@ impl Case {
                 newest_record: None,
                 network: Network::default(),
                 handovers: Handovers::default(),
+                opinions: Vec::new(),
+                liaison: Vec::new(),
             });
         }
         let mut case = current?;
@@ -282,6 +293,14 @@ impl Case {
             | CaseEvent::SharedNoteWritten { .. }
             | CaseEvent::EmploymentDisclosureSet { .. } => self.sharing.fold(event),
             CaseEvent::Discussed { result } => self.fold_sitting(result),
+            CaseEvent::OpinionGiven { opinion } => self.fold_opinion(opinion),
+            CaseEvent::LiaisonClaimed { claim } => {
+                self.liaison.retain(|known| known.conference != claim.conference);
+                self.liaison.push(claim.clone());
+            }
+            CaseEvent::LiaisonDropped { conference, .. } => {
+                self.liaison.retain(|known| known.conference != *conference);
+            }
             CaseEvent::MinutesWritten { conference, purpose, minutes } => {
                 let of_matter = |it: &&mut SittingResult| (it.conference, it.purpose) == (*conference, *purpose);
                 if let Some(sitting) = self.sittings.iter_mut().rev().find(of_matter) {

@@ -236,11 +236,13 @@ pub enum Basis {
     Released,
     /// 緊急
     Emergency,
+    /// 支援会議（法第9条）: among members bound to secrecy, in that sitting only; no door is ever opened by it.
+    SupportMeeting,
 }
 
 impl Basis {
     /// Every basis.
-    pub const ALL: &[Basis] = &[Basis::Consent, Basis::Released, Basis::Emergency];
+    pub const ALL: &[Basis] = &[Basis::Consent, Basis::Released, Basis::Emergency, Basis::SupportMeeting];
 
     /// The name in code, tables and locales.
     pub const fn name(self) -> &'static str {
@@ -248,6 +250,7 @@ impl Basis {
             Basis::Consent => "consent",
             Basis::Released => "released",
             Basis::Emergency => "emergency",
+            Basis::SupportMeeting => "support_meeting",
         }
     }
 }
@@ -344,43 +347,61 @@ impl Sharing {
     /// The doors that are open or will be: of consents that give directly and were not withdrawn, of releases, of emergencies.
     /// A consent whose route goes through the person opens none: there the person carries it.
     pub fn shares(&self) -> Vec<Share> {
+        self.doors(&[Route::Direct]).into_iter().map(|(_, share)| share).collect()
+    }
+
+    /// What is open to agencies in a sitting, with its way: the doors, and what the person lets be told where they sit together.
+    pub fn sitting_shares(&self) -> Vec<(Route, Share)> {
+        self.doors(&[Route::Direct, Route::Together])
+    }
+
+    fn doors(&self, routes: &[Route]) -> Vec<(Route, Share)> {
         let reaches = |recipient: &Recipient| !(recipient.is_employer && self.is_closed_to_employers());
         let mut shares = Vec::new();
         for consent in self.consents.iter().filter(|consent| consent.withdrawn.is_none()) {
-            let opens = consent.direction.gives() && consent.route == Route::Direct;
+            let opens = consent.direction.gives() && routes.contains(&consent.route);
             let named = consent.to.iter().filter(|recipient| opens && reaches(recipient));
             if !consent.tell_each_time {
-                shares.extend(named.map(|recipient| Share {
-                    source: consent.id.uuid(),
-                    agency: recipient.agency,
-                    items: consent.items,
-                    from: consent.from,
-                    until: consent.until,
-                    basis: Basis::Consent,
+                shares.extend(named.map(|recipient| {
+                    let share = Share {
+                        source: consent.id.uuid(),
+                        agency: recipient.agency,
+                        items: consent.items,
+                        from: consent.from,
+                        until: consent.until,
+                        basis: Basis::Consent,
+                    };
+                    (consent.route, share)
                 }));
                 continue;
             }
             for recipient in named {
                 let released = |release: &&Release| release.consent == consent.id && release.to == recipient.agency;
-                shares.extend(self.releases.iter().filter(released).map(|release| Share {
-                    source: release.id.uuid(),
-                    agency: release.to,
-                    items: release.items.within(consent.items),
-                    from: release.told_on.max(consent.from),
-                    until: release.until.min(consent.until),
-                    basis: Basis::Released,
+                shares.extend(self.releases.iter().filter(released).map(|release| {
+                    let share = Share {
+                        source: release.id.uuid(),
+                        agency: release.to,
+                        items: release.items.within(consent.items),
+                        from: release.told_on.max(consent.from),
+                        until: release.until.min(consent.until),
+                        basis: Basis::Released,
+                    };
+                    (consent.route, share)
                 }));
             }
         }
-        shares.extend(self.emergencies.iter().filter(|given| reaches(&given.to)).map(|given| Share {
-            source: given.id.uuid(),
-            agency: given.to.agency,
-            items: given.items,
-            from: given.on,
-            until: given.until,
-            basis: Basis::Emergency,
+        shares.extend(self.emergencies.iter().filter(|given| reaches(&given.to)).map(|given| {
+            let share = Share {
+                source: given.id.uuid(),
+                agency: given.to.agency,
+                items: given.items,
+                from: given.on,
+                until: given.until,
+                basis: Basis::Emergency,
+            };
+            (Route::Direct, share)
         }));
-        shares.retain(|share| !share.items.is_empty() && share.from <= share.until);
+        shares.retain(|(_, share)| !share.items.is_empty() && share.from <= share.until);
         shares
     }
 

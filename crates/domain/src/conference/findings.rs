@@ -2,7 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::{Conference, ConferenceKind, ConferenceState, Member, Tier};
+use super::{Conference, ConferenceState, Member, Tier};
 use crate::{
     agency::ConferenceRules,
     calendar::YearMonth,
@@ -29,15 +29,17 @@ pub fn findings_of_month<'c>(conferences: impl IntoIterator<Item = &'c Conferenc
 
 impl Conference {
     /// Warnings about the sitting as a whole: nobody of the municipality is invited, or was there (SR-20); fewer than the centre's
-    /// rules ask for (P-30).
+    /// rules ask for (P-30); papers that were not taken back (P-64).
     pub fn findings(&self, rules: &ConferenceRules) -> Vec<Rule> {
+        let back = self.packets_still_out().next().is_none();
+        let out = if back { None } else { Some(Rule::PapersTakenBack) };
         if !self.is_formal() {
-            return Vec::new();
+            return out.into_iter().collect();
         }
         let municipality = self.present().any(|member| member.is_municipality);
         let enough = rules.quorum.is_none_or(|quorum| self.present().count() >= quorum as usize);
         let found = [(municipality, Rule::MunicipalityAttends), (enough, Rule::QuorumMissed)];
-        found.into_iter().filter(|(holds, _)| !holds).map(|(_, rule)| rule).collect()
+        found.into_iter().filter(|(holds, _)| !holds).map(|(_, rule)| rule).chain(out).collect()
     }
 
     /// Warnings about a plan on the agenda: it uses the budget or the work-preparation service, and nobody is there of the agency
@@ -52,7 +54,7 @@ impl Conference {
 
     /// Case conferences are free in form, and a sitting that was called off has nobody.
     fn is_formal(&self) -> bool {
-        self.plan.kind == ConferenceKind::Coordination && self.state != ConferenceState::CalledOff
+        self.plan.kind.is_coordination() && self.state != ConferenceState::CalledOff
     }
 
     /// Who is invited, and once it sat, who was there.

@@ -18,6 +18,17 @@ impl FormDefinition {
         }
         cut
     }
+
+    /// All answers of this form but those that only caseworkers may see.
+    pub fn unrestricted(&self, facts: &Facts) -> Facts {
+        let mut cut = Facts::new();
+        for field in self.fields().filter(|field| !field.restricted) {
+            if let Some(value) = facts.get(&field.fact) {
+                cut.set(&field.fact, without_restricted(field, value));
+            }
+        }
+        cut
+    }
 }
 
 /// An answer without the options and columns that only caseworkers may see.

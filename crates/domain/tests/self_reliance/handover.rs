@@ -186,42 +186,42 @@ fn r_82_a_handover_stays_open_until_the_successor_confirmed_and_the_person_said_
 }
 
 #[test]
-fn p_60_a_handover_without_successor_policy_or_open_issues_is_not_closed() {
+fn p_65_a_handover_without_successor_policy_or_open_issues_is_not_closed() {
     let empty = HandoverContent { policy: " ".into(), ..staff_change() };
     let story = supported().opens(empty).confirmed_by(colleague(), "").heard();
-    assert_eq!(refused(story.closes()), ["P-60"]);
+    assert_eq!(refused(story.closes()), ["P-65"]);
     let unknown = HandoverContent { to: Successor::Unknown, ..service_end() };
     let story = with_programme().opens(unknown).heard();
-    assert_eq!(refused(story.closes()), ["P-60", "R-82"]);
+    assert_eq!(refused(story.closes()), ["P-65", "R-82"]);
 }
 
 #[test]
-fn p_61_what_is_being_handed_over_is_not_given_away_beside_that() {
+fn p_66_what_is_being_handed_over_is_not_given_away_beside_that() {
     let story = supported().opens(staff_change());
-    assert_eq!(refused(story.assign(officer(), "入力の誤り")), ["P-61"]);
+    assert_eq!(refused(story.assign(officer(), "入力の誤り")), ["P-66"]);
     let again = on(now(), |context| {
         story.open_handover(HandoverId::new(Uuid::from_u128(901)), staff_change(), Vec::new(), context)
     });
-    assert_eq!(refused(again), ["P-61"]);
+    assert_eq!(refused(again), ["P-66"]);
     let story = with_programme().opens(service_end());
-    assert_eq!(refused(story.leave_network(supporter(3), day(now()), "終了", today())), ["P-61"]);
+    assert_eq!(refused(story.leave_network(supporter(3), day(now()), "終了", today())), ["P-66"]);
 }
 
 #[test]
-fn p_62_the_successor_is_somebody_else_and_confirms_for_themself() {
+fn p_67_the_successor_is_somebody_else_and_confirms_for_themself() {
     let own = HandoverContent { to: Successor::Staff { staff: staff() }, ..staff_change() };
     let to_itself = on(now(), |context| supported().open_handover(handover_id(), own, Vec::new(), context));
-    assert_eq!(refused(to_itself), ["P-62"]);
+    assert_eq!(refused(to_itself), ["P-67"]);
     let story = supported().opens(staff_change());
     let by_another = on(now(), |context| {
         story.acknowledge_handover(handover_id(), (day(now()), ""), staff(), supporter(77), context)
     });
-    assert_eq!(refused(by_another), ["P-62"]);
+    assert_eq!(refused(by_another), ["P-67"]);
     let story = with_programme().opens(service_end());
     let by_nobody = on(now(), |context| {
         story.acknowledge_handover(handover_id(), (day(now()), " "), staff(), supporter(77), context)
     });
-    assert_eq!(refused(by_nobody), ["P-62"], "who said so at the other agency is written");
+    assert_eq!(refused(by_nobody), ["P-67"], "who said so at the other agency is written");
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn a_successor_whom_the_person_does_not_want_any_more_does_not_take_over() {
     let event = story.change_supporter(supporter(77), unwanted, kind, day(now())).unwrap().unwrap();
     story.happens(event);
 
-    assert_eq!(refused(story.closes()), ["P-62"]);
+    assert_eq!(refused(story.closes()), ["P-67"]);
 }
 
 #[test]

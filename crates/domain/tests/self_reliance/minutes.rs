@@ -4,7 +4,7 @@ use banso_domain::{
     calendar::YearMonth,
     case::{
         event::{CaseEvent, Purpose, SittingResult},
-        minutes::{MatterMinutes, PresentedDoc},
+        minutes::{MatterMinutes, Presence, PresentedDoc},
         plan::Conclusion,
     },
     conference::{AgendaItem, Conference},
@@ -13,7 +13,12 @@ use banso_domain::{
 use crate::{story::Story, support::*};
 
 fn complete() -> MatterMinutes {
-    MatterMinutes { presented_docs: vec![PresentedDoc::Plan], next_review: YearMonth::new(2026, 8) }
+    MatterMinutes {
+        presented_docs: vec![PresentedDoc::Plan],
+        next_review: YearMonth::new(2026, 8),
+        presence: Some(Presence::Attended),
+        ..MatterMinutes::default()
+    }
 }
 
 fn said(purpose: Purpose, conclusion: Conclusion, minutes: MatterMinutes) -> SittingResult {
@@ -74,7 +79,7 @@ fn p_32_minutes_of_a_plan_name_the_papers_and_the_next_review_before_they_are_cl
 
 #[test]
 fn p_32_an_approved_closure_needs_no_next_review_and_a_postponed_one_does() {
-    let papers = MatterMinutes { presented_docs: vec![PresentedDoc::Evaluation], next_review: None };
+    let papers = MatterMinutes { presented_docs: vec![PresentedDoc::Evaluation], ..MatterMinutes::default() };
     let lacks = |conclusion| said(Purpose::Closure, conclusion, papers.clone()).lacks_next_review();
 
     assert!(!lacks(Conclusion::Approved));

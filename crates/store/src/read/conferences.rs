@@ -62,6 +62,23 @@ impl Reader {
         self.query(sql, params![case]).await?.iter().map(ConferenceRow::read).collect()
     }
 
+    /// The conferences that an agency is invited to and does not hold itself, newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn sittings_of(
+        &self,
+        agency: AgencyId,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<ConferenceRow>, StoreError> {
+        let sql = "SELECT content, version FROM conference
+                   WHERE id IN (SELECT conference_id FROM conference_member WHERE agency_id = $1) AND host_id <> $1
+                   ORDER BY held_on DESC, id LIMIT $2 OFFSET $3";
+        self.query(sql, params![agency, limit, offset]).await?.iter().map(ConferenceRow::read).collect()
+    }
+
     /// The newest day on which a centre's coordination conference sat; `None` if none did.
     ///
     /// # Errors

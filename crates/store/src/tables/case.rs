@@ -43,6 +43,7 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         CaseEvent::RecordWritten { record } | CaseEvent::RecordCorrected { record, .. } => Some(record.took_place.on),
         CaseEvent::PlanAnswered { answer, .. } => Some(answer.on),
         CaseEvent::Discussed { result } => Some(result.held_on),
+        CaseEvent::LiaisonClaimed { claim } => Some(claim.held_on),
         CaseEvent::Decided { decision, .. } => Some(decision.on),
         CaseEvent::Monitored { monitoring, .. } => Some(monitoring.on),
         CaseEvent::ContactAttempted { attempt } => Some(attempt.on),
@@ -55,6 +56,8 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         | CaseEvent::ActionMoved { .. }
         | CaseEvent::MinutesWritten { .. }
         | CaseEvent::SupporterChanged { .. }
+        | CaseEvent::OpinionGiven { .. }
+        | CaseEvent::LiaisonDropped { .. }
         | CaseEvent::SharedNoteWritten { .. }
         | CaseEvent::Evaluated { .. } => None,
     }

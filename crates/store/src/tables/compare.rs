@@ -41,6 +41,7 @@ tables! {
     task(id);
     conference(id);
     conference_case(case_id, conference_id, purpose);
+    conference_member(agency_id, conference_id);
     referral(id);
 }
 

@@ -1,4 +1,6 @@
-//! Conferences and which cases they have on the agenda.
+//! Conferences, which cases they have on the agenda, and which agencies they invite.
+
+use std::collections::BTreeSet;
 
 use banso_domain::{
     conference::{Conference, ConferenceEvent},
@@ -24,6 +26,14 @@ pub(super) async fn project(
         params![id, conference.host, conference.plan.on, conference.state.name(), to_json(&conference)?, place.seq],
     )
     .await?;
+    if matches!(event, ConferenceEvent::Planned { .. } | ConferenceEvent::Changed { .. } | ConferenceEvent::Held { .. })
+    {
+        tx.execute("DELETE FROM conference_member WHERE conference_id = $1", params![id]).await?;
+        for agency in conference.members.iter().filter_map(|member| member.agency_id).collect::<BTreeSet<_>>() {
+            tx.execute("INSERT INTO conference_member (agency_id, conference_id) VALUES ($1, $2)", params![agency, id])
+                .await?;
+        }
+    }
     match event {
         ConferenceEvent::ItemAdded { item } => {
             tx.execute(

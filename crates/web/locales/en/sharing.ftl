@@ -35,6 +35,7 @@ sharing-employment-closed = Not told (closed)
 sharing-basis-consent = Consent
 sharing-basis-released = Consent, told each time
 sharing-basis-emergency = Emergency, without consent, reviewed
+sharing-basis-support_meeting = Support meeting (article 9)
 sharing-now = Who can read today
 sharing-municipality-sees = The municipal officers see this case for the application and its decisions.
 sharing-municipality-does-not = Municipal officers do not see it yet. They do once the person agrees to sharing in the application.

@@ -35,6 +35,7 @@ sharing-employment-closed = 知らせない（クローズ）
 sharing-basis-consent = 本人の同意
 sharing-basis-released = 本人の同意（その都度お知らせ）
 sharing-basis-emergency = 緊急（同意なし・見直しあり）
+sharing-basis-support_meeting = 支援会議（法第9条）
 sharing-now = いま見られる機関
 sharing-municipality-sees = 自治体の担当者は、申込みと支援決定のために、このケースを見られます。
 sharing-municipality-does-not = 自治体の担当者には、まだ見えません。本人が申込みで情報共有に同意すると、見られるようになります。

@@ -22,6 +22,7 @@ mod persons;
 mod referrals;
 mod shared;
 mod sign_in;
+mod sittings;
 mod versions;
 mod work;
 
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(shared::routes())
         .merge(own::routes())
         .merge(conferences::routes())
+        .merge(sittings::routes())
         .merge(contacts::routes())
         .merge(decisions::routes())
         .merge(monitoring::routes())

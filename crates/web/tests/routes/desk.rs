@@ -99,7 +99,7 @@ impl Browser<'_> {
 
     /// Sends a form with the token that every page of this session carries.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let token = between(&self.get("/").await.html, "data-csrf=\"", "\"").unwrap_or_default();
+        let token = between(&self.get("/account").await.html, "data-csrf=\"", "\"").unwrap_or_default();
         let mut pairs = vec![format!("csrf={}", encode(&token))];
         pairs.extend(fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))));
         self.pages.ask(post(path, &self.cookie, pairs.join("&"))).await

@@ -59,7 +59,7 @@ async fn r_82_the_lead_changes_when_the_successor_confirmed_and_the_person_was_h
 }
 
 #[tokio::test]
-async fn p_61_while_the_lead_is_handed_over_it_is_not_given_away_and_only_the_chief_begins_and_ends_that() {
+async fn p_66_while_the_lead_is_handed_over_it_is_not_given_away_and_only_the_chief_begins_and_ends_that() {
     let pages = Pages::new().await;
     let case = case(&pages).await;
     let handover = change_of_lead(&pages, case).await;
@@ -67,7 +67,7 @@ async fn p_61_while_the_lead_is_handed_over_it_is_not_given_away_and_only_the_ch
     let chief = pages.sign_in("chief").await;
     let assign = [("to", staff.as_str()), ("reason", "入力の誤り")];
     let answer = chief.post(&format!("/cases/{case}/assign"), &assign).await;
-    assert!(answer.html.contains("P-61"), "{}", answer.html);
+    assert!(answer.html.contains("P-66"), "{}", answer.html);
     let worker = pages.sign_in("counselor").await;
     let begin = worker.get(&format!("/cases/{case}/handover/new?way=staff")).await;
     assert_eq!(begin.status, StatusCode::FORBIDDEN);

@@ -16,6 +16,7 @@ mod invitation;
 mod minutes;
 mod network;
 mod notices;
+mod packets;
 mod plan;
 mod referrals;
 mod roles;

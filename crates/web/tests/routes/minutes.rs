@@ -31,7 +31,14 @@ async fn p_32_minutes_are_closed_once_the_papers_and_the_next_review_are_added_t
     let wrong = [("version", version.as_str()), ("presented_docs", "plan"), ("next_review", "あとで")];
     let wrong = chief.post(&matter, &wrong).await;
     assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.html.contains("あとで"));
-    let right = [("version", version.as_str()), ("presented_docs", "plan"), ("next_review", "令和8年8月")];
+    let right = [
+        ("version", version.as_str()),
+        ("presented_docs", "plan"),
+        ("next_review", "令和8年8月"),
+        ("presence", "absent"),
+        ("absence_reason", "体調がすぐれない"),
+        ("voice", "「また働きたい」"),
+    ];
     assert_eq!(chief.post(&matter, &right).await.to, format!("{conference}?done=minutes-written#agenda"));
     assert_eq!(chief.post(&matter, &right).await.status, StatusCode::CONFLICT, "it was written meanwhile");
 

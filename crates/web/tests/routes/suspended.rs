@@ -44,7 +44,7 @@ async fn suspend(region: &Region, case: CaseId) {
         tasks: Vec::new(),
         ratifies: false,
         consent_scope_ok: true,
-        minutes: MatterMinutes { presented_docs: Vec::new(), next_review: "2026-05".parse().ok() },
+        minutes: MatterMinutes { next_review: "2026-05".parse().ok(), ..MatterMinutes::default() },
     };
     app.conclude(chief, id, command).await.expect("a conclusion");
     app.suspend_case(chief, case, region.today(), "転出先不明").await.expect("a suspension");

@@ -9,7 +9,7 @@ use axum::{
     },
 };
 use banso_access::Actor;
-use banso_app::{App, Clock, Definitions, NewCase, NewConference, NewRecord, NewStaff, SecondFactor, WhoFor};
+use banso_app::{App, Clock, Definitions, NewCase, NewConference, NewRecord, NewStaff, Pick, SecondFactor, WhoFor};
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
     answer::{AnswerForm, PersonAnswer, Will},
@@ -22,7 +22,7 @@ use banso_domain::{
         record::{ContactMethod, Counterpart},
         sharing::{Consent, Direction, EmergencyDisclosure, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
     },
-    conference::{ConferenceKind, ConferencePlan, Pattern, Tier},
+    conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
     form::Facts,
     id::{AgencyId, CaseId, ConsentId, DisclosureId, ReferralId, StaffId},
     person::PersonFacts,
@@ -174,7 +174,17 @@ impl World {
             minutes: 60,
             place: "会議室".to_owned(),
         };
-        let planned = NewConference { host: centre, plan: sitting, members: Vec::new() };
+        let invited = Member {
+            agency: "青葉こころのクリニック".to_owned(),
+            agency_id: Some(clinic),
+            name: "相談員".to_owned(),
+            staff: None,
+            is_municipality: false,
+            is_person: false,
+            secrecy_acknowledged: true,
+            attended: false,
+        };
+        let planned = NewConference { host: centre, plan: sitting, members: vec![invited] };
         let conference = app.plan_conference(&chief, planned).await.expect("a conference");
         app.add_agenda_item(&chief, conference, case, Purpose::Suspension, 20).await.expect("an item");
         let friend = Supporting::Outside { name: "友人".to_owned(), kind: AgencyKind::Neighbours };
@@ -201,6 +211,8 @@ impl World {
         };
         let disclosure = danger.id;
         app.disclose_in_emergency(&chief, case, danger).await.expect("an emergency");
+        let pick = Pick { place: 0, name: "相談員".to_owned(), looked_through: Vec::new() };
+        app.make_packet(&chief, conference, &pick, ItemSet::NONE).await.expect("a packet");
         let (token, _) = app.sign_in("chief", PASSWORD, "192.0.2.1").await.expect("the chief signs in");
         let session = app.session(token).await.expect("an answer").expect("a session");
         let calendar = app.make_calendar_address(&session).await.expect("a calendar");
@@ -223,6 +235,8 @@ impl World {
             ("record", record.to_string()),
             ("conference", conference.to_string()),
             ("purpose", "suspension".to_owned()),
+            ("number", "1".to_owned()),
+            ("file", "1.xlsx".to_owned()),
             ("consent", consent.id.to_string()),
             ("disclosure", disclosure.to_string()),
             ("task", Uuid::from_u128(11).to_string()),

@@ -31,7 +31,7 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// P-01 if the case has ended; P-61 if the same is being handed over already; P-62 if the successor is the predecessor; P-20
+    /// P-01 if the case has ended; P-66 if the same is being handed over already; P-67 if the successor is the predecessor; P-20
     /// for somebody who is not there, or a successor that does not fit the kind; P-46 without a name; R-10 towards an employer
     /// while employment is closed; P-11 for days out of order.
     pub fn open_handover(
@@ -165,7 +165,7 @@ impl Case {
     /// # Errors
     ///
     /// P-20 if the handover is not on its way or stays within the centre; R-12 if no consent that holds names that agency and
-    /// everything that is carried over; P-37 if the person, who asked for it, was not told; P-60 if nothing is carried over; P-11 for
+    /// everything that is carried over; P-37 if the person, who asked for it, was not told; P-65 if nothing is carried over; P-11 for
     /// a day in the future or before the consent.
     pub fn share_in_handover(
         &self,
@@ -207,7 +207,7 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// P-20 if the handover is not on its way; P-60 while nobody is named; P-62 if the new lead does not confirm for themself, or nobody is named who did at
+    /// P-20 if the handover is not on its way; P-65 while nobody is named; P-67 if the new lead does not confirm for themself, or nobody is named who did at
     /// the other agency; R-10 for an employer while employment is closed; P-11 for a day in the future or before the case.
     pub fn acknowledge_handover(
         &self,
@@ -260,7 +260,7 @@ impl Case {
     /// # Errors
     ///
     /// P-20 if the handover is not on its way, else everything that is missing: R-82 for the word of the successor or the person,
-    /// R-73 for the joint visit to the employer or the reason for none, P-60 for successor, policy or open issues, P-62 if the
+    /// R-73 for the joint visit to the employer or the reason for none, P-65 for successor, policy or open issues, P-67 if the
     /// successor is not there any more.
     pub fn close_handover(
         &self,

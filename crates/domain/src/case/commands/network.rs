@@ -55,7 +55,7 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// P-01 if the case has ended; P-20 for somebody who is not there; P-61 for somebody who is handing over or taking over; P-12
+    /// P-01 if the case has ended; P-20 for somebody who is not there; P-66 for somebody who is handing over or taking over; P-12
     /// without a reason; P-11 for a day before the support began, or in the future.
     pub fn leave_network(
         &self,

@@ -150,7 +150,7 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// P-12 without a reason; P-61 while it is being handed over.
+    /// P-12 without a reason; P-66 while it is being handed over.
     pub fn assign(&self, to: StaffId, reason: &str) -> Result<Option<CaseEvent>, Refusal> {
         require(self.handovers.staff_change().is_none(), Rule::HandoverOnItsWay)?;
         require(!reason.trim().is_empty(), Rule::ReasonNeeded)?;

@@ -3,6 +3,7 @@
 use banso_app::AgencyRow;
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind, Channel, ConferenceRules, PlacementLicence},
+    liaison::YearBasis,
     text::{MunicipalityCode, MunicipalityCodeError},
 };
 
@@ -27,6 +28,10 @@ fn municipalities(agencies: &[AgencyRow]) -> impl Iterator<Item = &AgencyRow> {
 pub(super) fn questions(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
     let commissioners = municipalities(agencies).map(|agency| (agency.id.to_string(), agency.facts.name.as_str()));
     let limited = [("yes", t.get("agency-time-limited-yes")), ("no", t.get("agency-time-limited-no"))];
+    let years = [
+        (YearBasis::Fiscal.name(), t.get("agency-liaison-fiscal")),
+        (YearBasis::Rolling12.name(), t.get("agency-liaison-rolling")),
+    ];
     let open = [("no", openness(t, false)), ("yes", openness(t, true))];
     vec![
         Question::pick(
@@ -57,6 +62,8 @@ pub(super) fn questions(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
         Question::line("convenor", t.get("agency-convenor")),
         Question::digits("quorum", t.get("agency-quorum"), Width::Short).hint(t.get("agency-quorum-hint")),
         Question::one("openness", t.get("agency-public"), labelled(open)),
+        Question::one("liaison_year", t.get("agency-liaison-year"), labelled(years))
+            .hint(t.get("agency-liaison-year-hint")),
     ]
 }
 
@@ -89,6 +96,7 @@ pub(super) fn typed(reader: &SignedIn, facts: &AgencyFacts) -> Submitted {
         ("convenor", &local.convenor),
         ("quorum", &quorum),
         ("openness", if local.is_public { "yes" } else { "no" }),
+        ("liaison_year", local.liaison_year.name()),
     ])
 }
 
@@ -117,6 +125,11 @@ fn conferences(t: &Texts, filled: &mut Filled) -> ConferenceRules {
         convenor: filled.text("convenor"),
         quorum: quorum.and_then(Result::ok),
         is_public: filled.yes("openness"),
+        liaison_year: filled
+            .chosen("liaison_year", YearBasis::ALL, YearBasis::name)
+            .first()
+            .copied()
+            .unwrap_or_default(),
     }
 }
 

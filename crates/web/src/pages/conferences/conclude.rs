@@ -122,7 +122,7 @@ impl Matter {
         let about_plan = matches!(self.purpose, Purpose::Plan | Purpose::Replan);
         let plan = self.file.case.current_plan().filter(|_| about_plan);
         let next_review = plan.and_then(|plan| plan.content.next_monitoring);
-        matter_minutes::known(reader, &MatterMinutes { presented_docs: Vec::new(), next_review })
+        matter_minutes::known(reader, &MatterMinutes { next_review, ..MatterMinutes::default() })
     }
 
     fn blocks(&self, t: &Texts, filled: &Filled, colleagues: &Colleagues) -> Vec<Block> {
@@ -149,7 +149,7 @@ impl Matter {
             numbered: false,
             add: t.get("task-add"),
         };
-        let [docs, next_review] = &matter_minutes::questions(t);
+        let [docs, next_review, presence, absence, voice, difference] = &matter_minutes::questions(t);
         let mut blocks = Vec::new();
         if self.asks_for_scope() {
             let scope = Question::tick(SCOPE, t.get("conclude-scope"), t.get("conclude-scope-ok"));
@@ -157,9 +157,13 @@ impl Matter {
         }
         blocks.extend([
             filled.ask(docs),
+            filled.ask(presence),
+            filled.ask(absence),
+            filled.ask(voice),
             filled.ask(&said.hint(t.get("conclude-discussion-hint"))),
             filled.ask(&view.hint(t.get("conclude-municipality-hint"))),
             Block::new(t, Part::Rows(tasks)),
+            filled.ask(difference),
             filled.ask(next_review),
             filled.ask(&conclusion.below_each_other().required()),
         ]);

@@ -1,13 +1,13 @@
 //! The form that plans a sitting.
 
 use banso_domain::{
-    conference::{Conference, ConferencePlan, Member},
+    conference::{Conference, ConferenceKind, ConferencePlan, Member},
     id::AgencyId,
 };
 
 use super::{
     members::{self, Colleagues},
-    naming::{KINDS, PATTERNS, TIERS, kind_code, kind_name, pattern_code, pattern_name, tier_code, tier_name},
+    naming::{PATTERNS, TIERS, kind_name, pattern_code, pattern_name, tier_code, tier_name},
 };
 use crate::{
     components::Width,
@@ -23,7 +23,11 @@ const USUAL_MINUTES: u32 = 120;
 /// What is asked about a sitting.
 fn questions(t: &Texts) -> [Question; 7] {
     [
-        Question::one("kind", t.get("conference-kind"), options(&KINDS, kind_code, |it| kind_name(t, it))),
+        Question::one(
+            "kind",
+            t.get("conference-kind"),
+            options(ConferenceKind::ALL, ConferenceKind::name, |it| kind_name(t, it)),
+        ),
         Question::one(
             "pattern",
             t.get("conference-pattern"),
@@ -69,7 +73,7 @@ pub(super) fn fresh(host: AgencyId, members: &[Member]) -> Submitted {
 pub(super) fn typed(look: DateLook, conference: &Conference) -> Submitted {
     let plan = &conference.plan;
     let mut form = Submitted::of([
-        ("kind", kind_code(plan.kind)),
+        ("kind", plan.kind.name()),
         ("pattern", pattern_code(plan.pattern)),
         ("tier", tier_code(plan.tier)),
         ("on", look.long(plan.on).text()),
@@ -83,8 +87,9 @@ pub(super) fn typed(look: DateLook, conference: &Conference) -> Submitted {
 
 /// Reads the form; complaints are collected beside the fields.
 pub(super) fn read(filled: &mut Filled, colleagues: &Colleagues) -> (ConferencePlan, Vec<Member>) {
+    let kind = filled.chosen("kind", ConferenceKind::ALL, ConferenceKind::name);
     let plan = ConferencePlan {
-        kind: filled.chosen("kind", &KINDS, kind_code).first().copied().unwrap_or(KINDS[0]),
+        kind: kind.first().copied().unwrap_or(ConferenceKind::Coordination),
         pattern: filled.chosen("pattern", &PATTERNS, pattern_code).first().copied().unwrap_or(PATTERNS[0]),
         tier: filled.chosen("tier", &TIERS, tier_code).first().copied().unwrap_or(TIERS[0]),
         on: filled.needed_day("on"),

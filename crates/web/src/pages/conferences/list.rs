@@ -41,6 +41,7 @@ struct ListPage {
     newer: Option<Link>,
     empty: EmptyState,
     files: Vec<Link>,
+    invited: Link,
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -93,6 +94,7 @@ pub(super) async fn list(
             body: t.get("conference-none-body"),
             action: new.clone(),
         },
+        invited: Link::new(t.get("sittings-title"), "/sittings"),
         new,
         frame,
     })

@@ -10,33 +10,48 @@ use banso_app::CaseFile;
 use banso_domain::{
     case::{
         event::{Purpose, SittingResult},
-        minutes::{MatterMinutes, PresentedDoc},
+        minutes::{MatterMinutes, Presence, PresentedDoc},
     },
     id::{CaseId, ConferenceId},
+    rule::Rule,
 };
 
-use super::{form_page::FormPage, naming::purpose_name, opened::Opened};
+use super::{
+    form_page::FormPage,
+    naming::{presence_name, purpose_name},
+    opened::Opened,
+};
 use crate::{
     components::{Banner, Link, SummaryRow},
     errors::PageError,
     form::{Filled, FormView, Question, Submitted, done, not_taken, options, refused},
+    rules,
     site::{SignedIn, Site, page_error},
     text::Texts,
 };
 
 const DOCS: &str = "presented_docs";
 const NEXT: &str = "next_review";
+const PRESENCE: &str = "presence";
+const ABSENCE: &str = "absence_reason";
+const VOICE: &str = "voice";
+const DIFFERENCE: &str = "difference";
 
 fn doc_name(t: &Texts, doc: PresentedDoc) -> String {
     t.get(&format!("{}{}", /* keys */ "presented-", doc.name()))
 }
 
 /// What is asked about a matter beside what was said.
-pub(super) fn questions(t: &Texts) -> [Question; 2] {
+pub(super) fn questions(t: &Texts) -> [Question; 6] {
+    let presences = options(Presence::ALL, Presence::name, |presence| presence_name(t, presence));
     let docs = options(PresentedDoc::ALL, PresentedDoc::name, |doc| doc_name(t, doc));
     [
         Question::several(DOCS, t.get("minutes-docs"), docs).hint(t.get("minutes-docs-hint")),
         Question::date(NEXT, t.get("minutes-next-review")).hint(t.get("minutes-next-review-hint")),
+        Question::one(PRESENCE, t.get("minutes-presence"), presences),
+        Question::line(ABSENCE, t.get("minutes-absence")).hint(t.get("minutes-absence-hint")),
+        Question::long(VOICE, t.get("minutes-voice"), 3).hint(t.get("minutes-voice-hint")),
+        Question::long(DIFFERENCE, t.get("minutes-difference"), 3).hint(t.get("minutes-difference-hint")),
     ]
 }
 
@@ -45,6 +60,10 @@ pub(super) fn read(filled: &mut Filled) -> MatterMinutes {
     MatterMinutes {
         presented_docs: filled.chosen(DOCS, PresentedDoc::ALL, PresentedDoc::name),
         next_review: filled.month(NEXT),
+        presence: filled.chosen(PRESENCE, Presence::ALL, Presence::name).first().copied(),
+        absence_reason: filled.text(ABSENCE),
+        voice: filled.text(VOICE),
+        difference: filled.text(DIFFERENCE),
     }
 }
 
@@ -52,17 +71,24 @@ pub(super) fn read(filled: &mut Filled) -> MatterMinutes {
 pub(super) fn known(reader: &SignedIn, minutes: &MatterMinutes) -> Submitted {
     let docs = minutes.presented_docs.iter().map(|doc| (DOCS.to_owned(), doc.name().to_owned()));
     let next = minutes.next_review.map(|month| (NEXT.to_owned(), reader.month(month)));
-    Submitted::of(docs.chain(next))
+    let presence = minutes.presence.map(|presence| (PRESENCE.to_owned(), presence.name().to_owned()));
+    let texts = [(ABSENCE, &minutes.absence_reason), (VOICE, &minutes.voice), (DIFFERENCE, &minutes.difference)];
+    let texts = texts.map(|(name, text)| (name.to_owned(), text.clone()));
+    Submitted::of(docs.chain(next).chain(presence).chain(texts))
 }
 
 /// What the minutes say about a matter, line by line; what nobody wrote has no text.
-pub(super) fn rows(reader: &SignedIn, minutes: &MatterMinutes) -> [SummaryRow; 2] {
+pub(super) fn rows(reader: &SignedIn, minutes: &MatterMinutes) -> [SummaryRow; 6] {
     let t = &reader.t;
     let docs: Vec<String> = minutes.presented_docs.iter().map(|doc| doc_name(t, *doc)).collect();
     let next = minutes.next_review.map(|month| reader.month(month)).unwrap_or_default();
     [
         SummaryRow::new(t.get("minutes-docs"), docs.join(&t.get("list-separator"))),
         SummaryRow::new(t.get("minutes-next-review"), next),
+        SummaryRow::new(t.get("minutes-presence"), minutes.presence.map(|it| presence_name(t, it)).unwrap_or_default()),
+        SummaryRow::new(t.get("minutes-absence"), minutes.absence_reason.clone()),
+        SummaryRow::new(t.get("minutes-voice"), minutes.voice.clone()),
+        SummaryRow::new(t.get("minutes-difference"), minutes.difference.clone()),
     ]
 }
 
@@ -79,7 +105,8 @@ pub(in crate::pages) fn line(reader: &SignedIn, minutes: &MatterMinutes) -> Stri
 pub(super) fn missing(t: &Texts, result: &SittingResult) -> Vec<String> {
     let docs = result.lacks_docs().then(|| t.get("minutes-docs-missing"));
     let next_review = result.lacks_next_review().then(|| t.get("minutes-next-review-missing"));
-    docs.into_iter().chain(next_review).collect()
+    let person = result.lacks_person().then(|| rules::line(t, Rule::PersonAtCentre));
+    docs.into_iter().chain(next_review).chain(person).collect()
 }
 
 /// A concluded matter whose minutes are open.

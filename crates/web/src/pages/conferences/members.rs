@@ -4,6 +4,7 @@ use banso_app::StaffRow;
 use banso_domain::{
     conference::Member,
     id::{AgencyId, StaffId},
+    text::search_key,
 };
 
 use crate::{
@@ -24,7 +25,7 @@ enum Mark {
 }
 
 impl Mark {
-    const INVITED: [Self; 2] = [Self::Municipality, Self::Person];
+    const INVITED: [Self; 3] = [Self::Secrecy, Self::Municipality, Self::Person];
     const THERE: [Self; 4] = [Self::Attended, Self::Secrecy, Self::Municipality, Self::Person];
 
     const fn code(self) -> &'static str {
@@ -49,6 +50,8 @@ impl Mark {
 /// The staff who can be picked: of the host and of its municipality.
 pub(super) struct Colleagues {
     staff: Vec<(AgencyId, String, bool, StaffRow)>,
+    /// Every agency of the directory by its folded name: who is invited by name gets papers and an invitation.
+    agencies: Vec<(String, AgencyId)>,
 }
 
 impl Colleagues {
@@ -64,7 +67,9 @@ impl Colleagues {
                 staff.push((id, name.clone(), is_municipality, row));
             }
         }
-        Ok(Self { staff })
+        let directory = site.app().agencies().await.map_err(page_error)?;
+        let agencies = directory.into_iter().map(|row| (search_key(&row.facts.name), row.id)).collect();
+        Ok(Self { staff, agencies })
     }
 
     /// The name of somebody with the agency.
@@ -79,6 +84,18 @@ impl Colleagues {
                 .iter()
                 .map(|(_, agency, _, row)| (row.id.to_string(), format!("{}（{agency}）", row.facts.name))),
         )
+    }
+
+    /// The agency of the directory that is called so, or the only one whose name holds what was typed.
+    fn agency(&self, typed: &str) -> Option<AgencyId> {
+        let key = search_key(typed);
+        if key.chars().count() < 3 {
+            return self.agencies.iter().find(|(name, _)| *name == key).map(|(_, id)| *id);
+        }
+        let mut holding = self.agencies.iter().filter(|(name, _)| name.contains(&key));
+        let first = holding.next();
+        let exact = self.agencies.iter().find(|(name, _)| *name == key);
+        exact.or(first.filter(|_| holding.next().is_none())).map(|(_, id)| *id)
     }
 
     fn find(&self, id: StaffId) -> Option<&(AgencyId, String, bool, StaffRow)> {
@@ -150,9 +167,10 @@ pub(super) fn read(form: &Submitted, colleagues: &Colleagues) -> Vec<Member> {
             Some(known) if typed.is_empty() => known.clone(),
             _ => typed,
         };
+        let agency = text("agency");
         Member {
-            agency: or(text("agency"), picked.map(|(_, agency, _, _)| agency)),
-            agency_id: picked.map(|(id, ..)| *id),
+            agency_id: picked.map(|(id, ..)| *id).or_else(|| colleagues.agency(&agency)),
+            agency: or(agency, picked.map(|(_, agency, _, _)| agency)),
             name: or(text("name"), picked.map(|(_, _, _, row)| &row.facts.name)),
             staff: picked.map(|(_, _, _, row)| row.id),
             is_municipality: is(Mark::Municipality) || picked.is_some_and(|(_, _, is, _)| *is),

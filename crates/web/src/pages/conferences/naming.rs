@@ -1,7 +1,7 @@
 //! Names of sittings, purposes and conclusions in the reader's language.
 
 use banso_domain::{
-    case::{event::Purpose, plan::Conclusion},
+    case::{event::Purpose, minutes::Presence, opinion::Stance, plan::Conclusion},
     conference::{ConferenceKind, ConferenceState, Pattern, Tier},
 };
 
@@ -10,16 +10,8 @@ use crate::{
     text::Texts,
 };
 
-pub(super) const KINDS: [ConferenceKind; 2] = [ConferenceKind::Coordination, ConferenceKind::Case];
 pub(super) const PATTERNS: [Pattern; 2] = [Pattern::Regular, Pattern::AdHoc];
 pub(super) const TIERS: [Tier; 2] = [Tier::Core, Tier::Full];
-
-pub(super) const fn kind_code(kind: ConferenceKind) -> &'static str {
-    match kind {
-        ConferenceKind::Coordination => "coordination",
-        ConferenceKind::Case => "case",
-    }
-}
 
 pub(super) const fn pattern_code(pattern: Pattern) -> &'static str {
     match pattern {
@@ -35,9 +27,9 @@ pub(super) const fn tier_code(tier: Tier) -> &'static str {
     }
 }
 
-/// 支援調整会議 or ケース会議.
+/// 支援調整会議, ケース会議 and the others.
 pub(in crate::pages) fn kind_name(t: &Texts, kind: ConferenceKind) -> String {
-    t.get(&format!("{}{}", /* keys */ "conference-kind-", kind_code(kind)))
+    t.get(&format!("{}{}", /* keys */ "conference-kind-", kind.name()))
 }
 
 /// 定期 or 随時.
@@ -75,8 +67,18 @@ pub(in crate::pages) fn conclusion_tag(t: &Texts, conclusion: Option<Conclusion>
     }
 }
 
+/// How an agency stands to what is proposed.
+pub(in crate::pages) fn stance_name(t: &Texts, stance: Stance) -> String {
+    t.get(&format!("{}{}", /* keys */ "stance-", stance.name()))
+}
+
+/// Whether the person was there.
+pub(super) fn presence_name(t: &Texts, presence: Presence) -> String {
+    t.get(&format!("{}{}", /* keys */ "presence-", presence.name()))
+}
+
 /// How far a sitting has come, as a word with a shape.
-pub(super) fn state_tag(t: &Texts, state: ConferenceState) -> StatusTag {
+pub(in crate::pages) fn state_tag(t: &Texts, state: ConferenceState) -> StatusTag {
     let shape = match state {
         ConferenceState::Planned => Shape::Open,
         ConferenceState::Held => Shape::Active,
@@ -96,9 +98,11 @@ mod tests {
         use ConferenceState::{CalledOff, Closed, Held, Planned};
         for lang in Lang::ALL {
             let t = Texts::shipped(lang);
-            let mut names: Vec<String> = KINDS.map(|kind| kind_name(&t, kind)).to_vec();
+            let mut names: Vec<String> = ConferenceKind::ALL.iter().map(|kind| kind_name(&t, *kind)).collect();
             names.extend(PATTERNS.map(|pattern| pattern_name(&t, pattern)));
             names.extend(TIERS.map(|tier| tier_name(&t, tier)));
+            names.extend(Stance::ALL.iter().map(|stance| stance_name(&t, *stance)));
+            names.extend(Presence::ALL.iter().map(|presence| presence_name(&t, *presence)));
             names.extend(Purpose::ALL.iter().map(|purpose| purpose_name(&t, *purpose)));
             names.extend(Conclusion::ALL.iter().map(|conclusion| conclusion_name(&t, *conclusion)));
             names.extend([Planned, Held, Closed, CalledOff].map(|state| state_tag(&t, state).label));

@@ -116,7 +116,7 @@ impl Opened {
 }
 
 /// The conference named in the address.
-pub(super) struct ConferencePath(pub(super) ConferenceId);
+pub(in crate::pages) struct ConferencePath(pub(in crate::pages) ConferenceId);
 
 impl<S: Send + Sync> FromRequestParts<S> for ConferencePath {
     type Rejection = PageError;

@@ -8,18 +8,23 @@ use axum::{
 use banso_access::Action;
 use banso_app::CaseFile;
 use banso_domain::{
-    case::event::{Purpose, SittingResult},
-    conference::{AgendaItem, ConferenceState, Member},
+    calendar::japan,
+    case::{
+        event::{Purpose, SittingResult},
+        opinion::Stance,
+    },
+    conference::{AgendaItem, Conference, ConferenceKind, ConferenceState, Member, Packet},
+    rule::Rule,
 };
 
 use super::{
     agenda::USUAL_MINUTES,
     matter_minutes,
-    naming::{conclusion_tag, pattern_name, purpose_name, state_tag, tier_name},
+    naming::{conclusion_tag, pattern_name, purpose_name, stance_name, state_tag, tier_name},
     opened::{ConferencePath, Opened},
 };
 use crate::{
-    components::{Banner, Link, StatusTag, SummaryRow, Width},
+    components::{Banner, Link, Shape, StatusTag, SummaryRow, Width},
     dates::clock,
     errors::PageError,
     form::{Block, Filled, Question, Submitted, options},
@@ -48,6 +53,16 @@ struct Item {
     is_concluded: bool,
     removable: bool,
     said: Vec<SummaryRow>,
+    /// Each agency's own opinion: who, when, how it stands, in its own words.
+    opinions: Vec<Voice>,
+    claim: Option<Link>,
+}
+
+/// The opinion of an agency on a matter.
+struct Voice {
+    who: String,
+    stance: StatusTag,
+    text: String,
 }
 
 /// A case that could be put on the agenda.
@@ -76,6 +91,9 @@ struct ShowPage {
     gaps: Vec<String>,
     gap: Option<Block>,
     endings: Vec<Link>,
+    /// Copies that are handed out, and those that are not back.
+    papers: Vec<String>,
+    ways: Vec<Link>,
 }
 
 pub(super) async fn conference(
@@ -122,8 +140,18 @@ pub(super) async fn page(
     if writes && state == ConferenceState::Held {
         endings.push(link(t.get("conference-close"), "close"));
     }
+    let mut ways = Vec::new();
+    if opened.may(site, reader, Action::MakePackets) && !conference.agenda.is_empty() {
+        ways.push(link(t.get("packets-title"), "packets"));
+    }
+    if sets_agenda && state == ConferenceState::Planned {
+        ways.push(link(t.get("dates-title"), "dates"));
+    }
+    ways.push(Link::new(t.get("conference-own-opinion"), format!("/sittings/{}", conference.id)));
+    ways.push(link(t.get("conference-invitation"), "invitation.ics"));
     let sum = conference.agenda_minutes();
-    let candidates = if sets_agenda { candidates(site, reader, opened).await? } else { Vec::new() };
+    let decides = sets_agenda && conference.plan.kind.is_coordination();
+    let candidates = if decides { candidates(site, reader, opened).await? } else { Vec::new() };
     show(&ShowPage {
         heading: opened.title(reader),
         state: state_tag(t, state),
@@ -133,7 +161,7 @@ pub(super) async fn page(
         sum: t.with("conference-minutes-of", [("sum", sum), ("all", conference.plan.minutes)]),
         too_long: sum > conference.plan.minutes,
         candidates,
-        by_number: sets_agenda.then(|| by_number(t, typed)),
+        by_number: sets_agenda.then(|| by_number(t, conference.plan.kind, typed)),
         members: conference.members.iter().map(|member| said_of(t, member, state)).collect(),
         gaps: conference.gaps.clone(),
         gap: (writes && state == ConferenceState::Held).then(|| {
@@ -141,9 +169,26 @@ pub(super) async fn page(
             Filled::new(t, Submitted::default()).ask(&gap)
         }),
         endings,
+        papers: papers(reader, conference),
+        ways,
         href,
         frame,
     })
+}
+
+/// What was handed out, and to whom it still is.
+fn papers(reader: &SignedIn, conference: &Conference) -> Vec<String> {
+    let t = &reader.t;
+    let day = |on| reader.look.long(on).text().to_owned();
+    let line = |packet: &Packet| {
+        let on = packet.handed_out_on?;
+        let who = [packet.agency_name.as_str(), &packet.name].join("　");
+        let out = packet.still_out().count();
+        let values =
+            [("number", packet.number.to_string()), ("who", who), ("day", day(on)), ("count", out.to_string())];
+        Some(if out == 0 { t.with("packet-line-back", values) } else { t.with("packet-line-out", values) })
+    };
+    conference.packets.iter().filter_map(line).collect()
 }
 
 async fn facts(site: &Site, reader: &SignedIn, opened: &Opened) -> Result<Vec<SummaryRow>, PageError> {
@@ -159,13 +204,17 @@ async fn facts(site: &Site, reader: &SignedIn, opened: &Opened) -> Result<Vec<Su
         }
         None => minutes,
     };
-    let day = reader.look.with_weekday(plan.on).text().to_owned();
+    let coordination = plan.kind.is_coordination();
+    let day = match conference.open_search() {
+        Some(_) => t.get("conference-day-open"),
+        None => reader.look.with_weekday(plan.on).text().to_owned(),
+    };
     let mut rows = vec![
         SummaryRow::new(t.get("conference-on"), day),
         SummaryRow::new(t.get("conference-time"), time),
         SummaryRow::new(t.get("conference-place"), plan.place.clone()),
         SummaryRow::new(t.get("conference-pattern"), pattern_name(t, plan.pattern)),
-        SummaryRow::new(t.get("conference-tier"), tier_name(t, plan.tier)),
+        SummaryRow::new(t.get("conference-tier"), if coordination { tier_name(t, plan.tier) } else { String::new() }),
         SummaryRow::new(t.get("conference-host"), host.name),
         SummaryRow::new(t.get("conference-convenor"), host.conferences.convenor),
         SummaryRow::new(t.get("conference-openness"), openness(t, host.conferences.is_public)),
@@ -221,6 +270,12 @@ async fn items(
             is_concluded: item.conclusion.is_some(),
             removable: sets_agenda && item.conclusion.is_none(),
             said: file.as_ref().map(|file| said(reader, opened, item, file)).unwrap_or_default(),
+            opinions: match &file {
+                Some(file) => opinions(site, reader, opened, item, file).await?,
+                None => Vec::new(),
+            },
+            claim: (writes && file.is_some() && conference.plan.kind.counts_as_liaison())
+                .then(|| Link::new(t.get("claim-title"), format!("{}/claims/{}", opened.href(), item.case))),
         });
     }
     Ok(items)
@@ -238,10 +293,37 @@ fn warnings(t: &Texts, opened: &Opened, item: &AgendaItem, file: &CaseFile) -> V
     let plan = item.plan.and_then(|plan| file.case.plan(plan));
     let found = plan.map(|plan| conference.plan_findings(&plan.content)).unwrap_or_default();
     warnings.extend(found.into_iter().map(|rule| rules::line(t, rule)));
+    if is_open && file.case.lacks_difference(conference.id, item.purpose) {
+        warnings.push(rules::line(t, Rule::DifferenceHandled));
+    }
     if is_open && let Some(result) = file.case.sitting(conference.id, item.purpose) {
         warnings.extend(matter_minutes::missing(t, result));
     }
     warnings
+}
+
+/// Each agency's own opinion on an item.
+async fn opinions(
+    site: &Site,
+    reader: &SignedIn,
+    opened: &Opened,
+    item: &AgendaItem,
+    file: &CaseFile,
+) -> Result<Vec<Voice>, PageError> {
+    let t = &reader.t;
+    let mut voices = Vec::new();
+    for opinion in file.case.opinions_on(opened.conference().id, item.purpose) {
+        let agency = site.app().agency(opinion.agency).await.map_err(page_error)?.facts.name;
+        let staff = site.app().staff_name(opinion.by).await.map_err(page_error)?;
+        let on = reader.look.long(japan::local_date(opinion.at)).text().to_owned();
+        let shape = if opinion.stance == Stance::Agrees { Shape::Done } else { Shape::Attention };
+        voices.push(Voice {
+            who: t.with("opinion-by", [("agency", agency), ("staff", staff), ("day", on)]),
+            stance: StatusTag::new(shape, stance_name(t, opinion.stance)),
+            text: opinion.text.clone(),
+        });
+    }
+    Ok(voices)
 }
 
 /// What was said about an item, as it stands in the case.
@@ -265,12 +347,16 @@ pub(in crate::pages) fn sitting_rows(reader: &SignedIn, result: &SittingResult) 
         })
         .collect();
     let scope = if result.consent_scope_ok { t.get("conclude-scope-checked") } else { String::new() };
-    let [docs, next_review] = matter_minutes::rows(reader, &result.minutes);
+    let [docs, next_review, presence, absence, voice, difference] = matter_minutes::rows(reader, &result.minutes);
     let mut rows = vec![
         SummaryRow::new(t.get("conclude-scope"), scope),
         docs,
+        presence,
+        absence,
+        voice,
         SummaryRow::new(t.get("conclude-discussion"), result.discussion.clone()),
         SummaryRow::new(t.get("conclude-municipality"), result.municipality_view.clone()),
+        difference,
         SummaryRow::new(t.get("conclude-tasks"), tasks.join("\n")),
         next_review,
     ];
@@ -312,13 +398,14 @@ pub(in crate::pages) fn agenda_questions(t: &Texts, of_case: &str, purposes: &[P
     ]
 }
 
-fn by_number(t: &Texts, typed: Option<&Filled>) -> Vec<Block> {
+fn by_number(t: &Texts, kind: ConferenceKind, typed: Option<&Filled>) -> Vec<Block> {
+    let purposes: Vec<Purpose> = Purpose::ALL.iter().copied().filter(|it| kind.may_discuss(*it)).collect();
     let fresh = Filled::new(t, Submitted::of([("minutes", USUAL_MINUTES.to_string())]));
     // What was typed beside a candidate is not shown again here.
     let filled = typed.filter(|typed| typed.form.has("number")).unwrap_or(&fresh);
     let number = Question::line("number", t.get("agenda-number")).hint(t.get("agenda-number-hint"));
     let mut fields = vec![filled.ask(&number.width(Width::Middle))];
-    fields.extend(filled.ask_all(&agenda_questions(t, "", Purpose::ALL)));
+    fields.extend(filled.ask_all(&agenda_questions(t, "", &purposes)));
     fields
 }
 

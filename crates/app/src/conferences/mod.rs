@@ -1,4 +1,9 @@
-//! Conferences: planning, agenda, minutes, conclusions.
+//! Conferences: planning, agenda, minutes, conclusions; packets for those who sit, and what those see who are invited.
+
+mod claims;
+mod invited;
+mod packets;
+mod paper;
 
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, CaseScope, ConferenceScope, Permit, RowFilter, Target, decide};
@@ -16,6 +21,9 @@ use banso_domain::{
 use banso_store::{CaseRow, CaseSearch, CaseView, Change, ConferenceRow, Stamp, Tx};
 use chrono::NaiveDate;
 use uuid::Uuid;
+
+pub use invited::{Invitation, Sitting, SittingMatter, Speak};
+pub use packets::{MadePacket, Pick, Receiver};
 
 use crate::{App, EntryLine, UseCaseError};
 

@@ -1,0 +1,163 @@
+//! 地域連携会議実施加算: what a claim shows, what it is worth, and how often it is made.
+
+use banso_domain::{
+    calendar::japan,
+    case::{
+        event::{CaseEvent, Purpose},
+        opinion::{Opinion, Stance},
+    },
+    conference::{ConferenceKind, ConferencePlan, Member},
+    id::AgencyId,
+    liaison::{ExplainedBy, LiaisonClaim, LiaisonCount, LiaisonEvidence, LiaisonService, YearBasis, claim},
+};
+use uuid::Uuid;
+
+use crate::{story::Story, support::*};
+
+const SHOWN: LiaisonEvidence =
+    LiaisonEvidence { is_liaison_meeting: true, outsider_attended: true, opinions_asked: true };
+
+fn on(number: u128, held_on: &str) -> LiaisonClaim {
+    LiaisonClaim {
+        conference: conference_id(number),
+        held_on: day(held_on),
+        office: agency(),
+        service: LiaisonService::Transition,
+        explained_by: ExplainedBy::ServiceManager,
+        in_contract: true,
+        explained: true,
+        plan_change: "実習先を変える。".into(),
+        shared_back_on: None,
+    }
+}
+
+fn claims(it: &LiaisonClaim, earlier: &[LiaisonClaim]) -> Result<u32, banso_domain::rule::Refusal> {
+    claim(it, SHOWN, earlier, YearBasis::Fiscal, day("2027-12-31"))
+}
+
+#[test]
+fn each_kind_of_claim_is_worth_its_units() {
+    use ExplainedBy::{OtherStaff, ServiceManager};
+    use LiaisonService::{Retention, Transition};
+    for (service, explained_by, units) in [
+        (Transition, ServiceManager, 583),
+        (Transition, OtherStaff, 408),
+        (Retention, ServiceManager, 579),
+        (Retention, OtherStaff, 405),
+    ] {
+        let shared_back_on = Some(day("2026-05-21"));
+        let it = LiaisonClaim { service, explained_by, shared_back_on, ..on(1, "2026-05-20") };
+        assert_eq!(claims(&it, &[]), Ok(units));
+    }
+}
+
+#[test]
+fn r_69_the_second_claim_in_a_month_is_refused_whichever_kind_it_is() {
+    let first = LiaisonClaim {
+        explained_by: ExplainedBy::OtherStaff,
+        shared_back_on: Some(day("2026-05-02")),
+        ..on(1, "2026-05-01")
+    };
+    assert_eq!(refused(claims(&on(2, "2026-05-31"), std::slice::from_ref(&first))), ["R-69"]);
+    assert!(claims(&on(2, "2026-06-01"), std::slice::from_ref(&first)).is_ok());
+    let elsewhere = LiaisonClaim { office: AgencyId::new(Uuid::from_u128(77)), ..first };
+    assert!(claims(&on(2, "2026-05-31"), &[elsewhere]).is_ok(), "each office counts by itself");
+}
+
+#[test]
+fn r_69_the_fifth_claim_in_a_fiscal_year_is_refused_and_april_begins_anew() {
+    let year: Vec<LiaisonClaim> = ["2026-04-01", "2026-07-10", "2026-10-10", "2027-01-10"]
+        .into_iter()
+        .zip(1..)
+        .map(|(held_on, number)| on(number, held_on))
+        .collect();
+
+    assert!(claims(&year[3], &year[..3]).is_ok(), "the fourth is in order");
+    assert_eq!(refused(claims(&on(5, "2027-03-31"), &year)), ["R-69"]);
+    assert!(claims(&on(5, "2027-04-01"), &year).is_ok());
+    let count = LiaisonCount::on(&year, (agency(), day("2027-03-31")), YearBasis::Fiscal, None);
+    assert_eq!((count.in_month, count.in_year, count.left()), (0, 4, 0));
+}
+
+#[test]
+fn r_69_where_an_office_counts_twelve_months_the_first_of_them_falls_out_after_a_year() {
+    let year: Vec<LiaisonClaim> = ["2026-04-10", "2026-07-10", "2026-10-10", "2027-01-10"]
+        .into_iter()
+        .zip(1..)
+        .map(|(held_on, number)| on(number, held_on))
+        .collect();
+    let claims = |held_on| claim(&on(5, held_on), SHOWN, &year, YearBasis::Rolling12, day("2027-12-31"));
+
+    assert_eq!(refused(claims("2027-04-09")), ["R-69"]);
+    assert!(claims("2027-04-10").is_ok());
+}
+
+#[test]
+fn r_69_correcting_a_claim_does_not_count_it_twice() {
+    let first = on(1, "2026-05-20");
+
+    assert!(claims(&first, std::slice::from_ref(&first)).is_ok());
+}
+
+#[test]
+fn r_70_the_second_kind_needs_the_day_on_which_the_service_manager_was_told() {
+    let second = LiaisonClaim { explained_by: ExplainedBy::OtherStaff, ..on(1, "2026-05-20") };
+    assert_eq!(refused(claims(&second, &[])), ["R-70"]);
+    let told = |on: &str| LiaisonClaim { shared_back_on: Some(day(on)), ..second.clone() };
+    assert!(claims(&told("2026-05-20"), &[]).is_ok());
+    assert_eq!(refused(claims(&told("2026-05-19"), &[])), ["P-11"], "not before the sitting");
+}
+
+#[test]
+fn p_63_a_claim_shows_contract_outsider_explanation_opinions_and_what_was_discussed() {
+    let complete = on(1, "2026-05-20");
+    let without = |evidence: LiaisonEvidence, it: &LiaisonClaim| {
+        refused(claim(it, evidence, &[], YearBasis::Fiscal, day("2026-12-31")))
+    };
+    assert_eq!(without(LiaisonEvidence { is_liaison_meeting: false, ..SHOWN }, &complete), ["P-63"]);
+    assert_eq!(without(LiaisonEvidence { outsider_attended: false, ..SHOWN }, &complete), ["P-63"]);
+    assert_eq!(without(LiaisonEvidence { opinions_asked: false, ..SHOWN }, &complete), ["P-63"]);
+    assert_eq!(without(SHOWN, &LiaisonClaim { in_contract: false, ..complete.clone() }), ["P-63"]);
+    assert_eq!(without(SHOWN, &LiaisonClaim { explained: false, ..complete.clone() }), ["P-63"]);
+    assert_eq!(without(SHOWN, &LiaisonClaim { plan_change: " ".into(), ..complete }), ["P-63"]);
+}
+
+#[test]
+fn p_63_the_evidence_is_what_the_sitting_and_its_opinions_show() {
+    let clinic = AgencyId::new(Uuid::from_u128(900));
+    let mut conference = held_conference(vec![
+        Member { agency_id: Some(agency()), ..member("事業所", false) },
+        Member { agency_id: Some(clinic), ..member("クリニック", false) },
+    ]);
+    let mut story = Story::signed(content());
+    let evidence = LiaisonEvidence::of(&conference, &story, agency());
+    assert_eq!(evidence, LiaisonEvidence { is_liaison_meeting: false, outsider_attended: true, opinions_asked: false });
+
+    conference.plan = ConferencePlan { kind: ConferenceKind::AreaLiaison, ..conference.plan };
+    story.does(story.give_opinion(Opinion {
+        conference: conference.id,
+        purpose: Purpose::Review,
+        agency: clinic,
+        by: staff(),
+        at: japan::start_of_day(day("2026-05-20")),
+        stance: Stance::Agrees,
+        text: "通院は続いています。".into(),
+    }));
+    assert_eq!(LiaisonEvidence::of(&conference, &story, agency()), SHOWN);
+    conference.members[1].attended = false;
+    assert!(!LiaisonEvidence::of(&conference, &story, agency()).outsider_attended);
+}
+
+#[test]
+fn a_claim_is_kept_in_the_case_and_can_be_taken_back_with_a_reason() {
+    let mut story = Story::signed(content());
+    story.does(story.claim_liaison(on(1, "2026-05-20"), SHOWN, YearBasis::Fiscal, today()));
+    assert_eq!(story.liaison.len(), 1);
+    assert_eq!(refused(story.drop_liaison(conference_id(1), " ")), ["P-12"]);
+    assert_eq!(refused(story.drop_liaison(conference_id(2), "誤り")), ["P-20"]);
+
+    let dropped = story.drop_liaison(conference_id(1), "契約日の誤り");
+    assert!(matches!(dropped, Ok(CaseEvent::LiaisonDropped { .. })));
+    story.does(dropped);
+    assert!(story.liaison.is_empty());
+}

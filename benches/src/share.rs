@@ -73,7 +73,7 @@ pub(crate) async fn load(store: Store) -> Result<(), Failure> {
     for number in 1..=AGENCIES {
         let kinds = AgencyKind::ALL;
         let kind = kinds[usize::try_from(number).unwrap_or_default() % kinds.len()];
-        let event = AgencyEvent::Recorded { facts: AgencyFacts::named(kind, &format!("機関{number}")) };
+        let event = AgencyEvent::Recorded { facts: AgencyFacts::named(kind, format!("機関{number}")) };
         let agency = AgencyId::new(id(PARTNER, number));
         tx.record(Stamp { permit: &permit, at }, Change::Agency(agency, &event), Some(0)).await?;
     }

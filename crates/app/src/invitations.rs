@@ -19,7 +19,7 @@ const PAGE: &str = "invitation";
 
 /// An invitation that was made: its secret, told once, and its last day.
 #[derive(Clone, Copy)]
-pub struct Invitation {
+pub struct AccountInvitation {
     /// The secret of its address.
     pub secret: Token,
     /// The last day on which it opens.
@@ -34,7 +34,7 @@ impl App {
     ///
     /// [`UseCaseError::Forbidden`] for anybody but an administrator, [`UseCaseError::NotFound`] without such an account.
     #[boxed]
-    pub async fn invite(&self, actor: &Actor, staff: StaffId) -> Result<Invitation, UseCaseError> {
+    pub async fn invite(&self, actor: &Actor, staff: StaffId) -> Result<AccountInvitation, UseCaseError> {
         let permit = decide(actor, Action::ManageStaff, Target::Installation)?;
         self.make_invitation(&permit, staff).await
     }
@@ -45,14 +45,14 @@ impl App {
     ///
     /// [`UseCaseError::NotFound`] for strangers and without such an account.
     #[boxed]
-    pub async fn invite_by_link(&self, actor: &Actor, case: CaseId) -> Result<Invitation, UseCaseError> {
+    pub async fn invite_by_link(&self, actor: &Actor, case: CaseId) -> Result<AccountInvitation, UseCaseError> {
         let header = self.inner.store.reader().case_header(case).await?.ok_or(UseCaseError::NotFound)?;
         let permit = decide(actor, Action::InvitePerson, Target::Case(header.scope))?;
         let account = self.account_of_person(header.person).await?.ok_or(UseCaseError::NotFound)?;
         self.make_invitation(&permit, account).await
     }
 
-    async fn make_invitation(&self, permit: &Permit, staff: StaffId) -> Result<Invitation, UseCaseError> {
+    async fn make_invitation(&self, permit: &Permit, staff: StaffId) -> Result<AccountInvitation, UseCaseError> {
         let secret = Token::new()?;
         let until = self.inner.clock.today() + Days::new(DAYS);
         let tx = self.inner.store.begin().await?;
@@ -61,7 +61,7 @@ impl App {
         let stamp = Stamp { permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Staff(staff, &StaffEvent::Invited), None).await?;
         tx.commit().await?;
-        Ok(Invitation { secret, until })
+        Ok(AccountInvitation { secret, until })
     }
 
     /// Whether an invitation opens.

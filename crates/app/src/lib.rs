@@ -51,7 +51,7 @@ pub use drafts::Draft;
 pub use error::UseCaseError;
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
 pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
-pub use invitations::Invitation;
+pub use invitations::AccountInvitation;
 pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
 pub use lists::{MyWork, WorkQueue};
 pub use notices::{MailToSend, NoticeChoice};

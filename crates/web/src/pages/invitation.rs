@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use banso_app::{Invitation, SecretPageError, UseCaseError};
+use banso_app::{AccountInvitation, SecretPageError, UseCaseError};
 
 use crate::{
     components::{ErrorSummary, Link},
@@ -102,7 +102,7 @@ async fn made_page(
     reader: &SignedIn,
     name: String,
     form: Option<FormView>,
-    made: Option<(Invitation, HeaderMap)>,
+    made: Option<(AccountInvitation, HeaderMap)>,
     back: Link,
 ) -> Result<Response, PageError> {
     let t = &reader.t;

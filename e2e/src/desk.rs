@@ -267,6 +267,13 @@ impl<'p> Desk<'p> {
         self.click(words, &self.first(words, &xpath));
     }
 
+    /// Types into the last field with this label: that of the newest row of a list.
+    pub fn fill_last(&self, label: &str, text: &str) {
+        let fields =
+            format!("(//input[@id = //label[starts-with(normalize-space(.), {})]/@for])[last()]", literal(label));
+        self.write(&self.first(label, &fields), text);
+    }
+
     /// Takes an option of the last list of choices with this label.
     pub fn choose_last(&self, label: &str, option: &str) {
         let lists =

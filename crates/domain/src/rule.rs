@@ -189,13 +189,6 @@ rules! {
     SupporterNamed = "P-46", Error;
     /// An agency stands in the network once at a time, and the centre of the case stands there by itself.
     SupporterOnce = "P-47", Error;
-    /// Before a handover is closed it says to whom, with which policy and with what left open.
-    HandoverWritten = "P-65", Error;
-    /// What is being handed over is not given away beside that.
-    HandoverOnItsWay = "P-66", Error;
-    /// The successor is somebody else, and confirms for themself.
-    SuccessorConfirms = "P-67", Error;
-
     /// Each kind of sitting discusses what it has a say in.
     MatterFitsKind = "P-60", Error;
     /// A packet has its receiver, is handed out once and taken back after that.
@@ -206,6 +199,12 @@ rules! {
     ClaimComplete = "P-63", Error;
     /// Papers of a sitting are taken back after it.
     PapersTakenBack = "P-64", Warning;
+    /// Before a handover is closed it says to whom, with which policy and with what left open.
+    HandoverWritten = "P-65", Error;
+    /// What is being handed over is not given away beside that.
+    HandoverOnItsWay = "P-66", Error;
+    /// The successor is somebody else, and confirms for themself.
+    SuccessorConfirms = "P-67", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;

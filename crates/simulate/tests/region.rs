@@ -9,6 +9,7 @@ use banso_app::{App, CaseSearch, CaseView, Clock, Definitions, ReferralSearch, S
 use banso_domain::{
     agency::Formality,
     case::Stage,
+    conference::ConferenceKind,
     referral::ReferralState,
     staff::{Membership, Role},
 };
@@ -78,7 +79,9 @@ async fn sr_09_something_began_early_and_waits_for_the_next_sitting() {
     let world = region(1, "2026-11-20").await;
     let chief = world.chief().await;
     let (to_ratify, count) = world.app.cases(&chief, &CaseSearch::of(CaseView::ToRatify)).await.unwrap();
-    let planned = world.app.conferences(&chief, 1, 1).await.unwrap().remove(0).conference;
+    let sittings = world.app.conferences(&chief, 20, 0).await.unwrap().into_iter().map(|row| row.conference);
+    let planned = sittings.filter(|it| it.plan.kind == ConferenceKind::Coordination && !it.agenda.is_empty());
+    let planned = planned.max_by_key(|it| it.plan.on).unwrap();
 
     assert!(count >= 3, "{count}");
     assert!(planned.plan.on > day("2026-11-20"));

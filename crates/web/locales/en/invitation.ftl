@@ -1,5 +1,5 @@
 # Invitations: a link to choose one's own password
-invitation-title = Invitation
+invited-title = Invitation
 invitation-make = Make an invitation link
 invitation-intro = Whoever opens the link chooses their own password. The link works for 7 days, once.
 invitation-address = Invitation link

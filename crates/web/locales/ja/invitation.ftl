@@ -1,5 +1,5 @@
 # 招待：自分でパスワードを決めるためのリンク
-invitation-title = 招待
+invited-title = 招待
 invitation-make = 招待のリンクを作る
 invitation-intro = リンクを開いた人が、自分のパスワードを決めます。リンクは7日間、一度だけ使えます。
 invitation-address = 招待のリンク

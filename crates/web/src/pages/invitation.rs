@@ -111,7 +111,7 @@ async fn made_page(
         let address = format!("{}/invitation/{}", site.own_address(&headers), invitation.secret.to_hex());
         (address, t.with("invitation-until", [("day", until)]))
     });
-    show(&MadePage { frame: reader.frame(site, None, t.get("invitation-title")).await?, name, form, made, back })
+    show(&MadePage { frame: reader.frame(site, None, t.get("invited-title")).await?, name, form, made, back })
 }
 
 async fn thanks(headers: HeaderMap) -> Result<Response, PageError> {
@@ -150,7 +150,7 @@ async fn open(
 
 fn page(site: &Site, headers: &HeaderMap, secret: &str, filled: &Filled) -> Result<Response, PageError> {
     let t = Texts::shipped(Lang::preferred(headers));
-    let mut frame = Frame::open(t.clone(), t.get("invitation-title"));
+    let mut frame = Frame::open(t.clone(), t.get("invited-title"));
     // Where nobody is signed in, the token of the form is that of no session.
     let session = cookie_value(headers, SESSION_COOKIE, site.inner.secure).unwrap_or_default();
     frame.csrf = site.inner.csrf.token(session);

@@ -134,7 +134,8 @@ async fn in_words(site: &Site, reader: &SignedIn, names: &mut Names<'_>, line: &
     if is_own {
         return Ok(Line { who: t.get("ledger-yourself"), agency: String::new(), did, what });
     }
-    let agency = match line.agency {
+    let by_person = matches!(line.entry, Some(LedgerEntry::ReadByPerson));
+    let agency = match line.agency.filter(|_| !by_person) {
         Some(agency) => names.agency(agency).await?,
         None => String::new(),
     };

@@ -193,7 +193,7 @@ impl Desk<'_> {
                 who: known.task.who.clone(),
                 status: match known.done_on {
                     Some(day) => {
-                        let day = look.long(day).text().to_owned();
+                        let day = look.short(day).text().to_owned();
                         StatusTag::new(Shape::Done, t.with("task-done-on", [("day", day)]))
                     }
                     None => StatusTag::new(Shape::Open, t.get("task-open")),

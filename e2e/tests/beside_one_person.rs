@@ -25,7 +25,7 @@ fn worker_clinic_municipality_colleague_and_person_act_on_one_case_from_consent_
     let chief = Desk::signed_in(&product, product.login(Role::Chief));
     let sitting = sitting(&chief, &case);
     papers(&chief, &sitting);
-    opinion(&clinic);
+    opinion(&clinic, &sitting);
     conclusion(&chief, &sitting);
     let officer = Desk::signed_in(&product, product.login(Role::Officer));
     officer.confirm_plan(&case);
@@ -128,10 +128,6 @@ fn papers(desk: &Desk<'_>, sitting: &str) {
     desk.wait_for_words("障害・病気・健康");
     desk.inspect(&[NAME]);
     desk.press("印を付けた人の資料を作る");
-    desk.wait_for_complaint("資料を作る人に印を付けてください");
-    desk.inspect(&[NAME]);
-    desk.tick_each("この人の資料を作る");
-    desk.press("印を付けた人の資料を作る");
     desk.wait_for_words("まだ配っていません");
     desk.inspect(&[NAME]);
     let all = desk.download(&format!("{sitting}/packets/print/all.pdf"));
@@ -141,10 +137,10 @@ fn papers(desk: &Desk<'_>, sitting: &str) {
 }
 
 /// The clinic reads its part on its own page, and says what it thinks.
-fn opinion(desk: &Desk<'_>) {
+fn opinion(desk: &Desk<'_>, sitting: &str) {
     desk.open("/sittings");
     desk.inspect(&[NAME]);
-    desk.press_last("支援調整会議");
+    desk.open(&sitting.replacen("/conferences/", "/sittings/", 1));
     desk.wait_for_words(NAME);
     desk.inspect(&[NAME]);
     desk.press("意見を出す");

@@ -337,7 +337,9 @@ impl<'p> Desk<'p> {
         }
         doing();
         // A file that is still on its way has another ending.
-        let whole = |path: &Path| path.extension().is_some_and(|ending| ending == "pdf" || ending == "xlsx");
+        let whole = |path: &Path| {
+            path.extension().is_some_and(|ending| ["pdf", "xlsx", "json"].iter().any(|whole| ending == *whole))
+        };
         let file = wait_for(what, || {
             let files = fs::read_dir(&folder).ok()?.flatten().map(|file| file.path());
             files.filter(|path| whole(path)).find(|path| fs::metadata(path).is_ok_and(|file| file.len() > 0))

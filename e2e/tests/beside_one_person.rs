@@ -172,7 +172,6 @@ fn conclusion(desk: &Desk<'_>, sitting: &str) {
     desk.wait_for_done("結論を記録しました");
     desk.inspect(&[NAME]);
     desk.open(&format!("{sitting}/packets"));
-    desk.tick_each(NAME);
     desk.press_last("回収した");
     desk.wait_for_done("回収を記録しました");
     desk.inspect(&[NAME]);
@@ -184,13 +183,13 @@ fn handover(desk: &Desk<'_>, case: &str) -> String {
     desk.inspect(&[NAME]);
     desk.press("担当を引き継ぐ");
     desk.inspect(&[NAME]);
-    desk.choose("後任", "三宅");
+    desk.tick_in("後任", "三宅 真理");
     desk.fill("期間終了日（前任の最後の日）", &day(20));
     desk.fill("重なりの最初の日", &day(0));
     desk.fill("重なりの最後の日", &day(20));
     desk.fill("支援の方向性", "眠れるようになってから、通う日を増やす。");
     desk.fill("未解決の課題", "なし");
-    desk.press("保存する");
+    desk.press("引継ぎを始める");
     desk.wait_for_words("終える前にそろえること");
     desk.inspect(&[NAME]);
     let path = desk.path();

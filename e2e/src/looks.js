@@ -111,7 +111,7 @@ globalThis.looks = (() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = [];
     while (walker.nextNode()) {
-      if (!walker.currentNode.parentElement.closest('script, style')) found.push(walker.currentNode.data.trim());
+      if (!walker.currentNode.parentElement.closest('script, style, .eco__name')) found.push(walker.currentNode.data.trim());
     }
     return found.filter(Boolean);
   };

@@ -12,8 +12,18 @@ mod table;
 use table::{For, ROUTES};
 
 /// Routes that are read by programs or asked by a page, not opened by people; the page between password and code; and what is
-/// opened by a secret (`referral.rs`).
-const NO_PAGES: [&str; 7] = ["/assets/", "/healthz", "/readyz", "/echo/", "/api/", "/sign-in/second-factor", "/reply/"];
+/// opened by a secret (`referral.rs`, `invited.rs`).
+const NO_PAGES: [&str; 9] = [
+    "/assets/",
+    "/healthz",
+    "/readyz",
+    "/echo/",
+    "/api/",
+    "/sign-in/second-factor",
+    "/reply/",
+    "/invitation/",
+    "/calendar/",
+];
 
 /// At most so many pages of one route are looked at, as long as each shows something new.
 const OF_ONE_ROUTE: usize = 2;
@@ -50,6 +60,10 @@ fn fits(role: Role, route: &str) -> bool {
         }
         Some(For::Insiders) => matches!(role, Role::Chief | Role::Officer),
         Some(For::Everybody | For::Staff) => true,
+        // Whoever sits in a conference of another agency, or writes the opinion of their own.
+        Some(For::Partners) if route.starts_with("/sittings/") => {
+            matches!(role, Role::Chief | Role::Officer | Role::Clinic)
+        }
         Some(For::Partners) => role == Role::Clinic,
         Some(For::ThePerson) => role == Role::ThePerson,
         None => false,

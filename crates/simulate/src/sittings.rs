@@ -179,7 +179,7 @@ impl Host<'_> {
     async fn prepared(&self, cases: &[CaseId]) -> Result<(), UseCaseError> {
         let on = working_day(self.today + Days::new(3));
         let members = self.members(&[(CLINIC, "精神保健福祉士 森田 茂"), (HELLOWORK, "専門援助 浅野 恵")])?;
-        let id = self.plan(ConferenceKind::IndividualPlan, on, members, cases).await?;
+        let id = self.plan(ConferenceKind::AreaLiaison, on, members, cases).await?;
         self.make_packets(id).await.map(drop)
     }
 

@@ -101,6 +101,14 @@ pub(crate) fn conference(desk: &Desk<'_>, case: &str, purpose: &str) {
     desk.wait_for_done("議事録に書き足しました");
     desk.press("議事録を確定する");
     desk.press("議事録を確定する");
+    desk.wait_for_complaint("R-08");
+    desk.press("議事録を書き足す");
+    desk.tick_in("本人の参加", "出席");
+    desk.fill("本人の発言・希望", "「見学に行ってみたい」");
+    desk.press("書き足す");
+    desk.wait_for_done("議事録に書き足しました");
+    desk.press("議事録を確定する");
+    desk.press("議事録を確定する");
     desk.wait_for_done("議事録を確定しました");
     desk.inspect(&[NAME]);
 }

@@ -5,6 +5,8 @@
 pub enum Subject {
     /// A support case and everything in it.
     Case,
+    /// A protected case, for those who are not named.
+    ProtectedCase,
     /// A person's entry.
     Person,
     /// A conference.
@@ -101,6 +103,13 @@ actions! {
     ReadLedger = "read the ledger" on Case;
     /// Give the person an account of their own.
     InvitePerson = "give the person an account" on Case;
+    /// Protect a record, say by name who reads it, and end the protection.
+    ProtectCase = "protect a record" on Case;
+    /// Look at the opening of a protected record again.
+    ReviewOpening = "review an opening" on Case;
+
+    /// Open a protected record in an emergency.
+    OpenProtected = "open a protected record" on ProtectedCase;
 
     /// Read what is shared of a case.
     ReadShared = "read what is shared" on SharedCase;

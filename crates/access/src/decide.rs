@@ -9,7 +9,7 @@ use banso_domain::{
     staff::Role,
 };
 
-use crate::{Action, Actor, ReferralScope, SittingScope, Subject, referral};
+use crate::{Action, Actor, Named, ReferralScope, SittingScope, Subject, referral};
 
 /// What a decision needs to know of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct CaseScope {
     pub municipality: AgencyId,
     /// The municipality sees the case: the person agreed to sharing, or support began that the municipality answers for.
     pub municipality_sees: bool,
+    /// It is protected: nobody sees it but these, however they stand to the centre or the municipality.
+    pub named: Option<Named>,
 }
 
 impl CaseScope {
@@ -29,6 +31,7 @@ impl CaseScope {
             centre: case.centre,
             municipality: case.municipality,
             municipality_sees: case.may_be_shared() || !case.emergencies.is_empty() || !case.sittings.is_empty(),
+            named: Named::of(&case.protection),
         }
     }
 }
@@ -54,6 +57,8 @@ pub enum Target<'a> {
     },
     /// A case.
     Case(CaseScope),
+    /// A protected case, for somebody who is not named and says that it cannot wait.
+    Protected(CaseScope),
     /// A person, known by the cases there are of them.
     Person(&'a [CaseScope]),
     /// A conference, planned or yet to be.
@@ -131,6 +136,7 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
             effective(actor, actor.agency() == centre, officer)
         }
         (Subject::Case, Target::Case(case)) => roles_on_case(actor, case),
+        (Subject::ProtectedCase, Target::Protected(case)) if case.named.is_some() => roles_beside_names(actor, case),
         (Subject::Person, Target::Person(cases)) => best_roles_on_person(actor, cases),
         (Subject::Conference, Target::Conference(conference)) => {
             let officer = conference.municipality == Some(actor.agency());
@@ -190,6 +196,14 @@ fn effective(actor: &Actor, at_centre: bool, at_municipality: bool) -> Vec<Role>
 }
 
 pub(crate) fn roles_on_case(actor: &Actor, case: CaseScope) -> Vec<Role> {
+    match case.named {
+        Some(named) if !named.admits(actor.staff(), actor.day()) => Vec::new(),
+        _ => roles_beside_names(actor, case),
+    }
+}
+
+/// The roles that would count if nobody had to be named.
+fn roles_beside_names(actor: &Actor, case: CaseScope) -> Vec<Role> {
     let officer = case.municipality_sees && case.municipality == actor.agency();
     effective(actor, case.centre == actor.agency(), officer)
 }
@@ -215,6 +229,8 @@ const fn role_may(role: Role, action: Action) -> bool {
             DecidePlan
                 | AssignCase
                 | MergePersons
+                | ProtectCase
+                | ReviewOpening
                 | ReviewEmergency
                 | ManageStaff
                 | ManageAgencies
@@ -242,6 +258,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | HandOver
                 | RecordConsent
                 | DiscloseInEmergency
+                | OpenProtected
                 | ReadLedger
                 | InvitePerson
                 | ReadShared
@@ -273,6 +290,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadReferral
                 | ReadShared
                 | WriteShared
+                | OpenProtected
                 | SecureOwnAccount
         ),
         Role::Administrator => matches!(action, ManageStaff | ManageAgencies | ReadDefinitions | SecureOwnAccount),

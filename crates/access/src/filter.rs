@@ -2,7 +2,7 @@
 
 use banso_domain::{
     case::sharing::{ItemSet, Share},
-    id::AgencyId,
+    id::{AgencyId, StaffId},
     staff::Role,
 };
 use chrono::NaiveDate;
@@ -26,6 +26,8 @@ pub enum Reach {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowFilter {
     reach: Reach,
+    staff: StaffId,
+    day: NaiveDate,
 }
 
 impl RowFilter {
@@ -37,7 +39,7 @@ impl RowFilter {
             (false, true) => Reach::Municipality(actor.agency()),
             (false, false) => Reach::Nothing,
         };
-        Self { reach }
+        Self { reach, staff: actor.staff(), day: actor.day() }
     }
 
     /// How far it reaches: the store turns this into SQL.
@@ -45,8 +47,17 @@ impl RowFilter {
         self.reach
     }
 
-    /// Whether a case passes; the same as [`decide`](crate::decide) says about reading it, which tests of random worlds hold it to.
+    /// Whether a case passes into lists, searches and counts: what may be read and is not protected.
     pub fn passes(self, case: CaseScope) -> bool {
+        case.named.is_none() && self.reads(case)
+    }
+
+    /// Whether a case that is asked for by itself passes; the same as [`decide`](crate::decide) says about reading it, which tests
+    /// of random worlds hold it to.
+    pub fn reads(self, case: CaseScope) -> bool {
+        if case.named.is_some_and(|named| !named.admits(self.staff, self.day)) {
+            return false;
+        }
         let centre = |agency| case.centre == agency;
         let municipality = |agency| case.municipality == agency && case.municipality_sees;
         match self.reach {

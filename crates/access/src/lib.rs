@@ -7,6 +7,7 @@ mod action;
 mod actor;
 mod decide;
 mod filter;
+mod named;
 mod packet;
 mod referral;
 
@@ -14,5 +15,6 @@ pub use action::{Action, Subject};
 pub use actor::Actor;
 pub use decide::{CaseScope, ConferenceScope, Denial, Permit, Target, decide, shared_items};
 pub use filter::{Reach, RowFilter, SharedFilter};
+pub use named::Named;
 pub use packet::{Seat, SittingScope, cut_for_seat};
 pub use referral::{InboxFilter, ReferralScope};

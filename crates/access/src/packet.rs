@@ -55,8 +55,11 @@ pub fn cut_for_seat(
     if article_9 && !seat.secrecy {
         return Cut::Restricted;
     }
-    if seat.agency == case.centre || (case.municipality_sees && seat.agency == case.municipality) {
-        return Cut::Whole;
+    // A seat is an agency's, and a protected record is read by name: whoever is named reads it for themself.
+    let by_name = case.named.is_some();
+    let inside = seat.agency == case.centre || (case.municipality_sees && seat.agency == case.municipality);
+    if inside {
+        return if by_name { Cut::Restricted } else { Cut::Whole };
     }
     if seat.is_employer && sharing.is_closed_to_employers() {
         return Cut::Restricted;

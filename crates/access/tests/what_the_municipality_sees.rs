@@ -106,6 +106,7 @@ fn any_case() -> impl Strategy<Value = CaseScope> {
         centre: agency(centre),
         municipality: agency(municipality),
         municipality_sees,
+        named: None,
     })
 }
 
@@ -150,10 +151,11 @@ proptest! {
     ) {
         let memberships: Vec<_> = roles.into_iter().map(|role| Membership::always(agency(1), role)).collect();
         let actor = Actor::new(staff(), agency(1), &memberships, today()).expect("a role is held");
-        let own = CaseScope { centre: agency(1), municipality: agency(1), municipality_sees: true };
+        let own = CaseScope { centre: agency(1), municipality: agency(1), municipality_sees: true, named: None };
         let own_conference = ConferenceScope { host: agency(1), municipality: Some(agency(1)) };
         let targets = [
             (Subject::Case, Target::Case(own)),
+            (Subject::ProtectedCase, Target::Protected(own)),
             (Subject::Person, Target::Person(&[own])),
             (Subject::Conference, Target::Conference(own_conference)),
             (Subject::Installation, Target::Installation),
@@ -171,7 +173,7 @@ proptest! {
 
 #[test]
 fn an_agency_that_is_centre_and_municipality_in_one_acts_in_both_roles() {
-    let own = CaseScope { centre: agency(1), municipality: agency(1), municipality_sees: true };
+    let own = CaseScope { centre: agency(1), municipality: agency(1), municipality_sees: true, named: None };
     let roles = [Role::Counselor, Role::MunicipalOfficer];
     let memberships = roles.map(|role| Membership::always(agency(1), role));
     let actor = Actor::new(staff(), agency(1), &memberships, today()).expect("a role is held");

@@ -1,8 +1,8 @@
 //! Who may do what: tables that a person who does not program can read, and the agreement of list and decision.
 
 use banso_access::{
-    Action, Actor, CaseScope, ConferenceScope, Denial, InboxFilter, ReferralScope, RowFilter, SittingScope, Subject,
-    Target, decide,
+    Action, Actor, CaseScope, ConferenceScope, Denial, InboxFilter, Named, ReferralScope, RowFilter, SittingScope,
+    Subject, Target, decide,
 };
 use banso_domain::{
     case::sharing::{Basis, ItemSet, Share, SharedItem},
@@ -68,7 +68,7 @@ fn table(subject: Subject, target: Target<'_>) -> String {
 }
 
 fn case(municipality_sees: bool) -> CaseScope {
-    CaseScope { centre: agency(CENTRE), municipality: agency(MUNICIPALITY), municipality_sees }
+    CaseScope { centre: agency(CENTRE), municipality: agency(MUNICIPALITY), municipality_sees, named: None }
 }
 
 #[test]
@@ -79,6 +79,21 @@ fn who_may_do_what_to_a_case_that_the_municipality_sees() {
 #[test]
 fn who_may_do_what_to_a_case_whose_person_has_not_agreed_to_sharing() {
     insta::assert_snapshot!(table(Subject::Case, Target::Case(case(false))));
+}
+
+#[test]
+fn who_may_do_what_to_a_protected_case_without_being_named() {
+    let named = Some(Named::these([]));
+    let protected = CaseScope { named, ..case(true) };
+    let by_role = table(Subject::Case, Target::Case(protected));
+    assert!(!by_role.contains("yes"), "no role alone opens a protected record");
+    insta::assert_snapshot!(table(Subject::ProtectedCase, Target::Protected(protected)));
+}
+
+#[test]
+fn who_may_do_what_to_a_person_whose_record_is_protected_without_being_named() {
+    let protected = CaseScope { named: Some(Named::these([])), ..case(true) };
+    assert!(!table(Subject::Person, Target::Person(&[protected])).contains("yes"));
 }
 
 #[test]
@@ -234,6 +249,7 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
             let (subject, own) = (action.subject(), [case(true)]);
             let target = match subject {
                 Subject::Case => Target::Case(own[0]),
+                Subject::ProtectedCase => Target::Protected(CaseScope { named: Some(Named::these([])), ..own[0] }),
                 Subject::Person => Target::Person(&own),
                 Subject::Conference => Target::Conference(conference),
                 Subject::Referral => Target::Referral(referral(ReceiverSees::Everything)),
@@ -266,12 +282,21 @@ fn any_membership() -> impl Strategy<Value = Membership> {
         .prop_map(|(agency, role, from, until)| Membership { agency, role, from, until })
 }
 
+/// Nobody is named, or some are: some for good, some up to a day.
+fn any_names() -> impl Strategy<Value = Option<Vec<(StaffId, Option<NaiveDate>)>>> {
+    let one = ((1u128..4).prop_map(|staff| StaffId::new(Uuid::from_u128(staff))), any_day());
+    prop::option::of(prop::collection::vec(one, 0..4))
+}
+
 fn any_case() -> impl Strategy<Value = CaseScope> {
-    (any_agency(), any_agency(), any::<bool>()).prop_map(|(centre, municipality, municipality_sees)| CaseScope {
-        centre,
-        municipality,
-        municipality_sees,
-    })
+    (any_agency(), any_agency(), any::<bool>(), any_names()).prop_map(
+        |(centre, municipality, municipality_sees, names)| CaseScope {
+            centre,
+            municipality,
+            municipality_sees,
+            named: names.map(Named::these),
+        },
+    )
 }
 
 proptest! {
@@ -287,8 +312,10 @@ proptest! {
         let filter = reader.as_ref().map(RowFilter::of);
         for case in world {
             let listed = filter.is_some_and(|filter| filter.passes(case));
+            let opened = filter.is_some_and(|filter| filter.reads(case));
             let read = reader.as_ref().is_some_and(|reader| decide(reader, Action::ReadCase, Target::Case(case)).is_ok());
-            prop_assert_eq!(listed, read);
+            prop_assert_eq!(opened, read);
+            prop_assert_eq!(listed, read && case.named.is_none(), "a protected record stands in no list");
             // And the whole of it again from the memberships alone, without asking either of the two.
             let holds = |role: Role, agency| {
                 let counts = |held: &&Membership| held.agency == at && held.role == role && held.is_held_on(on);
@@ -297,7 +324,10 @@ proptest! {
             let works = [Role::ChiefCounselor, Role::Counselor, Role::EmploymentCounselor];
             let expected = works.into_iter().any(|role| holds(role, case.centre))
                 || (case.municipality_sees && holds(Role::MunicipalOfficer, case.municipality));
-            prop_assert_eq!(read, expected);
+            let is_named = case.named.is_none_or(|named| {
+                named.iter().any(|(staff, until)| staff.uuid().as_u128() == 1 && until.is_none_or(|last| on <= last))
+            });
+            prop_assert_eq!(read, expected && is_named);
         }
     }
 

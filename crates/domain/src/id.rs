@@ -72,6 +72,8 @@ typed_id! {
     ConsentId = "consent",
     /// Something given to another agency: released after telling the person, or in an emergency.
     DisclosureId = "disclosure",
+    /// A protected record that was opened in an emergency.
+    OpeningId = "opening",
     /// Something that an agency and a centre wrote to each other about a shared case.
     NoteId = "note",
     /// A task: something to do, by whom, by when.

@@ -89,6 +89,13 @@ pub enum LedgerEntry {
         /// When the person was told; nothing if they gave the consent themself just then.
         told_person_on: Option<NaiveDate>,
     },
+    /// Somebody who is not named opened a protected record in an emergency.
+    OpenedByEmergency {
+        /// Of which case.
+        case: CaseId,
+        /// Why, in their words.
+        reason: String,
+    },
     /// The person looked at their own record.
     ReadByPerson,
 }
@@ -102,6 +109,7 @@ impl LedgerEntry {
             Self::Printed { .. } => "form_printed",
             Self::Exported { .. } => "list_exported",
             Self::Disclosed { .. } => "disclosed",
+            Self::OpenedByEmergency { .. } => "protected_opened",
             Self::ReadByPerson => "read_by_person",
         }
     }

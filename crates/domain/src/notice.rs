@@ -22,6 +22,8 @@ pub enum NoticeKind {
     ConsentChanged,
     /// A case was given to the reader.
     CaseAssigned,
+    /// A protected record was opened by somebody who is not named.
+    ProtectedOpened,
     /// Somebody asked whether mail arrives.
     Trial,
 }
@@ -35,6 +37,7 @@ impl NoticeKind {
         NoticeKind::MessageArrived,
         NoticeKind::ConsentChanged,
         NoticeKind::CaseAssigned,
+        NoticeKind::ProtectedOpened,
         NoticeKind::Trial,
     ];
 
@@ -47,8 +50,14 @@ impl NoticeKind {
             Self::MessageArrived => "message_arrived",
             Self::ConsentChanged => "consent_changed",
             Self::CaseAssigned => "case_assigned",
+            Self::ProtectedOpened => "protected_opened",
             Self::Trial => "trial",
         }
+    }
+
+    /// Whether it is told to everybody whom it concerns and whose address is known, whatever else they want to be told.
+    pub const fn is_alarm(self) -> bool {
+        matches!(self, Self::ProtectedOpened)
     }
 
     /// The kind of that name.
@@ -64,6 +73,8 @@ pub enum Audience {
     Staff(StaffId),
     /// 主担当 of a case.
     InCharge(CaseId),
+    /// Everybody who is named for a protected record.
+    NamedFor(CaseId),
     /// Everybody who works on cases in an agency, or reads there what is shared.
     Agency(AgencyId),
     /// Those of the agency that a referral goes to, if it is one of the installation.
@@ -92,6 +103,9 @@ impl Notice {
     pub fn of_case(case: CaseId, event: &CaseEvent) -> Option<Self> {
         match event {
             CaseEvent::Assigned { to, .. } => Some(Self::new(NoticeKind::CaseAssigned, Audience::Staff(*to))),
+            CaseEvent::OpenedByEmergency { .. } => {
+                Some(Self::new(NoticeKind::ProtectedOpened, Audience::NamedFor(case)))
+            }
             CaseEvent::ConsentGiven { .. } | CaseEvent::ConsentWithdrawn { .. } => {
                 Some(Self::new(NoticeKind::ConsentChanged, Audience::InCharge(case)))
             }

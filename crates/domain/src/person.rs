@@ -141,13 +141,14 @@ impl Person {
         }
     }
 
-    /// Joins this entry to `into`. The cases stay where they are and are shown together; nothing is copied, so that the
+    /// Joins this entry to `into`, where neither has a protected record. The cases stay where they are and are shown together; nothing is copied, so that the
     /// merge can be undone.
     ///
     /// # Errors
     ///
-    /// Without a reason, into itself, into an entry that is itself merged, or twice.
-    pub fn merge_into(&self, into: &Person, reason: &str) -> Result<PersonEvent, Refusal> {
+    /// Without a reason, into itself, into an entry that is itself merged, or twice; P-103 where a record is protected.
+    pub fn merge_into(&self, into: &Person, reason: &str, is_protected: bool) -> Result<PersonEvent, Refusal> {
+        require(!is_protected, Rule::ProtectedNotMerged)?;
         require(!reason.trim().is_empty(), Rule::ReasonNeeded)?;
         require(self.id != into.id && self.merged_into.is_none() && into.merged_into.is_none(), Rule::NoSuchEntry)?;
         Ok(PersonEvent::MergedInto { into: into.id, reason: reason.trim().to_owned() })

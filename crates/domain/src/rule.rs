@@ -205,6 +205,14 @@ rules! {
     HandoverOnItsWay = "P-66", Error;
     /// The successor is somebody else, and confirms for themself.
     SuccessorConfirms = "P-67", Error;
+    /// A protected record names who reads it, and when that is looked at again.
+    ProtectedByName = "P-100", Error;
+    /// Whoever opens a protected record says why it cannot wait.
+    OpeningHasReason = "P-101", Error;
+    /// An opening is looked at again by somebody else.
+    OpeningReviewedByAnother = "P-102", Error;
+    /// Protected entries are not joined with others.
+    ProtectedNotMerged = "P-103", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;

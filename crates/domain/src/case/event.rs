@@ -11,6 +11,7 @@ use super::{
     network::SupporterContent,
     opinion::Opinion,
     plan::{ActionState, Conclusion, Decision, Monitoring, PlanContent, PlanKind},
+    protection::{Opening, OpeningReview, Protection},
     record::SupportRecord,
     sharing::{Consent, EmergencyDisclosure, EmergencyReview, EmploymentDisclosure, Release, SharedNote, Withdrawal},
 };
@@ -18,8 +19,8 @@ use crate::{
     answer::PersonAnswer,
     form::Facts,
     id::{
-        AgencyId, ConferenceId, ConsentId, DisclosureId, EvaluationId, HandoverId, PersonId, PlanId, RecordId, StaffId,
-        SupporterId, TaskId,
+        AgencyId, ConferenceId, ConsentId, DisclosureId, EvaluationId, HandoverId, OpeningId, PersonId, PlanId,
+        RecordId, StaffId, SupporterId, TaskId,
     },
     liaison::LiaisonClaim,
 };
@@ -444,6 +445,33 @@ pub enum CaseEvent {
         /// What.
         what: HandoverEvent,
     },
+    /// The record became a protected one (特別な保護).
+    Protected {
+        /// Why, and who reads it.
+        protection: Protection,
+    },
+    /// Who reads a protected record, or what they have to know, changed.
+    ProtectionChanged {
+        /// As it is now.
+        protection: Protection,
+    },
+    /// The protection ended.
+    ProtectionLifted {
+        /// Why.
+        reason: String,
+    },
+    /// A protected record was opened by somebody who is not named.
+    OpenedByEmergency {
+        /// By whom, why, until when.
+        opening: Opening,
+    },
+    /// An opening was looked at again.
+    OpeningReviewed {
+        /// Which.
+        opening: OpeningId,
+        /// What was found.
+        review: OpeningReview,
+    },
 }
 
 impl CaseEvent {
@@ -492,6 +520,11 @@ impl CaseEvent {
             Self::SupporterChanged { .. } => "supporter_changed",
             Self::SupporterLeft { .. } => "supporter_left",
             Self::HandedOver { what, .. } => what.name(),
+            Self::Protected { .. } => "record_protected",
+            Self::ProtectionChanged { .. } => "protection_changed",
+            Self::ProtectionLifted { .. } => "protection_lifted",
+            Self::OpenedByEmergency { .. } => "opened_by_emergency",
+            Self::OpeningReviewed { .. } => "opening_reviewed",
         }
     }
 

@@ -16,6 +16,7 @@ pub mod minutes;
 pub mod network;
 pub mod opinion;
 pub mod plan;
+pub mod protection;
 pub mod record;
 pub mod sharing;
 mod stage;
@@ -41,6 +42,7 @@ use intake::{Application, EmergencySupport, Screening};
 use network::Network;
 use opinion::Opinion;
 use plan::Plan;
+use protection::Protections;
 use record::SupportRecord;
 use sharing::Sharing;
 
@@ -94,6 +96,9 @@ pub struct Case {
     /// Who else may know what.
     #[serde(default)]
     pub sharing: Sharing,
+    /// 特別な保護: who reads the record by name, where somebody is in danger.
+    #[serde(default, skip_serializing_if = "Protections::is_empty")]
+    pub protection: Protections,
     /// Attempts to reach the person since they were last reached, or the case was opened or resumed.
     pub attempts: Vec<ContactAttempt>,
     /// Suspensions so far.
@@ -201,6 +206,7 @@ impl Case {
                 sittings: Vec::new(),
                 tasks: Vec::new(),
                 sharing: Sharing::default(),
+                protection: Protections::default(),
                 attempts: Vec::new(),
                 suspensions: Vec::new(),
                 closure: None,
@@ -236,7 +242,10 @@ impl Case {
                 }
             }
             CaseEvent::EmergencySupportStarted { support } => self.emergencies.push(support.clone()),
-            CaseEvent::Assigned { to, .. } => self.assigned_to = *to,
+            CaseEvent::Assigned { to, .. } => {
+                self.assigned_to = *to;
+                self.protection.fold(event);
+            }
             CaseEvent::RecordWritten { record } => {
                 self.note_contact(record);
                 self.forget_attempts_before(record);
@@ -292,6 +301,13 @@ impl Case {
             | CaseEvent::EmergencyReviewed { .. }
             | CaseEvent::SharedNoteWritten { .. }
             | CaseEvent::EmploymentDisclosureSet { .. } => self.sharing.fold(event),
+            CaseEvent::Protected { .. } | CaseEvent::ProtectionLifted { .. } => {
+                self.protection.fold(event);
+                self.sharing.fold(event);
+            }
+            CaseEvent::ProtectionChanged { .. }
+            | CaseEvent::OpenedByEmergency { .. }
+            | CaseEvent::OpeningReviewed { .. } => self.protection.fold(event),
             CaseEvent::Discussed { result } => self.fold_sitting(result),
             CaseEvent::OpinionGiven { opinion } => self.fold_opinion(opinion),
             CaseEvent::LiaisonClaimed { claim } => {

@@ -310,6 +310,10 @@ pub struct Sharing {
     pub notes: Vec<SharedNote>,
     /// What the person says about employers; nothing is said at first.
     pub employment: Option<EmploymentDisclosure>,
+    /// Consents and emergencies from before the record was protected: they open nothing while it is. What the person agrees to
+    /// afterwards does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<uuid::Uuid>,
 }
 
 impl Sharing {
@@ -330,6 +334,11 @@ impl Sharing {
             }
             CaseEvent::SharedNoteWritten { note } => self.notes.push(note.clone()),
             CaseEvent::EmploymentDisclosureSet { policy, .. } => self.employment = Some(*policy),
+            CaseEvent::Protected { .. } => {
+                let consents = self.consents.iter().map(|consent| consent.id.uuid());
+                self.held = consents.chain(self.emergencies.iter().map(|given| given.id.uuid())).collect();
+            }
+            CaseEvent::ProtectionLifted { .. } => self.held.clear(),
             _ => {}
         }
     }
@@ -358,7 +367,9 @@ impl Sharing {
     fn doors(&self, routes: &[Route]) -> Vec<(Route, Share)> {
         let reaches = |recipient: &Recipient| !(recipient.is_employer && self.is_closed_to_employers());
         let mut shares = Vec::new();
-        for consent in self.consents.iter().filter(|consent| consent.withdrawn.is_none()) {
+        let held = |id: uuid::Uuid| self.held.contains(&id);
+        let consents = self.consents.iter().filter(|consent| consent.withdrawn.is_none() && !held(consent.id.uuid()));
+        for consent in consents {
             let opens = consent.direction.gives() && routes.contains(&consent.route);
             let named = consent.to.iter().filter(|recipient| opens && reaches(recipient));
             if !consent.tell_each_time {
@@ -390,7 +401,8 @@ impl Sharing {
                 }));
             }
         }
-        shares.extend(self.emergencies.iter().filter(|given| reaches(&given.to)).map(|given| {
+        let emergencies = self.emergencies.iter().filter(|given| reaches(&given.to) && !held(given.id.uuid()));
+        shares.extend(emergencies.map(|given| {
             let share = Share {
                 source: given.id.uuid(),
                 agency: given.to.agency,
@@ -405,9 +417,16 @@ impl Sharing {
         shares
     }
 
+    /// Whether a consent opens nothing at present, because the record is protected since it was given.
+    pub fn is_held(&self, consent: ConsentId) -> bool {
+        self.held.contains(&consent.uuid())
+    }
+
     /// The consent under which an agency may be asked for facts on a day.
     pub fn may_ask(&self, agency: AgencyId, day: NaiveDate) -> Option<&Consent> {
-        let named = |consent: &&Consent| consent.holds_on(day) && consent.names(agency) && consent.direction.asks();
+        let named = |consent: &&Consent| {
+            consent.holds_on(day) && consent.names(agency) && consent.direction.asks() && !self.is_held(consent.id)
+        };
         self.consents.iter().find(named)
     }
 

@@ -25,6 +25,7 @@ mod packets;
 mod plan;
 mod process_definition;
 mod process_map;
+mod protection;
 mod random_walk;
 mod referral;
 mod rule_book;

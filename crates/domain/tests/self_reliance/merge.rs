@@ -23,7 +23,7 @@ fn after(person: &Person, event: &PersonEvent) -> Person {
 fn an_entry_is_joined_to_another_and_keeps_its_own_facts() {
     let (first, second) = (person(1, "渡辺"), person(2, "渡邉"));
 
-    let joined = after(&second, &second.merge_into(&first, "同じ生年月日と住所").unwrap());
+    let joined = after(&second, &second.merge_into(&first, "同じ生年月日と住所", false).unwrap());
 
     assert_eq!(joined.merged_into, Some(first.id));
     assert_eq!(joined.facts, second.facts);
@@ -32,7 +32,7 @@ fn an_entry_is_joined_to_another_and_keeps_its_own_facts() {
 #[test]
 fn a_mistaken_merge_is_taken_back_and_nothing_was_lost() {
     let (first, second) = (person(1, "渡辺"), person(2, "渡邉"));
-    let joined = after(&second, &second.merge_into(&first, "同じ人").unwrap());
+    let joined = after(&second, &second.merge_into(&first, "同じ人", false).unwrap());
 
     let parted = after(&joined, &joined.undo_merge("別人だった").unwrap());
 
@@ -40,22 +40,29 @@ fn a_mistaken_merge_is_taken_back_and_nothing_was_lost() {
 }
 
 #[test]
+fn p_103_the_entry_of_somebody_whose_record_is_protected_is_not_joined_with_another() {
+    let (first, second) = (person(1, "渡辺"), person(2, "渡邉"));
+
+    assert_eq!(refused(second.merge_into(&first, "同じ人", true)), ["P-103"]);
+}
+
+#[test]
 fn a_merge_and_its_undoing_have_a_reason() {
     let (first, second) = (person(1, "渡辺"), person(2, "渡邉"));
-    let joined = after(&second, &second.merge_into(&first, "同じ人").unwrap());
+    let joined = after(&second, &second.merge_into(&first, "同じ人", false).unwrap());
 
-    assert_eq!(refused(second.merge_into(&first, " ")), ["P-12"]);
+    assert_eq!(refused(second.merge_into(&first, " ", false)), ["P-12"]);
     assert_eq!(refused(joined.undo_merge(" ")), ["P-12"]);
 }
 
 #[test]
 fn an_entry_is_joined_neither_to_itself_nor_twice_nor_to_one_that_was_joined_away() {
     let (first, second, third) = (person(1, "渡辺"), person(2, "渡邉"), person(3, "渡邊"));
-    let joined = after(&second, &second.merge_into(&first, "同じ人").unwrap());
+    let joined = after(&second, &second.merge_into(&first, "同じ人", false).unwrap());
 
-    assert_eq!(refused(first.merge_into(&first, "同じ人")), ["P-20"]);
-    assert_eq!(refused(joined.merge_into(&third, "同じ人")), ["P-20"]);
-    assert_eq!(refused(third.merge_into(&joined, "同じ人")), ["P-20"]);
+    assert_eq!(refused(first.merge_into(&first, "同じ人", false)), ["P-20"]);
+    assert_eq!(refused(joined.merge_into(&third, "同じ人", false)), ["P-20"]);
+    assert_eq!(refused(third.merge_into(&joined, "同じ人", false)), ["P-20"]);
     assert_eq!(refused(first.undo_merge("別人")), ["P-20"]);
 }
 
@@ -93,7 +100,7 @@ proptest! {
         };
         let before = as_of(&journal);
         for _ in 0..times {
-            let merged = as_of(&journal).merge_into(&into, "同じ人").unwrap();
+            let merged = as_of(&journal).merge_into(&into, "同じ人", false).unwrap();
             journal.push(merged);
             prop_assert_eq!(as_of(&journal).merged_into, Some(into.id));
             prop_assert_eq!(&as_of(&journal).facts, &before.facts);

@@ -6,6 +6,7 @@ mod handover;
 mod network;
 mod opening;
 mod planning;
+mod protection;
 mod sharing;
 mod sitting;
 

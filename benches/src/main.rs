@@ -234,7 +234,7 @@ impl Loader {
 
     fn permit(&self, worker: u64, action: Action) -> Result<Permit, Failure> {
         let actor = self.workers.get(&worker).ok_or("no such worker")?;
-        let scope = CaseScope { centre: actor.agency(), municipality: self.home, municipality_sees: true };
+        let scope = CaseScope { centre: actor.agency(), municipality: self.home, municipality_sees: true, named: None };
         Ok(decide(actor, action, Target::Case(scope))?)
     }
 

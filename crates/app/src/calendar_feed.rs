@@ -96,8 +96,8 @@ impl App {
     }
 
     async fn set_calendar_hash(&self, session: &Session, calendar_hash: Option<Vec<u8>>) -> Result<(), UseCaseError> {
-        let known = self.inner.store.reader().notice_setting(session.staff).await?;
         let tx = self.inner.store.begin().await?;
+        let known = tx.notice_setting(session.staff).await?;
         tx.save_notice_setting(session.staff, &NoticeSetting { calendar_hash, ..known }).await?;
         Ok(tx.commit().await?)
     }

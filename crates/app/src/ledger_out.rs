@@ -123,16 +123,17 @@ impl App {
         self.note_now(person, permit, LedgerEntry::Printed { case, form: LEDGER_SHEET.to_owned() }).await?;
         let made_at = self.inner.clock.now();
         let persons = reader.entries_of_person(person).await?;
-        let heads = reader.ledger_copy(&persons, made_at).await?.heads();
+        let (mut lines, mut heads) = (Vec::new(), Vec::new());
+        for entry in persons {
+            let of_entry = reader.ledger_copy(&[entry], made_at).await?.heads();
+            // What is noted meanwhile belongs to the next print: the lines are those that the check number stands for.
+            let noted = of_entry.iter().map(|(lines, _)| i64::try_from(*lines).unwrap_or(i64::MAX)).sum();
+            lines.extend(reader.ledger(entry).await?.into_iter().filter(|line| line.seq <= noted));
+            heads.extend(of_entry.into_iter().map(|(lines, last_hash)| LedgerHead { lines, last_hash }));
+        }
+        lines.sort_by_key(|line| std::cmp::Reverse((line.at, line.seq)));
         let (of_case, _) = reader.case(case).await?.ok_or(UseCaseError::NotFound)?;
-        Ok(LedgerToPrint {
-            lines: self.whole_ledger(person).await?,
-            heads: heads.into_iter().map(|(lines, last_hash)| LedgerHead { lines, last_hash }).collect(),
-            made_at,
-            person,
-            centre: of_case.centre,
-            reference: of_case.reference,
-        })
+        Ok(LedgerToPrint { lines, heads, made_at, person, centre: of_case.centre, reference: of_case.reference })
     }
 
     /// A ledger as PDF, from its lines in words.

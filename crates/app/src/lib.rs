@@ -39,7 +39,7 @@ use banso_store::Store;
 pub use account::{AccountSettings, NewSecondFactor};
 pub use admin::{NewStaff, StaffChange};
 pub use calendar_feed::{CalendarFeed, FeedDate, FeedEntry};
-pub use cases::{CaseFile, NetworkBackground, NewCase, StepWords, WhoFor};
+pub use cases::{CaseFile, NetworkBackground, NewCase, ProtectedCase, StepWords, WhoFor, Whose};
 pub use clock::Clock;
 pub use conferences::{
     AgendaCandidate, Conclude, ConferencePage, Invitation, MadePacket, NewConference, Pick, Receiver, Sitting,

@@ -95,7 +95,8 @@ impl App {
             true => None,
             false => Some(self.inner.store.seal_note(&place(session.staff), address.as_bytes())?),
         };
-        let known = self.inner.store.reader().notice_setting(session.staff).await?;
+        let tx = self.inner.store.begin().await?;
+        let known = tx.notice_setting(session.staff).await?;
         let wanted = sealed.is_some();
         let setting = NoticeSetting {
             address: sealed,
@@ -103,7 +104,6 @@ impl App {
             each_morning: wanted && choice.each_morning,
             ..known
         };
-        let tx = self.inner.store.begin().await?;
         tx.save_notice_setting(session.staff, &setting).await?;
         Ok(tx.commit().await?)
     }

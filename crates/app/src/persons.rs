@@ -124,7 +124,7 @@ impl App {
         self.note_part_read(id, &permit, None, RecordPart::Person);
         let (person, version) = reader.person(id).await?.ok_or(UseCaseError::NotFound)?;
         let filter = RowFilter::of(actor);
-        let in_reach = every.into_iter().filter(|(row, scope)| row.person == id && filter.passes(*scope));
+        let in_reach = every.into_iter().filter(|(row, scope)| row.person == id && filter.reads(*scope));
         Ok(PersonPage { person, version, cases: in_reach.map(|(row, _)| row).collect(), scopes })
     }
 
@@ -207,11 +207,13 @@ impl App {
         reason: &str,
     ) -> Result<(), UseCaseError> {
         let tx = self.inner.store.begin().await?;
-        let permit = decide(actor, Action::MergePersons, Target::Person(&tx.person_scopes(id).await?))?;
-        decide(actor, Action::MergePersons, Target::Person(&tx.person_scopes(into).await?))?;
+        let (of_one, of_other) = (tx.person_scopes(id).await?, tx.person_scopes(into).await?);
+        let permit = decide(actor, Action::MergePersons, Target::Person(&of_one))?;
+        decide(actor, Action::MergePersons, Target::Person(&of_other))?;
+        let is_protected = of_one.iter().chain(&of_other).any(|scope| scope.named.is_some());
         let (person, version) = tx.person(id).await?.ok_or(UseCaseError::NotFound)?;
         let (target, _) = tx.person(into).await?.ok_or(UseCaseError::NotFound)?;
-        let event = person.merge_into(&target, reason)?;
+        let event = person.merge_into(&target, reason, is_protected)?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Person(id, &event), Some(version)).await?;
         Ok(tx.commit().await?)

@@ -12,6 +12,7 @@ mod handover;
 mod happening;
 mod network;
 mod people;
+mod protection;
 mod referrals;
 mod region;
 mod sharing;

@@ -12,7 +12,7 @@ use crate::{
     deeds::Told,
     handover,
     happening::Happening,
-    people,
+    people, protection,
     referrals::REFERRALS,
     sharing, sittings,
     story::{STORIES, Story, working_day},
@@ -78,6 +78,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     handover::hand_over(app, &cast).await?;
     contacts::talk(app, &cast).await?;
     sittings::sit(app, &cast).await?;
+    protection::protect(app, &cast).await?;
     app.settle_reads().await;
     Ok(Region { accounts: cast.accounts, cases })
 }

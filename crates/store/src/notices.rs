@@ -3,6 +3,7 @@
 //! Both lie beside the record, like sessions: they say nothing about anybody who is supported. A notice is put into the outbox in the
 //! transaction of the change that it tells of.
 
+use banso_access::Named;
 use banso_domain::{
     id::StaffId,
     notice::{Audience, Notice, NoticeKind},
@@ -11,7 +12,7 @@ use banso_domain::{
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use crate::{Change, Query, Reader, Row, Stamp, StoreError, Tx, Value, params, tables::from_json};
+use crate::{Change, Query, Reader, Row, Stamp, StoreError, Tx, Value, dialect, params, tables::from_json};
 
 /// What an account wants to be told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,6 +75,11 @@ impl NoticeSetting {
     }
 }
 
+async fn notice_setting(source: &impl Query, staff: StaffId, ending: &str) -> Result<NoticeSetting, StoreError> {
+    let row = source.query_opt(&format!("{SETTING} WHERE staff_id = $1{ending}"), params![staff]).await?;
+    row.as_ref().map(NoticeSetting::read).transpose().map(Option::unwrap_or_default)
+}
+
 impl Reader {
     /// What an account wants to be told; nothing if it never said.
     ///
@@ -81,8 +87,7 @@ impl Reader {
     ///
     /// [`StoreError`] if the database refuses; likewise below.
     pub async fn notice_setting(&self, staff: StaffId) -> Result<NoticeSetting, StoreError> {
-        let row = self.query_opt(&format!("{SETTING} WHERE staff_id = $1"), params![staff]).await?;
-        row.as_ref().map(NoticeSetting::read).transpose().map(Option::unwrap_or_default)
+        notice_setting(self, staff, "").await
     }
 
     /// Whose calendar has an address of this hash.
@@ -155,6 +160,15 @@ impl Reader {
 }
 
 impl Tx {
+    /// What an account wants to be told, which nobody else changes until this transaction ends.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn notice_setting(&self, staff: StaffId) -> Result<NoticeSetting, StoreError> {
+        notice_setting(self, staff, dialect::to_change(self.kind())).await
+    }
+
     /// Writes what an account wants to be told.
     ///
     /// # Errors
@@ -265,24 +279,37 @@ impl Tx {
                 "IN (SELECT staff_id FROM membership WHERE agency_id {agency} AND role NOT IN ('administrator', 'person'))"
             )
         };
-        let (who, id): (String, Value) = match notice.to {
-            Audience::Staff(staff) => ("= $1".to_owned(), staff.into()),
-            Audience::InCharge(case) => ("= (SELECT assigned_to FROM case_file WHERE id = $1)".to_owned(), case.into()),
-            Audience::Agency(agency) => (of_agency("= $1"), agency.into()),
+        let (who, params): (String, Vec<Value>) = match notice.to {
+            Audience::Staff(staff) => ("= $1".to_owned(), vec![staff.into()]),
+            Audience::InCharge(case) => {
+                ("= (SELECT assigned_to FROM case_file WHERE id = $1)".to_owned(), vec![case.into()])
+            }
+            Audience::NamedFor(case) => {
+                let named = self.case_header(case).await?.and_then(|header| header.scope.named);
+                let staff: Vec<Value> = named.iter().flat_map(Named::iter).map(|(staff, _)| staff.into()).collect();
+                let places: Vec<String> = (1..=staff.len()).map(|place| format!("${place}")).collect();
+                (format!("IN ({})", places.join(", ")), staff)
+            }
+            Audience::Agency(agency) => (of_agency("= $1"), vec![agency.into()]),
             Audience::ReceiverOf(referral) => {
-                (of_agency("= (SELECT to_id FROM referral WHERE id = $1)"), referral.into())
+                (of_agency("= (SELECT to_id FROM referral WHERE id = $1)"), vec![referral.into()])
             }
             Audience::SenderOf(referral) => (
                 "= (SELECT c.assigned_to FROM case_file c JOIN referral r ON r.case_id = c.id WHERE r.id = $1)"
                     .to_owned(),
-                referral.into(),
+                vec![referral.into()],
             ),
         };
+        if params.is_empty() {
+            return Ok(Vec::new());
+        }
+        // An alarm does not ask whether its reader wants to be told at once.
+        let at_once = if notice.kind.is_alarm() { "" } else { "at_once = 1 AND" };
         let sql = format!(
-            "SELECT staff_id FROM notice_setting WHERE at_once = 1 AND address IS NOT NULL AND staff_id {who}
+            "SELECT staff_id FROM notice_setting WHERE {at_once} address IS NOT NULL AND staff_id {who}
              ORDER BY staff_id"
         );
-        let rows = self.query(&sql, &[id]).await?;
+        let rows = self.query(&sql, &params).await?;
         let told: Result<Vec<StaffId>, StoreError> = rows.iter().map(|row| Ok(StaffId::new(row.uuid(0)?))).collect();
         let acting = stamp.permit.staff();
         Ok(told?.into_iter().filter(|staff| notice.by_a_stranger || *staff != acting).collect())

@@ -6,10 +6,12 @@ mod handover;
 mod intake;
 mod network;
 mod plan;
+mod protection;
 mod sharing;
 
 pub use handover::StepWords;
 pub use network::NetworkBackground;
+pub use protection::{ProtectedCase, Whose};
 
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, CaseScope, Permit, RowFilter, Target, decide};
@@ -111,13 +113,20 @@ impl App {
         }
         .decide(today)?;
         tx.record(stamp, Change::Case(id, person, &event), Some(0)).await?;
+        let mut version = 1;
+        if let Some(event) =
+            self.protection_of_new(&tx, person, [new.assigned_to.unwrap_or(actor.staff()), actor.staff()]).await?
+        {
+            tx.record(stamp, Change::Case(id, person, &event), Some(version)).await?;
+            version += 1;
+        }
         if !new.answers.is_empty() {
             let event = CaseEvent::AnswersRecorded {
                 form: "intake_form".to_owned(),
                 answers: new.answers,
                 cleared: Vec::new(),
             };
-            tx.record(stamp, Change::Case(id, person, &event), Some(1)).await?;
+            tx.record(stamp, Change::Case(id, person, &event), Some(version)).await?;
         }
         tx.commit().await?;
         Ok(id)

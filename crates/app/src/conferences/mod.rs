@@ -199,17 +199,20 @@ impl App {
         let page = self.conference(actor, id).await?;
         let reader = self.inner.store.reader();
         let filter = RowFilter::of(actor);
-        let mut rows: Vec<CaseRow> = Vec::new();
+        // Protected ones are in no list; those who are named bring them.
+        let host = page.conference.host;
+        let mut rows: Vec<CaseRow> = reader.protected_cases(filter).await?;
         for view in
             [CaseView::InStage(Stage::ConferencePending), CaseView::ToRatify, CaseView::InStage(Stage::Evaluation)]
         {
             let search = CaseSearch { limit: CANDIDATES, ..CaseSearch::of(view) };
             for row in reader.cases(filter, &search).await? {
-                if row.centre == page.conference.host && rows.iter().all(|known| known.id != row.id) {
+                if rows.iter().all(|known| known.id != row.id) {
                     rows.push(row);
                 }
             }
         }
+        rows.retain(|row| row.centre == host);
         let mut cases = reader.whole_cases(&rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
         let mut candidates = Vec::new();
         for row in rows {

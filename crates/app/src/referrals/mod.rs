@@ -379,9 +379,7 @@ impl App {
         let reader = self.inner.store.reader();
         let header = reader.case_header(case).await?.ok_or(UseCaseError::NotFound)?;
         decide(actor, Action::ReadCase, Target::Case(header.scope))?;
-        let search = ReferralSearch { case: Some(case), limit: EVERY_REFERRAL, ..ReferralSearch::default() };
-        let rows = reader.referrals(RowFilter::of(actor), &search).await?;
-        Ok(readable(actor, rows))
+        Ok(readable(actor, reader.referrals_of_case(case, EVERY_REFERRAL).await?))
     }
 
     /// Referrals out of cases in reach.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::Region;
+use crate::{protection::protection, support::Region};
 use banso_access::{Action, Actor, CaseScope, Target, decide};
 use banso_app::{CaseSearch, CaseView, NewCase, WhoFor};
-use banso_domain::{form::Facts, person::PersonFacts};
+use banso_domain::{form::Facts, id::CaseId, person::PersonFacts};
 use banso_store::both_engines;
 use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
@@ -33,6 +33,14 @@ both_engines! {
             if centre == region.centre && random.next_u32().is_multiple_of(2) {
                 region.accept(case).await;
             }
+            // Some are protected, for some of those who could see them.
+            if centre == region.centre && random.next_u32().is_multiple_of(3) {
+                let all = [&region.chief, &region.employment, &region.officer];
+                let named = all.into_iter().filter(|_| random.next_u32().is_multiple_of(2)).map(Actor::staff);
+                let named: Vec<_> = named.chain([region.counselor.staff()]).collect();
+                let version = region.app.case_file(&region.chief, case).await.expect("the case").version;
+                region.app.protect(&region.chief, case, version, protection(&region, &named)).await.expect("protected");
+            }
             cases.push((case, who));
         }
         let mut scopes = Vec::new();
@@ -54,12 +62,17 @@ both_engines! {
                 .filter(|(_, scope)| decide(reader, Action::ReadCase, Target::Case(*scope)).is_ok())
                 .map(|(case, _)| *case)
                 .collect();
+            let is_protected = |case: &CaseId| scopes.iter().any(|(id, scope)| id == case && scope.named.is_some());
+            let listed: BTreeSet<_> = permitted.iter().copied().filter(|case| !is_protected(case)).collect();
+            let by_name: BTreeSet<_> = permitted.iter().copied().filter(|case| is_protected(case)).collect();
             let search = CaseSearch { limit: 1000, ..CaseSearch::of(CaseView::Open) };
             let (rows, count) = region.app.cases(reader, &search).await.expect("a list");
-            assert_eq!(rows.iter().map(|row| row.id).collect::<BTreeSet<_>>(), permitted);
-            assert_eq!(usize::try_from(count).expect("a count"), permitted.len());
+            assert_eq!(rows.iter().map(|row| row.id).collect::<BTreeSet<_>>(), listed);
+            assert_eq!(usize::try_from(count).expect("a count"), listed.len());
+            let named = region.app.protected_cases(reader).await.expect("a list");
+            assert_eq!(named.iter().map(|case| case.row.id).collect::<BTreeSet<_>>(), by_name);
             let found = region.app.find_persons(reader, "はやし", 1000).await.expect("an answer").expect("a query");
-            assert_eq!(found.iter().filter_map(|person| person.case).collect::<BTreeSet<_>>(), permitted);
+            assert_eq!(found.iter().filter_map(|person| person.case).collect::<BTreeSet<_>>(), listed);
             for (case, _) in &scopes {
                 assert_eq!(region.app.case_file(reader, *case).await.is_ok(), permitted.contains(case));
                 assert_eq!(region.app.timeline(reader, *case, 30, 0).await.is_ok(), permitted.contains(case));

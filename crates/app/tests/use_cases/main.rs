@@ -9,6 +9,7 @@ mod lists_and_decisions;
 mod network;
 mod notices;
 mod packets;
+mod protection;
 mod referrals;
 mod sign_in;
 mod support;

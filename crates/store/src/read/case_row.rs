@@ -2,19 +2,35 @@
 
 use std::fmt;
 
+use banso_access::{CaseScope, Named};
 use banso_domain::{
     case::{Due, DueKind, Stage},
     id::{AgencyId, CaseId, PersonId, StaffId},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::{Row, StoreError};
+use crate::{Row, StoreError, tables::from_json};
 
 /// The columns of a [`CaseRow`], over `c` = `case_file` and `p` = `person`.
 pub(super) const COLUMNS: &str = "c.id, c.person_id, c.reference, p.name, p.kana, c.stage, c.due_on, c.due_kind, c.assigned_to, \
                        s.name, c.last_contact_on, c.to_ratify, c.changed_at, p.birth_date, c.received_on, \
-                       c.plan_ends_on, c.monitoring_on, c.centre_id";
+                       c.plan_ends_on, c.monitoring_on, COALESCE(c.protected_centre_id, c.centre_id)";
 pub(super) const TABLES: &str = "case_file c JOIN person p ON p.id = c.person_id JOIN staff s ON s.id = c.assigned_to";
+
+/// The columns of a [`CaseScope`], over `c` = `case_file`.
+pub(super) const SCOPE: &str = "COALESCE(c.protected_centre_id, c.centre_id), \
+                       COALESCE(c.protected_municipality_id, c.municipality_id), c.municipality_sees, c.named";
+
+/// What a decision needs to know of a case, from the columns of [`SCOPE`] beginning at `first`.
+pub(super) fn scope(row: &Row, first: usize) -> Result<CaseScope, StoreError> {
+    let named = row.opt_text(first + 3)?.map(|named| from_json::<Vec<_>>("the names of a protected case", named));
+    Ok(CaseScope {
+        centre: AgencyId::new(row.uuid(first)?),
+        municipality: AgencyId::new(row.uuid(first + 1)?),
+        municipality_sees: row.bool(first + 2)?,
+        named: named.transpose()?.map(Named::these),
+    })
+}
 
 /// A case as a list shows it.
 #[derive(Clone)]

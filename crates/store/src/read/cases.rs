@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use banso_access::{CaseScope, RowFilter};
+use banso_access::{CaseScope, Reach, RowFilter};
 use banso_domain::{
     case::{Case, Stage},
     id::{AgencyId, CaseId, PersonId, StaffId},
@@ -10,7 +10,7 @@ use banso_domain::{
 use chrono::NaiveDate;
 
 use super::{
-    case_row::{COLUMNS, CaseRow, TABLES},
+    case_row::{COLUMNS, CaseRow, SCOPE, TABLES, scope},
     filter::visible,
 };
 use crate::{Query, Reader, Row, StoreError, Tx, Value, params, tables};
@@ -37,17 +37,13 @@ pub struct CaseHeader {
 /// So many headers are asked for with one statement.
 const HEADERS_AT_ONCE: usize = 500;
 
-/// The columns of a [`CaseHeader`].
-const HEADER: &str = "person_id, centre_id, municipality_id, municipality_sees, received_on, version";
+/// The columns of a [`CaseHeader`], after those of [`SCOPE`], over `c` = `case_file`.
+const HEADER: &str = "c.person_id, c.received_on, c.version";
 
 impl CaseHeader {
     fn read(row: &Row) -> Result<Self, StoreError> {
-        let scope = CaseScope {
-            centre: AgencyId::new(row.uuid(1)?),
-            municipality: AgencyId::new(row.uuid(2)?),
-            municipality_sees: row.bool(3)?,
-        };
-        Ok(Self { person: PersonId::new(row.uuid(0)?), scope, received_on: row.date(4)?, version: row.int(5)? })
+        let person = PersonId::new(row.uuid(4)?);
+        Ok(Self { scope: scope(row, 0)?, person, received_on: row.date(5)?, version: row.int(6)? })
     }
 }
 
@@ -197,6 +193,11 @@ fn counted(condition: &str, most: i64) -> String {
     format!("(SELECT count(*) FROM (SELECT 1 FROM case_file c WHERE {condition} LIMIT {}) found)", most + 1)
 }
 
+/// The rows that the reader may read, among rows that were asked for by themselves.
+fn passing(filter: RowFilter, rows: Vec<(CaseRow, CaseScope)>) -> Vec<CaseRow> {
+    rows.into_iter().filter(|(_, scope)| filter.reads(*scope)).map(|(row, _)| row).collect()
+}
+
 impl Reader {
     /// A list of cases.
     ///
@@ -266,10 +267,7 @@ impl Reader {
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn case_row(&self, filter: RowFilter, id: CaseId) -> Result<Option<CaseRow>, StoreError> {
-        let mut params = params![id].to_vec();
-        let condition = visible(filter, &mut params);
-        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE c.id = $1 AND {condition}");
-        self.query_opt(&sql, &params).await?.as_ref().map(CaseRow::read).transpose()
+        Ok(self.case_rows(filter, &[id]).await?.pop())
     }
 
     /// The cases of that reference in reach.
@@ -285,18 +283,14 @@ impl Reader {
         self.query(&sql, &params).await?.iter().map(CaseRow::read).collect()
     }
 
-    /// The cases of these persons in reach.
+    /// The cases of a person in reach, the newest first; protected ones with them for those who are named.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn cases_of_person(&self, filter: RowFilter, person: PersonId) -> Result<Vec<CaseRow>, StoreError> {
-        let mut params = params![person].to_vec();
-        let condition = visible(filter, &mut params);
-        let sql = format!(
-            "SELECT {COLUMNS} FROM {TABLES} WHERE c.person_id = $1 AND {condition} ORDER BY c.received_on DESC, c.id"
-        );
-        self.query(&sql, &params).await?.iter().map(CaseRow::read).collect()
+        let condition = "c.person_id = $1 ORDER BY c.received_on DESC, c.id";
+        Ok(passing(filter, self.rows_and_scopes(condition, params![person]).await?))
     }
 
     /// Every case of a person and of the entries merged into theirs, in reach or not, with what the decision needs.
@@ -305,19 +299,44 @@ impl Reader {
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn every_case_of_person(&self, person: PersonId) -> Result<Vec<(CaseRow, CaseScope)>, StoreError> {
-        let sql = format!(
-            "SELECT {COLUMNS}, c.municipality_id, c.municipality_sees FROM {TABLES}
-             WHERE c.person_id IN (SELECT $1 UNION SELECT id FROM person WHERE merged_into = $1)
-             ORDER BY c.received_on DESC, c.id"
-        );
-        let rows = self.query(&sql, params![person]).await?;
-        let read = |row: &Row| {
-            let case = CaseRow::read(row)?;
-            let municipality = AgencyId::new(row.uuid(18)?);
-            let scope = CaseScope { centre: case.centre, municipality, municipality_sees: row.bool(19)? };
-            Ok((case, scope))
+        let condition = "c.person_id IN (SELECT $1 UNION SELECT id FROM person WHERE merged_into = $1)
+             ORDER BY c.received_on DESC, c.id";
+        self.rows_and_scopes(condition, params![person]).await
+    }
+
+    /// The protected cases in reach that the reader is named for, by the next date.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn protected_cases(&self, filter: RowFilter) -> Result<Vec<CaseRow>, StoreError> {
+        Ok(passing(filter, self.protected_of(filter).await?))
+    }
+
+    /// The protected cases of an agency, by the next date, whoever is named. The caller decides what may be known of them.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn protected_of(&self, filter: RowFilter) -> Result<Vec<(CaseRow, CaseScope)>, StoreError> {
+        let (column, agency) = match filter.reach() {
+            Reach::Centre(agency) => ("c.protected_centre_id = $1", agency),
+            Reach::Municipality(agency) => ("c.protected_municipality_id = $1", agency),
+            Reach::Both(agency) => ("(c.protected_centre_id = $1 OR c.protected_municipality_id = $1)", agency),
+            Reach::Nothing => return Ok(Vec::new()),
         };
-        rows.iter().map(read).collect()
+        let condition = format!("c.named IS NOT NULL AND {column} ORDER BY c.due_on NULLS LAST, c.id");
+        self.rows_and_scopes(&condition, params![agency]).await
+    }
+
+    async fn rows_and_scopes(
+        &self,
+        condition: &str,
+        params: &[Value],
+    ) -> Result<Vec<(CaseRow, CaseScope)>, StoreError> {
+        let sql = format!("SELECT {COLUMNS}, {SCOPE} FROM {TABLES} WHERE {condition}");
+        let read = |row: &Row| Ok((CaseRow::read(row)?, scope(row, 18)?));
+        self.query(&sql, params).await?.iter().map(read).collect()
     }
 
     /// Cases of these identifiers in reach, in no order.
@@ -329,11 +348,10 @@ impl Reader {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let mut params: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
+        let params: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
         let places: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
-        let condition = visible(filter, &mut params);
-        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE c.id IN ({}) AND {condition}", places.join(", "));
-        self.query(&sql, &params).await?.iter().map(CaseRow::read).collect()
+        let condition = format!("c.id IN ({})", places.join(", "));
+        Ok(passing(filter, self.rows_and_scopes(&condition, &params).await?))
     }
 
     /// Whole cases of these identifiers. The caller decides whether they may be read.
@@ -371,9 +389,9 @@ impl Reader {
         for some in ids.chunks(HEADERS_AT_ONCE) {
             let params: Vec<Value> = some.iter().map(|id| (*id).into()).collect();
             let places: Vec<String> = (1..=some.len()).map(|place| format!("${place}")).collect();
-            let sql = format!("SELECT {HEADER}, id FROM case_file WHERE id IN ({})", places.join(", "));
+            let sql = format!("SELECT {SCOPE}, {HEADER}, c.id FROM case_file c WHERE c.id IN ({})", places.join(", "));
             for row in self.query(&sql, &params).await? {
-                headers.push((CaseId::new(row.uuid(6)?), CaseHeader::read(&row)?));
+                headers.push((CaseId::new(row.uuid(7)?), CaseHeader::read(&row)?));
             }
         }
         Ok(headers)
@@ -386,10 +404,11 @@ impl Reader {
     /// [`StoreError`] if the database refuses.
     pub async fn case_header_and_records(&self, id: CaseId) -> Result<Option<(CaseHeader, i64)>, StoreError> {
         let sql = format!(
-            "SELECT {HEADER}, (SELECT count(*) FROM support_record WHERE case_id = $1) FROM case_file WHERE id = $1"
+            "SELECT {SCOPE}, {HEADER}, (SELECT count(*) FROM support_record WHERE case_id = $1)
+             FROM case_file c WHERE c.id = $1"
         );
         let row = self.query_opt(&sql, params![id]).await?;
-        row.map(|row| Ok((CaseHeader::read(&row)?, row.int(6)?))).transpose()
+        row.map(|row| Ok((CaseHeader::read(&row)?, row.int(7)?))).transpose()
     }
 
     /// A whole case with its version. The caller decides whether it may be read.
@@ -404,7 +423,7 @@ impl Reader {
 
 /// What is needed to decide about a case without reading it whole.
 pub(crate) async fn header(source: &impl Query, id: CaseId) -> Result<Option<CaseHeader>, StoreError> {
-    let sql = format!("SELECT {HEADER} FROM case_file WHERE id = $1");
+    let sql = format!("SELECT {SCOPE}, {HEADER} FROM case_file c WHERE c.id = $1");
     source.query_opt(&sql, params![id]).await?.as_ref().map(CaseHeader::read).transpose()
 }
 

@@ -4,11 +4,14 @@ use std::fmt;
 
 use banso_access::{CaseScope, RowFilter};
 use banso_domain::{
-    id::{AgencyId, CaseId, PersonId},
+    id::{CaseId, PersonId},
     person::Person,
 };
 
-use super::filter::visible;
+use super::{
+    case_row::{SCOPE, scope},
+    filter::visible,
+};
 use crate::{Query, Reader, Row, StoreError, Tx, Value, params, tables};
 
 /// A person as a search shows them, with one of the cases in reach.
@@ -55,22 +58,11 @@ impl FoundPerson {
 pub type PersonCases = Vec<CaseScope>;
 
 async fn scopes(source: &impl Query, person: PersonId) -> Result<PersonCases, StoreError> {
-    let rows = source
-        .query(
-            "SELECT centre_id, municipality_id, municipality_sees FROM case_file
-             WHERE person_id IN (SELECT $1 UNION SELECT id FROM person WHERE merged_into = $1)",
-            params![person],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(CaseScope {
-                centre: AgencyId::new(row.uuid(0)?),
-                municipality: AgencyId::new(row.uuid(1)?),
-                municipality_sees: row.bool(2)?,
-            })
-        })
-        .collect()
+    let sql = format!(
+        "SELECT {SCOPE} FROM case_file c
+         WHERE c.person_id IN (SELECT $1 UNION SELECT id FROM person WHERE merged_into = $1)"
+    );
+    source.query(&sql, params![person]).await?.iter().map(|row| scope(row, 0)).collect()
 }
 
 impl Reader {

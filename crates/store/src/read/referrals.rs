@@ -9,7 +9,10 @@ use banso_domain::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::filter::visible;
+use super::{
+    case_row::{SCOPE, scope},
+    filter::visible,
+};
 use crate::{Query, Reader, Row, StoreError, Tx, Value, dialect, params, tables, tables::from_json};
 
 /// A referral as a list shows it.
@@ -45,8 +48,6 @@ pub struct ReferralSearch {
     pub states: Vec<ReferralState>,
     /// Of cases that this member of staff is in charge of.
     pub assigned_to: Option<StaffId>,
-    /// Of one case.
-    pub case: Option<CaseId>,
     /// That wait for the next step since this day or an earlier one; those who wait longest come first.
     pub waiting_by: Option<NaiveDate>,
     /// How many at most.
@@ -70,8 +71,7 @@ pub struct ReplyPageRow {
     pub is_used: bool,
 }
 
-const COLUMNS: &str = "r.content, r.version, p.name, p.kana, c.reference, s.name, c.centre_id, c.municipality_id, \
-                       c.municipality_sees";
+const COLUMNS: &str = "r.content, r.version, p.name, p.kana, c.reference, s.name";
 const TABLES: &str = "referral r JOIN case_file c ON c.id = r.case_id JOIN person p ON p.id = c.person_id
                       JOIN staff s ON s.id = c.assigned_to";
 
@@ -84,11 +84,7 @@ impl ReferralRow {
             kana: row.text(3)?.to_owned(),
             reference: row.text(4)?.to_owned(),
             assigned_name: row.text(5)?.to_owned(),
-            case: CaseScope {
-                centre: AgencyId::new(row.uuid(6)?),
-                municipality: AgencyId::new(row.uuid(7)?),
-                municipality_sees: row.bool(8)?,
-            },
+            case: scope(row, 6)?,
         })
     }
 }
@@ -102,9 +98,6 @@ impl ReferralSearch {
         };
         if let Some(staff) = self.assigned_to {
             and("c.assigned_to =", staff.into());
-        }
-        if let Some(case) = self.case {
-            and("r.case_id =", case.into());
         }
         if let Some(day) = self.waiting_by {
             and("r.waits_from <=", day.into());
@@ -140,7 +133,7 @@ impl Reader {
     ///
     /// [`StoreError`] if the database refuses; likewise below.
     pub async fn referral(&self, id: ReferralId) -> Result<Option<ReferralRow>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.id = $1");
+        let sql = format!("SELECT {COLUMNS}, {SCOPE} FROM {TABLES} WHERE r.id = $1");
         self.query_opt(&sql, params![id]).await?.as_ref().map(ReferralRow::read).transpose()
     }
 
@@ -159,6 +152,16 @@ impl Reader {
         }
         search.add_to(&mut condition, &mut params);
         self.rows_of(&condition, "r.waits_from NULLS LAST, r.id DESC", params, search).await
+    }
+
+    /// The referrals of one case, those who wait longest first. The caller decides which of them may be read.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::referral`].
+    pub async fn referrals_of_case(&self, case: CaseId, limit: u32) -> Result<Vec<ReferralRow>, StoreError> {
+        let search = ReferralSearch { limit, ..ReferralSearch::default() };
+        self.rows_of("r.case_id = $1", "r.waits_from NULLS LAST, r.id DESC", params![case].to_vec(), &search).await
     }
 
     /// What came to an agency, the newest first; drafts never do.
@@ -189,7 +192,7 @@ impl Reader {
         params.push(search.offset.into());
         let (limit, offset) = (params.len() - 1, params.len());
         let sql = format!(
-            "SELECT {COLUMNS} FROM {TABLES} WHERE {condition} ORDER BY {order} LIMIT ${limit} OFFSET ${offset}"
+            "SELECT {COLUMNS}, {SCOPE} FROM {TABLES} WHERE {condition} ORDER BY {order} LIMIT ${limit} OFFSET ${offset}"
         );
         self.query(&sql, &params).await?.iter().map(ReferralRow::read).collect()
     }

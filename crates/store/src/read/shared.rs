@@ -78,13 +78,19 @@ impl Reader {
     ) -> Result<Vec<SharedCaseRow>, StoreError> {
         let Some((agency, today)) = filter.agency_and_day() else { return Ok(Vec::new()) };
         let basic = ItemSet::NONE.with(SharedItem::Basic).number();
+        // Only those that are shown are joined with their persons.
         let sql = format!(
-            "SELECT o.case_id, o.named, o.until_on, c.reference, c.centre_id,
+            "SELECT o.case_id, o.named, o.until_on, o.reference, o.centre_id,
                  CASE WHEN o.named > 0 THEN p.name END, CASE WHEN o.named > 0 THEN p.kana END
-             FROM (SELECT case_id, max(items & {basic}) AS named, max(until_on) AS until_on FROM case_share
-                   WHERE agency_id = $1 AND until_on >= $2 AND from_on <= $2 GROUP BY case_id) o
-             JOIN case_file c ON c.id = o.case_id JOIN person p ON p.id = c.person_id
-             ORDER BY o.named DESC, CASE WHEN o.named > 0 THEN c.kana_key ELSE '' END, o.case_id LIMIT $3 OFFSET $4"
+             FROM (SELECT s.case_id, s.named, s.until_on, c.reference, c.person_id,
+                       COALESCE(c.protected_centre_id, c.centre_id) AS centre_id,
+                       CASE WHEN s.named > 0 THEN c.kana_key ELSE '' END AS reading
+                   FROM (SELECT case_id, max(items & {basic}) AS named, max(until_on) AS until_on FROM case_share
+                         WHERE agency_id = $1 AND until_on >= $2 AND from_on <= $2 GROUP BY case_id) s
+                   JOIN case_file c ON c.id = s.case_id
+                   ORDER BY s.named DESC, reading, s.case_id LIMIT $3 OFFSET $4) o
+             JOIN person p ON p.id = o.person_id
+             ORDER BY o.named DESC, o.reading, o.case_id"
         );
         let rows = self.query(&sql, params![agency, today, limit, offset]).await?;
         let mut found = Vec::new();

@@ -1,6 +1,6 @@
 //! Cases, their records and tasks.
 
-use banso_access::CaseScope;
+use banso_access::{CaseScope, Named};
 use banso_domain::{
     case::{
         Case, Due, Stage,
@@ -50,6 +50,10 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         CaseEvent::Closed { closure } => Some(closure.on),
         CaseEvent::SupporterJoined { content, .. } => Some(content.since),
         CaseEvent::HandedOver { what, .. } => what.took_place_on(),
+        CaseEvent::Protected { protection } => Some(protection.since),
+        CaseEvent::OpenedByEmergency { opening } => Some(opening.on),
+        CaseEvent::OpeningReviewed { review, .. } => Some(review.on),
+        CaseEvent::ProtectionChanged { .. } | CaseEvent::ProtectionLifted { .. } => None,
         CaseEvent::AnswersRecorded { .. }
         | CaseEvent::Assigned { .. }
         | CaseEvent::PlanChanged { .. }
@@ -81,7 +85,9 @@ pub(super) async fn project(
     }
     let Some(case) = current else { return Ok(()) };
     write_state(&mut writes, &case, before.is_none())?;
+    let named_before = before.as_ref().and_then(|before| before.scope.named);
     write_file(&mut writes, person, &case, place, before);
+    write_protection(&mut writes, &case, named_before)?;
     writes.run(tx).await
 }
 
@@ -117,6 +123,8 @@ async fn write_parts(tx: &Tx, writes: &mut Writes, case: &Case, event: &CaseEven
         | CaseEvent::ConsentWithdrawn { .. }
         | CaseEvent::Released { .. }
         | CaseEvent::DisclosedInEmergency { .. }
+        | CaseEvent::Protected { .. }
+        | CaseEvent::ProtectionLifted { .. }
         | CaseEvent::EmploymentDisclosureSet { .. } => sharing::write(writes, id, &case.sharing),
         CaseEvent::TaskDone { task, on } => {
             writes.add("UPDATE task SET done_on = $2 WHERE id = $1", params![*task, *on]);
@@ -138,7 +146,7 @@ fn insert_tasks<'t>(writes: &mut Writes, case: CaseId, tasks: impl IntoIterator<
 /// What lists of cases choose and sort by.
 #[derive(PartialEq)]
 struct Listed {
-    municipality_sees: bool,
+    scope: CaseScope,
     assigned_to: StaffId,
     stage: Stage,
     due: Option<Due>,
@@ -152,7 +160,7 @@ impl Listed {
         let stage = case.stage();
         let plan = case.current_plan().filter(|_| stage == Stage::InSupport);
         Self {
-            municipality_sees: CaseScope::of(case).municipality_sees,
+            scope: CaseScope::of(case),
             assigned_to: case.assigned_to,
             stage,
             due: case.next_due(),
@@ -170,6 +178,34 @@ fn write_state(writes: &mut Writes, case: &Case, is_new: bool) -> Result<(), Sto
         "UPDATE case_state SET state = $2 WHERE case_id = $1"
     };
     writes.add(sql, params![case.id, to_json(case)?]);
+    Ok(())
+}
+
+/// Takes a case out of all lists when it becomes protected, and puts it back: while it is, no agency is named where lists look.
+fn write_protection(writes: &mut Writes, case: &Case, before: Option<Named>) -> Result<(), StoreError> {
+    let named = CaseScope::of(case).named;
+    if named == before {
+        return Ok(());
+    }
+    let hidden = case.id.uuid();
+    let (centre, municipality) = match named {
+        Some(_) => (hidden, hidden),
+        None => (case.centre.uuid(), case.municipality.uuid()),
+    };
+    let names = named.map(|named| to_json(&named.iter().collect::<Vec<_>>())).transpose()?;
+    writes.add(
+        "UPDATE case_file SET centre_id = $2, municipality_id = $3, protected_centre_id = $4,
+             protected_municipality_id = $5, named = $6
+         WHERE id = $1",
+        params![
+            case.id,
+            centre,
+            municipality,
+            named.map(|_| case.centre),
+            named.map(|_| case.municipality),
+            names.as_deref()
+        ],
+    );
     Ok(())
 }
 
@@ -193,7 +229,7 @@ fn write_file(writes: &mut Writes, person: PersonId, case: &Case, place: Place, 
                 person,
                 case.centre,
                 case.municipality,
-                listed.municipality_sees,
+                listed.scope.municipality_sees,
                 &case.reference,
                 case.received_on,
                 listed.assigned_to,
@@ -218,7 +254,7 @@ fn write_file(writes: &mut Writes, person: PersonId, case: &Case, place: Place, 
          WHERE id = $1",
         params![
             case.id,
-            listed.municipality_sees,
+            listed.scope.municipality_sees,
             listed.assigned_to,
             listed.stage.name(),
             listed.stage.is_open(),

@@ -112,6 +112,7 @@ async fn words(
             }
             (t.get("ledger-disclosed"), what)
         }
+        LedgerEntry::OpenedByEmergency { reason, .. } => (t.get("ledger-protected-opened"), reason.clone()),
         LedgerEntry::ReadByPerson => (t.get("ledger-read-by-person"), String::new()),
     })
 }

@@ -19,6 +19,7 @@ mod own;
 mod people;
 mod person_form;
 mod persons;
+mod protected;
 mod referrals;
 mod shared;
 mod sign_in;
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(work::routes())
         .merge(cases::routes())
         .merge(persons::routes())
+        .merge(protected::routes())
         .merge(shared::routes())
         .merge(own::routes())
         .merge(conferences::routes())

@@ -13,6 +13,7 @@ use banso_domain::{case::Stage, staff::Role};
 use super::{
     cases::{Centres, SUSPENDED, case_table, say_since_when},
     own,
+    protected::protected_table,
     referrals::waiting_table,
 };
 use crate::{
@@ -43,6 +44,8 @@ struct WorkPage {
     queues: Vec<Queue>,
     /// Consents that end soon: the person is asked anew in time.
     consents: Option<TableView>,
+    /// Protected records that the reader is named for: no queue holds them.
+    protected: Option<TableView>,
     empty: EmptyState,
 }
 
@@ -116,10 +119,12 @@ async fn my_work(
         action: Some(Link::new(t.get("work-find"), "/cases")),
     };
     let consents = ending_consents(&site, &reader, mine).await?;
+    let protected = site.app().protected_cases(&reader.actor).await.map_err(page_error)?;
+    let protected = protected_table(&reader, &protected);
     let mut frame = reader.frame(&site, Some(Section::MyWork), t.get("work-title")).await?;
     frame.banners = done.banners(t);
     let new = reader.actor.is_caseworker().then(|| Link::new(t.get("cases-new"), "/cases/new"));
-    show(&WorkPage { frame, new, tabs, queues, consents, empty })
+    show(&WorkPage { frame, new, tabs, queues, consents, protected, empty })
 }
 
 /// So many consents that end soon are named.

@@ -9,7 +9,9 @@ use axum::{
     },
 };
 use banso_access::Actor;
-use banso_app::{App, Clock, Definitions, NewCase, NewConference, NewRecord, NewStaff, Pick, SecondFactor, WhoFor};
+use banso_app::{
+    App, Clock, Definitions, NewCase, NewConference, NewRecord, NewStaff, Pick, SecondFactor, WhoFor, Whose,
+};
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
     answer::{AnswerForm, PersonAnswer, Will},
@@ -19,6 +21,7 @@ use banso_domain::{
         intake::{Application, Screening, ScreeningResult, SharingConsent},
         network::{SupporterContent, Supporting},
         plan::PlanContent,
+        protection::{Protection, ProtectionGround},
         record::{ContactMethod, Counterpart},
         sharing::{Consent, Direction, EmergencyDisclosure, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
     },
@@ -217,6 +220,21 @@ impl World {
         let session = app.session(token).await.expect("an answer").expect("a session");
         let calendar = app.make_calendar_address(&session).await.expect("a calendar");
         let invitation = app.invite_by_link(&chief, case).await.expect("an invitation of the person");
+        // The record was protected for a while, and opened by somebody who was not named.
+        let named = vec![chief.staff()];
+        let review_on = today + chrono::Days::new(30);
+        let ground = ProtectionGround::Other;
+        let protection = Protection { ground, caution: String::new(), since: today, named, review_on };
+        let file = app.case_file(&chief, case).await.expect("the case");
+        app.protect(&chief, case, file.version, protection).await.expect("it is protected");
+        let held = [held(centre, Role::Counselor)];
+        let counselor = Actor::new(accounts[3], centre, &held, today).expect("an actor");
+        let whose = Whose::Reference(file.case.reference.clone());
+        app.open_protected(&counselor, &whose, "本人が来所し、今夜の行き先がない。").await.expect("it opens");
+        let openings = app.case_file(&chief, case).await.expect("the case").case.protection.openings;
+        let opening = openings[0].id;
+        app.review_opening(&chief, case, opening, true, "必要だった").await.expect("a review");
+        app.lift_protection(&chief, case, "危険が去った").await.expect("it ends");
         let router = service(Site::within(app.clone(), Surroundings { sends_mail: true, ..Surroundings::default() }));
         let samples = vec![
             ("referral", referral.to_string()),
@@ -239,6 +257,7 @@ impl World {
             ("file", "1.xlsx".to_owned()),
             ("consent", consent.id.to_string()),
             ("disclosure", disclosure.to_string()),
+            ("opening", opening.to_string()),
             ("task", Uuid::from_u128(11).to_string()),
             ("staff", accounts[0].to_string()),
             ("agency", centre.to_string()),

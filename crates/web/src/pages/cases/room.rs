@@ -163,6 +163,15 @@ impl OpenedCase {
         let t = &reader.t;
         let (case, facts) = (&self.file.case, &self.file.person.facts);
         let mut cautions = Vec::new();
+        if let Some(protection) = &case.protection.current {
+            cautions.push(match protection.caution.trim() {
+                "" => t.get("caution-protected-plain"),
+                caution => t.with("caution-protected", [("caution", shortened(caution))]),
+            });
+        }
+        if case.protection.to_review().next().is_some() {
+            cautions.push(t.get("caution-opening-to-review"));
+        }
         if case.waits_for_ratification() {
             cautions.push(rules::why(t, Rule::ReportAfterwards));
         }
@@ -191,6 +200,9 @@ impl OpenedCase {
     /// Who will read what is written here, in one sentence.
     pub(in crate::pages) async fn readers(&self, site: &Site, reader: &SignedIn) -> Result<String, PageError> {
         let (t, scope) = (&reader.t, self.file.scope);
+        if scope.named.is_some() {
+            return Ok(t.get("readers-named"));
+        }
         let centre = site.app().agency(scope.centre).await.map_err(page_error)?.facts.name;
         if !scope.municipality_sees || scope.municipality == scope.centre {
             return Ok(t.with("readers-centre", [("centre", centre)]));

@@ -53,6 +53,12 @@ fn said(reader: &SignedIn, names: &SupporterNames, line: &HistoryLine) -> String
             | CaseEvent::FollowedUp { note, .. }
             | CaseEvent::FollowUpEnded { note, .. } => note.clone(),
             CaseEvent::HandedOver { what, .. } => handover_said(&reader.t, what),
+            CaseEvent::Protected { protection } | CaseEvent::ProtectionChanged { protection } => {
+                protection.caution.clone()
+            }
+            CaseEvent::ProtectionLifted { reason } => reason.clone(),
+            CaseEvent::OpenedByEmergency { opening } => opening.reason.clone(),
+            CaseEvent::OpeningReviewed { review, .. } => review.finding.clone(),
             other => names.said(&reader.t, other).unwrap_or_default(),
         },
     }

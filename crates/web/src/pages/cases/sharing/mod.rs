@@ -6,6 +6,7 @@ mod consent_form;
 mod emergency;
 mod naming;
 mod overview;
+mod protection;
 
 use axum::{
     Router,
@@ -19,6 +20,9 @@ use crate::site::Site;
 pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/cases/{case}/sharing", get(overview::show_overview))
+        .route("/cases/{case}/protection", get(protection::show_protection).post(protection::protect))
+        .route("/cases/{case}/protection/lift", post(protection::lift))
+        .route("/cases/{case}/protection/openings/{opening}", get(protection::ask_review).post(protection::review))
         .route("/cases/{case}/sharing/notes", post(overview::write_note))
         .route("/cases/{case}/sharing/employment", post(overview::set_employment))
         .route("/cases/{case}/sharing/new", get(consent_form::ask).post(consent_form::give))

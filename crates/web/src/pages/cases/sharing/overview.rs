@@ -82,8 +82,10 @@ pub(super) async fn show_overview(
 }
 
 /// Where a consent stands today.
-fn state(t: &Texts, consent: &Consent, today: NaiveDate) -> StatusTag {
-    if consent.withdrawn.is_some() {
+fn state(t: &Texts, consent: &Consent, is_held: bool, today: NaiveDate) -> StatusTag {
+    if is_held && consent.holds_on(today) {
+        StatusTag::new(Shape::Blocked, t.get("consent-state-held"))
+    } else if consent.withdrawn.is_some() {
         StatusTag::new(Shape::Closed, t.get("consent-state-withdrawn"))
     } else if consent.until < today {
         StatusTag::new(Shape::Closed, t.get("consent-state-ended"))
@@ -143,7 +145,7 @@ fn consents_table(
             Cell::Text(items_name(t, consent.items)),
             Cell::Date(reader.look.short(consent.from)),
             Cell::Date(reader.look.short(consent.until)),
-            Cell::Status(state(t, consent, today)),
+            Cell::Status(state(t, consent, case.sharing.is_held(consent.id), today)),
         ],
     };
     let consents = &case.sharing.consents;
@@ -269,7 +271,14 @@ async fn page(
         true => t.get("sharing-municipality-sees"),
         false => t.get("sharing-municipality-does-not"),
     };
+    let protection = match &case.protection.current {
+        Some(_) => t.get("protection-link-on"),
+        None => t.get("protection-link"),
+    };
+    let protected = case.protection.current.is_some() || !case.protection.openings.is_empty();
     let further = [
+        (may(Action::ProtectCase) || protected)
+            .then(|| Link::new(protection, format!("/cases/{}/protection", case.id))),
         may(Action::ReadLedger).then(|| Link::new(t.get("sharing-ledger"), format!("/cases/{}/ledger", case.id))),
         may(Action::InvitePerson)
             .then(|| Link::new(t.get("own-account-link"), format!("/cases/{}/own-account", case.id))),

@@ -371,7 +371,10 @@ impl World {
 async fn refer(app: &App, worker: &Actor, case: CaseId) -> ReferralId {
     let content = ReferralContent {
         receiver: Receiver::Outside {
-            name: "みなと法律事務所".into(), address: String::new(), phone: "000".into()
+            name: "みなと法律事務所".into(),
+            address: String::new(),
+            phone: "000".into(),
+            kind: None,
         },
         contact: String::new(),
         aim: "借入れの整理".into(),

@@ -208,7 +208,13 @@ const fn role_may(role: Role, action: Action) -> bool {
     match role {
         Role::ChiefCounselor => !matches!(
             action,
-            DecidePlan | ManageStaff | ManageAgencies | ReadDefinitions | ReadOwnRecord | WithdrawOwnConsent
+            DecidePlan
+                | ManageStaff
+                | ManageAgencies
+                | ReadDefinitions
+                | ReadOwnRecord
+                | WithdrawOwnConsent
+                | TellWhatWasCarried
         ),
         Role::Counselor => !matches!(
             action,
@@ -221,6 +227,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadDefinitions
                 | ReadOwnRecord
                 | WithdrawOwnConsent
+                | TellWhatWasCarried
         ),
         Role::EmploymentCounselor => matches!(
             action,
@@ -246,6 +253,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | InvitePerson
                 | ReadShared
                 | WriteShared
+                | AnswerHandover
                 | ReadPerson
                 | CorrectPerson
                 | ReadConference
@@ -273,6 +281,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadReferral
                 | ReadShared
                 | WriteShared
+                | AnswerHandover
                 | SecureOwnAccount
         ),
         Role::Administrator => matches!(action, ManageStaff | ManageAgencies | ReadDefinitions | SecureOwnAccount),
@@ -281,6 +290,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 action,
                 ReadShared
                     | WriteShared
+                    | AnswerHandover
                     | ReadSitting
                     | SpeakInSitting
                     | AnswerReferral
@@ -288,6 +298,6 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | SecureOwnAccount
             )
         }
-        Role::Person => matches!(action, ReadOwnRecord | WithdrawOwnConsent | SecureOwnAccount),
+        Role::Person => matches!(action, ReadOwnRecord | WithdrawOwnConsent | TellWhatWasCarried | SecureOwnAccount),
     }
 }

@@ -11,12 +11,12 @@ use banso_domain::{
     case::{
         event::Purpose,
         sharing::{
-            Consent, Direction, EmergencyDisclosure, EmploymentDisclosure, ItemSet, Recipient, Release, Route,
-            SharedItem, Sharing, SharingPurpose, Withdrawal,
+            AfterMeeting, Consent, Direction, EmergencyDisclosure, EmploymentDisclosure, ItemSet, Recipient, Release,
+            Route, SharedItem, Sharing, SharingPurpose, Withdrawal,
         },
     },
     conference::Cut,
-    id::{AgencyId, ConsentId, DisclosureId, PersonId, StaffId},
+    id::{AgencyId, ConferenceId, ConsentId, DisclosureId, PersonId, StaffId},
     staff::{Membership, Role},
 };
 use chrono::{Days, NaiveDate};
@@ -101,6 +101,7 @@ prop_compose! {
         consents in prop::collection::vec(any_consent(), 0..4),
         releases in prop::collection::vec((0usize..4, AGENCIES, any_items(), 0u64..15, 0u64..8), 0..3),
         emergency in prop::option::weighted(0.3, (AGENCIES, any_items(), 0u64..15, 0u64..5)),
+        meeting in prop::option::weighted(0.3, (AGENCIES, any_items(), 0u64..15, 0u64..5, prop::option::weighted(0.2, 0u64..20))),
         employment in prop::option::of(prop::sample::select(EmploymentDisclosure::ALL)),
     ) -> Case {
         let release = |(which, to, items, told, length): (usize, u128, ItemSet, u64, u64)| {
@@ -126,10 +127,20 @@ prop_compose! {
             review_by: day(on + 7),
             review: None,
         });
+        let after_meetings = meeting.into_iter().map(|(to, items, on, length, closed)| AfterMeeting {
+            id: DisclosureId::new(Uuid::from_u128(9500)),
+            conference: ConferenceId::new(Uuid::from_u128(9501)),
+            to: recipient(to),
+            items,
+            reason: "支援会議で決めた役割のため".into(),
+            on: day(on),
+            until: day(on + length),
+            closed_on: closed.map(day),
+        });
         Case {
             scope: CaseScope { centre: agency(centre), municipality: agency(municipality), municipality_sees },
             person: person(whose),
-            sharing: Sharing { emergencies: emergencies.collect(), consents, releases, employment, notes: Vec::new() },
+            sharing: Sharing { emergencies: emergencies.collect(), consents, releases, employment, after_meetings: after_meetings.collect(), ..Sharing::default() },
         }
     }
 }
@@ -211,7 +222,17 @@ impl Reader {
                 given.to.agency == self.at && given.items.has(item) && given.on <= self.on && self.on <= given.until
             })
         };
-        SharedItem::ALL.iter().copied().filter(|item| by_consent(*item) || in_danger(*item)).collect()
+        let after_meeting = |item: SharedItem| {
+            sharing.after_meetings.iter().any(|given| {
+                given.closed_on.is_none()
+                    && given.to.agency == self.at
+                    && given.items.has(item)
+                    && given.on <= self.on
+                    && self.on <= given.until
+            })
+        };
+        let open = |item: &SharedItem| by_consent(*item) || in_danger(*item) || after_meeting(*item);
+        SharedItem::ALL.iter().copied().filter(open).collect()
     }
 
     /// Which of one's roles count for a case of one's own agency or municipality.
@@ -289,6 +310,7 @@ fn u13_a_withdrawn_consent_closes_the_door_on_the_same_day() {
     let mut runner = TestRunner::default();
     let run = runner.run(&(any_case(), any_reader()), |(mut case, reader)| {
         case.sharing.emergencies.clear();
+        case.sharing.after_meetings.clear();
         for consent in &mut case.sharing.consents {
             let by = StaffId::new(Uuid::from_u128(1));
             consent.withdrawn = Some(Withdrawal { on: reader.on, reason: String::new(), by });

@@ -21,6 +21,9 @@ pub fn mail_text(kind: NoticeKind, language: &str, address: &str) -> MailText {
     let subject = t.get(&format!("{}{}", /* keys */ "mail-subject-", name));
     let link = match kind {
         NoticeKind::ReferralArrived => format!("{address}/referrals"),
+        NoticeKind::SittingInvited | NoticeKind::SittingMoved | NoticeKind::SittingCalledOff => {
+            format!("{address}/sittings")
+        }
         NoticeKind::Trial => format!("{address}/account/notices"),
         _ => format!("{address}/"),
     };

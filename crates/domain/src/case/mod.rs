@@ -288,6 +288,9 @@ impl Case {
             CaseEvent::ConsentGiven { .. }
             | CaseEvent::ConsentWithdrawn { .. }
             | CaseEvent::Released { .. }
+            | CaseEvent::DisclosedAfterMeeting { .. }
+            | CaseEvent::AfterMeetingClosed { .. }
+            | CaseEvent::Carried { .. }
             | CaseEvent::DisclosedInEmergency { .. }
             | CaseEvent::EmergencyReviewed { .. }
             | CaseEvent::SharedNoteWritten { .. }

@@ -97,6 +97,8 @@ actions! {
     RecordConsent = "record a consent" on Case;
     /// Give something without consent because there is danger.
     DiscloseInEmergency = "disclose in an emergency" on Case;
+    /// Give something after a support meeting to those who sat there bound to secrecy, and close that door again.
+    DiscloseAfterMeeting = "give after support meeting" on Case;
     /// Look at an emergency disclosure again.
     ReviewEmergency = "review an emergency disclosure" on Case;
     /// Read who has seen, printed and been given what of a person's record.
@@ -115,11 +117,15 @@ actions! {
     ReadShared = "read what is shared" on SharedCase;
     /// Write to the centre about a case that is shared.
     WriteShared = "write to the centre" on SharedCase;
+    /// Answer, as the agency that is asked to go on, whether it takes over.
+    AnswerHandover = "answer a handover" on SharedCase;
 
     /// Read one's own record: plan, consents, who looked.
     ReadOwnRecord = "read one's own record" on OwnRecord;
     /// Take one's own consent back.
     WithdrawOwnConsent = "withdraw one's own consent" on OwnRecord;
+    /// Say what became of what one took to an agency oneself.
+    TellWhatWasCarried = "tell what was carried" on OwnRecord;
 
     /// Read a person's entry.
     ReadPerson = "read a person's entry" on Person;

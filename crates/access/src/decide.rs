@@ -222,7 +222,13 @@ const fn role_may(role: Role, action: Action) -> bool {
     match role {
         Role::ChiefCounselor => !matches!(
             action,
-            DecidePlan | ManageStaff | ManageAgencies | ReadDefinitions | ReadOwnRecord | WithdrawOwnConsent
+            DecidePlan
+                | ManageStaff
+                | ManageAgencies
+                | ReadDefinitions
+                | ReadOwnRecord
+                | WithdrawOwnConsent
+                | TellWhatWasCarried
         ),
         Role::Counselor => !matches!(
             action,
@@ -237,6 +243,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadDefinitions
                 | ReadOwnRecord
                 | WithdrawOwnConsent
+                | TellWhatWasCarried
         ),
         Role::EmploymentCounselor => matches!(
             action,
@@ -263,6 +270,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | InvitePerson
                 | ReadShared
                 | WriteShared
+                | AnswerHandover
                 | ReadPerson
                 | CorrectPerson
                 | ReadConference
@@ -291,6 +299,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadShared
                 | WriteShared
                 | OpenProtected
+                | AnswerHandover
                 | SecureOwnAccount
         ),
         Role::Administrator => matches!(action, ManageStaff | ManageAgencies | ReadDefinitions | SecureOwnAccount),
@@ -299,6 +308,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 action,
                 ReadShared
                     | WriteShared
+                    | AnswerHandover
                     | ReadSitting
                     | SpeakInSitting
                     | AnswerReferral
@@ -306,6 +316,6 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | SecureOwnAccount
             )
         }
-        Role::Person => matches!(action, ReadOwnRecord | WithdrawOwnConsent | SecureOwnAccount),
+        Role::Person => matches!(action, ReadOwnRecord | WithdrawOwnConsent | TellWhatWasCarried | SecureOwnAccount),
     }
 }

@@ -11,12 +11,12 @@ use banso_domain::{
     case::{
         event::Purpose,
         sharing::{
-            Consent, Direction, EmergencyDisclosure, EmploymentDisclosure, ItemSet, Recipient, Release, Route,
-            SharedItem, Sharing, SharingPurpose, Withdrawal,
+            AfterMeeting, Consent, Direction, EmergencyDisclosure, EmploymentDisclosure, ItemSet, Recipient, Release,
+            Route, SharedItem, Sharing, SharingPurpose, Withdrawal,
         },
     },
     conference::Cut,
-    id::{AgencyId, ConsentId, DisclosureId, PersonId, StaffId},
+    id::{AgencyId, ConferenceId, ConsentId, DisclosureId, PersonId, StaffId},
     staff::{Membership, Role},
 };
 use chrono::{Days, NaiveDate};
@@ -101,6 +101,7 @@ prop_compose! {
         consents in prop::collection::vec(any_consent(), 0..4),
         releases in prop::collection::vec((0usize..4, AGENCIES, any_items(), 0u64..15, 0u64..8), 0..3),
         emergency in prop::option::weighted(0.3, (AGENCIES, any_items(), 0u64..15, 0u64..5)),
+        meeting in prop::option::weighted(0.3, (AGENCIES, any_items(), 0u64..15, 0u64..5, prop::option::weighted(0.2, 0u64..20))),
         employment in prop::option::of(prop::sample::select(EmploymentDisclosure::ALL)),
         names in prop::option::weighted(0.3, prop::collection::vec(((1u128..3), prop::option::of(0u64..22)), 0..3)),
         held_back in prop::collection::vec(0usize..5, 0..3),
@@ -131,14 +132,33 @@ prop_compose! {
         let emergencies: Vec<EmergencyDisclosure> = emergencies.collect();
         // What was there when the record became protected, while it is.
         let given = consents.iter().map(|consent| consent.id.uuid()).chain(emergencies.iter().map(|it| it.id.uuid()));
-        let given: Vec<Uuid> = given.collect();
-        let held = held_back.into_iter().filter(|_| names.is_some()).filter_map(|place| given.get(place).copied());
+        let mut given: Vec<Uuid> = given.collect();
         let name = |(staff, until): (u128, Option<u64>)| (StaffId::new(Uuid::from_u128(staff)), until.map(day));
         let named = names.clone().map(|names| Named::these(names.into_iter().map(name)));
+        let after_meetings: Vec<AfterMeeting> = meeting.into_iter().map(|(to, items, on, length, closed)| AfterMeeting {
+            id: DisclosureId::new(Uuid::from_u128(9500)),
+            conference: ConferenceId::new(Uuid::from_u128(9501)),
+            to: recipient(to),
+            items,
+            reason: "支援会議で決めた役割のため".into(),
+            on: day(on),
+            until: day(on + length),
+            closed_on: closed.map(day),
+        }).collect();
+        given.extend(after_meetings.iter().map(|it| it.id.uuid()));
+        let held = held_back.into_iter().filter(|_| names.is_some()).filter_map(|place| given.get(place).copied());
         Case {
             scope: CaseScope { centre: agency(centre), municipality: agency(municipality), municipality_sees, named },
             person: person(whose),
-            sharing: Sharing { held: held.collect(), emergencies, consents, releases, employment, notes: Vec::new() },
+            sharing: Sharing {
+                held: held.collect(),
+                emergencies,
+                consents,
+                releases,
+                employment,
+                after_meetings,
+                ..Sharing::default()
+            },
         }
     }
 }
@@ -225,7 +245,18 @@ impl Reader {
                     && self.on <= given.until
             })
         };
-        SharedItem::ALL.iter().copied().filter(|item| by_consent(*item) || in_danger(*item)).collect()
+        let after_meeting = |item: SharedItem| {
+            sharing.after_meetings.iter().any(|given| {
+                given.closed_on.is_none()
+                    && !sharing.held.contains(&given.id.uuid())
+                    && given.to.agency == self.at
+                    && given.items.has(item)
+                    && given.on <= self.on
+                    && self.on <= given.until
+            })
+        };
+        let open = |item: &SharedItem| by_consent(*item) || in_danger(*item) || after_meeting(*item);
+        SharedItem::ALL.iter().copied().filter(open).collect()
     }
 
     /// Which of one's roles count for a case of one's own agency or municipality.
@@ -315,6 +346,7 @@ fn u13_a_withdrawn_consent_closes_the_door_on_the_same_day() {
     let mut runner = TestRunner::default();
     let run = runner.run(&(any_case(), any_reader()), |(mut case, reader)| {
         case.sharing.emergencies.clear();
+        case.sharing.after_meetings.clear();
         for consent in &mut case.sharing.consents {
             let by = StaffId::new(Uuid::from_u128(1));
             consent.withdrawn = Some(Withdrawal { on: reader.on, reason: String::new(), by });

@@ -2,6 +2,7 @@
 
 mod account;
 mod admin;
+mod asked;
 mod calendar_feed;
 mod cases;
 mod clock;
@@ -38,8 +39,9 @@ use banso_store::Store;
 
 pub use account::{AccountSettings, NewSecondFactor};
 pub use admin::{NewStaff, StaffChange};
+pub use asked::{AskedHandover, SuccessorWord};
 pub use calendar_feed::{CalendarFeed, FeedDate, FeedEntry};
-pub use cases::{CaseFile, NetworkBackground, NewCase, ProtectedCase, StepWords, WhoFor, Whose};
+pub use cases::{BoundMember, CaseFile, NetworkBackground, NewCase, ProtectedCase, StepWords, WhoFor, Whose};
 pub use clock::Clock;
 pub use conferences::{
     AgendaCandidate, Conclude, ConferencePage, Invitation, MadePacket, NewConference, Pick, Receiver, Sitting,
@@ -66,9 +68,9 @@ pub use sign_in::{Session, SignIn, SignInError, Token};
 
 // What use cases hand out as it is stored.
 pub use banso_store::{
-    AgencyRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount, DenialAnswer,
-    DenialReport, DeniedRequest, EndingConsent, FoundPerson, LedgerCopy, LedgerLine, MOST_COUNTED, MOST_QUEUED,
-    OutboxState, QueueCounts, RecordRow, ReferralRow, ReferralSearch, SharedCaseRow, StaffRow, StoreError,
+    AgencyRow, AskedRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount,
+    DenialAnswer, DenialReport, DeniedRequest, EndingConsent, FoundPerson, LedgerCopy, LedgerLine, MOST_COUNTED,
+    MOST_QUEUED, OutboxState, QueueCounts, RecordRow, ReferralRow, ReferralSearch, SharedCaseRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.

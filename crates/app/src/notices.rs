@@ -181,6 +181,7 @@ impl App {
             if !self.my_work(&actor, mine).await?.queues.is_empty()
                 || !self.referrals_received(&actor, &unanswered).await?.is_empty()
                 || !self.consents_ending(&actor, mine, 1).await?.is_empty()
+                || !self.asked_handovers(&actor, 1).await?.is_empty()
             {
                 return Ok(true);
             }

@@ -1,8 +1,11 @@
 //! Who is told that something waits for them, and of what kind it is. A notice never says whom it is about: it leads to the place
 //! where whoever may read it does so after signing in.
 
+use std::collections::BTreeSet;
+
 use crate::{
-    case::event::CaseEvent,
+    case::{event::CaseEvent, handover::HandoverEvent},
+    conference::{Conference, ConferenceEvent, ConferencePlan, Member},
     id::{AgencyId, CaseId, ReferralId, StaffId},
     referral::{AnsweredBy, ReferralEvent},
 };
@@ -24,6 +27,16 @@ pub enum NoticeKind {
     CaseAssigned,
     /// A protected record was opened by somebody who is not named.
     ProtectedOpened,
+    /// An agency is asked whether it takes over.
+    HandoverAsked,
+    /// The agency that was asked has answered.
+    HandoverAnswered,
+    /// A sitting invites, or asks which days can be made.
+    SittingInvited,
+    /// Day, time or place of a sitting are other ones, or were settled.
+    SittingMoved,
+    /// A sitting was called off, or invites no more.
+    SittingCalledOff,
     /// Somebody asked whether mail arrives.
     Trial,
 }
@@ -38,6 +51,11 @@ impl NoticeKind {
         NoticeKind::ConsentChanged,
         NoticeKind::CaseAssigned,
         NoticeKind::ProtectedOpened,
+        NoticeKind::HandoverAsked,
+        NoticeKind::HandoverAnswered,
+        NoticeKind::SittingInvited,
+        NoticeKind::SittingMoved,
+        NoticeKind::SittingCalledOff,
         NoticeKind::Trial,
     ];
 
@@ -51,6 +69,11 @@ impl NoticeKind {
             Self::ConsentChanged => "consent_changed",
             Self::CaseAssigned => "case_assigned",
             Self::ProtectedOpened => "protected_opened",
+            Self::HandoverAsked => "handover_asked",
+            Self::HandoverAnswered => "handover_answered",
+            Self::SittingInvited => "sitting_invited",
+            Self::SittingMoved => "sitting_moved",
+            Self::SittingCalledOff => "sitting_called_off",
             Self::Trial => "trial",
         }
     }
@@ -112,10 +135,51 @@ impl Notice {
             CaseEvent::SharedNoteWritten { note } if note.from_centre => {
                 Some(Self::new(NoticeKind::MessageArrived, Audience::Agency(note.agency)))
             }
+            CaseEvent::HandedOver { what: HandoverEvent::Asked { ask }, .. } => {
+                Some(Self::new(NoticeKind::HandoverAsked, Audience::Agency(ask.agency)))
+            }
+            CaseEvent::HandedOver {
+                what: HandoverEvent::Replied { .. } | HandoverEvent::Acknowledged { .. }, ..
+            } => Some(Self::new(NoticeKind::HandoverAnswered, Audience::InCharge(case))),
             CaseEvent::SharedNoteWritten { .. } => {
                 Some(Self::new(NoticeKind::MessageArrived, Audience::InCharge(case)))
             }
             _ => None,
+        }
+    }
+
+    /// What is told of an event of a conference, as it stood before: to the agencies that sit there as guests.
+    pub fn of_conference(before: Option<&Conference>, event: &ConferenceEvent) -> Vec<Self> {
+        let host = match event {
+            ConferenceEvent::Planned { host, .. } => Some(*host),
+            _ => before.map(|conference| conference.host),
+        };
+        let guests = |members: &[Member]| {
+            let agencies = members.iter().filter_map(|member| member.agency_id).filter(|agency| Some(*agency) != host);
+            agencies.collect::<BTreeSet<AgencyId>>()
+        };
+        let all = |kind, agencies: &BTreeSet<AgencyId>| -> Vec<Self> {
+            agencies.iter().map(|agency| Self::new(kind, Audience::Agency(*agency))).collect()
+        };
+        let known = before.map(|conference| guests(&conference.members)).unwrap_or_default();
+        match event {
+            ConferenceEvent::Planned { members, .. } => all(NoticeKind::SittingInvited, &guests(members)),
+            ConferenceEvent::DatesOffered { .. } => all(NoticeKind::SittingInvited, &known),
+            ConferenceEvent::DatePicked { .. } => all(NoticeKind::SittingMoved, &known),
+            ConferenceEvent::CalledOff { .. } => all(NoticeKind::SittingCalledOff, &known),
+            ConferenceEvent::Changed { plan, members } => {
+                let now = guests(members);
+                let when_and_where = |plan: &ConferencePlan| (plan.on, plan.starts_at, plan.place.clone());
+                let moved = before.is_some_and(|before| when_and_where(&before.plan) != when_and_where(plan));
+                let stays = if moved { &now & &known } else { BTreeSet::new() };
+                let told = [
+                    all(NoticeKind::SittingInvited, &(&now - &known)),
+                    all(NoticeKind::SittingMoved, &stays),
+                    all(NoticeKind::SittingCalledOff, &(&known - &now)),
+                ];
+                told.concat()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -176,6 +240,54 @@ mod tests {
         let to = |event: &CaseEvent| Notice::of_case(case, event).map(|notice| notice.to);
         assert_eq!(to(&note(true)), Some(Audience::Agency(agency)));
         assert_eq!(to(&note(false)), Some(Audience::InCharge(case)));
+    }
+
+    fn guest(number: u128) -> Member {
+        Member {
+            agency: String::new(),
+            agency_id: Some(AgencyId::new(Uuid::from_u128(number))),
+            name: String::new(),
+            staff: None,
+            is_municipality: false,
+            is_person: false,
+            secrecy_acknowledged: false,
+            attended: false,
+        }
+    }
+
+    #[test]
+    fn whoever_is_invited_to_a_sitting_hears_that_it_moved_and_whoever_is_no_more_that_it_is_off() {
+        let plan = ConferencePlan {
+            kind: crate::conference::ConferenceKind::Case,
+            pattern: crate::conference::Pattern::AdHoc,
+            tier: crate::conference::Tier::Core,
+            on: chrono::NaiveDate::from_ymd_opt(2026, 4, 6).expect("a day"),
+            starts_at: None,
+            minutes: 60,
+            place: "会議室".to_owned(),
+        };
+        let host = AgencyId::new(Uuid::from_u128(1));
+        let members = vec![guest(1), guest(2), guest(3)];
+        let planned = ConferenceEvent::Planned { host, plan: plan.clone(), members };
+        let told = |before: Option<&Conference>, event: &ConferenceEvent| -> Vec<(u128, &str)> {
+            let number = |to| match to {
+                Audience::Agency(agency) => agency.uuid().as_u128(),
+                other => panic!("not an agency: {other:?}"),
+            };
+            Notice::of_conference(before, event).into_iter().map(|it| (number(it.to), it.kind.name())).collect()
+        };
+        assert_eq!(told(None, &planned), [(2, "sitting_invited"), (3, "sitting_invited")], "the host knows");
+
+        let id = crate::id::ConferenceId::new(Uuid::from_u128(9));
+        let known = Conference::apply(None, id, &planned).expect("a conference");
+        let same = ConferenceEvent::Changed { plan: plan.clone(), members: vec![guest(1), guest(2), guest(3)] };
+        assert_eq!(told(Some(&known), &same), [], "nothing that concerns them");
+        let moved = ConferencePlan { starts_at: Some(600), ..plan };
+        let moved = ConferenceEvent::Changed { plan: moved, members: vec![guest(1), guest(3), guest(4)] };
+        let expected = [(4, "sitting_invited"), (3, "sitting_moved"), (2, "sitting_called_off")];
+        assert_eq!(told(Some(&known), &moved), expected);
+        let off = ConferenceEvent::CalledOff { reason: "台風".to_owned() };
+        assert_eq!(told(Some(&known), &off), [(2, "sitting_called_off"), (3, "sitting_called_off")]);
     }
 
     #[test]

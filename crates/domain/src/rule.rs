@@ -205,6 +205,12 @@ rules! {
     HandoverOnItsWay = "P-66", Error;
     /// The successor is somebody else, and confirms for themself.
     SuccessorConfirms = "P-67", Error;
+    /// What the person did with what they carry is recorded once a day for each agency.
+    CarriedOnce = "P-68", Error;
+    /// A successor is asked under a consent that opens the case to them, and answers what they were asked.
+    SuccessorAsked = "P-69", Error;
+    /// What is given after a support meeting goes to those who sat there bound to secrecy.
+    AfterSupportMeeting = "P-70", Error;
     /// A protected record names who reads it, and when that is looked at again.
     ProtectedByName = "P-100", Error;
     /// Whoever opens a protected record says why it cannot wait.

@@ -27,7 +27,7 @@ use crate::{
 const ENDING: &str = "就労移行支援 ステップあおば野（架空）";
 
 /// The names of steps as the pages give them.
-fn words() -> StepWords {
+pub(crate) fn words() -> StepWords {
     Box::new(|step, with| {
         let step = match step {
             HandoverStep::MeetPerson => "本人と三者で顔合わせをする",

@@ -2,6 +2,7 @@
 
 use banso_app::{App, UseCaseError};
 use banso_domain::{
+    agency::AgencyKind,
     answer::{AnswerForm, PersonAnswer, Will},
     id::{AgencyId, CaseId, ReferralId},
     referral::{AnsweredBy, Conclusion, HelpToTell, Outcome, Receiver, ReferralAnswer, ReferralContent, Route, Word},
@@ -138,6 +139,7 @@ async fn receiver(app: &App, cast: &Cast, to: To) -> Result<Receiver, UseCaseErr
             name: "みなと法律事務所（架空）".to_owned(),
             address: "あおば野市港町2-3-4".to_owned(),
             phone: "000-000-0200".to_owned(),
+            kind: Some(AgencyKind::Legal),
         },
         To::Partner(name) => {
             let known: Vec<(AgencyId, String)> =

@@ -5,6 +5,8 @@ use banso_domain::{
     answer::AnswerForm,
     case::{
         Stage,
+        handover::{HandoverContent, HandoverDocument, HandoverKind, Successor},
+        network::Supporting,
         sharing::{
             ConfirmMethod, Consent, Direction, EmergencyDisclosure, EmploymentDisclosure, ItemSet, Recipient, Release,
             Route, SharedItem, SharingPurpose,
@@ -19,6 +21,7 @@ use crate::{
     RegionError,
     cast::{CLINIC, Cast, EMPLOYER, FAMILY, HELLOWORK, NAKAPOTSU, THE_PERSON, password_of},
     failure::while_doing,
+    handover::words,
 };
 
 /// Somebody who is told, what, by which way, and from when until when, in days before and after today.
@@ -102,6 +105,21 @@ impl Writer<'_> {
         self.app.write_to_agency(&self.cast.chief, case, clinic.agency(), text).await
     }
 
+    /// The clinic is asked whether it goes on with what it sees more of than the centre.
+    async fn asked(&self, case: CaseId) -> Result<(), UseCaseError> {
+        let clinic = self.agency(CLINIC)?;
+        let content = HandoverContent {
+            to: Successor::Support { supporting: Supporting::Agency { agency: clinic } },
+            documents: vec![HandoverDocument::Accommodation],
+            policy: "体調の見守りはクリニックの相談室が続ける。仕事のことは、これまでどおりセンターが聞く。".to_owned(),
+            open_issues: "朝のつらさが残っている。".to_owned(),
+            ..HandoverContent::new(HandoverKind::ServiceEnd, self.today, self.today + Days::new(120))
+        };
+        let handover = self.app.open_handover(&self.cast.chief, case, content, words()).await?;
+        let note = "体調の見守りを、相談室で続けていただけますか。本人は、火曜の午後なら話しやすいそうです。";
+        self.app.ask_successor(&self.cast.chief, case, handover, note).await.map(drop)
+    }
+
     async fn emergency(&self, case: CaseId) -> Result<(), UseCaseError> {
         let given = EmergencyDisclosure {
             id: DisclosureId::new(Uuid::now_v7()),
@@ -146,6 +164,9 @@ impl Writer<'_> {
                     self.consent(case, &told(CLINIC, HEALTH, SharingPurpose::Medical, 60, 300)).await?;
                     self.consent(case, &told(EMPLOYER, AT_WORK, SharingPurpose::Retention, 20, 160)).await?;
                     self.consent(case, &told(FAMILY, AT_HOME, SharingPurpose::Support, 20, 160)).await?;
+                    let told = told(HELLOWORK, WORK, SharingPurpose::Referral, 15, 200);
+                    self.consent(case, &Told { route: Route::ViaPerson, ..told }).await?;
+                    self.asked(case).await?;
                     self.app.set_employment_disclosure(chief, case, EmploymentDisclosure::Partly).await?;
                     self.notes(case).await?;
                     let (login, ..) = THE_PERSON;

@@ -44,9 +44,9 @@ pub use ledger_copy::{CheckedCopy, CopyFault, LedgerCopy};
 pub use master_key::{MasterKey, MasterKeyError};
 pub use notices::{NoticeSetting, OutboxState, WaitingMail};
 pub use read::{
-    AgencyRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount,
-    EndingConsent, FoundPerson, MOST_COUNTED, MOST_QUEUED, PersonCases, QueueCounts, RecordRow, ReferralRow,
-    ReferralSearch, ReplyPageRow, SharedCaseRow, StaffRow,
+    AgencyRow, AskedRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow,
+    ContactCount, EndingConsent, FoundPerson, MOST_COUNTED, MOST_QUEUED, PersonCases, QueueCounts, RecordRow,
+    ReferralRow, ReferralSearch, ReplyPageRow, SharedCaseRow, StaffRow,
 };
 pub use store::{Location, Reader, Store};
 pub use tables::{Change, Difference, Stamp, TablesReport};

@@ -5,6 +5,7 @@
 
 use banso_access::Named;
 use banso_domain::{
+    conference::Conference,
     id::StaffId,
     notice::{Audience, Notice, NoticeKind},
     staff::StaffFacts,
@@ -258,16 +259,23 @@ impl Tx {
         Ok(())
     }
 
-    /// Puts what a change tells into the outbox of whoever wants to be told at once.
-    pub(crate) async fn tell(&self, stamp: Stamp<'_>, change: Change<'_>) -> Result<(), StoreError> {
-        let notice = match change {
-            Change::Case(case, _, event) => Notice::of_case(case, event),
-            Change::Referral(id, _, event) => Notice::of_referral(id, event),
-            _ => None,
+    /// Puts what a change tells into the outbox of whoever wants to be told at once; of a conference as it stood before.
+    pub(crate) async fn tell(
+        &self,
+        stamp: Stamp<'_>,
+        change: Change<'_>,
+        sat_as: Option<&Conference>,
+    ) -> Result<(), StoreError> {
+        let notices = match change {
+            Change::Case(case, _, event) => Notice::of_case(case, event).into_iter().collect(),
+            Change::Referral(id, _, event) => Notice::of_referral(id, event).into_iter().collect(),
+            Change::Conference(_, event) => Notice::of_conference(sat_as, event),
+            _ => Vec::new(),
         };
-        let Some(notice) = notice else { return Ok(()) };
-        for staff in self.who_is_told(stamp, notice).await? {
-            self.put_mail(staff, notice.kind, stamp.at).await?;
+        for notice in notices {
+            for staff in self.who_is_told(stamp, notice).await? {
+                self.put_mail(staff, notice.kind, stamp.at).await?;
+            }
         }
         Ok(())
     }

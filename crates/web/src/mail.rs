@@ -22,6 +22,9 @@ pub fn mail_text(kind: NoticeKind, language: &str, address: &str) -> MailText {
     let link = match kind {
         NoticeKind::ReferralArrived => format!("{address}/referrals"),
         NoticeKind::ProtectedOpened => format!("{address}/protected"),
+        NoticeKind::SittingInvited | NoticeKind::SittingMoved | NoticeKind::SittingCalledOff => {
+            format!("{address}/sittings")
+        }
         NoticeKind::Trial => format!("{address}/account/notices"),
         _ => format!("{address}/"),
     };

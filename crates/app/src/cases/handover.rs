@@ -37,7 +37,7 @@ const fn action_of(kind: HandoverKind) -> Action {
 
 impl App {
     /// The case, for a decision about who takes over, with what is asked about its network.
-    async fn handover_background(
+    pub(crate) async fn handover_background(
         &self,
         id: CaseId,
         successor: Option<&Successor>,

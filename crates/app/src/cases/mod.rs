@@ -1,5 +1,7 @@
 //! Cases: opening one, reading one, and the way every change of one goes; what happens to it, step by step, is below.
 
+mod after_meeting;
+mod carrying;
 mod closing;
 mod contacts;
 mod handover;
@@ -9,6 +11,7 @@ mod plan;
 mod protection;
 mod sharing;
 
+pub use after_meeting::BoundMember;
 pub use handover::StepWords;
 pub use network::NetworkBackground;
 pub use protection::{ProtectedCase, Whose};

@@ -256,7 +256,7 @@ impl App {
 
     /// Whether a referral goes to an employer. An agency that is named is one of the installation.
     async fn goes_to_employer(&self, content: &ReferralContent) -> Result<bool, UseCaseError> {
-        let Some(agency) = content.receiver.agency() else { return Ok(false) };
+        let Some(agency) = content.receiver.agency() else { return Ok(content.receiver.is_outside_employer()) };
         let row = self.inner.store.reader().agency(agency).await?.ok_or(UseCaseError::NotFound)?;
         Ok(row.facts.kind == AgencyKind::Employer)
     }

@@ -1,7 +1,7 @@
 //! Handing over through the use cases, on both engines.
 
 use crate::support::{Region, agency, day};
-use banso_app::StepWords;
+use banso_app::{StepWords, SuccessorWord, UseCaseError};
 use banso_domain::{
     agency::AgencyKind,
     answer::AnswerForm,
@@ -9,7 +9,7 @@ use banso_domain::{
         DueKind,
         handover::{
             CurrentContact, HandoverContent, HandoverDocument, HandoverKind, HandoverView, JointMeeting, MeetingForm,
-            MeetingWith, Overlap, Successor,
+            MeetingWith, Overlap, ReplyWord, Successor,
         },
         network::{SupporterContent, Supporting},
         sharing::{Consent, Direction, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
@@ -47,7 +47,74 @@ fn consent(to: AgencyId, region: &Region, from: NaiveDate) -> Consent {
     }
 }
 
+/// A handover of a case to the centre elsewhere, which may know the assessment, directly.
+async fn to_the_other_centre(region: &Region) -> (banso_domain::id::CaseId, banso_domain::id::HandoverId, ConsentId) {
+    let app = &region.app;
+    let case = region.open("山田 太郎", "ヤマダ タロウ").await;
+    let to = region.stranger.agency();
+    let directly = Consent {
+        route: Route::Direct,
+        route_reason: "次の機関と直接相談してほしい".into(),
+        ..consent(to, region, region.today())
+    };
+    let id = directly.id;
+    let version = app.case_file(&region.counselor, case).await.expect("the case").version;
+    app.give_consent(&region.counselor, case, version, directly).await.expect("a consent");
+    let moving = HandoverContent {
+        to: Successor::Support { supporting: Supporting::Agency { agency: to } },
+        documents: vec![HandoverDocument::Assessment],
+        policy: "月に一度会う".into(),
+        open_issues: "なし".into(),
+        ..HandoverContent::new(HandoverKind::Move, region.today(), region.today())
+    };
+    let handover = app.open_handover(&region.counselor, case, moving, words()).await.expect("a handover");
+    (case, handover, id)
+}
+
 both_engines! {
+    async fn p_69_the_agency_that_follows_is_asked_sees_what_it_may_and_takes_over_itself(store: Store) {
+        let region = Region::new(store).await;
+        let app = &region.app;
+        let (case, handover, _) = to_the_other_centre(&region).await;
+        let waiting = async || app.asked_handovers(&region.stranger, 10).await.expect("a list").len();
+        assert_eq!(waiting().await, 0, "it is not asked yet");
+        let unasked = app.asked_handover(&region.stranger, case, handover).await;
+        assert!(matches!(unasked, Err(UseCaseError::NotFound)), "and learns nothing of it: {unasked:?}");
+
+        app.ask_successor(&region.counselor, case, handover, "火曜に会えます").await.expect("asked");
+
+        assert_eq!(waiting().await, 1);
+        let asked = app.asked_handover(&region.stranger, case, handover).await.expect("the question");
+        assert_eq!((asked.name, asked.written), (None, None), "name and plan were not agreed to");
+        assert_eq!(asked.documents, [HandoverDocument::Assessment]);
+        let back = SuccessorWord::Replies { word: ReplyWord::AsksBack, text: "通院先は".into() };
+        app.answer_handover(&region.stranger, case, handover, &back).await.expect("it asks back");
+        assert_eq!(waiting().await, 0, "now the centre is to answer");
+        app.ask_successor(&region.counselor, case, handover, "青空クリニックです").await.expect("asked again");
+        let takes = SuccessorWord::TakesOver { name: "後藤".into() };
+        app.answer_handover(&region.stranger, case, handover, &takes).await.expect("it takes over");
+        assert_eq!(waiting().await, 0);
+        let known = app.case_file(&region.counselor, case).await.expect("the case").case;
+        let known = known.handovers.find(handover).expect("the handover").clone();
+        assert_eq!(known.acknowledged.map(|word| (word.name, word.by)), Some(("後藤".into(), region.stranger.staff())));
+        assert_eq!(known.replies.len(), 1);
+    }
+
+    async fn u13_a_withdrawn_consent_closes_the_question_on_the_next_request(store: Store) {
+        let region = Region::new(store).await;
+        let app = &region.app;
+        let (case, handover, consent) = to_the_other_centre(&region).await;
+        app.ask_successor(&region.counselor, case, handover, "").await.expect("asked");
+        app.withdraw_consent(&region.counselor, case, consent, region.today(), "").await.expect("taken back");
+
+        assert_eq!(app.asked_handovers(&region.stranger, 10).await.expect("a list"), []);
+        let gone = app.asked_handover(&region.stranger, case, handover).await;
+        assert!(matches!(gone, Err(UseCaseError::NotFound)), "{gone:?}");
+        let takes = SuccessorWord::TakesOver { name: "後藤".into() };
+        let late = app.answer_handover(&region.stranger, case, handover, &takes).await;
+        assert!(matches!(late, Err(UseCaseError::NotFound)), "{late:?}");
+    }
+
     async fn a_support_that_ends_goes_to_another_agency_and_what_was_given_stands_in_the_ledger(store: Store) {
         let region = Region::new(store).await;
         let app = &region.app;

@@ -6,7 +6,7 @@ use banso_app::{
 };
 use banso_domain::{
     calendar::japan,
-    conference::{ConferenceKind, ConferencePlan, Pattern, Tier},
+    conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
     notice::NoticeKind,
     referral::{AnsweredBy, ReferralAnswer, Word},
 };
@@ -63,6 +63,47 @@ both_engines! {
         };
         region.app.answer_referral(&region.stranger, id, answer).await.expect("answered");
         assert_eq!(told(&due(&region.app).await), [("counselor@example.jp", NoticeKind::ReferralAnswered)]);
+    }
+
+    async fn whoever_is_invited_to_a_sitting_hears_of_it_of_another_day_and_that_it_is_off(store: Store) {
+        let region = Region::new(store).await;
+        region.on("2026-04-06");
+        wants(&region, "stranger", true, false).await;
+        wants(&region, "counselor", true, false).await;
+        let plan = ConferencePlan {
+            kind: ConferenceKind::Case,
+            pattern: Pattern::AdHoc,
+            tier: Tier::Core,
+            on: day("2026-04-20"),
+            starts_at: Some(600),
+            minutes: 60,
+            place: "会議室".into(),
+        };
+        let guest = Member {
+            agency: "港センター".into(),
+            agency_id: Some(region.stranger.agency()),
+            name: "相談員".into(),
+            staff: None,
+            is_municipality: false,
+            is_person: false,
+            secrecy_acknowledged: false,
+            attended: false,
+        };
+        let new = NewConference { host: region.counselor.agency(), plan: plan.clone(), members: vec![guest.clone()] };
+        let id = region.app.plan_conference(&region.chief, new).await.expect("a conference");
+        let next = async |kind| {
+            let mails = due(&region.app).await;
+            assert_eq!(told(&mails), [("stranger@example.jp", kind)], "the host is not told of its own sitting");
+            region.app.mail_went_out(&mails[0]).await.expect("noted");
+        };
+        next(NoticeKind::SittingInvited).await;
+        let version = region.app.conference(&region.chief, id).await.expect("the conference").version;
+        let later = ConferencePlan { on: day("2026-04-21"), ..plan };
+        let members = vec![guest];
+        region.app.change_conference_plan(&region.chief, id, version, later, members).await.expect("another day");
+        next(NoticeKind::SittingMoved).await;
+        region.app.call_off_conference(&region.chief, id, "台風").await.expect("called off");
+        next(NoticeKind::SittingCalledOff).await;
     }
 
     async fn who_wants_nothing_is_told_nothing(store: Store) {

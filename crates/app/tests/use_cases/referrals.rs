@@ -36,7 +36,10 @@ pub(crate) fn to_the_other_centre(region: &Region) -> ReferralContent {
 
 fn to_a_lawyer() -> ReferralContent {
     content(Receiver::Outside {
-        name: "みなと法律事務所".into(), address: "港1-1".into(), phone: "000".into()
+        name: "みなと法律事務所".into(),
+        address: "港1-1".into(),
+        phone: "000".into(),
+        kind: None,
     })
 }
 
@@ -98,6 +101,22 @@ fn refused_by<T: std::fmt::Debug>(result: Result<T, UseCaseError>) -> Rule {
 }
 
 both_engines! {
+    async fn r_10_closed_employment_shuts_out_an_employer_that_is_known_by_name_only(store: Store) {
+        let region = Region::new(store).await;
+        region.on("2026-04-06");
+        let case = region.open("青葉 一郎", "アオバ イチロウ").await;
+        let closed = banso_domain::case::sharing::EmploymentDisclosure::Closed;
+        region.app.set_employment_disclosure(&region.counselor, case, closed).await.expect("the person's word");
+        let to = |kind| {
+            content(Receiver::Outside { name: "青葉食品".into(), address: String::new(), phone: String::new(), kind })
+        };
+        let employer = Some(banso_domain::agency::AgencyKind::Employer);
+        let refused = region.app.draft_referral(&region.counselor, case, to(employer), None).await;
+        assert!(matches!(refused, Err(UseCaseError::Refused(ref refusal)) if refusal.rules[0].code() == "R-10"), "{refused:?}");
+        let legal = Some(banso_domain::agency::AgencyKind::Legal);
+        region.app.draft_referral(&region.counselor, case, to(legal), None).await.expect("others are not shut out");
+    }
+
     async fn a_referral_goes_from_the_draft_to_the_day_they_met_and_the_tables_follow_the_journal(store: Store) {
         let (region, case) = begun(&store).await;
         let id = sent(&region, case, to_the_other_centre(&region)).await;

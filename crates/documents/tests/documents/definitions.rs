@@ -41,6 +41,7 @@ fn the_items_marked_with_an_asterisk() {
     紹介状（支援のお願い）:
     閲覧・提供の記録:
     引継ぎ票:
+    ご本人がお持ちになる用紙:
     ");
 }
 

@@ -22,7 +22,7 @@ fn u22_every_label_of_every_form_is_printed_on_the_empty_and_on_the_filled_sheet
 }
 
 /// Fields whose label the paper does not print: a heading, a signature line or a sentence stands in its place.
-const WITHOUT_LABEL: [(&str, &[&str]); 11] = [
+const WITHOUT_LABEL: [(&str, &[&str]); 12] = [
     (
         "plan_form",
         &["issues_to_solve", "actions", "consent", "service_application", "signed_on", "remarks", "attachments"],
@@ -35,6 +35,7 @@ const WITHOUT_LABEL: [(&str, &[&str]); 11] = [
     ("consent_form", &["centre_name", "accepted_on"]),
     ("handover_sheet", &["age"]),
     ("case_list", &["cases", "centre_name", "period_from", "period_to"]),
+    ("carry_sheet", &["lines"]),
     ("ledger_sheet", &["kana", "centre_name", "centre_phone", "lines", "proof"]),
     (
         "referral_letter",

@@ -6,7 +6,7 @@ use std::process::Command;
 use banso_documents::{Documents, RenderOptions};
 use banso_domain::form::Facts;
 
-pub(crate) const FORMS: [&str; 11] = [
+pub(crate) const FORMS: [&str; 12] = [
     "intake_form",
     "assessment_form",
     "progress_record",
@@ -18,6 +18,7 @@ pub(crate) const FORMS: [&str; 11] = [
     "referral_letter",
     "ledger_sheet",
     "handover_sheet",
+    "carry_sheet",
 ];
 
 pub(crate) fn documents() -> Documents {

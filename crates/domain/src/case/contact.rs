@@ -4,7 +4,7 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{network::Supporting, record::ContactMethod, sharing::ItemSet};
+use super::{Case, network::Supporting, record::ContactMethod, sharing::ItemSet};
 use crate::{agency::Channel, id::ConsentId};
 
 words! {
@@ -30,6 +30,18 @@ words! {
         Medical = "medical",
         /// 行政
         Administration = "administration",
+    }
+
+    /// 段階: where the case stood on the day of a contact. How much contact is right depends on it.
+    ContactPhase {
+        /// 受付: until the case is taken on.
+        Intake = "intake",
+        /// アセスメント・プランづくり
+        Assessment = "assessment",
+        /// 支援中: from the decision on the first plan, or since help began before it.
+        Support = "support",
+        /// 終結後
+        FollowUp = "follow_up",
     }
 
     /// 内容区分
@@ -119,6 +131,21 @@ impl AgencyContact {
     /// Whether nothing was done together: information was passed on, and that was all.
     pub fn is_sharing_only(&self) -> bool {
         self.kinds == [ContactKind::SharingOnly]
+    }
+}
+
+impl Case {
+    /// Where the case stood on a day: contacts are read by it, and never as one number.
+    pub fn phase_on(&self, day: NaiveDate) -> ContactPhase {
+        let since = |from: Option<NaiveDate>| from.is_some_and(|from| from <= day);
+        let decided = self.plans.iter().filter_map(|plan| plan.decision.as_ref()).map(|decision| decision.on);
+        let early = self.plans.iter().filter_map(|plan| plan.early_start.as_ref()).map(|start| start.on);
+        match () {
+            () if since(self.closure.as_ref().map(|closure| closure.on)) => ContactPhase::FollowUp,
+            () if since(decided.chain(early).min()) => ContactPhase::Support,
+            () if since(self.screening.as_ref().map(|screening| screening.on)) => ContactPhase::Assessment,
+            () => ContactPhase::Intake,
+        }
     }
 }
 

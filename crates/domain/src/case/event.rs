@@ -13,7 +13,10 @@ use super::{
     plan::{ActionState, Conclusion, Decision, Monitoring, PlanContent, PlanKind},
     protection::{Opening, OpeningReview, Protection},
     record::SupportRecord,
-    sharing::{Consent, EmergencyDisclosure, EmergencyReview, EmploymentDisclosure, Release, SharedNote, Withdrawal},
+    sharing::{
+        AfterMeeting, Carried, Consent, EmergencyDisclosure, EmergencyReview, EmploymentDisclosure, Release,
+        SharedNote, Withdrawal,
+    },
 };
 use crate::{
     answer::PersonAnswer,
@@ -286,6 +289,23 @@ pub enum CaseEvent {
         /// What, to whom, until when.
         release: Release,
     },
+    /// Something was given after a support meeting to an agency that sat there.
+    DisclosedAfterMeeting {
+        /// To whom, what, for what.
+        disclosure: Box<AfterMeeting>,
+    },
+    /// A door that a support meeting had opened was closed before its last day.
+    AfterMeetingClosed {
+        /// Which.
+        disclosure: DisclosureId,
+        /// When.
+        on: NaiveDate,
+    },
+    /// What became of something that the person takes to an agency themself.
+    Carried {
+        /// To whom, what, and whether they gave it.
+        carried: Box<Carried>,
+    },
     /// Something was given without consent because there was danger.
     DisclosedInEmergency {
         /// What, to whom, why.
@@ -499,6 +519,9 @@ impl CaseEvent {
             Self::ConsentGiven { .. } => "consent_given",
             Self::ConsentWithdrawn { .. } => "consent_withdrawn",
             Self::Released { .. } => "released",
+            Self::DisclosedAfterMeeting { .. } => "disclosed_after_meeting",
+            Self::AfterMeetingClosed { .. } => "after_meeting_closed",
+            Self::Carried { .. } => "carried_by_person",
             Self::DisclosedInEmergency { .. } => "disclosed_in_emergency",
             Self::EmergencyReviewed { .. } => "emergency_reviewed",
             Self::SharedNoteWritten { .. } => "shared_note_written",

@@ -297,6 +297,9 @@ impl Case {
             CaseEvent::ConsentGiven { .. }
             | CaseEvent::ConsentWithdrawn { .. }
             | CaseEvent::Released { .. }
+            | CaseEvent::DisclosedAfterMeeting { .. }
+            | CaseEvent::AfterMeetingClosed { .. }
+            | CaseEvent::Carried { .. }
             | CaseEvent::DisclosedInEmergency { .. }
             | CaseEvent::EmergencyReviewed { .. }
             | CaseEvent::SharedNoteWritten { .. }

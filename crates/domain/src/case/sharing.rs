@@ -4,8 +4,12 @@
 //! The yes or no of the application (【1】, [`SharingConsent`](super::intake::SharingConsent)) is the person's general word, under
 //! which the centre and the municipality that decides work on the case. What any *other* agency may read is opened by name here.
 
+mod after_meeting;
+mod carried;
 mod items;
 
+pub use after_meeting::AfterMeeting;
+pub use carried::{Carried, CarriedWord};
 use chrono::{DateTime, NaiveDate, Utc};
 pub use items::{ItemSet, SharedItem};
 use serde::{Deserialize, Serialize};
@@ -236,7 +240,7 @@ pub enum Basis {
     Released,
     /// 緊急
     Emergency,
-    /// 支援会議（法第9条）: among members bound to secrecy, in that sitting only; no door is ever opened by it.
+    /// 支援会議（法第9条）: among members bound to secrecy, in the sitting and, where it was agreed there, for a while after it.
     SupportMeeting,
 }
 
@@ -306,11 +310,17 @@ pub struct Sharing {
     pub releases: Vec<Release>,
     /// What was given in emergencies.
     pub emergencies: Vec<EmergencyDisclosure>,
+    /// What was given after support meetings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub after_meetings: Vec<AfterMeeting>,
+    /// What became of what the person takes to agencies themself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<Carried>,
     /// What agencies and the centre wrote to each other.
     pub notes: Vec<SharedNote>,
     /// What the person says about employers; nothing is said at first.
     pub employment: Option<EmploymentDisclosure>,
-    /// Consents and emergencies from before the record was protected: they open nothing while it is. What the person agrees to
+    /// Consents, emergencies and what followed support meetings, from before the record was protected: they open nothing while it is. What the person agrees to
     /// afterwards does.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<uuid::Uuid>,
@@ -326,6 +336,13 @@ impl Sharing {
                 }
             }
             CaseEvent::Released { release } => self.releases.push(release.clone()),
+            CaseEvent::DisclosedAfterMeeting { disclosure } => self.after_meetings.push((**disclosure).clone()),
+            CaseEvent::AfterMeetingClosed { disclosure, on } => {
+                if let Some(given) = self.after_meetings.iter_mut().find(|given| given.id == *disclosure) {
+                    given.closed_on = Some(*on);
+                }
+            }
+            CaseEvent::Carried { carried } => self.carried.push((**carried).clone()),
             CaseEvent::DisclosedInEmergency { disclosure } => self.emergencies.push((**disclosure).clone()),
             CaseEvent::EmergencyReviewed { disclosure, review } => {
                 if let Some(given) = self.emergencies.iter_mut().find(|given| given.id == *disclosure) {
@@ -336,7 +353,9 @@ impl Sharing {
             CaseEvent::EmploymentDisclosureSet { policy, .. } => self.employment = Some(*policy),
             CaseEvent::Protected { .. } => {
                 let consents = self.consents.iter().map(|consent| consent.id.uuid());
-                self.held = consents.chain(self.emergencies.iter().map(|given| given.id.uuid())).collect();
+                let emergencies = self.emergencies.iter().map(|given| given.id.uuid());
+                let after_meetings = self.after_meetings.iter().map(|given| given.id.uuid());
+                self.held = consents.chain(emergencies).chain(after_meetings).collect();
             }
             CaseEvent::ProtectionLifted { .. } => self.held.clear(),
             _ => {}
@@ -353,10 +372,21 @@ impl Sharing {
         self.employment == Some(EmploymentDisclosure::Closed)
     }
 
-    /// The doors that are open or will be: of consents that give directly and were not withdrawn, of releases, of emergencies.
+    /// The doors that are open or will be: of consents that give directly and were not withdrawn, of releases, of emergencies, after support
+    /// meetings.
     /// A consent whose route goes through the person opens none: there the person carries it.
     pub fn shares(&self) -> Vec<Share> {
-        self.doors(&[Route::Direct]).into_iter().map(|(_, share)| share).collect()
+        let mut shares: Vec<Share> = self.doors(&[Route::Direct]).into_iter().map(|(_, share)| share).collect();
+        // What rests on a support meeting is no part of any other sitting: it is a door here, and nothing in `sitting_shares`.
+        let held = |id: uuid::Uuid| self.held.contains(&id);
+        let given = self.after_meetings.iter().filter(|given| self.reaches(&given.to) && !held(given.id.uuid()));
+        shares.extend(given.filter_map(AfterMeeting::share));
+        shares
+    }
+
+    /// Whether anything may reach a recipient at all.
+    fn reaches(&self, recipient: &Recipient) -> bool {
+        !(recipient.is_employer && self.is_closed_to_employers())
     }
 
     /// What is open to agencies in a sitting, with its way: the doors, and what the person lets be told where they sit together.
@@ -364,15 +394,22 @@ impl Sharing {
         self.doors(&[Route::Direct, Route::Together])
     }
 
+    /// What the person may take to agencies themself, with the same limits as a door: whom, what, until when.
+    pub fn carried_shares(&self) -> Vec<Share> {
+        let doors = self.doors(&[Route::ViaPerson]).into_iter();
+        doors.filter(|(route, _)| *route == Route::ViaPerson).map(|(_, share)| share).collect()
+    }
+
     fn doors(&self, routes: &[Route]) -> Vec<(Route, Share)> {
-        let reaches = |recipient: &Recipient| !(recipient.is_employer && self.is_closed_to_employers());
+        let reaches = |recipient: &Recipient| self.reaches(recipient);
         let mut shares = Vec::new();
         let held = |id: uuid::Uuid| self.held.contains(&id);
         let consents = self.consents.iter().filter(|consent| consent.withdrawn.is_none() && !held(consent.id.uuid()));
         for consent in consents {
             let opens = consent.direction.gives() && routes.contains(&consent.route);
             let named = consent.to.iter().filter(|recipient| opens && reaches(recipient));
-            if !consent.tell_each_time {
+            // Who carries it themself is told by carrying it.
+            if !consent.tell_each_time || consent.route == Route::ViaPerson {
                 shares.extend(named.map(|recipient| {
                     let share = Share {
                         source: consent.id.uuid(),

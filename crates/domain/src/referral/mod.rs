@@ -15,6 +15,7 @@ pub use due::{ReferralDue, ReferralDueKind};
 pub use event::ReferralEvent;
 
 use crate::{
+    agency::AgencyKind,
     answer::PersonAnswer,
     id::{AgencyId, CaseId, ReferralId},
     rule::Rule,
@@ -37,6 +38,9 @@ pub enum Receiver {
         address: String,
         /// 電話番号
         phone: String,
+        /// 機関の種類: a closed employment shuts an employer out that is known by name only, too.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kind: Option<AgencyKind>,
     },
 }
 
@@ -47,6 +51,11 @@ impl Receiver {
             Self::Agency { agency } => Some(*agency),
             Self::Outside { .. } => None,
         }
+    }
+
+    /// Whether it is known by name only, and an employer.
+    pub fn is_outside_employer(&self) -> bool {
+        matches!(self, Self::Outside { kind: Some(AgencyKind::Employer), .. })
     }
 }
 

@@ -4,7 +4,7 @@ use banso_domain::{
     agency::{AgencyKind, Channel},
     answer::AnswerForm,
     case::{
-        contact::{AgencyContact, ContactDirection, ContactKind, PairContacts},
+        contact::{AgencyContact, ContactDirection, ContactKind, ContactPhase, PairContacts},
         event::CaseEvent,
         network::Supporting,
         record::{ContactMethod, SupportRecord},
@@ -148,4 +148,18 @@ fn r_40_a_pair_in_which_one_side_always_begins_is_one_way() {
     assert!(counted(&[(Received, false); 4]).is_one_way());
     assert!(!counted(&[(Sent, false), (Sent, false), (Received, false)]).is_one_way());
     assert!(!counted(&[(Sent, false); 2]).is_one_way(), "two contacts tell nothing");
+}
+
+#[test]
+fn r_02_a_contact_is_read_by_where_the_case_stood_on_its_day() {
+    let opened = Story::opened();
+    assert_eq!(opened.phase_on(day("2026-04-06")), ContactPhase::Intake);
+
+    let story = Story::decided(content());
+    let screened = story.screening.as_ref().map(|screening| screening.on).expect("a screening");
+    let decided = story.plans[0].decision.as_ref().map(|decision| decision.on).expect("a decision");
+    let before = |day: chrono::NaiveDate| day.pred_opt().expect("a day");
+    let phases = [before(screened), screened, before(decided), decided].map(|day| story.phase_on(day));
+    use ContactPhase::{Assessment, Intake, Support};
+    assert_eq!(phases, [Intake, Assessment, Assessment, Support]);
 }

@@ -9,7 +9,7 @@ use banso_domain::{
         event::{AgreedTask, CaseEvent},
         handover::{
             CurrentContact, HandoverContent, HandoverDocument, HandoverKind, HandoverStep, HandoverView, JointMeeting,
-            MeetingForm, MeetingWith, Overlap, PlannedStep, Successor,
+            MeetingForm, MeetingWith, Overlap, PlannedStep, ReplyWord, Successor, SuccessorReply,
         },
         network::{NetworkContext, SupporterContent, Supporting, Topic},
         sharing::{Consent, Direction, EmploymentDisclosure, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
@@ -477,6 +477,93 @@ fn p_37_whoever_asked_to_be_told_each_time_is_told_before_something_is_carried_o
     assert_eq!(refused(shared(None)), ["P-37"]);
     assert_eq!(refused(shared(Some(day("2026-09-02")))), ["P-11"], "told before, not after");
     assert!(shared(Some(day(now()))).is_ok());
+}
+
+/// The centre for work and life may know everything, directly.
+fn directly(items: ItemSet) -> Consent {
+    Consent {
+        route: Route::Direct, route_reason: "次の機関と直接相談してほしい".into(), ..consent(items)
+    }
+}
+
+fn reply(word: ReplyWord, text: &str) -> SuccessorReply {
+    SuccessorReply { on: day(now()), agency: agency_number(7), word, text: text.into(), by: colleague() }
+}
+
+/// A story in which the centre for work and life was asked to take over.
+fn asked() -> Story {
+    let mut story = with_programme().opens(service_end());
+    story.does(story.give_consent(directly(all_items()), day(now())));
+    story.does(story.ask_successor(handover_id(), "面談は火曜がよいそうです", day(now())));
+    story
+}
+
+impl Story {
+    fn waits_for(&self) -> Option<banso_domain::id::AgencyId> {
+        self.handovers.find(handover_id()).and_then(|handover| handover.waits_for())
+    }
+}
+
+#[test]
+fn p_69_an_agency_is_asked_to_follow_where_the_case_is_open_to_it() {
+    let asks = |story: &Story| story.ask_successor(handover_id(), "", day(now()));
+    let mut story = with_programme().opens(service_end());
+
+    assert_eq!(refused(asks(&story)), ["R-12"], "no consent");
+    story.does(story.give_consent(consent(all_items()), day(now())));
+    assert_eq!(refused(asks(&story)), ["P-69"], "what goes through the person opens no door");
+    let open = Consent { id: ConsentId::new(Uuid::from_u128(932)), ..directly(all_items()) };
+    story.does(story.give_consent(open, day(now())));
+    story.does(asks(&story));
+    assert_eq!(story.waits_for(), Some(agency_number(7)));
+
+    let within = supported().opens(staff_change());
+    assert_eq!(refused(asks(&within)), ["P-69"], "colleagues confirm for themselves");
+}
+
+#[test]
+fn r_82_the_agency_that_was_asked_asks_back_is_answered_and_takes_over() {
+    let mut story = asked();
+
+    story.does(story.reply_to_handover(handover_id(), reply(ReplyWord::AsksBack, "通院先はどこですか")));
+    assert_eq!(story.waits_for(), None, "it is the centre's turn");
+    story.does(story.ask_successor(handover_id(), "青空クリニックです", day(now())));
+    assert_eq!(story.waits_for(), Some(agency_number(7)));
+    let takes = on(now(), |context| {
+        story.acknowledge_handover(handover_id(), (day(now()), "後藤"), colleague(), supporter(77), context)
+    });
+    story.does(takes);
+    assert_eq!(story.waits_for(), None);
+    let again = story.reply_to_handover(handover_id(), reply(ReplyWord::Declines, "満員"));
+    assert_eq!(refused(again), ["P-69"], "who has taken over does not decline");
+}
+
+#[test]
+fn p_69_who_declines_says_why_and_is_asked_anew_before_it_answers_again() {
+    let mut story = asked();
+    let declines = |text| story.reply_to_handover(handover_id(), reply(ReplyWord::Declines, text));
+
+    assert_eq!(refused(declines("  ")), ["P-12"]);
+    let declined = declines("今は空きがありません").unwrap();
+    story.happens(declined);
+    let again = story.reply_to_handover(handover_id(), reply(ReplyWord::AsksBack, "やはり"));
+    assert_eq!(refused(again), ["P-69"]);
+    let stranger = SuccessorReply { agency: agency_number(5), ..reply(ReplyWord::Declines, "関係ない") };
+    assert_eq!(refused(asked().reply_to_handover(handover_id(), stranger)), ["P-69"], "nobody answers for another");
+}
+
+#[test]
+fn p_69_a_question_to_one_agency_is_none_to_the_next() {
+    let mut story = asked();
+    let another = HandoverContent {
+        to: Successor::Support { supporting: Supporting::Agency { agency: agency_number(5) } },
+        ..service_end()
+    };
+    let changed = on(now(), |context| story.change_handover(handover_id(), another, context)).unwrap().unwrap();
+    story.happens(changed);
+
+    assert_eq!(story.waits_for(), None);
+    assert_eq!(refused(story.reply_to_handover(handover_id(), reply(ReplyWord::Declines, "満員"))), ["P-69"]);
 }
 
 fn employer_change(manages_employment: bool) -> HandoverContent {

@@ -1,6 +1,7 @@
 //! Referrals that close: from the draft to the day on which it is known how it ended.
 
 use banso_domain::{
+    agency::AgencyKind,
     answer::{AnswerForm, PersonAnswer, Will},
     calendar::Holidays,
     case::sharing::EmploymentDisclosure,
@@ -40,7 +41,10 @@ fn asks() -> ReferralContent {
 
 fn outside() -> Receiver {
     Receiver::Outside {
-        name: "みなと法律事務所".into(), address: "港1-1".into(), phone: "000-000-0000".into()
+        name: "みなと法律事務所".into(),
+        address: "港1-1".into(),
+        phone: "000-000-0000".into(),
+        kind: None,
     }
 }
 
@@ -114,6 +118,16 @@ fn r_09_information_goes_by_way_of_the_person_and_another_way_needs_its_reason()
 }
 
 #[test]
+fn r_10_an_employer_that_is_known_by_name_only_is_an_employer() {
+    let known_as =
+        |kind| Receiver::Outside { name: "青葉食品".into(), address: String::new(), phone: String::new(), kind };
+
+    assert!(known_as(Some(AgencyKind::Employer)).is_outside_employer());
+    assert!(!known_as(Some(AgencyKind::Legal)).is_outside_employer());
+    assert!(!known_as(None).is_outside_employer(), "what was written before the kind was asked for");
+}
+
+#[test]
 fn r_10_while_the_person_keeps_it_from_employers_nothing_is_referred_to_one() {
     let mut closed = Story::opened();
     let event = closed.set_employment_disclosure(EmploymentDisclosure::Closed, day("2026-11-01")).unwrap();
@@ -175,7 +189,7 @@ fn the_persons_no_is_written_with_its_reason() {
 
 #[test]
 fn p_45_a_referral_goes_to_another_agency_than_ones_own() {
-    let nobody = Receiver::Outside { name: " ".into(), address: String::new(), phone: String::new() };
+    let nobody = Receiver::Outside { name: " ".into(), address: String::new(), phone: String::new(), kind: None };
     let case = Story::opened();
 
     for receiver in [Receiver::Agency { agency: case.centre }, nobody] {

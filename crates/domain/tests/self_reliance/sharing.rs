@@ -3,13 +3,17 @@
 use banso_domain::{
     answer::AnswerForm,
     case::{
-        event::CaseEvent,
+        event::{CaseEvent, Purpose},
+        plan::Conclusion,
         sharing::{
-            Basis, ConfirmMethod, Consent, Direction, EmergencyDisclosure, EmergencyReview, EmploymentDisclosure,
-            ItemSet, Recipient, Release, Route, Share, SharedItem, SharingPurpose, Withdrawal,
+            AfterMeeting, Basis, Carried, CarriedWord, ConfirmMethod, Consent, Direction, EmergencyDisclosure,
+            EmergencyReview, EmploymentDisclosure, ItemSet, Recipient, Release, Route, Share, SharedItem,
+            SharingPurpose, Withdrawal,
         },
     },
+    conference::{Conference, Member},
     id::{AgencyId, ConsentId, DisclosureId},
+    referral::HelpToTell,
 };
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -304,4 +308,169 @@ fn a_consent_that_ends_soon_is_named_in_time() {
     assert_eq!(ending(day("2027-03-30")), 0);
     assert_eq!(ending(day("2027-03-31")), 1);
     assert_eq!(ending(day("2027-05-01")), 0, "one that has ended is not about to end");
+}
+
+/// The person takes it to the clinic themself.
+fn through_the_person() -> Consent {
+    Consent { route: Route::ViaPerson, route_reason: String::new(), ..consent() }
+}
+
+fn handed(on: &str) -> Carried {
+    Carried {
+        id: given_id(),
+        consent: consent_id(),
+        to: clinic(),
+        items: ItemSet::NONE,
+        word: CarriedWord::Handed,
+        on: day(on),
+        helps: vec![HelpToTell::Memo],
+        note: String::new(),
+        by: staff(),
+    }
+}
+
+#[test]
+fn r_09_what_goes_through_the_person_is_theirs_to_carry_and_opens_no_door() {
+    let story = with(through_the_person());
+
+    assert_eq!(open_doors(&story, "2026-05-10"), []);
+    assert_eq!(story.items_to_carry(consent_id(), clinic(), day("2026-05-10")), Ok(health()));
+    assert_eq!(refused(story.items_to_carry(consent_id(), employer(), day("2026-05-10"))), ["R-12"]);
+    assert_eq!(refused(story.items_to_carry(consent_id(), clinic(), day("2027-05-01"))), ["R-12"]);
+    let direct = with(consent());
+    assert_eq!(refused(direct.items_to_carry(consent_id(), clinic(), day("2026-05-10"))), ["R-12"]);
+}
+
+#[test]
+fn r_09_who_asked_to_be_told_each_time_carries_it_without_being_told() {
+    let story = with(Consent { tell_each_time: true, ..through_the_person() });
+
+    assert_eq!(story.items_to_carry(consent_id(), clinic(), day("2026-05-10")), Ok(health()));
+}
+
+#[test]
+fn r_10_nothing_is_carried_to_an_employer_while_employment_is_closed() {
+    let to_employer = Consent { to: to_employer().to, ..through_the_person() };
+    let mut story = with(to_employer);
+    story.does(Ok(story.set_employment_disclosure(EmploymentDisclosure::Closed, today()).unwrap()));
+
+    assert_eq!(refused(story.items_to_carry(consent_id(), employer(), today())), ["R-10"]);
+    assert_eq!(refused(story.carry(Carried { to: employer(), ..handed("2026-05-10") }, today())), ["R-10"]);
+    let kept = Carried { to: employer(), word: CarriedWord::Kept, ..handed("2026-05-10") };
+    assert!(story.carry(kept, today()).is_ok(), "that it was kept may be written");
+}
+
+#[test]
+fn r_18_it_is_kept_what_helped_the_person_to_tell_and_who_told_alone() {
+    let mut story = with(through_the_person());
+
+    story.does(story.carry(handed("2026-05-10"), today()));
+    let beside = Carried { helps: vec![HelpToTell::GoingAlong], ..handed("2026-05-20") };
+    story.does(story.carry(beside, today()));
+
+    let told: Vec<_> =
+        story.sharing.carried_under(consent_id(), clinic()).map(|it| (it.items, it.is_told_alone())).collect();
+    assert_eq!(told, [(health(), false), (health(), true)]);
+    assert_eq!(story.sharing.self_told(), (2, 1));
+}
+
+#[test]
+fn r_09_the_person_may_decide_not_to_give_it_and_nobody_asks_why() {
+    let mut story = with(through_the_person());
+    let kept = Carried { word: CarriedWord::Kept, ..handed("2026-05-10") };
+
+    story.does(story.carry(kept, today()));
+
+    let known = &story.sharing.carried[0];
+    assert_eq!((known.items, known.helps.len(), story.sharing.self_told()), (ItemSet::NONE, 0, (0, 0)));
+}
+
+#[test]
+fn p_68_what_was_carried_on_a_day_is_recorded_once() {
+    let mut story = with(through_the_person());
+    story.does(story.carry(handed("2026-05-10"), today()));
+
+    assert_eq!(refused(story.carry(handed("2026-05-10"), today())), ["P-68"]);
+    assert!(story.carry(handed("2026-05-11"), today()).is_ok());
+}
+
+#[test]
+fn r_12_nothing_is_handed_over_after_it_was_taken_back_and_not_before_it_was_given() {
+    let mut story = with(through_the_person());
+
+    assert_eq!(refused(story.carry(handed("2026-04-30"), today())), ["P-11"]);
+    assert_eq!(refused(with(consent()).carry(handed("2026-05-10"), today())), ["P-20"]);
+    story.does(story.withdraw_consent(consent_id(), taken_back("2026-05-12"), today()));
+    assert_eq!(refused(story.carry(handed("2026-05-13"), today())), ["R-12"]);
+}
+
+/// The clinic sat in a conference about the case on 20 April, for one purpose.
+fn sat(purpose: Purpose, secrecy_acknowledged: bool) -> (Story, Conference) {
+    let seat = Member { agency_id: Some(clinic()), secrecy_acknowledged, ..member("みどりクリニック", false) };
+    let conference = held_conference(vec![member("市福祉課", true), seat]);
+    let mut story = Story::continuing();
+    story.sits(sitting(1, "2026-05-20", purpose, Conclusion::Approved));
+    (story, Conference { id: conference_id(1), ..conference })
+}
+
+fn after_meeting() -> AfterMeeting {
+    AfterMeeting {
+        id: given_id(),
+        conference: conference_id(1),
+        to: Recipient { agency: clinic(), is_employer: false },
+        items: health(),
+        reason: "受診を見守る役割のため".into(),
+        on: day("2026-05-21"),
+        until: day("2026-06-20"),
+        closed_on: None,
+    }
+}
+
+#[test]
+fn p_70_after_a_support_meeting_something_is_given_to_those_who_sat_there_bound_to_secrecy() {
+    let (mut story, conference) = sat(Purpose::SupportMeeting, true);
+    assert_eq!(story.bound_in(&conference), [clinic()]);
+
+    story.does(story.disclose_after_meeting(after_meeting(), &conference, today()));
+
+    let doors = open_doors(&story, "2026-06-20");
+    assert_eq!((doors[0].agency, doors[0].items, doors[0].basis), (clinic(), health(), Basis::SupportMeeting));
+    assert_eq!(open_doors(&story, "2026-06-21"), []);
+    assert_eq!(story.sharing.consents, [], "no consent is made of it");
+    assert_eq!(story.sharing.sitting_shares(), [], "and it is nothing in any other sitting");
+}
+
+#[test]
+fn p_70_a_coordination_conference_and_a_seat_without_the_duty_of_secrecy_are_no_ground() {
+    for (purpose, bound) in [(Purpose::Review, true), (Purpose::SupportMeeting, false)] {
+        let (story, conference) = sat(purpose, bound);
+        assert_eq!(refused(story.disclose_after_meeting(after_meeting(), &conference, today())), ["P-70"]);
+        assert_eq!(story.bound_in(&conference), []);
+    }
+    let (story, conference) = sat(Purpose::SupportMeeting, true);
+    let stranger = AfterMeeting { to: to_employer().to[0], ..after_meeting() };
+    assert_eq!(refused(story.disclose_after_meeting(stranger, &conference, today())), ["P-70"]);
+    let nothing = AfterMeeting { items: ItemSet::NONE, ..after_meeting() };
+    assert_eq!(refused(story.disclose_after_meeting(nothing, &conference, today())), ["P-70"]);
+}
+
+#[test]
+fn p_36_what_is_given_after_a_support_meeting_has_its_reason_and_its_end() {
+    let (story, conference) = sat(Purpose::SupportMeeting, true);
+    let given = |given| refused(story.disclose_after_meeting(given, &conference, today()));
+
+    assert_eq!(given(AfterMeeting { until: day("2026-12-31"), ..after_meeting() }), ["P-36"]);
+    assert_eq!(given(AfterMeeting { reason: " ".into(), ..after_meeting() }), ["P-12"]);
+    assert_eq!(given(AfterMeeting { on: day("2026-05-19"), ..after_meeting() }), ["P-11"]);
+}
+
+#[test]
+fn p_70_what_was_given_after_a_support_meeting_is_closed_at_any_time_and_once() {
+    let (mut story, conference) = sat(Purpose::SupportMeeting, true);
+    story.does(story.disclose_after_meeting(after_meeting(), &conference, today()));
+
+    story.does(story.close_after_meeting(given_id(), today()));
+
+    assert_eq!(story.sharing.shares(), []);
+    assert_eq!(refused(story.close_after_meeting(given_id(), today())), ["P-20"]);
 }

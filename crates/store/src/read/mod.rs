@@ -21,4 +21,4 @@ pub(crate) use directory::{all_agencies, all_staff};
 pub use persons::{FoundPerson, PersonCases};
 pub use records::{ContactCount, RecordRow};
 pub use referrals::{ReferralRow, ReferralSearch, ReplyPageRow};
-pub use shared::{EndingConsent, SharedCaseRow};
+pub use shared::{AskedRow, EndingConsent, SharedCaseRow};

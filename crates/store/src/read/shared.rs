@@ -5,7 +5,7 @@ use std::{collections::HashMap, fmt};
 use banso_access::{RowFilter, SharedFilter};
 use banso_domain::{
     case::sharing::{Basis, ItemSet, Share, SharedItem},
-    id::{AgencyId, CaseId, ConsentId, StaffId},
+    id::{AgencyId, CaseId, ConsentId, HandoverId, StaffId},
 };
 use chrono::NaiveDate;
 
@@ -35,6 +35,30 @@ pub struct SharedCaseRow {
 impl fmt::Debug for SharedCaseRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SharedCaseRow").field("case", &self.case).field("items", &self.items).finish_non_exhaustive()
+    }
+}
+
+/// A handover that waits for the word of an agency.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AskedRow {
+    /// Of which case.
+    pub case: CaseId,
+    /// Which.
+    pub handover: HandoverId,
+    /// When it was asked.
+    pub asked_on: NaiveDate,
+    /// The reference of the case.
+    pub reference: String,
+    /// The centre that asks.
+    pub centre: AgencyId,
+    /// The name, where the basic items are shared.
+    pub name: Option<String>,
+}
+
+// Names are not shown by whoever logs a row.
+impl fmt::Debug for AskedRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AskedRow").field("case", &self.case).field("handover", &self.handover).finish_non_exhaustive()
     }
 }
 
@@ -111,6 +135,37 @@ impl Reader {
             row.items = filter.items(&shares.remove(&row.case).unwrap_or_default());
         }
         Ok(found)
+    }
+
+    /// The handovers that wait for the word of the reader's agency, the oldest question first, as far as the doors of their cases are
+    /// open today.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn asked_handovers(&self, filter: &SharedFilter, limit: u32) -> Result<Vec<AskedRow>, StoreError> {
+        let Some((agency, today)) = filter.agency_and_day() else { return Ok(Vec::new()) };
+        let basic = ItemSet::NONE.with(SharedItem::Basic).number();
+        let sql = format!(
+            "SELECT a.case_id, a.handover_id, a.asked_on, c.reference, c.centre_id, CASE WHEN o.named > 0 THEN p.name END
+             FROM handover_ask a JOIN case_file c ON c.id = a.case_id JOIN person p ON p.id = c.person_id
+             JOIN (SELECT s.case_id, max(s.items & {basic}) AS named FROM case_share s
+                   JOIN handover_ask w ON w.case_id = s.case_id AND w.agency_id = s.agency_id
+                   WHERE s.agency_id = $1 AND s.until_on >= $2 AND s.from_on <= $2 GROUP BY s.case_id) o
+                 ON o.case_id = a.case_id
+             WHERE a.agency_id = $1 AND c.is_open = 1 ORDER BY a.asked_on, a.handover_id LIMIT $3"
+        );
+        let read = |row: &Row| {
+            Ok(AskedRow {
+                case: CaseId::new(row.uuid(0)?),
+                handover: HandoverId::new(row.uuid(1)?),
+                asked_on: row.date(2)?,
+                reference: row.text(3)?.to_owned(),
+                centre: AgencyId::new(row.uuid(4)?),
+                name: row.opt_text(5)?.map(str::to_owned),
+            })
+        };
+        self.query(&sql, params![agency, today, limit]).await?.iter().map(read).collect()
     }
 
     /// The doors of cases, open or not. The caller decides what follows from them.

@@ -35,6 +35,9 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         CaseEvent::ConsentGiven { consent } => Some(consent.from),
         CaseEvent::ConsentWithdrawn { withdrawal, .. } => Some(withdrawal.on),
         CaseEvent::Released { release } => Some(release.told_on),
+        CaseEvent::DisclosedAfterMeeting { disclosure } => Some(disclosure.on),
+        CaseEvent::AfterMeetingClosed { on, .. } => Some(*on),
+        CaseEvent::Carried { carried } => Some(carried.on),
         CaseEvent::DisclosedInEmergency { disclosure } => Some(disclosure.on),
         CaseEvent::EmergencyReviewed { review, .. } => Some(review.on),
         CaseEvent::ApplicationAnswered { application } => Some(application.answer.on),
@@ -117,6 +120,7 @@ async fn write_parts(tx: &Tx, writes: &mut Writes, case: &Case, event: &CaseEven
         CaseEvent::RecordCorrected { record, .. } => replace_record(tx, writes, id, case.centre, record).await?,
         CaseEvent::Discussed { result } => insert_tasks(writes, id, &result.tasks),
         CaseEvent::HandedOver { what: HandoverEvent::Opened { steps, .. }, .. } => {
+            // Nobody is asked before it is open.
             insert_tasks(writes, id, steps.iter().map(|(_, task)| task));
         }
         CaseEvent::ConsentGiven { .. }
@@ -125,13 +129,28 @@ async fn write_parts(tx: &Tx, writes: &mut Writes, case: &Case, event: &CaseEven
         | CaseEvent::DisclosedInEmergency { .. }
         | CaseEvent::Protected { .. }
         | CaseEvent::ProtectionLifted { .. }
+        | CaseEvent::DisclosedAfterMeeting { .. }
+        | CaseEvent::AfterMeetingClosed { .. }
         | CaseEvent::EmploymentDisclosureSet { .. } => sharing::write(writes, id, &case.sharing),
+        CaseEvent::HandedOver { .. } => write_asks(writes, case),
         CaseEvent::TaskDone { task, on } => {
             writes.add("UPDATE task SET done_on = $2 WHERE id = $1", params![*task, *on]);
         }
         _ => {}
     }
     Ok(())
+}
+
+/// The agencies that are asked to take over and have not said anything yet; nobody waits for them once the case has ended.
+fn write_asks(writes: &mut Writes, case: &Case) {
+    writes.add("DELETE FROM handover_ask WHERE case_id = $1", params![case.id]);
+    for handover in case.handovers.open() {
+        let (Some(agency), Some(asked)) = (handover.waits_for(), &handover.asked) else { continue };
+        writes.add(
+            "INSERT INTO handover_ask (case_id, handover_id, agency_id, asked_on) VALUES ($1, $2, $3, $4)",
+            params![case.id, handover.id, agency, asked.on],
+        );
+    }
 }
 
 fn insert_tasks<'t>(writes: &mut Writes, case: CaseId, tasks: impl IntoIterator<Item = &'t AgreedTask>) {

@@ -35,6 +35,7 @@ tables! {
     case_state(case_id);
     case_share(case_id, source_id, agency_id);
     consent(id);
+    handover_ask(case_id, handover_id);
     support_record(case_id, sort_key, id);
     contact_count(centre_id, month, method);
     agency_contact(record_id);

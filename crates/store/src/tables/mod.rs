@@ -152,8 +152,12 @@ impl Tx {
     /// [`StoreError::Conflict`] if somebody else changed the same thing meanwhile.
     pub async fn record(&self, stamp: Stamp<'_>, change: Change<'_>, expected: Option<i64>) -> Result<i64, StoreError> {
         let appended = self.append(entry(stamp, change, expected)?).await?;
+        let sat_as = match change {
+            Change::Conference(id, _) => conference::load(self, id).await?.map(|(conference, _)| conference),
+            _ => None,
+        };
         self.project(change, Place { seq: appended.seq, at: appended.recorded_at }).await?;
-        self.tell(stamp, change).await?;
+        self.tell(stamp, change, sat_as.as_ref()).await?;
         Ok(appended.seq)
     }
 
@@ -179,7 +183,7 @@ impl Tx {
         let events: Vec<&CaseEvent> = changes.iter().map(|(_, event)| *event).collect();
         case::project(self, id, person, &events, place).await?;
         for (stamp, event) in changes {
-            self.tell(*stamp, Change::Case(id, person, event)).await?;
+            self.tell(*stamp, Change::Case(id, person, event), None).await?;
         }
         Ok(())
     }

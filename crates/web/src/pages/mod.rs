@@ -3,6 +3,8 @@
 mod about;
 mod account;
 mod administration;
+mod asked;
+mod carry;
 mod cases;
 mod conferences;
 mod contacts;
@@ -40,6 +42,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(persons::routes())
         .merge(protected::routes())
         .merge(shared::routes())
+        .merge(asked::routes())
         .merge(own::routes())
         .merge(conferences::routes())
         .merge(sittings::routes())

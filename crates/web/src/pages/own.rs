@@ -1,5 +1,7 @@
 //! わたしのページ: the person's own page. Their goal, what is done, who may know what — and a way to stop it — and who looked.
 
+mod sheet;
+
 use askama::Template;
 use axum::{
     Router,
@@ -11,11 +13,12 @@ use banso_access::Action;
 use banso_app::OwnCase;
 use banso_domain::{
     calendar::DateStyle,
-    case::sharing::{Consent, Route},
+    case::sharing::{Carried, Consent, Route},
     id::{AgencyId, CaseId, ConsentId},
 };
 
 use super::{
+    carry::{self, Asked},
     cases::item_name,
     ledger::{LedgerFile, ledger_copy, ledger_paper, ledger_table},
 };
@@ -38,6 +41,7 @@ pub(super) fn routes() -> Router<Site> {
         .route("/my/ledger", get(ledger))
         .route("/my/ledger/{ledger}", get(ledger_file))
         .route("/my/cases/{case}/consents/{consent}", get(ask_to_stop).post(stop))
+        .merge(sheet::routes())
 }
 
 /// A consent as the person reads it.
@@ -50,6 +54,10 @@ struct OwnConsent {
     how: String,
     /// Until when.
     until: String,
+    /// What the person carries: whom to, and where the sheet is.
+    carry: Vec<Link>,
+    /// What became of it: the day, and what was done.
+    carried: Vec<(String, String)>,
     /// Where it is stopped; none where it has ended.
     stop: Option<String>,
 }
@@ -90,6 +98,10 @@ async fn name(site: &Site, agency: AgencyId) -> Result<String, PageError> {
     Ok(site.app().agency(agency).await.map_err(page_error)?.facts.name)
 }
 
+fn carried_in_words(reader: &SignedIn, carried: &Carried) -> (String, String) {
+    (plain(reader).long(carried.on).text().to_owned(), carry::told(&reader.t, Asked::Person, carried))
+}
+
 async fn consent_in_words(
     site: &Site,
     reader: &SignedIn,
@@ -109,13 +121,23 @@ async fn consent_in_words(
         None => t.with("own-ended-on", [("day", day(consent.until))]),
     };
     let how = if consent.tell_each_time { t.get("own-each-time") } else { way_name(t, consent.route) };
+    let carries = holds && consent.route == Route::ViaPerson && consent.direction.gives();
+    let sheets = consent.to.iter().zip(&who).filter(|_| carries);
+    let carry = sheets.map(|(to, name)| Link::new(name.clone(), carry_href(case, consent.id, to.agency)));
+    let carry = carry.collect();
     Ok(OwnConsent {
+        carry,
+        carried: Vec::new(),
         who: who.join(&t.get("list-separator")),
         what: consent.items.iter().map(|item| item_name(t, item)).collect(),
         how,
         until,
         stop: holds.then(|| format!("/my/cases/{case}/consents/{}", consent.id)),
     })
+}
+
+fn carry_href(case: CaseId, consent: ConsentId, to: AgencyId) -> String {
+    format!("/my/cases/{case}/carry/{consent}/{to}")
 }
 
 async fn part(site: &Site, reader: &SignedIn, own: &OwnCase) -> Result<OwnPart, PageError> {
@@ -126,7 +148,9 @@ async fn part(site: &Site, reader: &SignedIn, own: &OwnCase) -> Result<OwnPart, 
     });
     let (mut consents, mut ended) = (Vec::new(), Vec::new());
     for consent in own.case.sharing.consents.iter().rev() {
-        let told = consent_in_words(site, reader, own.case.id, consent).await?;
+        let mut told = consent_in_words(site, reader, own.case.id, consent).await?;
+        let carried = own.case.sharing.carried.iter().rev().filter(|known| known.consent == consent.id);
+        told.carried = carried.map(|known| carried_in_words(reader, known)).collect();
         if told.stop.is_some() { consents.push(told) } else { ended.push(told) }
     }
     Ok(OwnPart {

@@ -18,6 +18,7 @@ use banso_domain::{
 };
 
 use super::{
+    asked::asked_table,
     cases::{basis_name, item_name, items_name},
     people::People,
 };
@@ -41,6 +42,8 @@ pub(super) fn routes() -> Router<Site> {
 #[template(path = "pages/shared/list.html")]
 struct ListPage {
     frame: Frame,
+    /// Handovers that wait for the word of the reader's agency.
+    asked: Option<TableView>,
     table: Option<TableView>,
     empty: EmptyState,
     previous: Option<Link>,
@@ -84,6 +87,7 @@ async fn list(State(site): State<Site>, reader: SignedIn, Query(asked): Query<As
     let page = |page: u32| format!("/shared?page={page}");
     show(&ListPage {
         frame: reader.frame(&site, Some(Section::Shared), t.get("shared-title")).await?,
+        asked: if asked.page == 0 { asked_table(&site, &reader).await? } else { None },
         table: (!lines.is_empty()).then(|| TableView {
             id: "shared".to_owned(),
             caption: t.get("shared-caption"),

@@ -11,6 +11,7 @@ use banso_app::{CaseRow, CaseView, EndingConsent, MOST_QUEUED};
 use banso_domain::{case::Stage, staff::Role};
 
 use super::{
+    asked::asked_table,
     cases::{Centres, SUSPENDED, case_table, say_since_when},
     own,
     protected::protected_table,
@@ -42,6 +43,8 @@ struct WorkPage {
     new: Option<Link>,
     tabs: Vec<Tab>,
     queues: Vec<Queue>,
+    /// Handovers that the reader's agency is asked to take over.
+    asked: Option<TableView>,
     /// Consents that end soon: the person is asked anew in time.
     consents: Option<TableView>,
     /// Protected records that the reader is named for: no queue holds them.
@@ -124,7 +127,8 @@ async fn my_work(
     let mut frame = reader.frame(&site, Some(Section::MyWork), t.get("work-title")).await?;
     frame.banners = done.banners(t);
     let new = reader.actor.is_caseworker().then(|| Link::new(t.get("cases-new"), "/cases/new"));
-    show(&WorkPage { frame, new, tabs, queues, consents, protected, empty })
+    let asked = asked_table(&site, &reader).await?;
+    show(&WorkPage { frame, new, tabs, queues, asked, consents, protected, empty })
 }
 
 /// So many consents that end soon are named.

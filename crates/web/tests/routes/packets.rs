@@ -304,6 +304,15 @@ async fn r_69_a_claim_says_what_the_minutes_lack_and_is_only_there_for_liaison_m
         .expect("a sitting");
     assert_eq!(chief.post(&claim, &sent).await.to, format!("/conferences/{id}?done=liaison-claimed"));
 
+    let take_back = format!("{claim}/drop");
+    assert!(chief.get(&claim).await.html.contains(&take_back), "what was claimed can be taken back");
+    let why = chief.post(&take_back, &[("drop_reason", " ")]).await;
+    assert!(why.status == StatusCode::UNPROCESSABLE_ENTITY && why.html.contains("取り消す理由を入力してください"));
+    assert!(why.html.contains("実習先を変える"), "what was claimed stays on the page");
+    let taken = chief.post(&take_back, &[("drop_reason", "契約日の誤り")]).await;
+    assert_eq!(taken.to, format!("/conferences/{id}?done=liaison-dropped"));
+    assert!(!chief.get(&claim).await.html.contains(&take_back), "there is nothing left to take back");
+
     let elsewhere = crate::sittings::planned(&pages.region, "2026-04-01").await;
     let app = &pages.region.app;
     app.add_agenda_item(&pages.region.chief, elsewhere, case, Purpose::Review, 20).await.expect("an item");

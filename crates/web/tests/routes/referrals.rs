@@ -255,7 +255,12 @@ async fn a_refusal_is_work_for_whoever_is_in_charge() {
     let id = referral.rsplit('/').next().unwrap_or_default();
     let next = desk.see(&format!("{}/new?replaces={id}", desk.list)).await;
     assert!(next.body.contains("家賃の滞納がある"), "the same is asked elsewhere: {}", next.body);
-    let fields = [("outside_name", "みなと法律事務所"), ("aim", "家計の見直し"), ("route", "via_person")];
+    let fields = [
+        ("outside_name", "みなと法律事務所"),
+        ("outside_kind", "legal"),
+        ("aim", "家計の見直し"),
+        ("route", "via_person"),
+    ];
     let drafted = desk.world.send_form(&format!("{}/new?replaces={id}", desk.list), &desk.chief, &fields).await;
     assert_eq!(drafted.status, StatusCode::SEE_OTHER, "{}", drafted.body);
     let old = desk.see(&referral).await;

@@ -10,17 +10,18 @@ use axum::{
 };
 use banso_access::Actor;
 use banso_app::{
-    App, Clock, Definitions, NewCase, NewConference, NewRecord, NewStaff, Pick, SecondFactor, WhoFor, Whose,
+    App, Clock, Conclude, Definitions, NewCase, NewConference, NewRecord, NewStaff, Pick, SecondFactor, WhoFor, Whose,
 };
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
     answer::{AnswerForm, PersonAnswer, Will},
     case::{
         event::Purpose,
-        handover::{HandoverContent, HandoverKind, HandoverStep},
+        handover::{HandoverContent, HandoverKind, HandoverStep, Successor},
         intake::{Application, Screening, ScreeningResult, SharingConsent},
+        minutes::MatterMinutes,
         network::{SupporterContent, Supporting},
-        plan::PlanContent,
+        plan::{Conclusion, PlanContent},
         protection::{Protection, ProtectionGround},
         record::{ContactMethod, Counterpart},
         sharing::{Consent, Direction, EmergencyDisclosure, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
@@ -202,6 +203,23 @@ impl World {
         let version = app.case_file(&chief, case).await.expect("the case").version;
         let consent = health_to(clinic, chief.staff(), today);
         app.give_consent(&chief, case, version, consent.clone()).await.expect("a consent");
+        let version = app.case_file(&chief, case).await.expect("the case").version;
+        let through_person = Consent {
+            id: ConsentId::new(Uuid::from_u128(910)),
+            route: Route::ViaPerson,
+            route_reason: String::new(),
+            ..health_to(clinic, chief.staff(), today)
+        };
+        let carried = through_person.id;
+        app.give_consent(&chief, case, version, through_person).await.expect("a consent that goes through the person");
+        let following = HandoverContent {
+            to: Successor::Support { supporting: Supporting::Agency { agency: clinic } },
+            policy: "朝の電話を続ける".to_owned(),
+            ..HandoverContent::new(HandoverKind::SchoolToAdult, today, today)
+        };
+        let words = Box::new(|step: HandoverStep, _: Option<&str>| step.name().to_owned());
+        let asked = app.open_handover(&chief, case, following, words).await.expect("a handover to the clinic");
+        app.ask_successor(&chief, case, asked, "火曜の午後に会えます").await.expect("the clinic is asked");
         let danger = EmergencyDisclosure {
             id: DisclosureId::new(Uuid::from_u128(901)),
             to: Recipient { agency: clinic, is_employer: false },
@@ -241,6 +259,10 @@ impl World {
             ("step", "answer".to_owned()),
             ("handover", handover.to_string()),
             ("deed", "view".to_owned()),
+            ("asked", asked.to_string()),
+            ("carried", carried.to_string()),
+            ("to", clinic.to_string()),
+            ("paper", "sheet.xlsx".to_owned()),
             ("secret", secret.to_hex()),
             ("ledger", "ledger.json".to_owned()),
             ("invitation", invitation.secret.to_hex()),
@@ -386,11 +408,56 @@ impl World {
     }
 }
 
+/// The clinic sits in a support meeting about the case, bound to secrecy.
+pub async fn support_meeting(world: &World) {
+    let (app, case, clinic) = (&world.app, world.case, world.clinic);
+    let chief = &world.actor("chief", Role::ChiefCounselor).await;
+    let today = app.clock().today();
+    let plan = ConferencePlan {
+        kind: ConferenceKind::SupportMeeting,
+        pattern: Pattern::AdHoc,
+        tier: Tier::Core,
+        on: today,
+        starts_at: None,
+        minutes: 30,
+        place: "会議室".to_owned(),
+    };
+    let seat = Member {
+        agency: "青葉こころのクリニック".to_owned(),
+        agency_id: Some(clinic),
+        name: "相談員".to_owned(),
+        staff: None,
+        is_municipality: false,
+        is_person: false,
+        secrecy_acknowledged: true,
+        attended: true,
+    };
+    let new = NewConference { host: chief.agency(), plan, members: vec![seat.clone()] };
+    let conference = app.plan_conference(chief, new).await.expect("a support meeting");
+    app.add_agenda_item(chief, conference, case, Purpose::SupportMeeting, 20).await.expect("an item");
+    app.hold_conference(chief, conference, today, vec![seat], "主任", "相談").await.expect("a sitting");
+    let command = Conclude {
+        case,
+        purpose: Purpose::SupportMeeting,
+        conclusion: Conclusion::Approved,
+        discussion: "見守りの役割を決めた".to_owned(),
+        municipality_view: String::new(),
+        tasks: Vec::new(),
+        ratifies: false,
+        consent_scope_ok: false,
+        minutes: MatterMinutes::default(),
+    };
+    app.conclude(chief, conference, command).await.expect("a conclusion");
+}
+
 /// A referral to a lawyer, who has no account, agreed to and sent.
 async fn refer(app: &App, worker: &Actor, case: CaseId) -> ReferralId {
     let content = ReferralContent {
         receiver: Receiver::Outside {
-            name: "みなと法律事務所".into(), address: String::new(), phone: "000".into()
+            name: "みなと法律事務所".into(),
+            address: String::new(),
+            phone: "000".into(),
+            kind: None,
         },
         contact: String::new(),
         aim: "借入れの整理".into(),

@@ -7,7 +7,7 @@ use super::super::{
     event::{AgreedTask, CaseEvent},
     handover::{
         Acknowledgement, HandedShare, Handover, HandoverContent, HandoverEvent, HandoverKind, HandoverStep,
-        HandoverView, JointMeeting, MeetingForm, MeetingWith, PlannedStep, Successor,
+        HandoverView, JointMeeting, MeetingForm, MeetingWith, PlannedStep, Successor, SuccessorAsk, SuccessorReply,
     },
     network::{NetworkContext, Supporter, Supporting},
     sharing::Consent,
@@ -200,6 +200,38 @@ impl Case {
                 && items.is_within(consent.items)
         };
         self.sharing.consents.iter().find(covers).map(|consent| consent.id)
+    }
+
+    /// Asks the agency that is to follow whether it takes over; asked again, it gets an answer to what it asked.
+    ///
+    /// # Errors
+    ///
+    /// P-20 if the handover is not on its way; P-69 if no agency of the installation is to follow, it has confirmed already, or the case
+    /// is not open to it on that day; R-12 if no consent covers what is carried over to it.
+    pub fn ask_successor(&self, id: HandoverId, note: &str, today: NaiveDate) -> Result<CaseEvent, Refusal> {
+        self.require_open()?;
+        let handover = self.open_handover_of(id)?;
+        let agency = handover.successor_agency().ok_or(Rule::SuccessorAsked)?;
+        require(handover.acknowledged.is_none(), Rule::SuccessorAsked)?;
+        require(self.consent_for_handover(handover, today).is_some(), Rule::WithinConsent)?;
+        let mut doors = self.sharing.shares().into_iter();
+        require(doors.any(|share| share.agency == agency && share.is_open_on(today)), Rule::SuccessorAsked)?;
+        let ask = SuccessorAsk { on: today, agency, note: note.trim().to_owned(), is_answered: false };
+        Ok(happened(id, HandoverEvent::Asked { ask }))
+    }
+
+    /// The agency that was asked asks back or declines; it confirms by [`Case::acknowledge_handover`].
+    ///
+    /// # Errors
+    ///
+    /// P-69 if it was not asked, is not meant any more, or has declined already; P-12 without words.
+    pub fn reply_to_handover(&self, id: HandoverId, reply: SuccessorReply) -> Result<CaseEvent, Refusal> {
+        self.require_open()?;
+        let handover = self.open_handover_of(id).map_err(|_| Rule::SuccessorAsked)?;
+        require(handover.question_to(reply.agency).is_some(), Rule::SuccessorAsked)?;
+        require(written(&reply.text), Rule::ReasonNeeded)?;
+        let text = reply.text.trim().to_owned();
+        Ok(happened(id, HandoverEvent::Replied { reply: SuccessorReply { text, ..reply } }))
     }
 
     /// The successor confirms. From then on they stand beside the person, together with the predecessor; `joins` is where

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Acknowledgement, HandedShare, HandoverContent, HandoverView, JointMeeting, PlannedStep};
+use super::{
+    Acknowledgement, HandedShare, HandoverContent, HandoverView, JointMeeting, PlannedStep, SuccessorAsk,
+    SuccessorReply,
+};
 use crate::{case::event::AgreedTask, id::SupporterId};
 
 /// Something happened to a handover.
@@ -33,6 +36,16 @@ pub enum HandoverEvent {
     Shared {
         /// What, on which consent.
         share: HandedShare,
+    },
+    /// The agency that is to follow was asked.
+    Asked {
+        /// Which, and with which words.
+        ask: SuccessorAsk,
+    },
+    /// The agency that was asked does not say yes, or not yet.
+    Replied {
+        /// What it said.
+        reply: SuccessorReply,
     },
     /// The successor confirmed.
     Acknowledged {
@@ -79,6 +92,8 @@ impl HandoverEvent {
             Self::Changed { .. } => "handover_changed",
             Self::Met { .. } => "handover_met",
             Self::Shared { .. } => "handover_shared",
+            Self::Asked { .. } => "handover_asked",
+            Self::Replied { .. } => "handover_replied",
             Self::Acknowledged { .. } => "handover_acknowledged",
             Self::Viewed { .. } => "handover_viewed",
             Self::Closed { .. } => "handover_closed",
@@ -96,6 +111,8 @@ impl HandoverEvent {
             | Self::Waived { on, .. }
             | Self::Met { meeting: JointMeeting { on, .. } }
             | Self::Shared { share: HandedShare { on, .. } }
+            | Self::Asked { ask: SuccessorAsk { on, .. } }
+            | Self::Replied { reply: SuccessorReply { on, .. } }
             | Self::Acknowledged { acknowledgement: Acknowledgement { on, .. } }
             | Self::Viewed { view: HandoverView { on, .. } } => Some(*on),
             Self::Changed { .. } => None,

@@ -18,7 +18,7 @@ use super::{
     sharing::{ItemSet, SharedItem},
 };
 use crate::{
-    id::{ConsentId, HandoverId, StaffId, SupporterId, TaskId},
+    id::{AgencyId, ConsentId, HandoverId, StaffId, SupporterId, TaskId},
     rule::{Refusal, Rule},
 };
 
@@ -84,6 +84,14 @@ words! {
         EmployerInterview = "employer_interview",
         /// オンライン
         Online = "online",
+    }
+
+    /// What an agency says that was asked to follow, if it does not say yes.
+    ReplyWord {
+        /// 聞きたいことがある: it asks back before it says yes or no.
+        AsksBack = "asks_back",
+        /// 引き受けられない
+        Declines = "declines",
     }
 
     /// What belongs to a handover: each becomes a task of the case.
@@ -275,6 +283,35 @@ pub struct HandedShare {
     pub told_person_on: Option<NaiveDate>,
 }
 
+/// The agency that is to follow was asked whether it takes over (引継ぎの依頼).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuccessorAsk {
+    /// When.
+    pub on: NaiveDate,
+    /// Which agency.
+    pub agency: AgencyId,
+    /// What was written to it; what it asked before is answered here.
+    pub note: String,
+    /// It has said something since.
+    #[serde(default)]
+    pub is_answered: bool,
+}
+
+/// What the agency that was asked says, if it does not say yes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuccessorReply {
+    /// When.
+    pub on: NaiveDate,
+    /// Which agency.
+    pub agency: AgencyId,
+    /// It asks back, or declines.
+    pub word: ReplyWord,
+    /// What it asks, or why it cannot.
+    pub text: String,
+    /// Who wrote it there.
+    pub by: StaffId,
+}
+
 /// The successor confirmed (確認).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Acknowledgement {
@@ -334,6 +371,12 @@ pub struct Handover {
     pub meetings: Vec<JointMeeting>,
     /// What was carried over.
     pub shares: Vec<HandedShare>,
+    /// The agency that was asked to follow, last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<SuccessorAsk>,
+    /// What agencies said that were asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replies: Vec<SuccessorReply>,
     /// 確認
     pub acknowledged: Option<Acknowledgement>,
     /// 本人の受け止め
@@ -356,6 +399,29 @@ impl Handover {
     /// Whether both met somebody of this kind.
     pub fn met_any(&self, with: MeetingWith) -> bool {
         self.meetings.iter().any(|meeting| meeting.successor_present && meeting.with == with)
+    }
+
+    /// The agency of the installation that is to follow.
+    pub const fn successor_agency(&self) -> Option<AgencyId> {
+        match &self.content.to {
+            Successor::Support { supporting: Supporting::Agency { agency } } => Some(*agency),
+            _ => None,
+        }
+    }
+
+    /// The question that an agency may answer: it was asked, is still meant to follow and has neither confirmed nor declined.
+    pub fn question_to(&self, agency: AgencyId) -> Option<&SuccessorAsk> {
+        let asked =
+            self.asked.as_ref().filter(|ask| ask.agency == agency && self.successor_agency() == Some(agency))?;
+        let last = self.replies.last().filter(|reply| asked.is_answered && reply.agency == agency);
+        let declined = last.is_some_and(|reply| reply.word == ReplyWord::Declines);
+        (self.is_open() && self.acknowledged.is_none() && !declined).then_some(asked)
+    }
+
+    /// The agency that has not said anything yet since it was asked.
+    pub fn waits_for(&self) -> Option<AgencyId> {
+        let asked = self.asked.as_ref().filter(|ask| !ask.is_answered)?;
+        self.question_to(asked.agency).map(|ask| ask.agency)
     }
 
     /// By when what those know who go on has to be shared, while it was not.
@@ -473,6 +539,8 @@ impl Case {
                 steps: steps.iter().map(|(step, _)| *step).collect(),
                 meetings: Vec::new(),
                 shares: Vec::new(),
+                asked: None,
+                replies: Vec::new(),
                 acknowledged: None,
                 view: None,
                 end: None,
@@ -490,12 +558,21 @@ impl Case {
             HandoverEvent::Changed { content } => {
                 let handover = &mut self.handovers.all[at];
                 if handover.content.to != content.to {
+                    handover.asked = None;
                     handover.acknowledged = None;
                 }
                 handover.content = (**content).clone();
             }
             HandoverEvent::Met { meeting } => self.handovers.all[at].meetings.push(meeting.clone()),
             HandoverEvent::Shared { share } => self.handovers.all[at].shares.push(*share),
+            HandoverEvent::Asked { ask } => self.handovers.all[at].asked = Some(ask.clone()),
+            HandoverEvent::Replied { reply } => {
+                let handover = &mut self.handovers.all[at];
+                if let Some(asked) = &mut handover.asked {
+                    asked.is_answered = true;
+                }
+                handover.replies.push(reply.clone());
+            }
             HandoverEvent::Viewed { view } => self.handovers.all[at].view = Some(view.clone()),
             HandoverEvent::Acknowledged { acknowledgement } => {
                 self.joins_by_handover(at, acknowledgement);

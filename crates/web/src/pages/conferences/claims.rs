@@ -107,7 +107,15 @@ impl Matter {
         let title = t.with("claim-page-title", [("number", &self.file.case.reference)]);
         let mut frame = self.opened.frame(site, reader, Some(title)).await?;
         frame.banners = banners;
-        FormPage::new(frame, form).lead(t.get("claim-lead")).show()
+        let id = self.opened.conference().id;
+        let claimed = self.file.case.liaison.iter().any(|it| it.conference == id);
+        let second = claimed.then(|| {
+            let question = Question::line("drop_reason", t.get("claim-drop-reason")).required();
+            let action = format!("{}/claims/{}/drop", self.opened.href(), self.case);
+            let form = FormView::new(reader, action, vec![filled.ask(&question)], t.get("claim-drop-save")).minor();
+            (t.get("claim-drop"), form)
+        });
+        FormPage::new(frame, form).lead(t.get("claim-lead")).second(second).show()
     }
 }
 
@@ -160,6 +168,32 @@ pub(super) async fn claim(
             Ok(()) => return Ok(done(&matter.opened.href(), "liaison-claimed")),
             Err(error) => banners = refused(t, error)?,
         }
+    }
+    Ok(not_taken(matter.page(&site, &reader, &filled, banners).await?))
+}
+
+/// Takes the claim back, with a reason.
+pub(super) async fn take_back(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(path): Path<(String, String)>,
+    form: Submitted,
+) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let matter = Matter::load(&site, &reader, path).await?;
+    let mut dropped = Filled::new(t, form);
+    let reason = dropped.needed("drop_reason", t.get("claim-drop-reason-needed"));
+    let mut banners = Vec::new();
+    if dropped.is_right() {
+        let conference = matter.opened.conference().id;
+        match site.app().drop_liaison(&reader.actor, conference, matter.case, &reason).await {
+            Ok(()) => return Ok(done(&matter.opened.href(), "liaison-dropped")),
+            Err(error) => banners = refused(t, error)?,
+        }
+    }
+    let mut filled = Filled::new(t, matter.known(&reader));
+    if let Some(wrong) = dropped.error("drop_reason") {
+        filled.complain("drop_reason", wrong);
     }
     Ok(not_taken(matter.page(&site, &reader, &filled, banners).await?))
 }

@@ -1,4 +1,4 @@
-//! A page of a conference with one form.
+//! A page of a conference with a form, and at times a second one below it.
 
 use askama::Template;
 use axum::response::Response;
@@ -24,6 +24,8 @@ pub(super) struct FormPage {
     readers: String,
     summary: ErrorSummary,
     form: FormView,
+    /// A second, smaller form below, with its heading.
+    second: Option<(String, FormView)>,
 }
 
 impl FormPage {
@@ -37,6 +39,7 @@ impl FormPage {
             summary: form.summary(),
             frame,
             form,
+            second: None,
         }
     }
 
@@ -53,6 +56,14 @@ impl FormPage {
         self.heading = heading;
         self.glance = glance;
         self.readers = readers;
+        self
+    }
+
+    /// The page with a second form below the first.
+    #[must_use]
+    pub(super) fn second(mut self, second: Option<(String, FormView)>) -> Self {
+        self.summary.items.extend(second.iter().flat_map(|(_, form)| form.summary().items));
+        self.second = second;
         self
     }
 

@@ -54,6 +54,7 @@ pub(super) fn routes() -> Router<Site> {
         .route("/conferences/{conference}/dates", get(dates::ask).post(dates::offer))
         .route("/conferences/{conference}/dates/pick", post(dates::pick))
         .route("/conferences/{conference}/claims/{case}", get(claims::ask).post(claims::claim))
+        .route("/conferences/{conference}/claims/{case}/drop", post(claims::take_back))
         .route("/conferences/{conference}/invitation.ics", get(invitation))
         .route("/conferences/{conference}/gaps", post(minutes::note_gap))
         .route("/conferences/{conference}/close", get(minutes::ask_close).post(minutes::close))

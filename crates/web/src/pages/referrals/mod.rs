@@ -10,6 +10,7 @@ mod sender;
 use axum::Router;
 
 pub(super) use inbox::waiting_table;
+pub(super) use naming::help_name;
 
 use crate::site::Site;
 

@@ -48,7 +48,7 @@ pub(super) fn route_name(t: &Texts, route: &Route) -> String {
 }
 
 /// The name of a help.
-pub(super) fn help_name(t: &Texts, help: HelpToTell) -> String {
+pub(in crate::pages) fn help_name(t: &Texts, help: HelpToTell) -> String {
     t.get(&format!("{}{}", /* keys */ "referral-help-", help.name()))
 }
 
@@ -74,7 +74,7 @@ pub(super) async fn receiver_words(app: &App, receiver: &Receiver) -> Result<Str
             let facts = app.agency(*agency).await.map_err(page_error)?.facts;
             (facts.name, facts.address, facts.phone)
         }
-        Receiver::Outside { name, address, phone } => (name.clone(), address.clone(), phone.clone()),
+        Receiver::Outside { name, address, phone, .. } => (name.clone(), address.clone(), phone.clone()),
     };
     Ok([name, address, phone].into_iter().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n"))
 }

@@ -10,7 +10,10 @@ use axum::{
 use banso_access::Action;
 use banso_app::RecordRow;
 use banso_domain::{
-    case::contact::{AgencyContact, ContactDirection, PairContacts},
+    case::{
+        Case,
+        contact::{AgencyContact, ContactDirection, ContactPhase, PairContacts},
+    },
     rule::Rule,
 };
 
@@ -19,7 +22,7 @@ use super::{
         room::{CasePath, OpenedCase, Room, RoomTab},
         sheet,
     },
-    channel_name, direction_name, form, initiator_name, kind_name,
+    channel_name, direction_name, form, initiator_name, kind_name, phase_name,
 };
 use crate::{
     components::{Cell, Column, EmptyState, Link, Shape, StatusTag, TableRow, TableView},
@@ -55,7 +58,7 @@ pub(super) async fn log(
     let t = &reader.t;
     let opened = OpenedCase::load(&site, &reader, id).await?;
     let rows = site.app().contacts_of_case(&reader.actor, id).await.map_err(page_error)?;
-    let contacts = (!rows.is_empty()).then(|| contacts_table(&reader, &rows));
+    let contacts = (!rows.is_empty()).then(|| contacts_table(&reader, &opened.file.case, &rows));
     if wanted.is_file() {
         let name = format!("contacts-{}", opened.file.case.reference);
         let tables = contacts.into_iter().collect();
@@ -72,7 +75,7 @@ pub(super) async fn log(
     show(&LogPage {
         quick: beside.map(|other| Link::new(&other.name, format!("{home}/new?with={}", other.value))).collect(),
         new: writes.then(|| Link::new(t.get("contact-new-other"), format!("{home}/new"))),
-        pairs: pairs_of_case(t, &rows, PairContacts::since(today)),
+        pairs: pairs_of_case(t, &opened.file.case, &rows, PairContacts::since(today)),
         files: if contacts.is_some() { export::files(&reader) } else { Vec::new() },
         contacts,
         nothing: EmptyState { heading: t.get("contact-none"), body: t.get("contact-none-body"), action: None },
@@ -81,7 +84,7 @@ pub(super) async fn log(
     })
 }
 
-fn contacts_table(reader: &SignedIn, rows: &[RecordRow]) -> TableView {
+fn contacts_table(reader: &SignedIn, case: &Case, rows: &[RecordRow]) -> TableView {
     let t = &reader.t;
     let joined = |names: Vec<String>| names.join(&t.get("list-separator"));
     let row = |(record, contact): (&RecordRow, &AgencyContact)| {
@@ -91,6 +94,7 @@ fn contacts_table(reader: &SignedIn, rows: &[RecordRow]) -> TableView {
         TableRow {
             cells: vec![
                 Cell::Date(reader.look.short(record.took_place.on)),
+                Cell::Text(phase_name(t, case.phase_on(record.took_place.on))),
                 Cell::Text(record.counterpart_note.clone()),
                 Cell::TwoLines(direction_name(t, contact.direction), answered),
                 Cell::TwoLines(channel_name(t, contact.channel), initiator_name(t, contact.initiated_by)),
@@ -105,6 +109,7 @@ fn contacts_table(reader: &SignedIn, rows: &[RecordRow]) -> TableView {
         caption: t.get("contact-list"),
         columns: vec![
             Column::new(t.get("records-on")),
+            Column::new(t.get("contact-phase")),
             Column::new(t.get("contact-with")),
             Column::new(t.get("contact-direction")).below(t.get("contact-answer")),
             Column::new(t.get("contact-channel")).below(t.get("contact-initiator")),
@@ -115,18 +120,21 @@ fn contacts_table(reader: &SignedIn, rows: &[RecordRow]) -> TableView {
     }
 }
 
-/// The pairs of the case, by name.
-fn pairs_of_case(t: &Texts, rows: &[RecordRow], since: chrono::NaiveDate) -> Option<TableView> {
-    let mut pairs: BTreeMap<String, PairContacts> = BTreeMap::new();
+/// The pairs of the case, by name and then by where the case stood: never one number over all of it.
+fn pairs_of_case(t: &Texts, case: &Case, rows: &[RecordRow], since: chrono::NaiveDate) -> Option<TableView> {
+    let mut pairs: BTreeMap<(String, ContactPhase), PairContacts> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.record.took_place.on >= since) {
         if let Some(contact) = &row.record.contact {
             let name = row.record.counterpart_note.clone();
             let person = (!contact.person.is_empty()).then(|| name.strip_suffix(&contact.person)).flatten();
             let name = person.unwrap_or(&name).trim().to_owned();
-            pairs.entry(name).or_default().count(contact.direction, contact.is_sharing_only());
+            let phase = case.phase_on(row.record.took_place.on);
+            pairs.entry((name, phase)).or_default().count(contact.direction, contact.is_sharing_only());
         }
     }
-    pairs_table(t, pairs.into_iter().collect())
+    let named =
+        |((name, phase), pair)| (t.with("contact-pair-in", [("name", name), ("phase", phase_name(t, phase))]), pair);
+    pairs_table(t, pairs.into_iter().map(named).collect())
 }
 
 /// Who began, pair by pair, in the order given: never by number.

@@ -9,7 +9,7 @@ pub(in crate::pages) use log::pairs_table;
 
 use banso_domain::{
     agency::{AgencyKind, Channel},
-    case::contact::{ContactDirection, ContactKind, Initiator},
+    case::contact::{ContactDirection, ContactKind, ContactPhase, Initiator},
 };
 
 use crate::{site::Site, text::Texts};
@@ -23,6 +23,11 @@ pub(super) fn routes() -> Router<Site> {
 /// Who began, by direction.
 pub(super) fn direction_name(t: &Texts, direction: ContactDirection) -> String {
     t.get(&format!("{}{}", /* keys */ "contact-direction-", direction.name()))
+}
+
+/// Where the case stood.
+pub(super) fn phase_name(t: &Texts, phase: ContactPhase) -> String {
+    t.get(&format!("{}{}", /* keys */ "contact-phase-", phase.name()))
 }
 
 /// What a contact was about.
@@ -64,6 +69,7 @@ mod tests {
             let t = Texts::shipped(lang);
             let mut names: Vec<String> = ContactDirection::ALL.iter().map(|it| direction_name(&t, *it)).collect();
             names.extend(ContactKind::ALL.iter().map(|kind| kind_name(&t, *kind)));
+            names.extend(ContactPhase::ALL.iter().map(|phase| phase_name(&t, *phase)));
             names.extend(Initiator::ALL.iter().map(|initiator| initiator_name(&t, *initiator)));
             names.extend(Channel::ALL.iter().map(|channel| channel_name(&t, *channel)));
             assert!(names.iter().all(|name| !name.starts_with('⟦')), "{names:?}");

@@ -3,7 +3,7 @@
 use banso_domain::case::{
     handover::{
         Handover, HandoverContent, HandoverDocument, HandoverEnd, HandoverEvent, HandoverKind, HandoverStep,
-        MeetingForm, MeetingWith, Successor,
+        MeetingForm, MeetingWith, ReplyWord, Successor, SuccessorReply,
     },
     network::Supporting,
 };
@@ -19,12 +19,12 @@ use crate::{
 };
 
 /// The name of a kind.
-pub(in crate::pages::cases) fn kind_name(t: &Texts, kind: HandoverKind) -> String {
+pub(in crate::pages) fn kind_name(t: &Texts, kind: HandoverKind) -> String {
     t.get(&format!("{}{}", /* keys */ "handover-kind-", kind.name()))
 }
 
 /// The name of what is carried over.
-pub(super) fn document_name(t: &Texts, document: HandoverDocument) -> String {
+pub(in crate::pages) fn document_name(t: &Texts, document: HandoverDocument) -> String {
     t.get(&format!("{}{}", /* keys */ "handover-document-", document.name()))
 }
 
@@ -36,6 +36,11 @@ pub(super) fn with_name(t: &Texts, with: MeetingWith) -> String {
 /// How both met.
 pub(super) fn form_name(t: &Texts, form: MeetingForm) -> String {
     t.get(&format!("{}{}", /* keys */ "handover-form-", form.name()))
+}
+
+/// What an agency says that does not say yes.
+pub(in crate::pages) fn reply_name(t: &Texts, word: ReplyWord) -> String {
+    t.get(&format!("{}{}", /* keys */ "handover-reply-", word.name()))
 }
 
 /// A step, with the name of those whom it is about.
@@ -52,8 +57,20 @@ pub(super) fn state_tag(t: &Texts, handover: &Handover) -> StatusTag {
     match &handover.end {
         Some(HandoverEnd::Closed { .. }) => StatusTag::new(Shape::Done, t.get("handover-state-closed")),
         Some(HandoverEnd::Cancelled { .. }) => StatusTag::new(Shape::Dropped, t.get("handover-state-cancelled")),
-        None => StatusTag::new(Shape::Active, t.get("handover-state-open")),
+        None if handover.waits_for().is_some() => StatusTag::new(Shape::Waiting, t.get("handover-state-asked")),
+        None => match unsettled_reply(handover) {
+            Some(reply) => StatusTag::new(Shape::Waiting, reply_name(t, reply.word)),
+            None => StatusTag::new(Shape::Active, t.get("handover-state-open")),
+        },
     }
+}
+
+/// What the agency said that is meant to follow, while the centre has not answered it.
+pub(super) fn unsettled_reply(handover: &Handover) -> Option<&SuccessorReply> {
+    let agency = handover.successor_agency()?;
+    let asked = handover.asked.as_ref().is_some_and(|ask| ask.is_answered && ask.agency == agency);
+    let last = handover.replies.last().filter(|reply| asked && reply.agency == agency);
+    last.filter(|_| handover.acknowledged.is_none())
 }
 
 /// What an entry of the history says about a handover.
@@ -68,6 +85,8 @@ pub(in crate::pages::cases) fn handover_said(t: &Texts, what: &HandoverEvent) ->
         }
         HandoverEvent::Met { meeting } => lines([&with_name(t, meeting.with), &form_name(t, meeting.form)]),
         HandoverEvent::Shared { share } => items_name(t, share.items),
+        HandoverEvent::Asked { ask } => ask.note.clone(),
+        HandoverEvent::Replied { reply } => lines([&reply_name(t, reply.word), &reply.text]),
         HandoverEvent::Acknowledged { acknowledgement } => acknowledgement.name.clone(),
         HandoverEvent::Viewed { view } => view.words.clone(),
         HandoverEvent::Closed { no_visit_reason, .. } => no_visit_reason.clone(),
@@ -144,7 +163,12 @@ impl Desk<'_> {
 }
 
 /// Days on which both are there.
-pub(super) fn overlap_words(t: &Texts, look: DateLook, from: chrono::NaiveDate, to: chrono::NaiveDate) -> String {
+pub(in crate::pages) fn overlap_words(
+    t: &Texts,
+    look: DateLook,
+    from: chrono::NaiveDate,
+    to: chrono::NaiveDate,
+) -> String {
     let day = |day| look.long(day).text().to_owned();
     t.with("handover-overlap-days", [("from", day(from)), ("to", day(to))])
 }
@@ -161,6 +185,7 @@ mod tests {
             let mut names: Vec<String> = HandoverKind::ALL.iter().map(|kind| kind_name(&t, *kind)).collect();
             names.extend(HandoverDocument::ALL.iter().map(|document| document_name(&t, *document)));
             names.extend(MeetingWith::ALL.iter().map(|with| with_name(&t, *with)));
+            names.extend(ReplyWord::ALL.iter().map(|word| reply_name(&t, *word)));
             names.extend(MeetingForm::ALL.iter().map(|form| form_name(&t, *form)));
             names.extend(HandoverStep::ALL.iter().map(|step| step_name(&t, *step, Some("青葉食品"))));
             assert!(names.iter().all(|name| !name.contains('⟦')), "{names:?}");

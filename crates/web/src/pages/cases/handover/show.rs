@@ -15,7 +15,7 @@ use super::{
     super::room::{Room, RoomTab},
     Desk, HandoverPath,
     hub::opens_in_time,
-    naming::{form_name, kind_name, state_tag, step_name, with_name},
+    naming::{form_name, kind_name, reply_name, state_tag, step_name, with_name},
     steps::Step,
 };
 use crate::{
@@ -162,6 +162,8 @@ impl Desk<'_> {
             Successor::Support { .. } | Successor::Contact { .. } => true,
         };
         let mut steps = Vec::new();
+        let asks = handover.successor_agency().is_some() && handover.acknowledged.is_none();
+        steps.extend((asks && handover.waits_for().is_none()).then_some(Step::Ask));
         steps.extend((handover.acknowledged.is_none() && mine).then_some(Step::Acknowledge));
         steps.extend(handover.view.is_none().then_some(Step::View));
         if handover.acknowledged.is_some() && handover.view.is_some() {
@@ -260,11 +262,24 @@ impl Desk<'_> {
             }
             None => String::new(),
         };
+        let mut talk = Vec::new();
+        if let Some(ask) = &handover.asked {
+            let words = [day(ask.on), ask.note.clone()].join("\n");
+            talk.push(SummaryRow::new(t.get("handover-asked-on"), words.trim_end()));
+        }
+        for reply in &handover.replies {
+            let agency = self.agencies.iter().find(|row| row.id == reply.agency);
+            let agency = agency.map(|row| row.facts.name.clone()).unwrap_or_default();
+            let by = self.site.app().staff_name(reply.by).await.map_err(page_error)?;
+            let words = [format!("{}　{agency}　{by}", day(reply.on)), reply.text.clone()].join("\n");
+            talk.push(SummaryRow::new(reply_name(t, reply.word), words));
+        }
         let view = handover.view.as_ref().map(|view| [day(view.on), view.words.clone()].join("\n"));
-        let mut rows = vec![
+        let mut rows = talk;
+        rows.extend([
             SummaryRow::or_unknown(t.get("handover-acknowledged"), acknowledged),
             SummaryRow::or_unknown(t.get("handover-view"), view.unwrap_or_default()),
-        ];
+        ]);
         match &handover.end {
             Some(HandoverEnd::Closed { on, no_visit_reason }) => {
                 rows.push(SummaryRow::new(t.get("handover-closed-on"), day(*on)));

@@ -39,6 +39,8 @@ pub(super) enum Step {
     Meeting,
     /// 情報共有
     Share,
+    /// 後任の機関に頼む
+    Ask,
     /// 後任の確認
     Acknowledge,
     /// 本人の受け止め
@@ -62,13 +64,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Step {
 }
 
 impl Step {
-    const ALL: [Step; 6] = [Step::Meeting, Step::Share, Step::Acknowledge, Step::View, Step::Close, Step::Cancel];
+    const ALL: [Step; 7] =
+        [Step::Meeting, Step::Share, Step::Ask, Step::Acknowledge, Step::View, Step::Close, Step::Cancel];
 
     /// The name in the address.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Step::Meeting => "meeting",
             Step::Share => "share",
+            Step::Ask => "ask",
             Step::Acknowledge => "acknowledge",
             Step::View => "view",
             Step::Close => "close",
@@ -81,6 +85,7 @@ impl Step {
         match self {
             Step::Meeting => t.get("handover-do-meeting"),
             Step::Share => t.get("handover-do-share"),
+            Step::Ask => t.get("handover-do-ask"),
             Step::Acknowledge => t.get("handover-do-acknowledge"),
             Step::View => t.get("handover-do-view"),
             Step::Close => t.get("handover-do-close"),
@@ -92,6 +97,7 @@ impl Step {
         match self {
             Step::Meeting => t.get("handover-meeting-lead"),
             Step::Share => t.get("handover-share-lead"),
+            Step::Ask => t.get("handover-ask-lead"),
             Step::Acknowledge => t.get("handover-acknowledge-lead"),
             Step::View => t.get("handover-view-lead"),
             Step::Close => t.get("handover-close-lead"),
@@ -104,6 +110,7 @@ impl Step {
         match self {
             Step::Meeting => "handover-met",
             Step::Share => "handover-shared",
+            Step::Ask => "handover-asked",
             Step::Acknowledge => "handover-acknowledged",
             Step::View => "handover-viewed",
             Step::Close => "handover-closed",
@@ -116,6 +123,7 @@ impl Step {
             Step::Close => t.get("handover-close-save"),
             Step::Cancel => t.get("handover-cancel-save"),
             Step::Share => t.get("handover-share-save"),
+            Step::Ask => t.get("handover-ask-save"),
             Step::Meeting | Step::Acknowledge | Step::View => t.get("handover-record"),
         }
     }
@@ -158,6 +166,9 @@ impl Desk<'_> {
                 Question::date("on", t.get("handover-share-on")).required(),
                 Question::date("told_on", t.get("handover-told-on")).hint(t.get("handover-told-on-hint")),
             ],
+            Step::Ask => {
+                vec![Question::long("note", t.get("handover-ask-note"), 3).hint(t.get("handover-ask-note-hint"))]
+            }
             Step::Acknowledge => {
                 let mut questions = vec![Question::date("on", t.get("handover-acknowledge-on")).required()];
                 if !matches!(handover.content.to, Successor::Staff { .. }) {
@@ -189,11 +200,11 @@ impl Desk<'_> {
         found.iter().any(|finding| finding.rule == Rule::EmployerVisitedTogether)
     }
 
-    /// What a step is about; before sharing, who receives what on which basis (U14).
+    /// What a step is about; before sharing or asking, who receives what on which basis (U14).
     async fn about(&self, handover: &Handover, step: Step) -> Result<Vec<SummaryRow>, PageError> {
         let (t, content) = (&self.reader.t, &handover.content);
         let to = SummaryRow::or_unknown(t.get("handover-to"), self.successor(content).await?);
-        if step != Step::Share {
+        if !matches!(step, Step::Share | Step::Ask) {
             return Ok(vec![SummaryRow::new(t.get("handover-from"), self.predecessor(handover).await?), to]);
         }
         let names: Vec<String> = content.documents.iter().map(|document| document_name(t, *document)).collect();
@@ -275,6 +286,7 @@ impl Desk<'_> {
                 }
                 app.share_in_handover(actor, case, id, on, told).await
             }
+            Step::Ask => app.ask_successor(actor, case, id, filled.form.text("note")).await,
             Step::Acknowledge => {
                 let on = filled.needed_day("on");
                 let name = match handover.content.to {

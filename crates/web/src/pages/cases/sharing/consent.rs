@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::{
     super::room::{OpenedCase, Room, RoomTab},
+    carry,
     consent_form::{recipients, rows},
     naming::{item_name, items_name},
 };
@@ -40,6 +41,9 @@ struct ConsentPage {
     summary: ErrorSummary,
     rows: Vec<SummaryRow>,
     releases: Vec<SummaryRow>,
+    /// The sheets for the person to take along, one for each agency.
+    carry: Vec<Link>,
+    carried: Vec<SummaryRow>,
     release: Option<FormView>,
     withdraw: Option<FormView>,
     back: Link,
@@ -138,6 +142,7 @@ async fn page(
     let writes = opened.may(site, reader, Action::RecordConsent);
     let address = |part: &str| format!("/cases/{}/sharing/consents/{id}/{part}", case.id);
     let releasable = writes && consent.holds_on(today) && consent.tell_each_time && consent.route == Route::Direct;
+    let carried_by_person = writes && consent.direction.gives() && consent.route == Route::ViaPerson;
     let release = releasable.then(|| {
         let blocks = forms.release.ask_all(&release_questions(t, consent, &agencies));
         FormView::new(reader, address("release"), blocks, t.get("sharing-release"))
@@ -158,6 +163,8 @@ async fn page(
         summary,
         rows: known,
         releases: releases.collect(),
+        carry: if carried_by_person { carry::links(site, opened, consent).await? } else { Vec::new() },
+        carried: carry::told_rows(site, reader, opened, consent).await?,
         release,
         withdraw,
         back: Link::new(t.get("sharing-back"), format!("/cases/{}/sharing", case.id)),

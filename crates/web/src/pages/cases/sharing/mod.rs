@@ -1,5 +1,7 @@
 //! 同意・共有: who else may know what, on which basis, until when — given, released, taken back, and what was written to each other.
 
+mod after_meeting;
+mod carry;
 mod check;
 mod consent;
 mod consent_form;
@@ -26,9 +28,13 @@ pub(super) fn routes() -> Router<Site> {
         .route("/cases/{case}/sharing/notes", post(overview::write_note))
         .route("/cases/{case}/sharing/employment", post(overview::set_employment))
         .route("/cases/{case}/sharing/new", get(consent_form::ask).post(consent_form::give))
+        .route("/cases/{case}/sharing/support-meeting", get(after_meeting::ask).post(after_meeting::give))
+        .route("/cases/{case}/sharing/support-meeting/close", post(after_meeting::close))
         .route("/cases/{case}/sharing/emergency", get(emergency::ask).post(emergency::give))
         .route("/cases/{case}/sharing/emergency/{disclosure}", get(emergency::ask_review).post(emergency::review))
         .route("/cases/{case}/sharing/consents/{consent}", get(consent::show_consent))
         .route("/cases/{case}/sharing/consents/{consent}/withdraw", post(consent::withdraw))
         .route("/cases/{case}/sharing/consents/{consent}/release", post(consent::release))
+        .route("/cases/{case}/sharing/carry/{carried}/{to}", get(carry::ask).post(carry::record))
+        .route("/cases/{case}/sharing/carry/{carried}/{to}/{paper}", get(carry::sheet))
 }

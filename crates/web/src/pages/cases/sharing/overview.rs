@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 
 use super::{
     super::room::{CasePath, OpenedCase, Room, RoomTab},
+    after_meeting,
     consent_form::recipients,
     naming::{basis_name, employment_name, items_name, route_name},
 };
@@ -45,8 +46,11 @@ struct OverviewPage {
     nothing_open: EmptyState,
     consents: Option<TableView>,
     emergencies: Option<TableView>,
+    after_meetings: Option<TableView>,
     actions: Vec<Button>,
     municipality: String,
+    /// How often the person told something themself; empty while nothing goes through them.
+    self_told: String,
     employment: Vec<SummaryRow>,
     employment_form: Option<FormView>,
     notes: Vec<TimelineItem>,
@@ -201,6 +205,14 @@ fn emergencies_table(reader: &SignedIn, opened: &OpenedCase, agencies: &[AgencyR
     })
 }
 
+/// How often the person told something themself, and how often with nobody beside them.
+fn self_told(t: &Texts, opened: &OpenedCase) -> String {
+    match opened.file.case.sharing.self_told() {
+        (0, _) => String::new(),
+        (all, alone) => t.with("sharing-self-told", [("all", all), ("alone", alone)]),
+    }
+}
+
 async fn notes(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> Result<Vec<TimelineItem>, PageError> {
     let t = &reader.t;
     let mut people = People::default();
@@ -279,6 +291,7 @@ async fn page(
     let further = [
         (may(Action::ProtectCase) || protected)
             .then(|| Link::new(protection, format!("/cases/{}/protection", case.id))),
+        may(Action::DiscloseAfterMeeting).then(|| Link::new(t.get("meeting-title"), format!("{base}/support-meeting"))),
         may(Action::ReadLedger).then(|| Link::new(t.get("sharing-ledger"), format!("/cases/{}/ledger", case.id))),
         may(Action::InvitePerson)
             .then(|| Link::new(t.get("own-account-link"), format!("/cases/{}/own-account", case.id))),
@@ -301,8 +314,10 @@ async fn page(
         },
         consents: consents_table(reader, opened, &agencies, today),
         emergencies: emergencies_table(reader, opened, &agencies),
+        after_meetings: after_meeting::table(site, reader, opened).await?,
         actions,
         municipality,
+        self_told: self_told(t, opened),
         employment: if writes { Vec::new() } else { vec![SummaryRow::or_unknown(t.get("sharing-employment"), policy)] },
         employment_form,
         notes: notes(site, reader, opened).await?,

@@ -1,6 +1,7 @@
 //! What a referral says, as it is asked and read.
 
 use banso_domain::{
+    agency::AgencyKind,
     calendar::{DateStyle, format},
     id::AgencyId,
     referral::{HelpToTell, Receiver, ReferralContent, Route},
@@ -10,6 +11,7 @@ use super::super::naming::{help_name, route_name};
 use crate::{
     components::ChoiceOption,
     form::{Block, Filled, Part, Question, Submitted, labelled, options},
+    naming::agency_kind_name,
     text::Texts,
 };
 
@@ -18,11 +20,13 @@ pub(super) type Agencies = Vec<(AgencyId, String)>;
 
 fn questions(t: &Texts, agencies: &Agencies) -> Vec<Question> {
     let listed = agencies.iter().map(|(id, name)| ChoiceOption::new(id.to_string(), name.clone())).collect();
+    let kinds = options(AgencyKind::ALL, AgencyKind::name, |kind| agency_kind_name(t, kind));
     let direct = Route::Direct { reason: String::new() };
     let routes = [Route::ViaPerson, Route::Accompanied, direct].map(|route| (route.name(), route_name(t, &route)));
     vec![
         Question::pick("to", t.get("referral-to"), listed).hint(t.get("referral-to-hint")),
         Question::line("outside_name", t.get("referral-outside-name")),
+        Question::pick("outside_kind", t.get("network-kind"), kinds).hint(t.get("network-kind-hint")),
         Question::line("outside_address", t.get("referral-outside-address")),
         Question::phone("outside_phone", t.get("referral-outside-phone")),
         Question::line("contact", t.get("referral-contact")),
@@ -67,8 +71,9 @@ pub(super) fn typed(content: &ReferralContent) -> Submitted {
     let mut form = Submitted::default();
     match &content.receiver {
         Receiver::Agency { agency } => form.put("to", agency.to_string()),
-        Receiver::Outside { name, address, phone } => {
+        Receiver::Outside { name, address, phone, kind } => {
             form.put("outside_name", name);
+            form.put("outside_kind", kind.map_or("", AgencyKind::name));
             form.put("outside_address", address);
             form.put("outside_phone", phone);
         }
@@ -101,7 +106,11 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &Agencies) -> Optio
         }
         ("", false) => {
             let (address, phone) = (filled.text("outside_address"), filled.text("outside_phone"));
-            Some(Receiver::Outside { name: outside, address, phone })
+            let kind = filled.chosen("outside_kind", AgencyKind::ALL, AgencyKind::name).first().copied();
+            if kind.is_none() {
+                filled.complain("outside_kind", t.get("network-kind-needed"));
+            }
+            Some(Receiver::Outside { name: outside, address, phone, kind })
         }
         (_, false) => {
             filled.complain("outside_name", t.get("referral-to-twice"));

@@ -37,6 +37,7 @@ migrations![
     "0007_notices",
     "0008_sittings",
     "0009_contacts",
+    "0011_episodes",
 ];
 
 /// The data version of this program.

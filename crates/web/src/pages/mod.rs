@@ -8,6 +8,7 @@ mod conferences;
 mod contacts;
 mod decisions;
 mod echo;
+mod episodes;
 mod export;
 mod forms;
 mod glance;
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(persons::routes())
         .merge(shared::routes())
         .merge(own::routes())
+        .merge(episodes::routes())
         .merge(conferences::routes())
         .merge(sittings::routes())
         .merge(contacts::routes())

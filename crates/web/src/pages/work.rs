@@ -12,6 +12,7 @@ use banso_domain::{case::Stage, staff::Role};
 
 use super::{
     cases::{Centres, SUSPENDED, case_table, say_since_when},
+    episodes::due_table,
     own,
     referrals::waiting_table,
 };
@@ -43,6 +44,8 @@ struct WorkPage {
     queues: Vec<Queue>,
     /// Consents that end soon: the person is asked anew in time.
     consents: Option<TableView>,
+    /// What is due of those who use the agency's programmes.
+    uses: Option<TableView>,
     empty: EmptyState,
 }
 
@@ -62,6 +65,7 @@ async fn my_work(
     if !reader.actor.is_caseworker() && !reader.actor.is(Role::MunicipalOfficer) {
         let home = match () {
             () if own::is_own(&reader) => Section::Own,
+            () if works_on_programmes(&site, &reader).await? => Section::Episodes,
             () if reader.actor.reads_shared() => Section::Shared,
             () => Section::Administration,
         };
@@ -115,11 +119,22 @@ async fn my_work(
         body: t.get("work-nothing-body"),
         action: Some(Link::new(t.get("work-find"), "/cases")),
     };
+    let until = work.week_ends;
+    let dues = site.app().episode_deadlines(&reader.actor, until, MOST_USES_DUE).await.map_err(page_error)?;
+    let uses = (!dues.is_empty()).then(|| due_table(&site, &reader, &dues, today));
     let consents = ending_consents(&site, &reader, mine).await?;
     let mut frame = reader.frame(&site, Some(Section::MyWork), t.get("work-title")).await?;
     frame.banners = done.banners(t);
     let new = reader.actor.is_caseworker().then(|| Link::new(t.get("cases-new"), "/cases/new"));
-    show(&WorkPage { frame, new, tabs, queues, consents, empty })
+    show(&WorkPage { frame, new, tabs, queues, consents, uses, empty })
+}
+
+/// So many deadlines of uses are named.
+const MOST_USES_DUE: u32 = 20;
+
+/// Whether the reader's agency gives programmes: then its own users come first.
+async fn works_on_programmes(site: &Site, reader: &SignedIn) -> Result<bool, PageError> {
+    Ok(!site.app().programmes_here(&reader.actor).await.map_err(page_error)?.is_empty())
 }
 
 /// So many consents that end soon are named.

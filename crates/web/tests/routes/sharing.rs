@@ -122,13 +122,13 @@ async fn u13_u14_a_consent_is_checked_before_it_opens_anything() {
     }
     let before = world.actor("chief", Role::ChiefCounselor).await;
     let given = async || world.app.case_file(&before, world.case).await.expect("the case").case.sharing.consents.len();
-    assert_eq!(given().await, 1, "nothing is recorded by looking");
+    assert_eq!(given().await, 2, "nothing is recorded by looking");
     let version = world.app.case_file(&before, world.case).await.expect("the case").version;
     form.push(("version", version.to_string()));
     form.push(("step", "record".to_owned()));
     let recorded = send(&world, &address, &chief, &form).await;
     assert_eq!(recorded.status, StatusCode::SEE_OTHER, "{}", recorded.body);
-    assert_eq!(given().await, 2);
+    assert_eq!(given().await, 3);
 }
 
 #[tokio::test]

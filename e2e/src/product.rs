@@ -27,19 +27,22 @@ pub enum Role {
     Administrator,
     /// 医療機関の職員
     Clinic,
+    /// 就労移行支援の職員
+    Office,
     /// 相談者本人
     ThePerson,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Chief,
         Self::Counselor,
         Self::EmploymentCounselor,
         Self::Officer,
         Self::Administrator,
         Self::Clinic,
+        Self::Office,
         Self::ThePerson,
     ];
 
@@ -52,6 +55,7 @@ impl Role {
             Self::Officer => "municipal officer",
             Self::Administrator => "administrator",
             Self::Clinic => "social worker of a clinic",
+            Self::Office => "transition support",
             Self::ThePerson => "the person",
         }
     }

@@ -13,6 +13,8 @@ pub enum Subject {
     Conference,
     /// A referral to another agency.
     Referral,
+    /// The use of a programme at an agency.
+    Episode,
     /// The installation: accounts, agencies, definitions.
     Installation,
     /// The account of the one who acts.
@@ -158,6 +160,13 @@ actions! {
     AnswerReferral = "answer a referral" on Referral;
     /// Read a referral.
     ReadReferral = "read a referral" on Referral;
+
+    /// Begin the use of a programme at one's own agency.
+    StartEpisode = "begin a use" on Episode;
+    /// Change a use: phases, term, grant, what was noted, its end.
+    WriteEpisode = "change a use" on Episode;
+    /// Read a use, or that there is one and from when to when.
+    ReadEpisode = "read a use" on Episode;
 
     /// Accounts and roles.
     ManageStaff = "manage accounts" on Installation;

@@ -9,7 +9,7 @@ use banso_domain::{
     staff::Role,
 };
 
-use crate::{Action, Actor, Named, ReferralScope, SittingScope, Subject, referral};
+use crate::{Action, Actor, EpisodeScope, Named, ReferralScope, SittingScope, Subject, episode, referral};
 
 /// What a decision needs to know of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,8 @@ pub enum Target<'a> {
     Conference(ConferenceScope),
     /// A referral.
     Referral(ReferralScope),
+    /// The use of a programme, begun or to begin.
+    Episode(EpisodeScope<'a>),
     /// The installation as a whole.
     Installation,
     /// The account of the actor.
@@ -143,6 +145,7 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
             effective(actor, actor.agency() == conference.host, officer)
         }
         (Subject::Referral, Target::Referral(scope)) => referral::roles(actor, action, scope)?,
+        (Subject::Episode, Target::Episode(scope)) => episode::roles(actor, action, scope)?,
         (Subject::Installation, Target::Installation) => {
             actor.roles().iter().copied().filter(|role| *role == Role::Administrator).collect()
         }
@@ -280,6 +283,9 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | SendReferral
                 | AnswerReferral
                 | ReadReferral
+                | StartEpisode
+                | WriteEpisode
+                | ReadEpisode
                 | SecureOwnAccount
         ),
         Role::MunicipalOfficer => matches!(
@@ -296,6 +302,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | SpeakInSitting
                 | AnswerReferral
                 | ReadReferral
+                | ReadEpisode
                 | ReadShared
                 | WriteShared
                 | OpenProtected
@@ -313,6 +320,9 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | SpeakInSitting
                     | AnswerReferral
                     | ReadReferral
+                    | StartEpisode
+                    | WriteEpisode
+                    | ReadEpisode
                     | SecureOwnAccount
             )
         }

@@ -6,6 +6,7 @@
 mod action;
 mod actor;
 mod decide;
+mod episode;
 mod filter;
 mod named;
 mod packet;
@@ -14,6 +15,7 @@ mod referral;
 pub use action::{Action, Subject};
 pub use actor::Actor;
 pub use decide::{CaseScope, ConferenceScope, Denial, Permit, Target, decide, shared_items};
+pub use episode::{CaseDoors, EpisodeFilter, EpisodeScope, EpisodeSight, episode_sight};
 pub use filter::{Reach, RowFilter, SharedFilter};
 pub use named::Named;
 pub use packet::{Seat, SittingScope, cut_for_seat};

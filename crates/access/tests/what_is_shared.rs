@@ -290,9 +290,12 @@ fn target<'a>(action: Action, case: &'a Case, shares: &'a [banso_domain::case::s
         Subject::Person => Target::Person(std::slice::from_ref(&case.scope)),
         Subject::SharedCase => Target::Shared(shares),
         Subject::OwnRecord => Target::Own(case.person),
-        Subject::Conference | Subject::Sitting | Subject::Referral | Subject::Installation | Subject::OwnAccount => {
-            return None;
-        }
+        Subject::Conference
+        | Subject::Sitting
+        | Subject::Referral
+        | Subject::Episode
+        | Subject::Installation
+        | Subject::OwnAccount => return None,
     })
 }
 
@@ -304,9 +307,12 @@ fn sees(reader: &Reader, action: Action, case: &Case) -> bool {
         Subject::ProtectedCase => case.scope.named.is_some() && !reader.would_work_on(case).is_empty(),
         Subject::SharedCase => !reader.may_read_items(case).is_empty(),
         Subject::OwnRecord => reader.holds(Role::Person) && reader.who == Some(case.person),
-        Subject::Conference | Subject::Sitting | Subject::Referral | Subject::Installation | Subject::OwnAccount => {
-            false
-        }
+        Subject::Conference
+        | Subject::Sitting
+        | Subject::Referral
+        | Subject::Episode
+        | Subject::Installation
+        | Subject::OwnAccount => false,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Who may do what: tables that a person who does not program can read, and the agreement of list and decision.
 
 use banso_access::{
-    Action, Actor, CaseScope, ConferenceScope, Denial, InboxFilter, Named, ReferralScope, RowFilter, SittingScope,
-    Subject, Target, decide,
+    Action, Actor, CaseDoors, CaseScope, ConferenceScope, Denial, EpisodeScope, InboxFilter, Named, ReferralScope,
+    RowFilter, SittingScope, Subject, Target, decide,
 };
 use banso_domain::{
     case::sharing::{Basis, ItemSet, Share, SharedItem},
@@ -254,6 +254,11 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
                 Subject::Conference => Target::Conference(conference),
                 Subject::Referral => Target::Referral(referral(ReceiverSees::Everything)),
                 Subject::Sitting => Target::Sitting(SittingScope { host: agency(CENTRE), members: &[] }),
+                Subject::Episode => Target::Episode(EpisodeScope {
+                    agency: agency(at),
+                    cases: &[CaseDoors { case: own[0], shares: &[] }],
+                    is_known_there: true,
+                }),
                 Subject::SharedCase | Subject::OwnRecord | Subject::Installation | Subject::OwnAccount => continue,
             };
             assert_eq!(decide(&reader, *action, target).err(), Some(Denial::Invisible), "{}", action.name());

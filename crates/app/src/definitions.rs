@@ -3,13 +3,38 @@
 use std::path::Path;
 
 use banso_documents::Documents;
-use banso_domain::{process::ProcessDefinition, text::suggestion};
+use banso_domain::{
+    process::{ProcessDefinition, ProcessError, ProgrammeDefinition, Programmes},
+    text::suggestion,
+};
 
 use crate::UseCaseError;
 
 /// The process of the self-reliance programme as the program brings it.
 const SELF_RELIANCE: (&str, &str) =
     ("processes/self_reliance.toml", include_str!("../../../definitions/processes/self_reliance.toml"));
+
+macro_rules! programmes {
+    ($($name:literal),+ $(,)?) => {
+        /// The programmes that people use at other agencies, as the program brings them.
+        const PROGRAMMES: &[(&str, &str)] = &[$((
+            concat!("processes/", $name, ".toml"),
+            include_str!(concat!("../../../definitions/processes/", $name, ".toml")),
+        )),+];
+    };
+}
+
+programmes![
+    "employment_choice",
+    "transition",
+    "continuation_a",
+    "continuation_b",
+    "retention",
+    "life_work_centre",
+    "regional_vocational_center",
+    "job_coach",
+    "plan_consultation",
+];
 
 /// What a check of definitions found.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +49,8 @@ pub struct DefinitionReport {
 pub struct Definitions {
     /// The process of the self-reliance programme.
     pub process: ProcessDefinition,
+    /// The programmes that people use at other agencies.
+    pub programmes: Programmes,
     /// The official forms.
     pub documents: Documents,
 }
@@ -49,14 +76,15 @@ impl Definitions {
         }
         let mut report = DefinitionReport::default();
         let process = report.check_process(directory);
+        let programmes = report.check_programmes(directory);
         let documents = match directory {
             None => Documents::embedded(),
             Some(directory) => Documents::with_overrides(&directory.join("forms")),
         };
         match (process, documents) {
-            (Some(process), Ok(documents)) => Ok(Self { process, documents }),
-            (None, _) => Err(UseCaseError::Definition(report.problems.join("\n"))),
-            (_, Err(error)) => Err(UseCaseError::Definition(error.to_string())),
+            (Some(process), Ok(documents)) if report.problems.is_empty() => Ok(Self { process, programmes, documents }),
+            (Some(_), Err(error)) if report.problems.is_empty() => Err(UseCaseError::Definition(error.to_string())),
+            _ => Err(UseCaseError::Definition(report.problems.join("\n"))),
         }
     }
 }
@@ -66,15 +94,15 @@ impl DefinitionReport {
     ///
     /// Files that explain (`README.md`, `NOTES.txt`) and hidden ones may lie anywhere.
     pub fn check_names(&mut self, directory: &Path) {
-        let known = SELF_RELIANCE.0.split('/').collect::<Vec<_>>();
         self.strangers(
             directory,
-            &[known[0], "forms"],
+            &["processes", "forms"],
             "nothing is read from here; own definitions lie in processes/ and forms/",
         );
-        let processes = directory.join(known[0]);
-        let what = format!("this file is not read; the process is written in {}", SELF_RELIANCE.0);
-        self.strangers(&processes, &known[1..], &what);
+        let files = std::iter::once(SELF_RELIANCE.0).chain(PROGRAMMES.iter().map(|(name, _)| *name));
+        let known: Vec<&str> = files.filter_map(|name| name.strip_prefix("processes/")).collect();
+        let what = "this file is not read; each process has its own name";
+        self.strangers(&directory.join("processes"), &known, what);
     }
 
     fn strangers(&mut self, directory: &Path, known: &[&str], what: &str) {
@@ -93,9 +121,32 @@ impl DefinitionReport {
 
     /// Checks the process definition of a directory, or the embedded one where the directory has none.
     pub fn check_process(&mut self, directory: Option<&Path>) -> Option<ProcessDefinition> {
-        let own = directory.map(|directory| directory.join(SELF_RELIANCE.0)).filter(|path| path.is_file());
+        self.check_file(directory, SELF_RELIANCE, ProcessDefinition::from_toml)
+    }
+
+    /// Checks the programmes' definitions, likewise.
+    pub fn check_programmes(&mut self, directory: Option<&Path>) -> Programmes {
+        let checked = PROGRAMMES.iter().filter_map(|file| {
+            let definition = self.check_file(directory, *file, ProgrammeDefinition::from_toml)?;
+            let expected = file.0.trim_start_matches("processes/").trim_end_matches(".toml");
+            if definition.programme.name() != expected {
+                let id = definition.programme.name();
+                self.problems.push(format!("{}, line 1: it defines \"{id}\"; write id = \"{expected}\"", file.0));
+            }
+            Some(definition)
+        });
+        Programmes::new(checked.collect())
+    }
+
+    fn check_file<T>(
+        &mut self,
+        directory: Option<&Path>,
+        embedded: (&str, &str),
+        read: impl FnOnce(&str, &str) -> Result<T, ProcessError>,
+    ) -> Option<T> {
+        let own = directory.map(|directory| directory.join(embedded.0)).filter(|path| path.is_file());
         let (name, text) = match own {
-            None => (SELF_RELIANCE.0.to_owned(), Ok(SELF_RELIANCE.1.to_owned())),
+            None => (embedded.0.to_owned(), Ok(embedded.1.to_owned())),
             Some(path) => (path.display().to_string(), std::fs::read_to_string(&path)),
         };
         self.files.push(name.clone());
@@ -106,8 +157,8 @@ impl DefinitionReport {
                 return None;
             }
         };
-        match ProcessDefinition::from_toml(&name, &text) {
-            Ok(process) => Some(process),
+        match read(&name, &text) {
+            Ok(definition) => Some(definition),
             Err(error) => {
                 self.problems.push(error.to_string());
                 None
@@ -138,6 +189,18 @@ mod tests {
 
         assert!(definitions.process.steps.iter().any(|step| step.names[0].ja == "見守り"));
         assert_eq!(definitions.documents.forms().all().count(), Documents::embedded().unwrap().forms().all().count());
+    }
+
+    #[test]
+    fn a_municipality_that_adapts_a_programme_wrongly_is_told_file_and_line() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("processes")).unwrap();
+        let (name, text) = PROGRAMMES[1];
+        std::fs::write(folder.path().join(name), text.replace("months = 24", "months = 0")).unwrap();
+
+        let told = Definitions::load(Some(folder.path())).err().unwrap().to_string();
+
+        assert!(told.contains("transition.toml, line 14: 0 months is no length"), "{told}");
     }
 
     #[test]
@@ -175,7 +238,7 @@ mod tests {
         let told = report.problems.join("\n").replace(&folder.path().display().to_string(), "DIR");
         insta::assert_snapshot!(told, @r#"
         DIR/form: nothing is read from here; own definitions lie in processes/ and forms/; did you mean "forms"?
-        DIR/processes/self_relianc.toml: this file is not read; the process is written in processes/self_reliance.toml; did you mean "self_reliance.toml"?
+        DIR/processes/self_relianc.toml: this file is not read; each process has its own name; did you mean "self_reliance.toml"?
         "#);
     }
 }

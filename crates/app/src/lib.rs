@@ -11,6 +11,7 @@ mod decisions;
 mod definitions;
 mod denials;
 mod drafts;
+mod episodes;
 mod error;
 mod findings;
 mod forms;
@@ -34,7 +35,7 @@ mod throttle;
 use std::sync::Arc;
 
 use banso_documents::Documents;
-use banso_domain::process::ProcessDefinition;
+use banso_domain::process::{ProcessDefinition, Programmes};
 use banso_store::Store;
 
 pub use account::{AccountSettings, NewSecondFactor};
@@ -50,6 +51,7 @@ pub use conferences::{
 pub use decisions::WaitingDecision;
 pub use definitions::{DefinitionReport, Definitions};
 pub use drafts::Draft;
+pub use episodes::{EpisodeGlance, EpisodePage, LifeLine, Whom};
 pub use error::UseCaseError;
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
 pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
@@ -69,8 +71,9 @@ pub use sign_in::{Session, SignIn, SignInError, Token};
 // What use cases hand out as it is stored.
 pub use banso_store::{
     AgencyRow, AskedRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount,
-    DenialAnswer, DenialReport, DeniedRequest, EndingConsent, FoundPerson, LedgerCopy, LedgerLine, MOST_COUNTED,
-    MOST_QUEUED, OutboxState, QueueCounts, RecordRow, ReferralRow, ReferralSearch, SharedCaseRow, StaffRow, StoreError,
+    DenialAnswer, DenialReport, DeniedRequest, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, LedgerCopy,
+    LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState, QueueCounts, RecordRow, ReferralRow, ReferralSearch,
+    SharedCaseRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.
@@ -150,6 +153,12 @@ impl App {
     #[must_use]
     pub fn process(&self) -> &ProcessDefinition {
         &self.inner.definitions.process
+    }
+
+    /// The programmes that people use at other agencies, as defined.
+    #[must_use]
+    pub fn programmes(&self) -> &Programmes {
+        &self.inner.definitions.programmes
     }
 
     /// The official forms as defined.

@@ -16,6 +16,7 @@ pub(crate) fn check(directory: Option<&Path>) -> Result<(), Failure> {
         report.check_names(directory);
     }
     report.check_process(directory);
+    report.check_programmes(directory);
     let own_forms = directory.map(|directory| directory.join("forms")).filter(|forms| forms.is_dir());
     let forms = match &own_forms {
         Some(forms) => Documents::check(forms),

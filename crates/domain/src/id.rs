@@ -84,4 +84,6 @@ typed_id! {
     HandoverId = "handover",
     /// A referral of a case to another agency (つなぎ・紹介).
     ReferralId = "referral",
+    /// One person's use of one programme at one agency (利用).
+    EpisodeId = "use of a programme",
 }

@@ -22,12 +22,20 @@ pub enum RecordPart {
     History,
     /// This ledger.
     Ledger,
+    /// 利用: the use of a programme at an agency.
+    Episode,
 }
 
 impl RecordPart {
     /// Every part.
-    pub const ALL: &[RecordPart] =
-        &[RecordPart::Person, RecordPart::Case, RecordPart::Course, RecordPart::History, RecordPart::Ledger];
+    pub const ALL: &[RecordPart] = &[
+        RecordPart::Person,
+        RecordPart::Case,
+        RecordPart::Course,
+        RecordPart::History,
+        RecordPart::Ledger,
+        RecordPart::Episode,
+    ];
 
     /// The name in code and locales.
     pub const fn name(self) -> &'static str {
@@ -37,6 +45,7 @@ impl RecordPart {
             RecordPart::Course => "course",
             RecordPart::History => "history",
             RecordPart::Ledger => "ledger",
+            RecordPart::Episode => "episode",
         }
     }
 }

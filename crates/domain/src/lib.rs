@@ -10,6 +10,7 @@ pub mod answer;
 pub mod calendar;
 pub mod case;
 pub mod conference;
+pub mod episode;
 pub mod form;
 pub mod id;
 pub mod ledger;

@@ -211,6 +211,26 @@ rules! {
     SuccessorAsked = "P-69", Error;
     /// What is given after a support meeting goes to those who sat there bound to secrecy.
     AfterSupportMeeting = "P-70", Error;
+    /// An agency records the use of those programmes that agencies of its kind give.
+    ProgrammeFitsAgency = "P-80", Error;
+    /// A use that has ended stays as it is; it is corrected, or a new one begins.
+    EpisodeEnded = "P-81", Error;
+    /// A term does not end before it begins.
+    TermInOrder = "P-82", Error;
+    /// Two uses that exclude each other do not run on the same day.
+    EpisodesOverlap = "P-83", Error;
+    /// Retention support begins with the seventh month of the employment (K11).
+    RetentionFromSeventhMonth = "P-84", Error;
+    /// Choice support is granted again once, for a month, and not after two months from the start (K02).
+    ChoiceGrantedAgainOnce = "P-85", Error;
+    /// No term is longer than the programme allows (K05, K12, K19).
+    TermWithinLimit = "P-86", Error;
+    /// Suspended is what runs, and resumed what is suspended.
+    SuspensionInOrder = "P-87", Error;
+    /// A phase is one of the programme's, and what it needs is there.
+    PhaseInOrder = "P-88", Error;
+    /// A provisional grant lasts two months at most (K06).
+    ProvisionalGrant = "P-89", Error;
     /// A protected record names who reads it, and when that is looked at again.
     ProtectedByName = "P-100", Error;
     /// Whoever opens a protected record says why it cannot wait.
@@ -262,6 +282,10 @@ rules! {
     EqualFooting = "R-56", Error;
     /// Where opinions differ, the minutes say how the difference was handled with the person's view.
     DifferenceHandled = "R-57", Warning;
+    /// The result of choice support follows a conference with agencies from outside.
+    ChoiceConference = "R-66", Error;
+    /// And is not dated before it.
+    ResultAfterConference = "R-67", Error;
     /// An add-on is claimed once a month and four times a year.
     ClaimCaps = "R-69", Error;
     /// The second kind of the add-on needs the result shared with the service manager.

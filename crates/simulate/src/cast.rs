@@ -26,8 +26,10 @@ const PARTNERS: &[(AgencyKind, &str)] = &[
     (AgencyKind::ContractedProgramme, "あおば野家計改善支援室（架空）"),
     (AgencyKind::ContractedProgramme, "NPO法人 はたらく準備室（架空）"),
     (AgencyKind::Nakapotsu, NAKAPOTSU),
-    (AgencyKind::TransitionSupport, "就労移行支援 ステップあおば野（架空）"),
-    (AgencyKind::ContinuationB, "就労継続支援B型 こもれび作業所（架空）"),
+    (AgencyKind::TransitionSupport, TRANSITION),
+    (AgencyKind::RetentionSupport, RETENTION),
+    (AgencyKind::EmploymentChoice, CHOICE),
+    (AgencyKind::ContinuationB, CONTINUATION),
     (AgencyKind::PlanConsultation, "相談支援センター みちしるべ（架空）"),
     (AgencyKind::VisitingNurse, "あおば野訪問看護ステーション（架空）"),
     (AgencyKind::School, SCHOOL),
@@ -39,6 +41,10 @@ const PARTNERS: &[(AgencyKind, &str)] = &[
 pub(crate) const HELLOWORK: &str = "ハローワークあおば野（架空）";
 pub(crate) const CLINIC: &str = "あおば野こころのクリニック（架空）";
 pub(crate) const NAKAPOTSU: &str = "障害者就業・生活支援センター あおば野（架空）";
+pub(crate) const TRANSITION: &str = "就労移行支援 ステップあおば野（架空）";
+pub(crate) const RETENTION: &str = "就労定着支援 ささえあおば野（架空）";
+pub(crate) const CHOICE: &str = "就労選択支援 みつけるあおば野（架空）";
+pub(crate) const CONTINUATION: &str = "就労継続支援B型 こもれび作業所（架空）";
 pub(crate) const SCHOOL: &str = "あおば野高等支援学校（架空）";
 pub(crate) const EMPLOYER: &str = "株式会社あおば野フーズ（架空）";
 pub(crate) const FAMILY: &str = "ご家族（架空）";
@@ -85,6 +91,13 @@ const NARROW: &[(Part, &str)] = &[
         ("nakapotsu", "川口 淳", "カワグチ ジュン", "なかぽつの就業支援担当", "employment and livelihood centre"),
         NAKAPOTSU,
     ),
+    (
+        ("transition", "西村 陽子", "ニシムラ ヨウコ", "就労移行支援のサービス管理責任者", "transition support"),
+        TRANSITION,
+    ),
+    (("retention", "東 直樹", "ヒガシ ナオキ", "就労定着支援員", "retention support"), RETENTION),
+    (("choice", "南 彩", "ミナミ アヤ", "就労選択支援員", "choice support"), CHOICE),
+    (("continuation", "北川 修", "キタガワ オサム", "B型作業所の職員", "a workshop of type B"), CONTINUATION),
     (("school", "原田 楓", "ハラダ カエデ", "学校の進路担当", "school"), SCHOOL),
     (("employer", "本間 亮", "ホンマ リョウ", "企業の人事担当", "employer"), EMPLOYER),
     (("family", "ご家族", "", "家族", "family"), FAMILY),

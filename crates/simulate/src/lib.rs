@@ -18,6 +18,7 @@ mod region;
 mod sharing;
 mod sittings;
 mod story;
+mod uses;
 mod words;
 
 pub use cast::DemoAccount;

@@ -16,6 +16,7 @@ use crate::{
     referrals::REFERRALS,
     sharing, sittings,
     story::{STORIES, Story, working_day},
+    uses,
 };
 
 /// So long ago the centre began to work with the program, in days: before every story.
@@ -78,6 +79,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     handover::hand_over(app, &cast).await?;
     contacts::talk(app, &cast).await?;
     sittings::sit(app, &cast).await?;
+    uses::use_services(app, &cast).await?;
     protection::protect(app, &cast).await?;
     app.settle_reads().await;
     Ok(Region { accounts: cast.accounts, cases })

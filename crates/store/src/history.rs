@@ -4,7 +4,8 @@ use banso_domain::{
     agency::AgencyEvent,
     case::{Case, event::CaseEvent},
     conference::ConferenceEvent,
-    id::{AgencyId, CaseId, ConferenceId, PersonId, ReferralId, StaffId},
+    episode::EpisodeEvent,
+    id::{AgencyId, CaseId, ConferenceId, EpisodeId, PersonId, ReferralId, StaffId},
     person::{Person, PersonEvent},
     referral::ReferralEvent,
     staff::StaffEvent,
@@ -85,6 +86,16 @@ impl Reader {
     /// [`StoreError`] if the journal cannot be read.
     pub async fn referral_history(&self, referral: ReferralId) -> Result<Vec<HistoryEntry<ReferralEvent>>, StoreError> {
         let entries = self.read_stream(&Stream::new("referral", referral.uuid()), None).await?;
+        entries.into_iter().map(open).collect()
+    }
+
+    /// What happened to a use of a programme, oldest first. The caller decides whether it may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the journal cannot be read.
+    pub async fn episode_history(&self, episode: EpisodeId) -> Result<Vec<HistoryEntry<EpisodeEvent>>, StoreError> {
+        let entries = self.read_stream(&Stream::new("episode", episode.uuid()), None).await?;
         entries.into_iter().map(open).collect()
     }
 

@@ -38,6 +38,7 @@ migrations![
     "0008_sittings",
     "0009_contacts",
     "0010_handovers",
+    "0011_episodes",
     "0012_protection",
 ];
 

@@ -1,8 +1,8 @@
 //! The values that travel between Rust and SQL, the same six kinds on both engines.
 
 use banso_domain::id::{
-    AgencyId, CaseId, ConferenceId, ConsentId, EvaluationId, HandoverId, PersonId, PlanId, RecordId, ReferralId,
-    StaffId, TaskId,
+    AgencyId, CaseId, ConferenceId, ConsentId, EpisodeId, EvaluationId, HandoverId, PersonId, PlanId, RecordId,
+    ReferralId, StaffId, TaskId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -85,6 +85,7 @@ value_from! {
     TaskId as id => Self::Uuid(id.uuid()),
     HandoverId as id => Self::Uuid(id.uuid()),
     ReferralId as id => Self::Uuid(id.uuid()),
+    EpisodeId as id => Self::Uuid(id.uuid()),
     &serde_json::Value as json => Self::Text(json.to_string()),
 }
 

@@ -25,6 +25,8 @@ pub enum Section {
     Monitoring,
     /// What other agencies share with the reader's.
     Shared,
+    /// Those who use the programmes of the reader's agency.
+    Episodes,
     /// Sittings of others that the reader's agency is invited to.
     Sittings,
     /// The person's own page.
@@ -44,6 +46,7 @@ impl Section {
             Self::Referrals => "/referrals",
             Self::Monitoring => "/monitoring",
             Self::Shared => "/shared",
+            Self::Episodes => "/episodes",
             Self::Sittings => "/sittings",
             Self::Own => "/my",
             Self::Administration => "/administration",
@@ -60,6 +63,7 @@ impl Section {
             Self::Referrals => t.get("nav-referrals"),
             Self::Monitoring => t.get("nav-monitoring"),
             Self::Shared => t.get("nav-shared"),
+            Self::Episodes => t.get("nav-episodes"),
             Self::Sittings => t.get("nav-sittings"),
             Self::Own => t.get("nav-own"),
             Self::Administration => t.get("nav-administration"),

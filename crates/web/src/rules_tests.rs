@@ -76,6 +76,7 @@ fn all_tests() -> Vec<(String, String)> {
     let mut tests = Vec::new();
     let folders = [
         "crates/domain/tests/self_reliance",
+        "crates/domain/tests/programmes",
         "crates/app/tests/use_cases",
         "crates/web/tests/routes",
         "crates/access/tests",

@@ -2,6 +2,7 @@
 
 mod contacts;
 mod denials;
+mod episodes;
 mod handover;
 mod invitations;
 mod ledger;

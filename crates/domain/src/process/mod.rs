@@ -1,11 +1,18 @@
-//! A programme's process: a definition of steps (data) over named conditions (code), and the map that shows where a case stands.
+//! A programme's process: a definition of steps (data) over named conditions (code), and the map that shows where a case stands;
+//! likewise for the programmes that people use at other agencies, with their phases and terms.
 
 mod condition;
 mod definition;
 mod load;
 mod map;
+mod programme;
+mod programme_load;
 
 pub use condition::Condition;
 pub use definition::{DatedName, ProcessDefinition, ServiceEntry, StepDefinition, StepPage};
 pub use load::ProcessError;
 pub use map::{StepState, StepView};
+pub use programme::{
+    BothLanguages, DatedRules, EpisodeCondition, PhaseCode, PhaseDefinition, PhaseState, PhaseView,
+    ProgrammeDefinition, Programmes,
+};

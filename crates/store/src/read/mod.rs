@@ -6,6 +6,7 @@ mod cases;
 mod conferences;
 mod contacts;
 mod directory;
+mod episodes;
 mod filter;
 mod persons;
 mod records;
@@ -18,6 +19,7 @@ pub use cases::{CaseHeader, CaseOrder, CaseSearch, CaseView, MOST_COUNTED, MOST_
 pub use conferences::ConferenceRow;
 pub use directory::{AgencyRow, StaffRow};
 pub(crate) use directory::{all_agencies, all_staff};
+pub use episodes::{EpisodeDue, EpisodeRow};
 pub use persons::{FoundPerson, PersonCases};
 pub use records::{ContactCount, RecordRow};
 pub use referrals::{ReferralRow, ReferralSearch, ReplyPageRow};

@@ -44,6 +44,8 @@ tables! {
     conference_case(case_id, conference_id, purpose);
     conference_member(agency_id, conference_id);
     referral(id);
+    episode(id);
+    episode_deadline(episode_id, kind);
 }
 
 /// Columns of keys that are part of a person's name and are not told.

@@ -7,6 +7,7 @@ mod case;
 mod compare;
 mod conference;
 mod counts;
+mod episode;
 mod person;
 mod rebuild;
 mod referral;
@@ -19,7 +20,8 @@ use banso_domain::{
     agency::AgencyEvent,
     case::event::CaseEvent,
     conference::ConferenceEvent,
-    id::{AgencyId, CaseId, ConferenceId, PersonId, ReferralId, StaffId},
+    episode::EpisodeEvent,
+    id::{AgencyId, CaseId, ConferenceId, EpisodeId, PersonId, ReferralId, StaffId},
     person::PersonEvent,
     referral::ReferralEvent,
     staff::StaffEvent,
@@ -56,6 +58,8 @@ pub enum Change<'a> {
     Conference(ConferenceId, &'a ConferenceEvent),
     /// To a referral of a person.
     Referral(ReferralId, PersonId, &'a ReferralEvent),
+    /// To a person's use of a programme.
+    Episode(EpisodeId, PersonId, &'a EpisodeEvent),
     /// To an agency's entry.
     Agency(AgencyId, &'a AgencyEvent),
     /// To a member of staff's entry.
@@ -69,6 +73,7 @@ impl Change<'_> {
             Change::Case(id, ..) => Stream::new("case", id.uuid()),
             Change::Conference(id, _) => Stream::new("conference", id.uuid()),
             Change::Referral(id, ..) => Stream::new("referral", id.uuid()),
+            Change::Episode(id, ..) => Stream::new("episode", id.uuid()),
             Change::Agency(id, _) => Stream::new("agency", id.uuid()),
             Change::Staff(id, _) => Stream::new("staff", id.uuid()),
         }
@@ -80,6 +85,7 @@ impl Change<'_> {
             Change::Case(_, _, event) => event.name(),
             Change::Conference(_, event) => event.name(),
             Change::Referral(_, _, event) => event.name(),
+            Change::Episode(_, _, event) => event.name(),
             Change::Agency(_, event) => event.name(),
             Change::Staff(_, event) => event.name(),
         }
@@ -88,7 +94,9 @@ impl Change<'_> {
     /// Whose key seals it.
     fn person(&self) -> Option<PersonId> {
         match self {
-            Change::Person(id, _) | Change::Case(_, id, _) | Change::Referral(_, id, _) => Some(*id),
+            Change::Person(id, _) | Change::Case(_, id, _) | Change::Referral(_, id, _) | Change::Episode(_, id, _) => {
+                Some(*id)
+            }
             _ => None,
         }
     }
@@ -99,6 +107,7 @@ impl Change<'_> {
             Change::Case(_, _, event) => to_json(*event),
             Change::Conference(_, event) => to_json(*event),
             Change::Referral(_, _, event) => to_json(*event),
+            Change::Episode(_, _, event) => to_json(*event),
             Change::Agency(_, event) => to_json(*event),
             Change::Staff(_, event) => to_json(*event),
         }
@@ -109,6 +118,7 @@ impl Change<'_> {
         match self {
             Change::Case(_, _, event) => case::took_place_on(event),
             Change::Referral(_, _, event) => event.took_place_on(),
+            Change::Episode(_, _, event) => event.took_place_on(),
             Change::Conference(_, ConferenceEvent::Held { on, .. } | ConferenceEvent::MinutesClosed { on }) => {
                 Some(*on)
             }
@@ -195,6 +205,7 @@ impl Tx {
             Change::Case(id, person, event) => case::project(self, id, person, &[event], place).await,
             Change::Conference(id, event) => conference::project(self, id, event, place).await,
             Change::Referral(id, _, event) => referral::project(self, id, event, place).await,
+            Change::Episode(id, _, event) => episode::project(self, id, event, place).await,
             Change::Agency(id, event) => agency::project(self, id, event, place).await,
             Change::Staff(id, event) => staff::project(self, id, event, place).await,
         }
@@ -211,5 +222,6 @@ pub(crate) fn from_json<T: DeserializeOwned>(what: &'static str, text: &str) -> 
 
 pub(crate) use case::load as load_case;
 pub(crate) use conference::load as load_conference;
+pub(crate) use episode::load as load_episode;
 pub(crate) use person::load as load_person;
 pub(crate) use referral::load as load_referral;

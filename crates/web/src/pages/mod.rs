@@ -10,6 +10,7 @@ mod conferences;
 mod contacts;
 mod decisions;
 mod echo;
+mod episodes;
 mod export;
 mod forms;
 mod glance;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(shared::routes())
         .merge(asked::routes())
         .merge(own::routes())
+        .merge(episodes::routes())
         .merge(conferences::routes())
         .merge(sittings::routes())
         .merge(contacts::routes())

@@ -20,6 +20,7 @@ use banso_domain::{
 use super::{
     carry::{self, Asked},
     cases::item_name,
+    episodes::glance_table,
     ledger::{LedgerFile, ledger_copy, ledger_paper, ledger_table},
 };
 use crate::{
@@ -78,6 +79,8 @@ struct RecordPage {
     frame: Frame,
     parts: Vec<OwnPart>,
     ledger: Link,
+    uses: Option<TableView>,
+    years: Link,
 }
 
 /// By which way, as the person reads it.
@@ -183,7 +186,16 @@ async fn record(State(site): State<Site>, reader: SignedIn, Query(told): Query<D
     }
     let mut frame = reader.frame(&site, Some(Section::Own), t.get("own-title")).await?;
     frame.banners = told.banners(t);
-    show(&RecordPage { frame, parts, ledger: Link::new(t.get("own-ledger"), "/my/ledger") })
+    let uses = site.app().own_uses(&reader.actor).await.map_err(page_error)?;
+    let plainly = SignedIn { look: plain(&reader), ..reader };
+    let t = &plainly.t;
+    show(&RecordPage {
+        frame,
+        parts,
+        ledger: Link::new(t.get("own-ledger"), "/my/ledger"),
+        uses: glance_table(&site, &plainly, &uses, t.get("own-uses")),
+        years: Link::new(t.get("own-years"), "/my/years"),
+    })
 }
 
 #[derive(Template)]

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use banso_app::{SharedCase, UseCaseError};
+use banso_app::{SharedCase, UseCaseError, Whom};
 use banso_domain::{
     calendar::{full_years, japan},
     case::sharing::{ItemSet, SharedItem},
@@ -20,6 +20,7 @@ use banso_domain::{
 use super::{
     asked::asked_table,
     cases::{basis_name, item_name, items_name},
+    episodes::glance_table,
     people::People,
 };
 use crate::{
@@ -109,6 +110,10 @@ struct CasePage {
     /// What is shared, item by item; an item without any answer says so.
     parts: Vec<(String, Vec<SummaryRow>)>,
     kept_back: String,
+    /// The uses of the person that the reader sees.
+    uses: Option<TableView>,
+    /// Where a use at the reader's agency begins.
+    begin: Option<Link>,
     notes: Vec<TimelineItem>,
     summary: ErrorSummary,
     readers: String,
@@ -229,6 +234,11 @@ async fn page(
             corrected: None,
         });
     }
+    let uses = site.app().episodes_of_case(&reader.actor, id).await.map_err(page_error)?;
+    let uses = glance_table(site, reader, &uses, t.get("uses-title"));
+    let gives = !site.app().programmes_here(&reader.actor).await.map_err(page_error)?.is_empty();
+    let may_begin = gives && site.app().may_start_episode(&reader.actor, Whom::OfCase(id)).await.is_ok();
+    let begin = may_begin.then(|| Link::new(t.get("episode-begin"), format!("/shared/{id}/use")));
     let question = Question::long("text", t.get("shared-write"), 4).hint(t.get("shared-write-hint")).required();
     let form = FormView::new(reader, format!("/shared/{id}"), vec![filled.ask(&question)], t.get("shared-send"));
     let heading = match &shared.person {
@@ -253,6 +263,8 @@ async fn page(
         about,
         parts: parts(site, reader, &shared),
         kept_back,
+        uses,
+        begin,
         notes,
         summary,
         readers,

@@ -13,6 +13,7 @@ use banso_domain::{case::Stage, staff::Role};
 use super::{
     asked::asked_table,
     cases::{Centres, SUSPENDED, case_table, say_since_when},
+    episodes::due_table,
     own,
     protected::protected_table,
     referrals::waiting_table,
@@ -49,6 +50,8 @@ struct WorkPage {
     consents: Option<TableView>,
     /// Protected records that the reader is named for: no queue holds them.
     protected: Option<TableView>,
+    /// What is due of those who use the agency's programmes.
+    uses: Option<TableView>,
     empty: EmptyState,
 }
 
@@ -68,6 +71,7 @@ async fn my_work(
     if !reader.actor.is_caseworker() && !reader.actor.is(Role::MunicipalOfficer) {
         let home = match () {
             () if own::is_own(&reader) => Section::Own,
+            () if works_on_programmes(&site, &reader).await? => Section::Episodes,
             () if reader.actor.reads_shared() => Section::Shared,
             () => Section::Administration,
         };
@@ -121,6 +125,9 @@ async fn my_work(
         body: t.get("work-nothing-body"),
         action: Some(Link::new(t.get("work-find"), "/cases")),
     };
+    let until = work.week_ends;
+    let dues = site.app().episode_deadlines(&reader.actor, until, MOST_USES_DUE).await.map_err(page_error)?;
+    let uses = (!dues.is_empty()).then(|| due_table(&site, &reader, &dues, today));
     let consents = ending_consents(&site, &reader, mine).await?;
     let protected = site.app().protected_cases(&reader.actor).await.map_err(page_error)?;
     let protected = protected_table(&reader, &protected);
@@ -128,7 +135,15 @@ async fn my_work(
     frame.banners = done.banners(t);
     let new = reader.actor.is_caseworker().then(|| Link::new(t.get("cases-new"), "/cases/new"));
     let asked = asked_table(&site, &reader).await?;
-    show(&WorkPage { frame, new, tabs, queues, asked, consents, protected, empty })
+    show(&WorkPage { frame, new, tabs, queues, asked, consents, protected, uses, empty })
+}
+
+/// So many deadlines of uses are named.
+const MOST_USES_DUE: u32 = 20;
+
+/// Whether the reader's agency gives programmes: then its own users come first.
+async fn works_on_programmes(site: &Site, reader: &SignedIn) -> Result<bool, PageError> {
+    Ok(!site.app().programmes_here(&reader.actor).await.map_err(page_error)?.is_empty())
 }
 
 /// So many consents that end soon are named.

@@ -11,6 +11,7 @@ async fn what_each_page_asks_of_the_database() {
     let (chief, officer, admin) =
         (world.sign_in("chief").await, world.sign_in("officer").await, world.sign_in("admin").await);
     let (clinic, person) = (world.sign_in("clinic").await, world.sign_in("person").await);
+    let office = world.sign_in("office").await;
     let mut lines = Vec::new();
     for (_, path, audience) in ROUTES.iter().filter(|(methods, _, _)| methods.split(' ').any(|method| method == "GET"))
     {
@@ -18,6 +19,7 @@ async fn what_each_page_asks_of_the_database() {
             For::Officers => &officer,
             For::Administrators => &admin,
             For::Partners => &clinic,
+            For::Programmes => &office,
             For::ThePerson => &person,
             For::Everybody | For::Staff | For::Insiders => &chief,
         };

@@ -11,6 +11,8 @@ pub enum For {
     Insiders,
     /// Agencies with which the case is shared; for others it does not exist.
     Partners,
+    /// The agency at which a person uses a programme; for others it does not exist.
+    Programmes,
     /// The person with their own account; for others there is nothing.
     ThePerson,
     /// Municipal officers, for what waits at their municipality; others may know that it exists.
@@ -127,12 +129,20 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET", "/shared", For::Staff),
     ("GET POST", "/shared/{case}", For::Partners),
     ("GET POST", "/shared/{case}/handover/{asked}", For::Partners),
+    ("GET POST", "/shared/{case}/use", For::Programmes),
+    ("GET", "/episodes", For::Staff),
+    ("GET", "/episodes/{episode}", For::Programmes),
+    ("GET POST", "/episodes/{episode}/next", For::Programmes),
+    ("GET POST", "/episodes/{episode}/change/{change}", For::Programmes),
+    ("GET", "/episodes/{episode}/years", For::Programmes),
+    ("GET", "/cases/{case}/years", For::Insiders),
     ("GET", "/sittings", For::Staff),
     ("GET", "/sittings/{conference}", For::Partners),
     ("POST", "/sittings/{conference}/dates", For::Partners),
     ("POST", "/sittings/{conference}/opinions/{case}/{purpose}", For::Partners),
     ("GET", "/sittings/{conference}/invitation.ics", For::Partners),
     ("GET", "/my", For::ThePerson),
+    ("GET", "/my/years", For::ThePerson),
     ("GET", "/my/ledger", For::ThePerson),
     ("GET", "/my/ledger/{ledger}", For::ThePerson),
     ("GET POST", "/my/cases/{case}/consents/{consent}", For::ThePerson),

@@ -10,7 +10,8 @@ use axum::{
 };
 use banso_access::Actor;
 use banso_app::{
-    App, Clock, Conclude, Definitions, NewCase, NewConference, NewRecord, NewStaff, Pick, SecondFactor, WhoFor, Whose,
+    App, Clock, Conclude, Definitions, NewCase, NewConference, NewRecord, NewStaff, Pick, SecondFactor, WhoFor, Whom,
+    Whose,
 };
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
@@ -27,8 +28,9 @@ use banso_domain::{
         sharing::{Consent, Direction, EmergencyDisclosure, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
     },
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
+    episode::{Programme, Start},
     form::Facts,
-    id::{AgencyId, CaseId, ConsentId, DisclosureId, ReferralId, StaffId},
+    id::{AgencyId, CaseId, ConsentId, DisclosureId, EpisodeId, ReferralId, StaffId},
     person::PersonFacts,
     referral::{self, HelpToTell, Receiver, ReferralContent},
     staff::{Membership, Role, StaffFacts},
@@ -53,6 +55,8 @@ pub struct World {
     pub case: CaseId,
     /// The clinic that may read about health.
     pub clinic: AgencyId,
+    /// Their use of a programme, at an office.
+    pub episode: EpisodeId,
     /// Values for the variable parts of paths, by name; what is not here has no sample yet.
     samples: Vec<(&'static str, String)>,
     bed: TestBed,
@@ -128,6 +132,7 @@ impl World {
         let other = save(agency(AgencyKind::SupportCentre, "港センター", Some(other_town))).await.expect("a centre");
         let clinic = save(agency(AgencyKind::MedicalInstitution, "青葉こころのクリニック", None)).await;
         let clinic = clinic.expect("a clinic");
+        let office = save(agency(AgencyKind::TransitionSupport, "みどり就労移行支援", None)).await.expect("an office");
         let mut accounts: Vec<StaffId> = Vec::new();
         for (login, agency, role) in [
             ("chief", centre, Role::ChiefCounselor),
@@ -136,6 +141,7 @@ impl World {
             ("counselor", centre, Role::Counselor),
             ("employment", centre, Role::EmploymentCounselor),
             ("clinic", clinic, Role::PartnerStaff),
+            ("office", office, Role::PartnerStaff),
         ] {
             accounts.push(app.add_staff(&admin, staff(login, vec![held(agency, role)])).await.expect("an account"));
         }
@@ -220,6 +226,18 @@ impl World {
         let words = Box::new(|step: HandoverStep, _: Option<&str>| step.name().to_owned());
         let asked = app.open_handover(&chief, case, following, words).await.expect("a handover to the clinic");
         app.ask_successor(&chief, case, asked, "火曜の午後に会えます").await.expect("the clinic is asked");
+        let known = Consent {
+            id: ConsentId::new(Uuid::from_u128(902)),
+            to: vec![Recipient { agency: office, is_employer: false }],
+            items: ItemSet::NONE.with(SharedItem::Basic).with(SharedItem::Services),
+            ..consent.clone()
+        };
+        let version = app.case_file(&chief, case).await.expect("the case").version;
+        app.give_consent(&chief, case, version, known).await.expect("a consent");
+        let worker = Actor::new(accounts[6], office, &[held(office, Role::PartnerStaff)], today).expect("an actor");
+        let start = Start { on: today, months: None, hired_on: None };
+        let episode =
+            app.start_episode(&worker, Whom::OfCase(case), Programme::Transition, start).await.expect("a use");
         let danger = EmergencyDisclosure {
             id: DisclosureId::new(Uuid::from_u128(901)),
             to: Recipient { agency: clinic, is_employer: false },
@@ -267,6 +285,8 @@ impl World {
             ("ledger", "ledger.json".to_owned()),
             ("invitation", invitation.secret.to_hex()),
             ("calendar", format!("{}.ics", calendar.to_hex())),
+            ("episode", episode.to_string()),
+            ("change", "note".to_owned()),
             ("case", case.to_string()),
             ("person", file.case.person.to_string()),
             ("other", file.case.person.to_string()),
@@ -294,7 +314,7 @@ impl World {
             ("*path", "css/banso.css".to_owned()),
             ("*form_key", "intake/new".to_owned()),
         ];
-        Self { app, router, case, clinic, samples, bed }
+        Self { app, router, case, clinic, episode, samples, bed }
     }
 
     /// The address of a route, with what is there filled in. With `nowhere` every identifier names nothing.

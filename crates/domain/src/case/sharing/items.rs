@@ -54,6 +54,8 @@ items! {
     Attendance = "attendance";
     /// 評価
     Evaluation = "evaluation";
+    /// サービスの利用: which programmes the person uses at which agencies, and from when to when.
+    Services = "services";
 }
 
 impl SharedItem {

@@ -6,7 +6,10 @@ use axum::{
     response::Response,
 };
 use banso_access::Action;
-use banso_domain::form::{FormDefinition, Source};
+use banso_domain::{
+    form::{FormDefinition, Source},
+    process::{DatedName, ProgrammeDefinition},
+};
 use chrono::NaiveDate;
 
 use super::{Tabs, frame, only_if, tabs};
@@ -31,6 +34,7 @@ struct DefinitionsPage {
     /// Form, and the names of its fields that are to be compared.
     to_compare: Vec<(String, Vec<String>)>,
     process: TableView,
+    programmes: TableView,
 }
 
 pub(super) async fn definitions(
@@ -87,7 +91,51 @@ pub(super) async fn definitions(
         files: export::files(&reader),
         to_compare,
         process,
+        programmes: programmes(&site, &reader, today),
     })
+}
+
+/// The programmes that people use elsewhere, with the terms for a use that begins today.
+fn programmes(site: &Site, reader: &SignedIn, today: NaiveDate) -> TableView {
+    let t = &reader.t;
+    let row = |definition: &ProgrammeDefinition| {
+        let names = |name: &DatedName| match t.lang() {
+            crate::text::Lang::Ja => name.ja.clone(),
+            crate::text::Lang::En => name.en.clone(),
+        };
+        let name = definition.name_on(today).map(names).unwrap_or_default();
+        let phases: Vec<String> =
+            definition.phases.iter().filter_map(|phase| phase.name_on(today)).map(names).collect();
+        let dated = definition.rules.iter().rev().find(|dated| dated.valid_from <= today);
+        let term = dated
+            .and_then(|dated| dated.rules.months)
+            .map_or_else(|| t.get("episode-without-end"), |months| t.with("episode-months", [("months", months)]));
+        let longer = dated.map(|dated| dated.rules.extensions.clone()).unwrap_or_default();
+        let longer: Vec<String> = longer.iter().map(|months| t.with("episode-months", [("months", months)])).collect();
+        let from = dated.map(|dated| reader.look.long(dated.valid_from).text().to_owned()).unwrap_or_default();
+        TableRow {
+            cells: vec![
+                Cell::TwoLines(name, definition.programme.name().to_owned()),
+                Cell::Text(from),
+                Cell::Text(term),
+                Cell::Text(longer.join(&t.get("list-separator"))),
+                Cell::Text(phases.join(&t.get("list-separator"))),
+            ],
+        }
+    };
+    let columns = [
+        t.get("episode-programme"),
+        t.get("definition-valid"),
+        t.get("definition-term"),
+        t.get("definition-longer"),
+        t.get("episode-phases"),
+    ];
+    TableView {
+        id: "programmes".to_owned(),
+        caption: t.get("definition-programmes"),
+        columns: columns.into_iter().map(Column::new).collect(),
+        rows: site.app().programmes().all().map(row).collect(),
+    }
 }
 
 fn line(reader: &SignedIn, form: &FormDefinition, today: NaiveDate) -> TableRow {

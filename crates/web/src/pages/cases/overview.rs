@@ -11,10 +11,11 @@ use banso_domain::process::{StepPage, StepState as DomainStep};
 
 use super::room::{CasePath, OpenedCase, Room, RoomTab};
 use crate::{
-    components::{Cell, Column, DueLabel, ProcessMap, Step, StepState, SummaryRow, TableRow, TableView},
+    components::{Cell, Column, DueLabel, Link, ProcessMap, Step, StepState, SummaryRow, TableRow, TableView},
     errors::PageError,
     frame::Frame,
     naming::{due_kind_name, stage_tag},
+    pages::episodes::glance_table,
     rules,
     site::{Done, SignedIn, Site, page_error, show},
     text::Lang,
@@ -34,6 +35,8 @@ struct OverviewPage {
     facts: Vec<SummaryRow>,
     stage: crate::components::StatusTag,
     dues: Option<TableView>,
+    uses: Option<TableView>,
+    years: Link,
 }
 
 async fn overview(
@@ -92,6 +95,8 @@ async fn overview(
         columns: [t.get("cases-column-why"), t.get("cases-column-due")].into_iter().map(Column::new).collect(),
         rows: dues,
     });
+    let uses = site.app().episodes_of_case(&reader.actor, case.id).await.map_err(page_error)?;
+    let uses = glance_table(&site, &reader, &uses, t.get("uses-title"));
     show(&OverviewPage {
         room: opened.room(&site, &reader, RoomTab::Overview),
         map: process_map(&site, &reader, &opened),
@@ -99,6 +104,8 @@ async fn overview(
         facts,
         stage: stage_tag(t, case.stage()),
         dues,
+        uses,
+        years: Link::new(t.get("years-title"), format!("/cases/{}/years", case.id)),
         frame,
     })
 }

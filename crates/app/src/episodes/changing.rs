@@ -1,0 +1,200 @@
+//! What happens to a use of a programme: the way every change goes, and each deed.
+
+use async_recursion::async_recursion as boxed;
+use banso_access::{Action, Actor, Target, decide};
+use banso_domain::{
+    episode::{Episode, EpisodeEnd, EpisodeEvent, Extension, Grant, Noted, PhaseEntry, Shortening, Start, in_the_way},
+    id::EpisodeId,
+    rule::{Refusal, Rule},
+};
+use banso_store::{Change, Stamp};
+use chrono::NaiveDate;
+
+use crate::{App, UseCaseError};
+
+impl App {
+    async fn change_episode(
+        &self,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        rules: impl FnOnce(&Episode, NaiveDate) -> Result<EpisodeEvent, Refusal> + Send,
+    ) -> Result<(), UseCaseError> {
+        let tx = self.inner.store.begin().await?;
+        let (episode, found) = tx.episode(id).await?.ok_or(UseCaseError::NotFound)?;
+        let around = self.around(episode.person).await?;
+        let doors = around.doors();
+        let permit = decide(actor, Action::WriteEpisode, Target::Episode(around.scope(episode.agency, &doors)))?;
+        if expected != found {
+            return Err(UseCaseError::Conflict { expected, found });
+        }
+        let event = rules(&episode, self.inner.clock.today())?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Episode(id, episode.person, &event), Some(found)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Enters a phase.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Conflict`] if it changed since `expected`, [`UseCaseError::Refused`] by a rule; likewise below.
+    #[boxed]
+    pub async fn enter_phase(
+        &self,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        entry: PhaseEntry,
+    ) -> Result<(), UseCaseError> {
+        let programmes = self.programmes();
+        let rules = |episode: &Episode, today| {
+            let definition = programmes.of(episode.programme).ok_or(Rule::PhaseInOrder)?;
+            episode.enter_phase(definition, entry, today)
+        };
+        self.change_episode(actor, id, expected, rules).await
+    }
+
+    /// Adds months to the term.
+    ///
+    /// # Errors
+    ///
+    /// See [`App::enter_phase`].
+    #[boxed]
+    pub async fn extend_episode(
+        &self,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        extension: Extension,
+    ) -> Result<(), UseCaseError> {
+        self.change_episode(actor, id, expected, |episode, today| episode.extend(extension, today)).await
+    }
+
+    /// 中断
+    ///
+    /// # Errors
+    ///
+    /// See [`App::enter_phase`].
+    #[boxed]
+    pub async fn suspend_episode(
+        &self,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        from: NaiveDate,
+        reason: &str,
+    ) -> Result<(), UseCaseError> {
+        self.change_episode(actor, id, expected, |episode, today| episode.suspend(from, reason, today)).await
+    }
+
+    /// 再開
+    ///
+    /// # Errors
+    ///
+    /// See [`App::enter_phase`].
+    #[boxed]
+    pub async fn resume_episode(
+        &self,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        on: NaiveDate,
+    ) -> Result<(), UseCaseError> {
+        self.change_episode(actor, id, expected, |episode, today| episode.resume(on, today)).await
+    }
+
+    /// Lets the term end earlier.
+    ///
+    /// # Errors
+    ///
+    /// See [`App::enter_phase`].
+    #[boxed]
+    pub async fn shorten_episode(
+        &self,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        shortening: Shortening,
+    ) -> Result<(), UseCaseError> {
+        self.change_episode(actor, id, expected, |episode, today| episode.shorten(shortening, today)).await
+    }
+
+    /// Records what the certificate says.
+    ///
+    /// # Errors
+    ///
+    /// See [`App::enter_phase`].
+    #[boxed]
+    pub async fn record_grant(
+        &self,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        grant: Grant,
+    ) -> Result<(), UseCaseError> {
+        self.change_episode(actor, id, expected, |episode, _| episode.record_grant(grant)).await
+    }
+
+    /// Notes something that terms and phases look at.
+    ///
+    /// # Errors
+    ///
+    /// See [`App::enter_phase`].
+    #[boxed]
+    pub async fn note_milestone(
+        &self,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        noted: Noted,
+    ) -> Result<(), UseCaseError> {
+        self.change_episode(actor, id, expected, |episode, today| episode.note(noted, today)).await
+    }
+
+    /// 終了
+    ///
+    /// # Errors
+    ///
+    /// See [`App::enter_phase`].
+    #[boxed]
+    pub async fn end_episode(
+        &self,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        end: EpisodeEnd,
+    ) -> Result<(), UseCaseError> {
+        self.change_episode(actor, id, expected, |episode, today| episode.finish(end, today)).await
+    }
+
+    /// Corrects start and end.
+    ///
+    /// # Errors
+    ///
+    /// See [`App::enter_phase`]; P-83 where it would then run beside a use that excludes it.
+    #[boxed]
+    pub async fn correct_episode(
+        &self,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        (start, end): (Start, Option<EpisodeEnd>),
+        reason: &str,
+    ) -> Result<(), UseCaseError> {
+        let page = self.episode(actor, id).await?;
+        let around = self.around(page.episode.person).await?;
+        let seen = around.seen(actor).into_iter().map(|(episode, _)| episode);
+        let others: Vec<Episode> = seen.filter(|other| other.id != id).collect();
+        let kind = self.agency(page.episode.agency).await?.facts.kind;
+        let new =
+            self.new_episode(page.episode.agency, kind, around.person, page.episode.programme, start.clone(), &others)?;
+        let runs_beside = |other: &&Episode| end.as_ref().is_none_or(|end| other.start.on <= end.on);
+        let overlaps = in_the_way(&new, &others).filter(runs_beside).is_some();
+        let rules = |episode: &Episode, today| {
+            let event = episode.correct(start, end, reason, today)?;
+            if overlaps { Err(Rule::EpisodesOverlap.into()) } else { Ok(event) }
+        };
+        self.change_episode(actor, id, expected, rules).await
+    }
+}

@@ -1,0 +1,84 @@
+//! The years of a person: for the centre of their case, for an agency, and for themself.
+
+use async_recursion::async_recursion as boxed;
+use banso_access::{Action, Actor, EpisodeSight, Target, decide};
+use banso_domain::{
+    id::{CaseId, EpisodeId},
+    ledger::{LedgerEntry, RecordPart},
+};
+
+use super::{EpisodeGlance, LifeLine};
+use crate::{App, UseCaseError};
+
+impl App {
+    /// The years of the person of a case.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
+    pub async fn years_of_case(&self, actor: &Actor, case: CaseId) -> Result<LifeLine, UseCaseError> {
+        let reader = self.inner.store.reader();
+        let header = reader.case_header(case).await?.ok_or(UseCaseError::NotFound)?;
+        let permit = decide(actor, Action::ReadCase, Target::Case(header.scope))?;
+        self.note_part_read(header.person, &permit, Some(case), RecordPart::Episode);
+        let around = self.around(header.person).await?;
+        let uses = self.glances(&around.seen(actor)).await?;
+        let (whole, _) = reader.case(case).await?.ok_or(UseCaseError::NotFound)?;
+        let (person, _) = reader.person(header.person).await?.ok_or(UseCaseError::NotFound)?;
+        let until = whole.closure.as_ref().map(|closure| closure.on);
+        let centre = self.agency(whole.centre).await?.facts.name;
+        Ok(LifeLine { name: person.facts.name, uses, cases: vec![(centre, whole.received_on, until)] })
+    }
+
+    /// The years of the person of a use, for the staff of its agency.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::episode`].
+    #[boxed]
+    pub async fn years_of_episode(&self, actor: &Actor, id: EpisodeId) -> Result<LifeLine, UseCaseError> {
+        let page = self.episode(actor, id).await?;
+        let mut uses = page.others;
+        uses.push(self.glance(&page.episode, EpisodeSight::Everything).await?);
+        uses.sort_by_key(|glance| (glance.starts_on, glance.id));
+        Ok(LifeLine { name: page.name, uses, cases: Vec::new() })
+    }
+
+    /// The person's own uses.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for anybody but a person with their own account.
+    #[boxed]
+    pub async fn own_uses(&self, actor: &Actor) -> Result<Vec<EpisodeGlance>, UseCaseError> {
+        let id = actor.person().ok_or(UseCaseError::NotFound)?;
+        decide(actor, Action::ReadOwnRecord, Target::Own(id))?;
+        let episodes = self.inner.store.reader().episodes_of_person(id).await?;
+        let all: Vec<_> = episodes.into_iter().map(|one| (one, EpisodeSight::Everything)).collect();
+        let glances = self.glances(&all).await?;
+        Ok(glances.into_iter().map(|glance| EpisodeGlance { may_open: false, ..glance }).collect())
+    }
+
+    /// The person's own years: every use of theirs.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for anybody but a person with their own account.
+    #[boxed]
+    pub async fn own_years(&self, actor: &Actor) -> Result<LifeLine, UseCaseError> {
+        let id = actor.person().ok_or(UseCaseError::NotFound)?;
+        let permit = decide(actor, Action::ReadOwnRecord, Target::Own(id))?;
+        let around = self.around(id).await?;
+        let (person, _) = self.inner.store.reader().person(around.person).await?.ok_or(UseCaseError::NotFound)?;
+        let uses = self.own_uses(actor).await?;
+        let mut cases = Vec::new();
+        for (row, _) in self.inner.store.reader().every_case_of_person(around.person).await? {
+            let (case, _) = self.inner.store.reader().case(row.id).await?.ok_or(UseCaseError::NotFound)?;
+            let centre = self.agency(case.centre).await?.facts.name;
+            cases.push((centre, case.received_on, case.closure.as_ref().map(|closure| closure.on)));
+        }
+        self.note_read(id, &permit, LedgerEntry::ReadByPerson);
+        Ok(LifeLine { name: person.facts.name, uses, cases })
+    }
+}

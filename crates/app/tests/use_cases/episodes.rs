@@ -1,0 +1,197 @@
+//! The use of programmes at the offices that give them: beginning, changing, ending, what others learn, and what the journal gives back.
+
+use banso_access::Actor;
+use banso_app::{EpisodeGlance, UseCaseError, Whom};
+use banso_domain::{
+    agency::{AgencyFacts, AgencyKind},
+    answer::AnswerForm,
+    case::sharing::{Consent, Direction, Recipient, Route, SharedItem, SharingPurpose},
+    episode::{DeadlineKind, EpisodeEnd, EpisodeEndReason, Extension, Milestone, Noted, PhaseEntry, Programme, Start},
+    id::{AgencyId, CaseId, ConsentId, EpisodeId},
+    rule::Rule,
+    staff::{Membership, Role},
+};
+use banso_store::{Store, both_engines};
+use uuid::Uuid;
+
+use crate::support::{Region, day};
+
+/// A region with a transition office and a retention office, and a person whom both know.
+struct World {
+    region: Region,
+    case: CaseId,
+    office: Actor,
+    next: Actor,
+}
+
+async fn office(region: &Region, kind: AgencyKind, name: &str) -> Actor {
+    let saved = region.app.save_agency(&region.admin, None, AgencyFacts::named(kind, name), None).await;
+    let at = saved.expect("an agency");
+    let held = [Membership::always(at, Role::PartnerStaff)];
+    Actor::new(region.counselor.staff(), at, &held, region.today()).expect("an actor")
+}
+
+impl World {
+    async fn new(store: &Store, items: &[SharedItem]) -> Self {
+        let region = Region::new(store.clone()).await;
+        region.on("2026-04-06");
+        let case = region.open("青葉 一郎", "アオバ イチロウ").await;
+        let transition = office(&region, AgencyKind::TransitionSupport, "ステップ").await;
+        let retention = office(&region, AgencyKind::RetentionSupport, "ささえ").await;
+        let world = Self { region, case, office: transition, next: retention };
+        world.consent(world.office.agency(), items).await;
+        world.consent(world.next.agency(), items).await;
+        world
+    }
+
+    async fn consent(&self, to: AgencyId, items: &[SharedItem]) {
+        let region = &self.region;
+        let consent = Consent {
+            id: ConsentId::new(Uuid::now_v7()),
+            purposes: vec![SharingPurpose::Support],
+            to: vec![Recipient { agency: to, is_employer: false }],
+            items: items.iter().copied().collect(),
+            direction: Direction::Both,
+            route: Route::Direct,
+            route_reason: "本人から頼まれた".into(),
+            tell_each_time: false,
+            from: region.today(),
+            until: day("2026-12-31"),
+            explained_on: region.today(),
+            explained_by: region.counselor.staff(),
+            form: AnswerForm::Signed,
+            proxy: String::new(),
+            confirmed_by: Vec::new(),
+            rules_version: String::new(),
+            withdrawn: None,
+        };
+        let version = region.app.case_file(&region.chief, self.case).await.expect("the case").version;
+        region.app.give_consent(&region.chief, self.case, version, consent).await.expect("a consent");
+    }
+
+    async fn begin(&self, by: &Actor, programme: Programme, start: Start) -> Result<EpisodeId, UseCaseError> {
+        self.region.app.start_episode(by, Whom::OfCase(self.case), programme, start).await
+    }
+
+    async fn version(&self, by: &Actor, id: EpisodeId) -> i64 {
+        self.region.app.episode(by, id).await.expect("the use").version
+    }
+
+    async fn note(&self, by: &Actor, id: EpisodeId, what: Milestone, on: &str) {
+        let version = self.version(by, id).await;
+        let noted = Noted { what, on: day(on), note: String::new() };
+        self.region.app.note_milestone(by, id, version, noted).await.expect("it is noted");
+    }
+
+    async fn seen_by(&self, actor: &Actor) -> Vec<EpisodeGlance> {
+        self.region.app.episodes_of_case(actor, self.case).await.expect("the uses")
+    }
+}
+
+fn start(on: &str) -> Start {
+    Start { on: day(on), months: None, hired_on: None }
+}
+
+const KNOWN: &[SharedItem] = &[SharedItem::Basic, SharedItem::Services];
+
+both_engines! {
+    async fn from_transition_through_hiring_into_retention_without_a_fact_typed_twice_and_the_tables_follow_the_journal(store: Store) {
+        let world = World::new(&store, KNOWN).await;
+        let (app, office) = (&world.region.app, &world.office);
+        let id = world.begin(office, Programme::Transition, start("2024-04-01")).await.expect("a use");
+        world.note(office, id, Milestone::PlanAgreed, "2024-04-20").await;
+        for (phase, on) in [("preparation", "2024-05-01"), ("practice", "2024-09-01"), ("job_search", "2025-02-01")] {
+            let entry = PhaseEntry { phase: phase.into(), on: day(on) };
+            app.enter_phase(office, id, world.version(office, id).await, entry).await.expect("a phase");
+        }
+        app.suspend_episode(office, id, world.version(office, id).await, day("2025-03-01"), "入院").await.expect("it rests");
+        app.resume_episode(office, id, world.version(office, id).await, day("2025-04-01")).await.expect("it goes on");
+        let extension = Extension { months: 6, reason: "あと少し".into(), decided_on: day("2026-03-01") };
+        app.extend_episode(office, id, world.version(office, id).await, extension).await.expect("it is longer");
+        world.note(office, id, Milestone::Hired, "2025-08-01").await;
+        let page = app.episode(office, id).await.expect("the use");
+        assert_eq!(page.episode.term().expect("a term").ends_on, day("2026-11-01"));
+        assert_eq!(page.history.len(), 9);
+
+        let due = app.episode_deadlines(office, day("2026-12-31"), 50).await.expect("what is due");
+        let due: Vec<_> = due.iter().map(|due| (due.kind, due.on.to_string())).collect();
+        assert_eq!(due, [
+            (DeadlineKind::PlanReview, "2024-07-19".to_owned()),
+            (DeadlineKind::PostHireEnd, "2026-01-31".to_owned()),
+            (DeadlineKind::HandoverOpening, "2026-07-01".to_owned()),
+            (DeadlineKind::TermEnd, "2026-11-01".to_owned()),
+        ]);
+
+        let end = EpisodeEnd { on: day("2026-02-01"), reason: EpisodeEndReason::Employed, note: String::new() };
+        app.end_episode(office, id, world.version(office, id).await, end).await.expect("it ends");
+        assert!(app.episode_deadlines(office, day("2030-01-01"), 50).await.expect("nothing").is_empty());
+
+        let too_soon = Start { hired_on: Some(day("2025-11-01")), ..start("2026-02-02") };
+        let refused = world.begin(&world.next, Programme::Retention, too_soon).await.expect_err("too soon");
+        assert!(matches!(refused, UseCaseError::Refused(refusal) if refusal.rules == [Rule::RetentionFromSeventhMonth]));
+        let right = Start { hired_on: Some(day("2025-08-01")), ..start("2026-02-02") };
+        let next = world.begin(&world.next, Programme::Retention, right).await.expect("the next use");
+        let page = app.episode(&world.next, next).await.expect("the use");
+        assert_eq!(page.episode.previous, Some(id), "it goes on from the one before");
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let tables = app.store().verify_tables(folder.path().join("rebuilt"), |_| ()).await.expect("a comparison");
+        assert_eq!(tables.differences, []);
+    }
+
+    async fn r_13_others_learn_that_there_is_a_use_and_its_dates_and_without_the_item_nothing(store: Store) {
+        let world = World::new(&store, &[SharedItem::Basic]).await;
+        let id = world.begin(&world.office, Programme::Transition, start("2026-04-01")).await.expect("a use");
+        assert_eq!(world.seen_by(&world.region.counselor).await.len(), 0, "the centre is told nothing");
+        assert_eq!(world.seen_by(&world.next).await.len(), 0);
+        assert!(matches!(world.region.app.episode(&world.next, id).await, Err(UseCaseError::NotFound)));
+
+        world.consent(world.office.agency(), KNOWN).await;
+        world.consent(world.next.agency(), KNOWN).await;
+        for reader in [&world.region.counselor, &world.next] {
+            let seen = world.seen_by(reader).await;
+            assert_eq!(seen.len(), 1);
+            assert_eq!((seen[0].programme, seen[0].starts_on), (Programme::Transition, day("2026-04-01")));
+            assert!(!seen[0].may_open && seen[0].hired_on.is_empty());
+            assert!(matches!(world.region.app.episode(reader, id).await, Err(UseCaseError::Forbidden)));
+        }
+        let stranger = world.region.app.episodes_of_case(&world.region.stranger, world.case).await;
+        assert!(matches!(stranger, Err(UseCaseError::NotFound)));
+    }
+
+    async fn p_83_a_use_that_nobody_may_know_of_is_not_told_by_a_refusal(store: Store) {
+        let world = World::new(&store, &[SharedItem::Basic]).await;
+        let workshop = office(&world.region, AgencyKind::ContinuationB, "こもれび").await;
+        world.consent(workshop.agency(), &[SharedItem::Basic]).await;
+        world.begin(&world.office, Programme::Transition, start("2026-04-01")).await.expect("a use");
+        world.begin(&workshop, Programme::ContinuationB, start("2026-04-02")).await.expect("the workshop knows of no other");
+    }
+
+    async fn p_83_a_use_that_is_known_stands_in_the_way_and_is_named(store: Store) {
+        let world = World::new(&store, KNOWN).await;
+        let workshop = office(&world.region, AgencyKind::ContinuationB, "こもれび").await;
+        world.consent(workshop.agency(), KNOWN).await;
+        let first = world.begin(&world.office, Programme::Transition, start("2026-04-01")).await.expect("a use");
+        let refused = world.begin(&workshop, Programme::ContinuationB, start("2026-04-02")).await.expect_err("refused");
+        assert!(matches!(refused, UseCaseError::Refused(refusal) if refusal.rules == [Rule::EpisodesOverlap]));
+        let whom = Whom::OfCase(world.case);
+        let named = world.region.app.episode_in_the_way(&workshop, whom, Programme::ContinuationB, start("2026-04-02"));
+        let named = named.await.expect("an answer").expect("one in the way");
+        assert_eq!((named.id, named.agency_name.as_str()), (first, "ステップ"));
+    }
+
+    async fn an_agency_to_which_no_door_is_open_begins_nothing(store: Store) {
+        let world = World::new(&store, &[SharedItem::Health]).await;
+        let refused = world.begin(&world.office, Programme::Transition, start("2026-04-01")).await;
+        assert!(matches!(refused, Err(UseCaseError::NotFound)));
+    }
+
+    async fn who_was_overtaken_is_told(store: Store) {
+        let world = World::new(&store, KNOWN).await;
+        let id = world.begin(&world.office, Programme::Transition, start("2026-04-01")).await.expect("a use");
+        let noted = || Noted { what: Milestone::PlanAgreed, on: day("2026-04-02"), note: String::new() };
+        world.region.app.note_milestone(&world.office, id, 1, noted()).await.expect("the first one");
+        let late = world.region.app.note_milestone(&world.office, id, 1, noted()).await;
+        assert!(matches!(late, Err(UseCaseError::Conflict { expected: 1, found: 2 })));
+    }
+}

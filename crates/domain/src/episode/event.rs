@@ -1,0 +1,112 @@
+//! What happens to a use of a programme.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{EpisodeEnd, Extension, Grant, Noted, PhaseEntry, Programme, Shortening, Start, TermRules};
+use crate::id::{AgencyId, EpisodeId, PersonId};
+
+/// What happened to a use of a programme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum EpisodeEvent {
+    /// 利用開始
+    Started {
+        /// Whose.
+        person: PersonId,
+        /// Where.
+        agency: AgencyId,
+        /// Of what.
+        programme: Programme,
+        /// The rules in force on the first day.
+        rules: TermRules,
+        /// How it begins.
+        start: Start,
+        /// The use that it goes on from.
+        previous: Option<EpisodeId>,
+    },
+    /// A phase was entered.
+    PhaseEntered {
+        /// Which, and when.
+        entry: PhaseEntry,
+    },
+    /// 延長
+    Extended {
+        /// By what, why, and when that was decided.
+        extension: Extension,
+    },
+    /// 中断
+    Suspended {
+        /// The first day without support.
+        from: NaiveDate,
+        /// Why.
+        reason: String,
+    },
+    /// 再開
+    Resumed {
+        /// The first day with support again.
+        on: NaiveDate,
+    },
+    /// 期間の短縮
+    Shortened {
+        /// To what, why, and when that was decided.
+        shortening: Shortening,
+    },
+    /// 受給者証の記録
+    GrantRecorded {
+        /// What was granted.
+        grant: Grant,
+    },
+    /// Something that terms and phases look at.
+    Noted {
+        /// What, and when.
+        noted: Noted,
+    },
+    /// 終了
+    Ended {
+        /// When and why.
+        end: EpisodeEnd,
+    },
+    /// Start and end were written down wrongly; what was written before stays in the history.
+    Corrected {
+        /// How it really began.
+        start: Start,
+        /// How it really ended; none if it goes on.
+        end: Option<EpisodeEnd>,
+        /// What was wrong.
+        reason: String,
+    },
+}
+
+impl EpisodeEvent {
+    /// The name of the event in the journal.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Started { .. } => "episode_started",
+            Self::PhaseEntered { .. } => "episode_phase_entered",
+            Self::Extended { .. } => "episode_extended",
+            Self::Suspended { .. } => "episode_suspended",
+            Self::Resumed { .. } => "episode_resumed",
+            Self::Shortened { .. } => "episode_shortened",
+            Self::GrantRecorded { .. } => "episode_grant_recorded",
+            Self::Noted { .. } => "episode_noted",
+            Self::Ended { .. } => "episode_ended",
+            Self::Corrected { .. } => "episode_corrected",
+        }
+    }
+
+    /// The day on which it took place, where that is another fact than when it was recorded.
+    pub fn took_place_on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Started { start, .. } => Some(start.on),
+            Self::PhaseEntered { entry } => Some(entry.on),
+            Self::Extended { extension } => Some(extension.decided_on),
+            Self::Suspended { from, .. } => Some(*from),
+            Self::Resumed { on } => Some(*on),
+            Self::Shortened { shortening } => Some(shortening.decided_on),
+            Self::Noted { noted } => Some(noted.on),
+            Self::Ended { end } => Some(end.on),
+            Self::GrantRecorded { .. } | Self::Corrected { .. } => None,
+        }
+    }
+}

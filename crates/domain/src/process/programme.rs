@@ -1,0 +1,218 @@
+//! The definition of a programme as its file says it: phases, terms, who gives it, what may follow and what excludes it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{DatedName, definition::name_on};
+use crate::{
+    agency::AgencyKind,
+    episode::{Episode, Programme, TermRules},
+};
+
+words! {
+    /// Something that a phase needs, which the product can see.
+    EpisodeCondition {
+        /// The certificate is recorded.
+        Granted = "granted",
+        /// The person has agreed to the plan.
+        PlanAgreed = "plan_agreed",
+        /// A conference with agencies from outside was held.
+        ConferenceHeld = "conference_held",
+        /// The person was hired.
+        Hired = "hired",
+        /// The employer agreed.
+        EmployerAgreed = "employer_agreed",
+    }
+
+    /// The phase of a use as it is counted over all programmes.
+    PhaseCode {
+        /// インテーク
+        Intake = "intake",
+        /// アセスメント
+        Assessment = "assessment",
+        /// 準備
+        Preparation = "preparation",
+        /// 実習
+        Placement = "placement",
+        /// 就職活動
+        JobSearch = "job_search",
+        /// 就職後まもない時期
+        EarlyEmployment = "early_employment",
+        /// 定着
+        Retention = "retention",
+        /// 見守り
+        FollowUp = "follow_up",
+    }
+}
+
+/// Words in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BothLanguages {
+    /// Japanese.
+    pub ja: String,
+    /// English.
+    pub en: String,
+}
+
+/// A phase of a programme.
+#[derive(Clone, Debug)]
+pub struct PhaseDefinition {
+    /// Its identifier, for example `practice`.
+    pub id: String,
+    /// As what it is counted.
+    pub code: PhaseCode,
+    /// Its names by date, oldest first.
+    pub names: Vec<DatedName>,
+    /// All must hold before it is entered.
+    pub needs: Vec<EpisodeCondition>,
+    /// Who takes part.
+    pub people: Vec<BothLanguages>,
+    /// Sheets and records that belong to it.
+    pub papers: Vec<BothLanguages>,
+    /// Its time limit in words, where it has one.
+    pub limit: Option<BothLanguages>,
+}
+
+/// The terms from a day on.
+#[derive(Clone, Debug)]
+pub struct DatedRules {
+    /// The first day on which a use begins under them.
+    pub valid_from: NaiveDate,
+    /// The terms.
+    pub rules: TermRules,
+}
+
+/// A programme.
+#[derive(Clone, Debug)]
+pub struct ProgrammeDefinition {
+    /// Which.
+    pub programme: Programme,
+    /// Its names by date.
+    pub names: Vec<DatedName>,
+    /// Which kinds of agency give it.
+    pub agencies: Vec<AgencyKind>,
+    /// Terms by date, oldest first.
+    pub rules: Vec<DatedRules>,
+    /// Phases in order.
+    pub phases: Vec<PhaseDefinition>,
+    /// What may follow.
+    pub followed_by: Vec<Programme>,
+    /// What does not run on the same day.
+    pub not_with: Vec<Programme>,
+}
+
+/// Where a phase stands for a use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PhaseState {
+    /// It was entered, and another one after it, or the use has ended.
+    Done,
+    /// The use is in it.
+    Now,
+    /// It can be entered.
+    Next,
+    /// It would be its turn, but this is missing.
+    Blocked(Vec<EpisodeCondition>),
+    /// It was passed over, or the use ended before it.
+    Skipped,
+    /// Further on.
+    Ahead,
+}
+
+/// A phase as the map of a use shows it.
+#[derive(Clone, Debug)]
+pub struct PhaseView<'a> {
+    /// The phase.
+    pub phase: &'a PhaseDefinition,
+    /// Its name on the day of asking.
+    pub name: &'a DatedName,
+    /// Where it stands.
+    pub state: PhaseState,
+    /// When it was entered last.
+    pub entered_on: Option<NaiveDate>,
+}
+
+impl PhaseDefinition {
+    /// The name valid on `day`.
+    pub fn name_on(&self, day: NaiveDate) -> Option<&DatedName> {
+        name_on(&self.names, day)
+    }
+}
+
+impl ProgrammeDefinition {
+    /// The name valid on `day`.
+    pub fn name_on(&self, day: NaiveDate) -> Option<&DatedName> {
+        name_on(&self.names, day)
+    }
+
+    /// The terms under which a use begins on `day`; none before there was such a programme.
+    pub fn rules_on(&self, day: NaiveDate) -> Option<&TermRules> {
+        self.rules.iter().rev().find(|dated| dated.valid_from <= day).map(|dated| &dated.rules)
+    }
+
+    /// The phase of that identifier.
+    pub fn phase(&self, id: &str) -> Option<&PhaseDefinition> {
+        self.phases.iter().find(|phase| phase.id == id)
+    }
+
+    /// The phases of a use: done, now, next, blocked and why.
+    pub fn map<'a>(&'a self, episode: &Episode, today: NaiveDate) -> Vec<PhaseView<'a>> {
+        let current = episode.phase().and_then(|entry| self.phases.iter().position(|phase| phase.id == entry.phase));
+        let next = current.map_or(0, |current| current + 1);
+        let mut views = Vec::new();
+        for (place, phase) in self.phases.iter().enumerate() {
+            let Some(name) = phase.name_on(today) else { continue };
+            let entered = episode.phases.iter().rev().find(|entry| entry.phase == phase.id);
+            let state = if Some(place) == current && episode.is_open() {
+                PhaseState::Now
+            } else if entered.is_some() {
+                PhaseState::Done
+            } else if !episode.is_open() || place < next {
+                PhaseState::Skipped
+            } else if place > next {
+                PhaseState::Ahead
+            } else {
+                let missing: Vec<_> = phase.needs.iter().copied().filter(|need| !episode.holds(*need)).collect();
+                if missing.is_empty() { PhaseState::Next } else { PhaseState::Blocked(missing) }
+            };
+            views.push(PhaseView { phase, name, state, entered_on: entered.map(|entry| entry.on) });
+        }
+        views
+    }
+}
+
+/// All programmes that are defined.
+#[derive(Clone, Debug, Default)]
+pub struct Programmes(Vec<ProgrammeDefinition>);
+
+impl Programmes {
+    /// These definitions, in the order in which programmes are listed.
+    pub fn new(mut definitions: Vec<ProgrammeDefinition>) -> Self {
+        definitions.sort_by_key(|definition| definition.programme);
+        Self(definitions)
+    }
+
+    /// Every definition.
+    pub fn all(&self) -> impl Iterator<Item = &ProgrammeDefinition> {
+        self.0.iter()
+    }
+
+    /// The definition of a programme.
+    pub fn of(&self, programme: Programme) -> Option<&ProgrammeDefinition> {
+        self.0.iter().find(|definition| definition.programme == programme)
+    }
+
+    /// What agencies of a kind give.
+    pub fn given_by(&self, kind: AgencyKind) -> impl Iterator<Item = &ProgrammeDefinition> {
+        self.0.iter().filter(move |definition| definition.agencies.contains(&kind))
+    }
+
+    /// What excludes a programme: what it names, and what names it.
+    pub fn excluding(&self, programme: Programme) -> Vec<Programme> {
+        let names = |definition: &&ProgrammeDefinition| {
+            definition.not_with.contains(&programme)
+                || self.of(programme).is_some_and(|own| own.not_with.contains(&definition.programme))
+        };
+        self.0.iter().filter(names).map(|definition| definition.programme).collect()
+    }
+}

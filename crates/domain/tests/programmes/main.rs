@@ -1,0 +1,12 @@
+//! The use of programmes as a サビ管 or a caseworker would say it: terms, deadlines, phases, and what is refused.
+//!
+//! `k_…` in a name is the number of the clock rule, `p_…` and `r_…` that of the rule.
+
+#![expect(clippy::unwrap_used, reason = "a builder that cannot set the scene stops its test")]
+
+mod deadlines;
+mod definitions;
+mod random_walk;
+mod refusals;
+mod support;
+mod terms;

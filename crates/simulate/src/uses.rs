@@ -1,0 +1,289 @@
+//! The use of programmes in the region: one person's years through five agencies, one whose term ends soon, one who was hired and is
+//! kept in work. Everything is recorded today by those who know it, with the days on which it happened.
+
+use banso_access::Actor;
+use banso_app::{App, CaseSearch, CaseView, UseCaseError, Whom};
+use banso_domain::{
+    answer::AnswerForm,
+    case::{
+        Stage,
+        sharing::{ConfirmMethod, Consent, Direction, Recipient, Route, SharedItem, SharingPurpose},
+    },
+    episode::{
+        EpisodeEnd, EpisodeEndReason, Extension, Grant, Milestone, Noted, PhaseEntry, Programme, Start,
+        day_before_months,
+    },
+    id::{CaseId, ConsentId, EpisodeId},
+};
+use chrono::{Days, NaiveDate};
+use uuid::Uuid;
+
+use crate::{RegionError, cast::Cast, failure::while_doing};
+
+/// Something that happened so many days ago.
+enum Step {
+    Phase(&'static str),
+    Note(Milestone),
+    Suspend,
+    Resume,
+    Extend(u32),
+    End(EpisodeEndReason),
+}
+
+/// A use: who records it, of what, since how many months, hired how many months ago, and what happened how many days ago.
+struct Use {
+    by: &'static str,
+    programme: Programme,
+    months_ago: u32,
+    hired: Option<u32>,
+    certificate: Option<u32>,
+    steps: &'static [(u64, Step)],
+}
+
+/// The years of one person, through five agencies: to work, out of it, and on the way again.
+const YEARS: &[Use] = &[
+    Use {
+        by: "transition",
+        programme: Programme::Transition,
+        months_ago: 98,
+        hired: None,
+        certificate: None,
+        steps: &[
+            (2_960, Step::Phase("entry")),
+            (2_940, Step::Note(Milestone::PlanAgreed)),
+            (2_900, Step::Phase("preparation")),
+            (2_700, Step::Phase("practice")),
+            (2_520, Step::Phase("job_search")),
+            (2_430, Step::Note(Milestone::Hired)),
+            (2_430, Step::Phase("post_hire")),
+            (2_245, Step::End(EpisodeEndReason::Employed)),
+        ],
+    },
+    Use {
+        by: "retention",
+        programme: Programme::Retention,
+        months_ago: 73,
+        hired: Some(80),
+        certificate: None,
+        steps: &[
+            (2_200, Step::Note(Milestone::PlanAgreed)),
+            (2_195, Step::Phase("start")),
+            (2_160, Step::Phase("monthly")),
+            (1_620, Step::End(EpisodeEndReason::Health)),
+            (1_600, Step::Note(Milestone::LookedBack)),
+        ],
+    },
+    Use {
+        by: "nakapotsu",
+        programme: Programme::LifeWorkCentre,
+        months_ago: 60,
+        hired: None,
+        certificate: None,
+        steps: &[
+            (1_800, Step::Phase("consultation")),
+            (1_780, Step::Phase("registration")),
+            (1_700, Step::Phase("work")),
+        ],
+    },
+    Use {
+        by: "continuation",
+        programme: Programme::ContinuationB,
+        months_ago: 46,
+        hired: None,
+        certificate: None,
+        steps: &[
+            (1_380, Step::Note(Milestone::PlanAgreed)),
+            (1_370, Step::Phase("working")),
+            (420, Step::End(EpisodeEndReason::MovedToOtherService)),
+        ],
+    },
+    Use {
+        by: "choice",
+        programme: Programme::EmploymentChoice,
+        months_ago: 10,
+        hired: None,
+        certificate: None,
+        steps: &[
+            (295, Step::Phase("observation")),
+            (280, Step::Note(Milestone::Conference)),
+            (276, Step::Phase("sheet")),
+            (272, Step::Phase("feedback")),
+            (270, Step::End(EpisodeEndReason::MovedToOtherService)),
+        ],
+    },
+    Use {
+        by: "transition",
+        programme: Programme::Transition,
+        months_ago: 7,
+        hired: None,
+        certificate: Some(5),
+        steps: &[
+            (205, Step::Phase("entry")),
+            (195, Step::Note(Milestone::PlanAgreed)),
+            (190, Step::Phase("preparation")),
+            (100, Step::Note(Milestone::PlanReviewed)),
+            (80, Step::Phase("practice")),
+        ],
+    },
+];
+
+/// One whose two years were interrupted, lengthened, and end soon.
+const ENDING: &[Use] = &[Use {
+    by: "transition",
+    programme: Programme::Transition,
+    months_ago: 27,
+    hired: None,
+    certificate: Some(4),
+    steps: &[
+        (800, Step::Note(Milestone::PlanAgreed)),
+        (780, Step::Phase("preparation")),
+        (500, Step::Suspend),
+        (469, Step::Resume),
+        (300, Step::Phase("practice")),
+        (120, Step::Extend(6)),
+        (60, Step::Phase("job_search")),
+        (20, Step::Note(Milestone::PlanReviewed)),
+    ],
+}];
+
+/// One who works and is visited every month.
+const AT_WORK: &[Use] = &[
+    Use {
+        by: "transition",
+        programme: Programme::Transition,
+        months_ago: 30,
+        hired: None,
+        certificate: None,
+        steps: &[
+            (880, Step::Note(Milestone::PlanAgreed)),
+            (870, Step::Phase("practice")),
+            (460, Step::Note(Milestone::Hired)),
+            (460, Step::Phase("post_hire")),
+            (275, Step::End(EpisodeEndReason::Employed)),
+        ],
+    },
+    Use {
+        by: "retention",
+        programme: Programme::Retention,
+        months_ago: 8,
+        hired: Some(15),
+        certificate: Some(4),
+        steps: &[
+            (235, Step::Note(Milestone::PlanAgreed)),
+            (230, Step::Phase("start")),
+            (200, Step::Phase("monthly")),
+            (40, Step::Note(Milestone::ReportShared)),
+        ],
+    },
+];
+
+struct Writer<'a> {
+    app: &'a App,
+    cast: &'a Cast,
+    today: NaiveDate,
+}
+
+impl Writer<'_> {
+    fn actor(&self, login: &str) -> Result<Actor, UseCaseError> {
+        self.cast.narrow(login, self.today).map_err(|_| UseCaseError::NotFound)
+    }
+
+    /// The person lets those who support them know of each other.
+    async fn consent(&self, case: CaseId, uses: &[Use]) -> Result<(), UseCaseError> {
+        let mut to = Vec::new();
+        for one in uses {
+            let agency = self.actor(one.by)?.agency();
+            if to.iter().all(|known: &Recipient| known.agency != agency) {
+                to.push(Recipient { agency, is_employer: false });
+            }
+        }
+        let file = self.app.case_file(&self.cast.chief, case).await?;
+        let consent = Consent {
+            id: ConsentId::new(Uuid::now_v7()),
+            purposes: vec![SharingPurpose::Support],
+            to,
+            items: [SharedItem::Basic, SharedItem::Services].into_iter().collect(),
+            direction: Direction::Both,
+            route: Route::Direct,
+            route_reason: "「同じことを何度も話したくない」と頼まれた。".to_owned(),
+            tell_each_time: false,
+            from: self.today,
+            until: self.today + Days::new(300),
+            explained_on: self.today,
+            explained_by: file.case.assigned_to,
+            form: AnswerForm::Signed,
+            proxy: String::new(),
+            confirmed_by: vec![ConfirmMethod::Spoken, ConfirmMethod::Written],
+            rules_version: "2015-04-01".to_owned(),
+            withdrawn: None,
+        };
+        self.app.give_consent(&self.cast.chief, case, file.version, consent).await.map(drop)
+    }
+
+    async fn record(&self, case: CaseId, uses: &[Use]) -> Result<(), UseCaseError> {
+        self.consent(case, uses).await?;
+        for one in uses {
+            let actor = self.actor(one.by)?;
+            let ago = |months: u32| day_before_months(self.today, months);
+            let start = Start { on: ago(one.months_ago), months: None, hired_on: one.hired.map(ago) };
+            // A programme of that name may not have been there yet.
+            let definition = self.app.programmes().of(one.programme);
+            if definition.and_then(|definition| definition.rules_on(start.on)).is_none() {
+                continue;
+            }
+            let id = self.app.start_episode(&actor, Whom::OfCase(case), one.programme, start).await?;
+            if let Some(months) = one.certificate {
+                let until = self.today + chrono::Months::new(months);
+                let grant = Grant { until: Some(until), ..Grant::default() };
+                self.app.record_grant(&actor, id, self.version(&actor, id).await?, grant).await?;
+            }
+            for (days, step) in one.steps {
+                self.take(&actor, id, step, self.today - Days::new(*days)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn version(&self, actor: &Actor, id: EpisodeId) -> Result<i64, UseCaseError> {
+        Ok(self.app.episode(actor, id).await?.version)
+    }
+
+    async fn take(&self, actor: &Actor, id: EpisodeId, step: &Step, on: NaiveDate) -> Result<(), UseCaseError> {
+        let (app, version) = (self.app, self.version(actor, id).await?);
+        match step {
+            Step::Phase(phase) => {
+                app.enter_phase(actor, id, version, PhaseEntry { phase: (*phase).to_owned(), on }).await
+            }
+            Step::Note(what) => {
+                app.note_milestone(actor, id, version, Noted { what: *what, on, note: String::new() }).await
+            }
+            Step::Suspend => app.suspend_episode(actor, id, version, on, "入院した。").await,
+            Step::Resume => app.resume_episode(actor, id, version, on).await,
+            Step::Extend(months) => {
+                let reason = "実習先での手ごたえがあり、あと少しで就職できる見込みがある。".to_owned();
+                app.extend_episode(actor, id, version, Extension { months: *months, reason, decided_on: on }).await
+            }
+            Step::End(reason) => {
+                app.end_episode(actor, id, version, EpisodeEnd { on, reason: *reason, note: String::new() }).await
+            }
+        }
+    }
+}
+
+/// Records uses of people who are in support, the day being today.
+pub(crate) async fn use_services(app: &App, cast: &Cast) -> Result<(), RegionError> {
+    let today = app.clock().today();
+    let search = CaseSearch { limit: 20, ..CaseSearch::of(CaseView::InStage(Stage::InSupport)) };
+    let doing = while_doing("recording the use of services", today);
+    let written = async {
+        let (rows, _) = app.cases(&cast.chief, &search).await?;
+        let writer = Writer { app, cast, today };
+        for (place, uses) in [(0, YEARS), (6, ENDING), (7, AT_WORK)] {
+            if let Some(row) = rows.get(place) {
+                writer.record(row.id, uses).await?;
+            }
+        }
+        Ok(())
+    };
+    written.await.map_err(doing)
+}

@@ -1,0 +1,156 @@
+//! Uses of programmes: one by its identifier, those of a person, those at an agency, and what is due there.
+
+use std::fmt;
+
+use banso_access::EpisodeFilter;
+use banso_domain::{
+    episode::{DeadlineKind, Episode},
+    id::{EpisodeId, PersonId},
+};
+use chrono::NaiveDate;
+
+use crate::{Query, Reader, Row, StoreError, Tx, params, tables, tables::from_json};
+
+/// A use as its agency's list shows it.
+#[derive(Clone)]
+pub struct EpisodeRow {
+    /// The use.
+    pub episode: Episode,
+    /// Its version.
+    pub version: i64,
+    /// 氏名
+    pub name: String,
+    /// フリガナ
+    pub kana: String,
+}
+
+// Names are not shown by whoever logs something that holds them.
+impl fmt::Debug for EpisodeRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EpisodeRow").field("id", &self.episode.id).finish_non_exhaustive()
+    }
+}
+
+/// Something that is due of a use.
+#[derive(Clone, Debug)]
+pub struct EpisodeDue {
+    /// Of which.
+    pub row: EpisodeRow,
+    /// When.
+    pub on: NaiveDate,
+    /// Why.
+    pub kind: DeadlineKind,
+}
+
+impl EpisodeRow {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            episode: from_json("a use", row.text(0)?)?,
+            version: row.int(1)?,
+            name: row.text(2)?.to_owned(),
+            kana: row.text(3)?.to_owned(),
+        })
+    }
+}
+
+async fn of_person(source: &impl Query, person: PersonId) -> Result<Vec<Episode>, StoreError> {
+    let sql = "SELECT state FROM episode
+               WHERE person_id IN (SELECT $1
+                   UNION SELECT id FROM person WHERE merged_into = $1
+                   UNION SELECT merged_into FROM person WHERE id = $1 AND merged_into IS NOT NULL
+                   UNION SELECT id FROM person WHERE merged_into = (SELECT merged_into FROM person WHERE id = $1))
+               ORDER BY starts_on, id";
+    let rows = source.query(sql, params![person]).await?;
+    rows.iter().map(|row| from_json("a use", row.text(0)?)).collect()
+}
+
+impl Reader {
+    /// A use with the person's name. The caller decides whether it may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses; likewise below.
+    pub async fn episode(&self, id: EpisodeId) -> Result<Option<EpisodeRow>, StoreError> {
+        let sql = "SELECT e.state, e.version, p.name, p.kana FROM episode e JOIN person p ON p.id = e.person_id
+                   WHERE e.id = $1";
+        self.query_opt(sql, params![id]).await?.as_ref().map(EpisodeRow::read).transpose()
+    }
+
+    /// Every use of a person and of the entries that are the same person, by their first day. The caller decides which may be read.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::episode`].
+    pub async fn episodes_of_person(&self, person: PersonId) -> Result<Vec<Episode>, StoreError> {
+        of_person(self, person).await
+    }
+
+    /// The uses at an agency: those that run, or those that have ended; by フリガナ. People whose record the agency protects stand in no list.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::episode`].
+    pub async fn episodes_at_agency(
+        &self,
+        filter: EpisodeFilter,
+        is_open: bool,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<EpisodeRow>, StoreError> {
+        let Some(agency) = filter.agency() else { return Ok(Vec::new()) };
+        let sql = "SELECT e.state, e.version, p.name, p.kana FROM episode e JOIN person p ON p.id = e.person_id
+                   WHERE e.agency_id = $1 AND e.is_open = $2 AND NOT EXISTS (
+                       SELECT 1 FROM case_file c WHERE c.person_id = e.person_id
+                           AND (c.protected_centre_id = $1 OR c.protected_municipality_id = $1))
+                   ORDER BY p.kana_key, e.starts_on, e.id LIMIT $3 OFFSET $4";
+        let rows = self.query(sql, params![agency, is_open, limit, offset]).await?;
+        rows.iter().map(EpisodeRow::read).collect()
+    }
+
+    /// What is due at an agency up to a day, soonest first.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::episode`].
+    pub async fn episode_deadlines(
+        &self,
+        filter: EpisodeFilter,
+        until: NaiveDate,
+        limit: u32,
+    ) -> Result<Vec<EpisodeDue>, StoreError> {
+        let Some(agency) = filter.agency() else { return Ok(Vec::new()) };
+        let sql = "SELECT e.state, e.version, p.name, p.kana, d.on_day, d.kind
+                   FROM episode_deadline d JOIN episode e ON e.id = d.episode_id JOIN person p ON p.id = e.person_id
+                   WHERE d.agency_id = $1 AND d.on_day <= $2 AND NOT EXISTS (
+                       SELECT 1 FROM case_file c WHERE c.person_id = e.person_id
+                           AND (c.protected_centre_id = $1 OR c.protected_municipality_id = $1))
+                   ORDER BY d.on_day, d.episode_id, d.kind LIMIT $3";
+        let rows = self.query(sql, params![agency, until, limit]).await?;
+        let read = |row: &Row| {
+            let unknown = || StoreError::Shape { what: "a deadline", problem: "unknown kind".to_owned() };
+            let kind = DeadlineKind::from_name(row.text(5)?).ok_or_else(unknown)?;
+            Ok(EpisodeDue { row: EpisodeRow::read(row)?, on: row.date(4)?, kind })
+        };
+        rows.iter().map(read).collect()
+    }
+}
+
+impl Tx {
+    /// A use with its version.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses; likewise below.
+    pub async fn episode(&self, id: EpisodeId) -> Result<Option<(Episode, i64)>, StoreError> {
+        tables::load_episode(self, id).await
+    }
+
+    /// Every use of a person, as [`Reader::episodes_of_person`].
+    ///
+    /// # Errors
+    ///
+    /// See [`Tx::episode`].
+    pub async fn episodes_of_person(&self, person: PersonId) -> Result<Vec<Episode>, StoreError> {
+        of_person(self, person).await
+    }
+}

@@ -113,6 +113,9 @@ async fn u13_u14_a_consent_is_checked_before_it_opens_anything() {
     let address = format!("/cases/{}/sharing/new", world.case);
     let mut form = filled(&world);
 
+    let before = world.actor("chief", Role::ChiefCounselor).await;
+    let given = async || world.app.case_file(&before, world.case).await.expect("the case").case.sharing.consents.len();
+    let known = given().await;
     let check = send(&world, &address, &chief, &form).await;
 
     assert_eq!(check.status, StatusCode::OK);
@@ -120,15 +123,13 @@ async fn u13_u14_a_consent_is_checked_before_it_opens_anything() {
     {
         assert!(check.body.contains(words), "the check page names {words}");
     }
-    let before = world.actor("chief", Role::ChiefCounselor).await;
-    let given = async || world.app.case_file(&before, world.case).await.expect("the case").case.sharing.consents.len();
-    assert_eq!(given().await, 2, "nothing is recorded by looking");
+    assert_eq!(given().await, known, "nothing is recorded by looking");
     let version = world.app.case_file(&before, world.case).await.expect("the case").version;
     form.push(("version", version.to_string()));
     form.push(("step", "record".to_owned()));
     let recorded = send(&world, &address, &chief, &form).await;
     assert_eq!(recorded.status, StatusCode::SEE_OTHER, "{}", recorded.body);
-    assert_eq!(given().await, 3);
+    assert_eq!(given().await, known + 1);
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use banso_domain::{
     calendar::{DateStyle, format},
     case::protection::{Opening, Protection, ProtectionGround},
     id::{CaseId, OpeningId, StaffId},
+    staff::{Membership, Role},
 };
 use chrono::Days;
 
@@ -80,14 +81,19 @@ impl Forms {
 
 /// Those who can be named: everybody who works at the centre, and at the municipality that decides.
 async fn staff(site: &Site, opened: &OpenedCase) -> Result<Vec<(StaffId, String)>, PageError> {
-    let scope = opened.file.scope;
+    let (scope, today) = (opened.file.scope, site.app().clock().today());
     let mut agencies = vec![scope.centre, scope.municipality];
     agencies.dedup();
     let mut found: Vec<(StaffId, String)> = Vec::new();
     for agency in agencies {
         let name = site.app().agency(agency).await.map_err(page_error)?.facts.name;
         for row in site.app().staff_of(agency).await.map_err(page_error)? {
-            if row.facts.active && found.iter().all(|(known, _)| *known != row.id) {
+            let works =
+                |held: Membership| held.agency == agency && !matches!(held.role, Role::Administrator | Role::Person);
+            if row.facts.active
+                && row.facts.held_on(today).any(works)
+                && found.iter().all(|(known, _)| *known != row.id)
+            {
                 found.push((row.id, format!("{}（{name}）", row.facts.name)));
             }
         }

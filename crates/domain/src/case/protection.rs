@@ -101,6 +101,13 @@ impl Protections {
         self.openings.iter().filter(|opening| opening.review.is_none())
     }
 
+    /// Whoever takes a protected case over reads it.
+    pub(super) fn name_lead(&mut self, lead: StaffId) {
+        if let Some(current) = self.current.as_mut().filter(|current| !current.named.contains(&lead)) {
+            current.named.push(lead);
+        }
+    }
+
     pub(super) fn fold(&mut self, event: &CaseEvent) {
         match event {
             CaseEvent::Protected { protection } | CaseEvent::ProtectionChanged { protection } => {
@@ -113,12 +120,7 @@ impl Protections {
                     known.review = Some(review.clone());
                 }
             }
-            // Whoever takes the case over reads it.
-            CaseEvent::Assigned { to, .. } => {
-                if let Some(current) = self.current.as_mut().filter(|current| !current.named.contains(to)) {
-                    current.named.push(*to);
-                }
-            }
+            CaseEvent::Assigned { to, .. } => self.name_lead(*to),
             _ => {}
         }
     }

@@ -12,6 +12,7 @@ use banso_domain::{
             MeetingForm, MeetingWith, Overlap, PlannedStep, ReplyWord, Successor, SuccessorReply,
         },
         network::{NetworkContext, SupporterContent, Supporting, Topic},
+        protection::{Protection, ProtectionGround},
         sharing::{Consent, Direction, EmploymentDisclosure, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
     },
     id::{ConsentId, HandoverId, StaffId, SupporterId, TaskId},
@@ -222,6 +223,25 @@ fn p_67_the_successor_is_somebody_else_and_confirms_for_themself() {
         story.acknowledge_handover(handover_id(), (day(now()), " "), staff(), supporter(77), context)
     });
     assert_eq!(refused(by_nobody), ["P-67"], "who said so at the other agency is written");
+}
+
+#[test]
+fn whoever_takes_over_the_lead_of_a_protected_case_is_named_for_it() {
+    let mut story = supported();
+    let protection = Protection {
+        ground: ProtectionGround::Stalking,
+        caution: String::new(),
+        since: day(now()),
+        named: vec![staff()],
+        review_on: day(now()) + chrono::Days::new(60),
+    };
+    story.does(story.protect(protection, day(now())));
+    let mut story = story.opens(staff_change()).confirmed_by(colleague(), "").heard();
+
+    story.does(story.closes());
+
+    let admitted: Vec<_> = story.protection.admitted().unwrap().map(|(staff, _)| staff).collect();
+    assert_eq!(admitted, [staff(), colleague()]);
 }
 
 #[test]

@@ -611,7 +611,10 @@ impl Case {
         let (from, to) = (handover.content.from, handover.acknowledged.as_ref().and_then(|it| it.supporter));
         let without_from = (handover.content.ends_on + Days::new(1)).max(on);
         match (&handover.content.to, from, to) {
-            (Successor::Staff { staff }, ..) => self.assigned_to = *staff,
+            (Successor::Staff { staff }, ..) => {
+                self.assigned_to = *staff;
+                self.protection.name_lead(*staff);
+            }
             (Successor::Support { .. }, Some(from), Some(to)) => {
                 self.network.pass_on(from, to);
                 self.network.end(from, without_from, "");

@@ -29,13 +29,15 @@ pub enum Role {
     Clinic,
     /// 就労移行支援の職員
     Office,
+    /// 企業の人事担当
+    Employer,
     /// 相談者本人
     ThePerson,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Chief,
         Self::Counselor,
         Self::EmploymentCounselor,
@@ -43,6 +45,7 @@ impl Role {
         Self::Administrator,
         Self::Clinic,
         Self::Office,
+        Self::Employer,
         Self::ThePerson,
     ];
 
@@ -56,6 +59,7 @@ impl Role {
             Self::Administrator => "administrator",
             Self::Clinic => "social worker of a clinic",
             Self::Office => "transition support",
+            Self::Employer => "employer",
             Self::ThePerson => "the person",
         }
     }

@@ -62,10 +62,13 @@ fn fits(role: Role, route: &str) -> bool {
         Some(For::Everybody | For::Staff) => true,
         // Whoever sits in a conference of another agency, or writes the opinion of their own.
         Some(For::Partners) if route.starts_with("/sittings/") => {
-            matches!(role, Role::Chief | Role::Officer | Role::Clinic | Role::Office)
+            matches!(role, Role::Chief | Role::Officer | Role::Clinic | Role::Office | Role::Employer)
         }
-        Some(For::Partners) => matches!(role, Role::Clinic | Role::Office),
+        Some(For::Partners) => matches!(role, Role::Clinic | Role::Office | Role::Employer),
+        // A centre begins the record of a job from its own cases.
+        Some(For::Programmes) if route == "/shared/{case}/job" => matches!(role, Role::Chief | Role::Office),
         Some(For::Programmes) => role == Role::Office,
+        Some(For::Employers) => role == Role::Employer,
         Some(For::ThePerson) => role == Role::ThePerson,
         None => false,
     }
@@ -90,7 +93,9 @@ fn every_page_is_found_and_has_no_barrier_in_any_language_at_any_width_u10_u18_u
     looks.in_the_hand();
     reached.insert("/sign-in");
     hold_a_conference(&desk, &product);
-    for role in [Role::Chief, Role::Officer, Role::Administrator, Role::Clinic, Role::Office, Role::ThePerson] {
+    for role in
+        [Role::Chief, Role::Officer, Role::Administrator, Role::Clinic, Role::Office, Role::Employer, Role::ThePerson]
+    {
         let mut pages = desk.wander(product.login(role), &routes, |page| behind_a_search(role, page));
         looks.complain(pages.broken.iter().map(|link| format!("a link leads nowhere for {role:?}: {link}")));
         let unfit = pages.by_route.keys().filter(|route| !fits(role, route));

@@ -16,6 +16,7 @@ fn every_role_signs_in_and_finds_its_first_page_without_barriers() {
             Role::Administrator => "管理",
             Role::Clinic => "共有されたケース",
             Role::Office => "サービスの利用",
+            Role::Employer => "働いている人",
             Role::ThePerson => "わたしのページ",
             Role::Chief | Role::Counselor | Role::EmploymentCounselor | Role::Officer => "今日の仕事",
         };

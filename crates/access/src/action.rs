@@ -15,6 +15,8 @@ pub enum Subject {
     Referral,
     /// The use of a programme at an agency.
     Episode,
+    /// A job or a practice at an employer.
+    Job,
     /// The installation: accounts, agencies, definitions.
     Installation,
     /// The account of the one who acts.
@@ -128,6 +130,8 @@ actions! {
     WithdrawOwnConsent = "withdraw one's own consent" on OwnRecord;
     /// Say what became of what one took to an agency oneself.
     TellWhatWasCarried = "tell what was carried" on OwnRecord;
+    /// Say yes to a goal of one's own job.
+    ConfirmOwnGoal = "say yes to one's goal" on OwnRecord;
 
     /// Read a person's entry.
     ReadPerson = "read a person's entry" on Person;
@@ -167,6 +171,15 @@ actions! {
     WriteEpisode = "change a use" on Episode;
     /// Read a use, or that there is one and from when to when.
     ReadEpisode = "read a use" on Episode;
+
+    /// Begin the record of a job at one's own agency.
+    StartJob = "begin a job" on Job;
+    /// Change a job: conditions, goals, what is settled, its end, who stands beside it.
+    WriteJob = "change a job" on Job;
+    /// Read a job, or that there is one.
+    ReadJob = "read a job" on Job;
+    /// Say yes to a goal and write down what was asked and thought, as the employer.
+    AnswerAsEmployer = "answer as the employer" on Job;
 
     /// Accounts and roles.
     ManageStaff = "manage accounts" on Installation;

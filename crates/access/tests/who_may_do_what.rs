@@ -1,11 +1,11 @@
 //! Who may do what: tables that a person who does not program can read, and the agreement of list and decision.
 
 use banso_access::{
-    Action, Actor, CaseDoors, CaseScope, ConferenceScope, Denial, EpisodeScope, InboxFilter, Named, ReferralScope,
-    RowFilter, SittingScope, Subject, Target, decide,
+    Action, Actor, CaseDoors, CaseScope, ConferenceScope, Denial, EpisodeScope, InboxFilter, JobScope, Named,
+    ReferralScope, RowFilter, SittingScope, Subject, Target, decide,
 };
 use banso_domain::{
-    case::sharing::{Basis, ItemSet, Share, SharedItem},
+    case::sharing::{Basis, EmploymentDisclosure, ItemSet, Share, SharedItem},
     conference::Member,
     id::{AgencyId, PersonId, StaffId},
     referral::ReceiverSees,
@@ -256,6 +256,13 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
                 Subject::Sitting => Target::Sitting(SittingScope { host: agency(CENTRE), members: &[] }),
                 Subject::Episode => Target::Episode(EpisodeScope {
                     agency: agency(at),
+                    cases: &[CaseDoors { case: own[0], shares: &[] }],
+                    is_known_there: true,
+                }),
+                Subject::Job => Target::Job(JobScope {
+                    agency: agency(at),
+                    employer: None,
+                    disclosure: EmploymentDisclosure::Open,
                     cases: &[CaseDoors { case: own[0], shares: &[] }],
                     is_known_there: true,
                 }),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use banso_documents::Documents;
 use banso_domain::{
-    process::{ProcessDefinition, ProcessError, ProgrammeDefinition, Programmes},
+    process::{ProcessDefinition, ProcessError, ProgrammeDefinition, Programmes, Way},
     text::suggestion,
 };
 
@@ -23,6 +23,10 @@ macro_rules! programmes {
         )),+];
     };
 }
+
+/// The ways to work, as the program brings them.
+const WAYS: (&str, &str) =
+    ("processes/ways_to_work.toml", include_str!("../../../definitions/processes/ways_to_work.toml"));
 
 programmes![
     "employment_choice",
@@ -51,6 +55,8 @@ pub struct Definitions {
     pub process: ProcessDefinition,
     /// The programmes that people use at other agencies.
     pub programmes: Programmes,
+    /// The ways to work, side by side.
+    pub ways: Vec<Way>,
     /// The official forms.
     pub documents: Documents,
 }
@@ -77,12 +83,15 @@ impl Definitions {
         let mut report = DefinitionReport::default();
         let process = report.check_process(directory);
         let programmes = report.check_programmes(directory);
+        let ways = report.check_ways(directory);
         let documents = match directory {
             None => Documents::embedded(),
             Some(directory) => Documents::with_overrides(&directory.join("forms")),
         };
         match (process, documents) {
-            (Some(process), Ok(documents)) if report.problems.is_empty() => Ok(Self { process, programmes, documents }),
+            (Some(process), Ok(documents)) if report.problems.is_empty() => {
+                Ok(Self { process, programmes, ways, documents })
+            }
             (Some(_), Err(error)) if report.problems.is_empty() => Err(UseCaseError::Definition(error.to_string())),
             _ => Err(UseCaseError::Definition(report.problems.join("\n"))),
         }
@@ -99,7 +108,7 @@ impl DefinitionReport {
             &["processes", "forms"],
             "nothing is read from here; own definitions lie in processes/ and forms/",
         );
-        let files = std::iter::once(SELF_RELIANCE.0).chain(PROGRAMMES.iter().map(|(name, _)| *name));
+        let files = [SELF_RELIANCE.0, WAYS.0].into_iter().chain(PROGRAMMES.iter().map(|(name, _)| *name));
         let known: Vec<&str> = files.filter_map(|name| name.strip_prefix("processes/")).collect();
         let what = "this file is not read; each process has its own name";
         self.strangers(&directory.join("processes"), &known, what);
@@ -122,6 +131,11 @@ impl DefinitionReport {
     /// Checks the process definition of a directory, or the embedded one where the directory has none.
     pub fn check_process(&mut self, directory: Option<&Path>) -> Option<ProcessDefinition> {
         self.check_file(directory, SELF_RELIANCE, ProcessDefinition::from_toml)
+    }
+
+    /// Checks the ways to work, likewise.
+    pub fn check_ways(&mut self, directory: Option<&Path>) -> Vec<Way> {
+        self.check_file(directory, WAYS, Way::all_from_toml).unwrap_or_default()
     }
 
     /// Checks the programmes' definitions, likewise.

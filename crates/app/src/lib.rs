@@ -17,6 +17,7 @@ mod findings;
 mod forms;
 mod history;
 mod invitations;
+mod jobs;
 mod ledger;
 mod ledger_out;
 mod lists;
@@ -35,7 +36,7 @@ mod throttle;
 use std::sync::Arc;
 
 use banso_documents::Documents;
-use banso_domain::process::{ProcessDefinition, Programmes};
+use banso_domain::process::{ProcessDefinition, Programmes, Way};
 use banso_store::Store;
 
 pub use account::{AccountSettings, NewSecondFactor};
@@ -56,6 +57,7 @@ pub use error::UseCaseError;
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
 pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
 pub use invitations::AccountInvitation;
+pub use jobs::{JobAsked, JobGlance, JobPage};
 pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
 pub use lists::{MyWork, WorkQueue};
 pub use notices::{MailToSend, NoticeChoice};
@@ -71,9 +73,9 @@ pub use sign_in::{Session, SignIn, SignInError, Token};
 // What use cases hand out as it is stored.
 pub use banso_store::{
     AgencyRow, AskedRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount,
-    DenialAnswer, DenialReport, DeniedRequest, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, LedgerCopy,
-    LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState, QueueCounts, RecordRow, ReferralRow, ReferralSearch,
-    SharedCaseRow, StaffRow, StoreError,
+    DenialAnswer, DenialReport, DeniedRequest, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, JobDueRow, JobRow,
+    LedgerCopy, LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState, QueueCounts, RecordRow, ReferralRow,
+    ReferralSearch, SharedCaseRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.
@@ -153,6 +155,12 @@ impl App {
     #[must_use]
     pub fn process(&self) -> &ProcessDefinition {
         &self.inner.definitions.process
+    }
+
+    /// The ways to work, side by side, as defined.
+    #[must_use]
+    pub fn ways(&self) -> &[Way] {
+        &self.inner.definitions.ways
     }
 
     /// The programmes that people use at other agencies, as defined.

@@ -86,4 +86,8 @@ typed_id! {
     ReferralId = "referral",
     /// One person's use of one programme at one agency (利用).
     EpisodeId = "use of a programme",
+    /// One person at one employer (実習・就職).
+    JobId = "job",
+    /// A goal of half a year in a job.
+    GoalId = "goal",
 }

@@ -13,6 +13,7 @@ pub mod conference;
 pub mod episode;
 pub mod form;
 pub mod id;
+pub mod job;
 pub mod ledger;
 pub mod liaison;
 pub mod notice;

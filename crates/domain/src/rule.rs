@@ -239,6 +239,18 @@ rules! {
     OpeningReviewedByAnother = "P-102", Error;
     /// Protected entries are not joined with others.
     ProtectedNotMerged = "P-103", Error;
+    /// A job names the employer, and each entry says what it is about.
+    JobSaysWhat = "P-104", Error;
+    /// A trial employment has an end, twelve months after its first day at the latest (K20).
+    TrialWithinTerm = "P-105", Error;
+    /// What has ended is not changed; it is looked back on, or goes on.
+    JobEnded = "P-106", Error;
+    /// A goal says what is to be reached, and from when to when.
+    GoalInOrder = "P-107", Error;
+    /// A checkpoint is looked at once its day has come.
+    CheckInOrder = "P-108", Error;
+    /// A job passes on to another agency that the person lets know of it.
+    JobPassedOn = "P-109", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;
@@ -306,6 +318,12 @@ rules! {
     HeadAskedForTime = "R-78", Warning;
     /// A handover stays open until the successor has confirmed and the person has said what they think.
     SuccessorAndPersonHeard = "R-82", Error;
+    /// Before the first day, person, employer and supporter agree on what makes the work possible.
+    ThreeSidesAgree = "R-83", Warning;
+    /// The goals of a job are agreed by the person and by the employer.
+    GoalsAgreedByBoth = "R-87", Warning;
+    /// Where somebody left a job, those who supported them look back within thirty days.
+    LeavingIsLookedBackOn = "R-92", Error;
 }
 
 /// What a rule found on a plan: shown beside it.

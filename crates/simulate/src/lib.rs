@@ -10,6 +10,7 @@ mod deeds;
 mod failure;
 mod handover;
 mod happening;
+mod jobs;
 mod network;
 mod people;
 mod protection;

@@ -12,7 +12,7 @@ use crate::{
     deeds::Told,
     handover,
     happening::Happening,
-    people, protection,
+    jobs, people, protection,
     referrals::REFERRALS,
     sharing, sittings,
     story::{STORIES, Story, working_day},
@@ -80,6 +80,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     contacts::talk(app, &cast).await?;
     sittings::sit(app, &cast).await?;
     uses::use_services(app, &cast).await?;
+    jobs::work(app, &cast).await?;
     protection::protect(app, &cast).await?;
     app.settle_reads().await;
     Ok(Region { accounts: cast.accounts, cases })

@@ -202,7 +202,7 @@ impl Writer<'_> {
             id: ConsentId::new(Uuid::now_v7()),
             purposes: vec![SharingPurpose::Support],
             to,
-            items: [SharedItem::Basic, SharedItem::Services].into_iter().collect(),
+            items: [SharedItem::Basic, SharedItem::Services, SharedItem::WorkHistory].into_iter().collect(),
             direction: Direction::Both,
             route: Route::Direct,
             route_reason: "「同じことを何度も話したくない」と頼まれた。".to_owned(),

@@ -5,7 +5,8 @@ use banso_domain::{
     case::{Case, event::CaseEvent},
     conference::ConferenceEvent,
     episode::EpisodeEvent,
-    id::{AgencyId, CaseId, ConferenceId, EpisodeId, PersonId, ReferralId, StaffId},
+    id::{AgencyId, CaseId, ConferenceId, EpisodeId, JobId, PersonId, ReferralId, StaffId},
+    job::JobEvent,
     person::{Person, PersonEvent},
     referral::ReferralEvent,
     staff::StaffEvent,
@@ -86,6 +87,16 @@ impl Reader {
     /// [`StoreError`] if the journal cannot be read.
     pub async fn referral_history(&self, referral: ReferralId) -> Result<Vec<HistoryEntry<ReferralEvent>>, StoreError> {
         let entries = self.read_stream(&Stream::new("referral", referral.uuid()), None).await?;
+        entries.into_iter().map(open).collect()
+    }
+
+    /// What happened to a job, oldest first. The caller decides whether it may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the journal cannot be read.
+    pub async fn job_history(&self, job: JobId) -> Result<Vec<HistoryEntry<JobEvent>>, StoreError> {
+        let entries = self.read_stream(&Stream::new("job", job.uuid()), None).await?;
         entries.into_iter().map(open).collect()
     }
 

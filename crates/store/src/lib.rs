@@ -45,8 +45,8 @@ pub use master_key::{MasterKey, MasterKeyError};
 pub use notices::{NoticeSetting, OutboxState, WaitingMail};
 pub use read::{
     AgencyRow, AskedRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow,
-    ContactCount, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, MOST_COUNTED, MOST_QUEUED, PersonCases,
-    QueueCounts, RecordRow, ReferralRow, ReferralSearch, ReplyPageRow, SharedCaseRow, StaffRow,
+    ContactCount, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, JobDueRow, JobRow, MOST_COUNTED, MOST_QUEUED,
+    PersonCases, QueueCounts, RecordRow, ReferralRow, ReferralSearch, ReplyPageRow, SharedCaseRow, StaffRow,
 };
 pub use store::{Location, Reader, Store};
 pub use tables::{Change, Difference, Stamp, TablesReport};

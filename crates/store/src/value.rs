@@ -1,7 +1,7 @@
 //! The values that travel between Rust and SQL, the same six kinds on both engines.
 
 use banso_domain::id::{
-    AgencyId, CaseId, ConferenceId, ConsentId, EpisodeId, EvaluationId, HandoverId, PersonId, PlanId, RecordId,
+    AgencyId, CaseId, ConferenceId, ConsentId, EpisodeId, EvaluationId, HandoverId, JobId, PersonId, PlanId, RecordId,
     ReferralId, StaffId, TaskId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -86,6 +86,7 @@ value_from! {
     HandoverId as id => Self::Uuid(id.uuid()),
     ReferralId as id => Self::Uuid(id.uuid()),
     EpisodeId as id => Self::Uuid(id.uuid()),
+    JobId as id => Self::Uuid(id.uuid()),
     &serde_json::Value as json => Self::Text(json.to_string()),
 }
 

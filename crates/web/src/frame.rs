@@ -27,6 +27,8 @@ pub enum Section {
     Shared,
     /// Those who use the programmes of the reader's agency.
     Episodes,
+    /// Practices and jobs; at an employer, its own people.
+    Jobs,
     /// Sittings of others that the reader's agency is invited to.
     Sittings,
     /// The person's own page.
@@ -47,6 +49,7 @@ impl Section {
             Self::Monitoring => "/monitoring",
             Self::Shared => "/shared",
             Self::Episodes => "/episodes",
+            Self::Jobs => "/jobs",
             Self::Sittings => "/sittings",
             Self::Own => "/my",
             Self::Administration => "/administration",
@@ -64,6 +67,7 @@ impl Section {
             Self::Monitoring => t.get("nav-monitoring"),
             Self::Shared => t.get("nav-shared"),
             Self::Episodes => t.get("nav-episodes"),
+            Self::Jobs => t.get("nav-jobs"),
             Self::Sittings => t.get("nav-sittings"),
             Self::Own => t.get("nav-own"),
             Self::Administration => t.get("nav-administration"),

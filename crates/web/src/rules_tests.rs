@@ -77,6 +77,7 @@ fn all_tests() -> Vec<(String, String)> {
     let folders = [
         "crates/domain/tests/self_reliance",
         "crates/domain/tests/programmes",
+        "crates/domain/tests/jobs",
         "crates/app/tests/use_cases",
         "crates/web/tests/routes",
         "crates/access/tests",

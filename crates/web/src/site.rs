@@ -249,7 +249,7 @@ impl SignedIn {
             sections.push(Section::Shared);
         }
         if self.actor.is(Role::PartnerStaff) {
-            sections.extend([Section::Episodes, Section::Sittings]);
+            sections.extend([Section::Episodes, Section::Jobs, Section::Sittings]);
         }
         if self.actor.person().is_some() {
             sections.push(Section::Own);

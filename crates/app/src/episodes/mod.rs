@@ -19,7 +19,10 @@ use banso_store::{Change, EpisodeDue, EpisodeRow, Stamp};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::{App, EntryLine, UseCaseError};
+use crate::{
+    App, EntryLine, UseCaseError,
+    jobs::{JobGlance, Surroundings},
+};
 
 /// A use as those see it who learn no more than its dates.
 #[derive(Clone, Debug)]
@@ -163,7 +166,7 @@ impl App {
         Ok(self.programmes().given_by(kind).map(|definition| definition.programme).collect())
     }
 
-    async fn person_of(&self, whom: Whom) -> Result<PersonId, UseCaseError> {
+    pub(crate) async fn person_of(&self, whom: Whom) -> Result<PersonId, UseCaseError> {
         let reader = self.inner.store.reader();
         match whom {
             Whom::OfCase(case) => Ok(reader.case_header(case).await?.ok_or(UseCaseError::NotFound)?.person),
@@ -315,13 +318,17 @@ impl App {
         Ok(self.inner.store.reader().episode_deadlines(EpisodeFilter::of(actor), until, limit).await?)
     }
 
-    /// The uses of the person of a case that the reader sees: at the centre, at the municipality, or where the case is shared.
+    /// The uses and the jobs of the person of a case that the reader sees: at the centre, at the municipality, or where the case is shared.
     ///
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
     #[boxed]
-    pub async fn episodes_of_case(&self, actor: &Actor, case: CaseId) -> Result<Vec<EpisodeGlance>, UseCaseError> {
+    pub async fn uses_and_jobs(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+    ) -> Result<(Vec<EpisodeGlance>, Vec<JobGlance>), UseCaseError> {
         let reader = self.inner.store.reader();
         let header = reader.case_header(case).await?.ok_or(UseCaseError::NotFound)?;
         if decide(actor, Action::ReadCase, Target::Case(header.scope)).is_err() {
@@ -330,10 +337,14 @@ impl App {
         }
         // Most people use nothing: then nothing more is asked, on a page that is opened more than any other.
         let episodes = reader.episodes_of_person(header.person).await?;
-        if episodes.is_empty() {
-            return Ok(Vec::new());
+        let jobs = reader.jobs_of_person(header.person).await?;
+        if episodes.is_empty() && jobs.is_empty() {
+            return Ok((Vec::new(), Vec::new()));
         }
         let around = self.around_with(header.person, episodes).await?;
-        self.glances(&around.seen(actor)).await
+        let uses = self.glances(&around.seen(actor)).await?;
+        let Around { person, cases, episodes } = around;
+        let jobs = self.job_glances(actor, &Surroundings::new(person, cases, episodes, jobs)).await?;
+        Ok((uses, jobs))
     }
 }

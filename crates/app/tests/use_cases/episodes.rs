@@ -84,7 +84,7 @@ impl World {
     }
 
     async fn seen_by(&self, actor: &Actor) -> Vec<EpisodeGlance> {
-        self.region.app.episodes_of_case(actor, self.case).await.expect("the uses")
+        self.region.app.uses_and_jobs(actor, self.case).await.expect("the uses").0
     }
 }
 
@@ -155,7 +155,7 @@ both_engines! {
             assert!(!seen[0].may_open && seen[0].hired_on.is_empty());
             assert!(matches!(world.region.app.episode(reader, id).await, Err(UseCaseError::Forbidden)));
         }
-        let stranger = world.region.app.episodes_of_case(&world.region.stranger, world.case).await;
+        let stranger = world.region.app.uses_and_jobs(&world.region.stranger, world.case).await;
         assert!(matches!(stranger, Err(UseCaseError::NotFound)));
     }
 

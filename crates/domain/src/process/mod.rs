@@ -7,6 +7,7 @@ mod load;
 mod map;
 mod programme;
 mod programme_load;
+mod ways;
 
 pub use condition::Condition;
 pub use definition::{DatedName, ProcessDefinition, ServiceEntry, StepDefinition, StepPage};
@@ -16,3 +17,4 @@ pub use programme::{
     BothLanguages, DatedRules, EpisodeCondition, PhaseCode, PhaseDefinition, PhaseState, PhaseView,
     ProgrammeDefinition, Programmes,
 };
+pub use ways::Way;

@@ -74,7 +74,7 @@ struct RawPhase {
 }
 
 impl Reader<'_> {
-    fn word<T: Copy>(
+    pub(super) fn word<T: Copy>(
         &self,
         written: &Spanned<String>,
         what: &str,

@@ -10,3 +10,4 @@ mod random_walk;
 mod refusals;
 mod support;
 mod terms;
+mod ways;

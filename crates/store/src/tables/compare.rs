@@ -46,6 +46,8 @@ tables! {
     referral(id);
     episode(id);
     episode_deadline(episode_id, kind);
+    job(id);
+    job_due(job_id, kind);
 }
 
 /// Columns of keys that are part of a person's name and are not told.

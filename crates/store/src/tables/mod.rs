@@ -8,6 +8,7 @@ mod compare;
 mod conference;
 mod counts;
 mod episode;
+mod job;
 mod person;
 mod rebuild;
 mod referral;
@@ -21,7 +22,8 @@ use banso_domain::{
     case::event::CaseEvent,
     conference::ConferenceEvent,
     episode::EpisodeEvent,
-    id::{AgencyId, CaseId, ConferenceId, EpisodeId, PersonId, ReferralId, StaffId},
+    id::{AgencyId, CaseId, ConferenceId, EpisodeId, JobId, PersonId, ReferralId, StaffId},
+    job::JobEvent,
     person::PersonEvent,
     referral::ReferralEvent,
     staff::StaffEvent,
@@ -60,6 +62,8 @@ pub enum Change<'a> {
     Referral(ReferralId, PersonId, &'a ReferralEvent),
     /// To a person's use of a programme.
     Episode(EpisodeId, PersonId, &'a EpisodeEvent),
+    /// To a person's job.
+    Job(JobId, PersonId, &'a JobEvent),
     /// To an agency's entry.
     Agency(AgencyId, &'a AgencyEvent),
     /// To a member of staff's entry.
@@ -74,6 +78,7 @@ impl Change<'_> {
             Change::Conference(id, _) => Stream::new("conference", id.uuid()),
             Change::Referral(id, ..) => Stream::new("referral", id.uuid()),
             Change::Episode(id, ..) => Stream::new("episode", id.uuid()),
+            Change::Job(id, ..) => Stream::new("job", id.uuid()),
             Change::Agency(id, _) => Stream::new("agency", id.uuid()),
             Change::Staff(id, _) => Stream::new("staff", id.uuid()),
         }
@@ -86,6 +91,7 @@ impl Change<'_> {
             Change::Conference(_, event) => event.name(),
             Change::Referral(_, _, event) => event.name(),
             Change::Episode(_, _, event) => event.name(),
+            Change::Job(_, _, event) => event.name(),
             Change::Agency(_, event) => event.name(),
             Change::Staff(_, event) => event.name(),
         }
@@ -94,9 +100,11 @@ impl Change<'_> {
     /// Whose key seals it.
     fn person(&self) -> Option<PersonId> {
         match self {
-            Change::Person(id, _) | Change::Case(_, id, _) | Change::Referral(_, id, _) | Change::Episode(_, id, _) => {
-                Some(*id)
-            }
+            Change::Person(id, _)
+            | Change::Case(_, id, _)
+            | Change::Referral(_, id, _)
+            | Change::Episode(_, id, _)
+            | Change::Job(_, id, _) => Some(*id),
             _ => None,
         }
     }
@@ -108,6 +116,7 @@ impl Change<'_> {
             Change::Conference(_, event) => to_json(*event),
             Change::Referral(_, _, event) => to_json(*event),
             Change::Episode(_, _, event) => to_json(*event),
+            Change::Job(_, _, event) => to_json(*event),
             Change::Agency(_, event) => to_json(*event),
             Change::Staff(_, event) => to_json(*event),
         }
@@ -119,6 +128,7 @@ impl Change<'_> {
             Change::Case(_, _, event) => case::took_place_on(event),
             Change::Referral(_, _, event) => event.took_place_on(),
             Change::Episode(_, _, event) => event.took_place_on(),
+            Change::Job(_, _, event) => event.took_place_on(),
             Change::Conference(_, ConferenceEvent::Held { on, .. } | ConferenceEvent::MinutesClosed { on }) => {
                 Some(*on)
             }
@@ -206,6 +216,7 @@ impl Tx {
             Change::Conference(id, event) => conference::project(self, id, event, place).await,
             Change::Referral(id, _, event) => referral::project(self, id, event, place).await,
             Change::Episode(id, _, event) => episode::project(self, id, event, place).await,
+            Change::Job(id, _, event) => job::project(self, id, event, place).await,
             Change::Agency(id, event) => agency::project(self, id, event, place).await,
             Change::Staff(id, event) => staff::project(self, id, event, place).await,
         }
@@ -223,5 +234,6 @@ pub(crate) fn from_json<T: DeserializeOwned>(what: &'static str, text: &str) -> 
 pub(crate) use case::load as load_case;
 pub(crate) use conference::load as load_conference;
 pub(crate) use episode::load as load_episode;
+pub(crate) use job::load as load_job;
 pub(crate) use person::load as load_person;
 pub(crate) use referral::load as load_referral;

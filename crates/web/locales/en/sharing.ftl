@@ -184,6 +184,7 @@ ledger-part-course = Support record
 ledger-part-history = History
 ledger-part-ledger = This ledger
 ledger-part-episode = Use of services
+ledger-part-job = Jobs
 ledger-list-cases = List of cases
 ledger-list-found = Search results
 ledger-list-monitoring = Monitoring calendar

@@ -184,6 +184,7 @@ ledger-part-course = 支援経過
 ledger-part-history = 変更の履歴
 ledger-part-ledger = この記録
 ledger-part-episode = サービスの利用
+ledger-part-job = 実習・就職
 ledger-list-cases = ケース一覧
 ledger-list-found = さがした結果
 ledger-list-monitoring = モニタリング予定

@@ -15,6 +15,7 @@ mod export;
 mod forms;
 mod glance;
 mod invitation;
+mod jobs;
 mod ledger;
 mod monitoring;
 mod notices;
@@ -28,6 +29,7 @@ mod shared;
 mod sign_in;
 mod sittings;
 mod versions;
+mod ways;
 mod work;
 
 use axum::Router;
@@ -46,6 +48,8 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(asked::routes())
         .merge(own::routes())
         .merge(episodes::routes())
+        .merge(jobs::routes())
+        .merge(ways::routes())
         .merge(conferences::routes())
         .merge(sittings::routes())
         .merge(contacts::routes())

@@ -81,6 +81,8 @@ struct RecordPage {
     ledger: Link,
     uses: Option<TableView>,
     years: Link,
+    jobs: Link,
+    ways: Link,
 }
 
 /// By which way, as the person reads it.
@@ -195,6 +197,8 @@ async fn record(State(site): State<Site>, reader: SignedIn, Query(told): Query<D
         ledger: Link::new(t.get("own-ledger"), "/my/ledger"),
         uses: glance_table(&site, &plainly, &uses, t.get("own-uses")),
         years: Link::new(t.get("own-years"), "/my/years"),
+        jobs: Link::new(t.get("own-jobs-link"), "/my/jobs"),
+        ways: Link::new(t.get("own-ways"), "/ways"),
     })
 }
 

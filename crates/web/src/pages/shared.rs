@@ -21,6 +21,7 @@ use super::{
     asked::asked_table,
     cases::{basis_name, item_name, items_name},
     episodes::glance_table,
+    jobs,
     people::People,
 };
 use crate::{
@@ -114,6 +115,10 @@ struct CasePage {
     uses: Option<TableView>,
     /// Where a use at the reader's agency begins.
     begin: Option<Link>,
+    /// The jobs of the person that the reader sees.
+    jobs: Option<TableView>,
+    /// Where the record of a job begins.
+    job: Option<Link>,
     notes: Vec<TimelineItem>,
     summary: ErrorSummary,
     readers: String,
@@ -234,10 +239,12 @@ async fn page(
             corrected: None,
         });
     }
-    let uses = site.app().episodes_of_case(&reader.actor, id).await.map_err(page_error)?;
+    let (uses, jobs) = site.app().uses_and_jobs(&reader.actor, id).await.map_err(page_error)?;
     let uses = glance_table(site, reader, &uses, t.get("uses-title"));
     let gives = !site.app().programmes_here(&reader.actor).await.map_err(page_error)?.is_empty();
     let may_begin = gives && site.app().may_start_episode(&reader.actor, Whom::OfCase(id)).await.is_ok();
+    let jobs = jobs::glance_table(reader, &jobs, t.get("jobs-of-person"));
+    let job = may_begin.then(|| Link::new(t.get("job-begin-link"), format!("/shared/{id}/job")));
     let begin = may_begin.then(|| Link::new(t.get("episode-begin"), format!("/shared/{id}/use")));
     let question = Question::long("text", t.get("shared-write"), 4).hint(t.get("shared-write-hint")).required();
     let form = FormView::new(reader, format!("/shared/{id}"), vec![filled.ask(&question)], t.get("shared-send"));
@@ -265,6 +272,8 @@ async fn page(
         kept_back,
         uses,
         begin,
+        jobs,
+        job,
         notes,
         summary,
         readers,

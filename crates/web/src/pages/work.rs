@@ -8,13 +8,13 @@ use axum::{
     routing::get,
 };
 use banso_app::{CaseRow, CaseView, EndingConsent, MOST_QUEUED};
-use banso_domain::{case::Stage, staff::Role};
+use banso_domain::{agency::AgencyKind, case::Stage, staff::Role};
 
 use super::{
     asked::asked_table,
     cases::{Centres, SUSPENDED, case_table, say_since_when},
     episodes::due_table,
-    own,
+    jobs, own,
     protected::protected_table,
     referrals::waiting_table,
 };
@@ -52,6 +52,8 @@ struct WorkPage {
     protected: Option<TableView>,
     /// What is due of those who use the agency's programmes.
     uses: Option<TableView>,
+    /// What is due of the jobs that the agency stands beside.
+    jobs: Option<TableView>,
     empty: EmptyState,
 }
 
@@ -72,6 +74,7 @@ async fn my_work(
         let home = match () {
             () if own::is_own(&reader) => Section::Own,
             () if works_on_programmes(&site, &reader).await? => Section::Episodes,
+            () if is_employer(&site, &reader).await? => Section::Jobs,
             () if reader.actor.reads_shared() => Section::Shared,
             () => Section::Administration,
         };
@@ -128,6 +131,8 @@ async fn my_work(
     let until = work.week_ends;
     let dues = site.app().episode_deadlines(&reader.actor, until, MOST_USES_DUE).await.map_err(page_error)?;
     let uses = (!dues.is_empty()).then(|| due_table(&site, &reader, &dues, today));
+    let dues = site.app().job_dues(&reader.actor, until, MOST_USES_DUE).await.map_err(page_error)?;
+    let jobs = (!dues.is_empty()).then(|| jobs::due_table(&reader, &dues, today));
     let consents = ending_consents(&site, &reader, mine).await?;
     let protected = site.app().protected_cases(&reader.actor).await.map_err(page_error)?;
     let protected = protected_table(&reader, &protected);
@@ -135,11 +140,17 @@ async fn my_work(
     frame.banners = done.banners(t);
     let new = reader.actor.is_caseworker().then(|| Link::new(t.get("cases-new"), "/cases/new"));
     let asked = asked_table(&site, &reader).await?;
-    show(&WorkPage { frame, new, tabs, queues, asked, consents, protected, uses, empty })
+    show(&WorkPage { frame, new, tabs, queues, asked, consents, protected, uses, jobs, empty })
 }
 
 /// So many deadlines of uses are named.
 const MOST_USES_DUE: u32 = 20;
+
+/// Whether the reader speaks for an employer: then those who work there come first.
+async fn is_employer(site: &Site, reader: &SignedIn) -> Result<bool, PageError> {
+    let kind = site.app().agency(reader.actor.agency()).await.map_err(page_error)?.facts.kind;
+    Ok(reader.actor.is(Role::PartnerStaff) && kind == AgencyKind::Employer)
+}
 
 /// Whether the reader's agency gives programmes: then its own users come first.
 async fn works_on_programmes(site: &Site, reader: &SignedIn) -> Result<bool, PageError> {

@@ -14,6 +14,7 @@ mod history;
 mod intake;
 mod interface;
 mod invitation;
+mod jobs;
 mod minutes;
 mod network;
 mod notices;
@@ -112,9 +113,9 @@ async fn nobody_gets_in_without_signing_in() {
 async fn to_a_stranger_a_case_looks_like_one_that_does_not_exist() {
     let world = World::new().await;
     let stranger = world.sign_in("stranger").await;
-    for (method, path, _) in requests()
-        .filter(|(_, _, audience)| [For::Insiders, For::Partners, For::Programmes, For::ThePerson].contains(audience))
-    {
+    for (method, path, _) in requests().filter(|(_, _, audience)| {
+        [For::Insiders, For::Partners, For::Programmes, For::Employers, For::ThePerson].contains(audience)
+    }) {
         let there = world.ask(method, &world.address(path, false), Some(&stranger), true).await;
         let nowhere = world.ask(method, &world.address(path, true), Some(&stranger), true).await;
         if method == "GET" {
@@ -161,12 +162,14 @@ async fn those_it_is_for_can_open_every_page() {
         (world.sign_in("chief").await, world.sign_in("officer").await, world.sign_in("admin").await);
     let (clinic, person) = (world.sign_in("clinic").await, world.sign_in("person").await);
     let office = world.sign_in("office").await;
+    let employer = world.sign_in("employer").await;
     for (_, path, audience) in requests().filter(|(method, _, _)| *method == "GET") {
         let visitor = match audience {
             For::Officers => &officer,
             For::Administrators => &admin,
             For::Partners => &clinic,
             For::Programmes => &office,
+            For::Employers => &employer,
             For::ThePerson => &person,
             For::Everybody | For::Staff | For::Insiders => &chief,
         };
@@ -186,6 +189,7 @@ async fn no_form_is_taken_without_its_token() {
         (world.sign_in("chief").await, world.sign_in("officer").await, world.sign_in("admin").await);
     let (clinic, person) = (world.sign_in("clinic").await, world.sign_in("person").await);
     let office = world.sign_in("office").await;
+    let employer = world.sign_in("employer").await;
     for (method, path, audience) in requests().filter(|(method, _, _)| *method != "GET") {
         let visitor = match audience {
             // Signing in is what makes the session that a token belongs to.
@@ -194,6 +198,7 @@ async fn no_form_is_taken_without_its_token() {
             For::Administrators => &admin,
             For::Partners => &clinic,
             For::Programmes => &office,
+            For::Employers => &employer,
             For::ThePerson => &person,
             For::Staff | For::Insiders => &chief,
         };

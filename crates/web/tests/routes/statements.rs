@@ -12,6 +12,7 @@ async fn what_each_page_asks_of_the_database() {
         (world.sign_in("chief").await, world.sign_in("officer").await, world.sign_in("admin").await);
     let (clinic, person) = (world.sign_in("clinic").await, world.sign_in("person").await);
     let office = world.sign_in("office").await;
+    let employer = world.sign_in("employer").await;
     let mut lines = Vec::new();
     for (_, path, audience) in ROUTES.iter().filter(|(methods, _, _)| methods.split(' ').any(|method| method == "GET"))
     {
@@ -20,6 +21,7 @@ async fn what_each_page_asks_of_the_database() {
             For::Administrators => &admin,
             For::Partners => &clinic,
             For::Programmes => &office,
+            For::Employers => &employer,
             For::ThePerson => &person,
             For::Everybody | For::Staff | For::Insiders => &chief,
         };

@@ -13,6 +13,8 @@ pub enum For {
     Partners,
     /// The agency at which a person uses a programme; for others it does not exist.
     Programmes,
+    /// The employer at which a person works and that they let know; for others it does not exist.
+    Employers,
     /// The person with their own account; for others there is nothing.
     ThePerson,
     /// Municipal officers, for what waits at their municipality; others may know that it exists.
@@ -135,6 +137,16 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET POST", "/episodes/{episode}/next", For::Programmes),
     ("GET POST", "/episodes/{episode}/change/{change}", For::Programmes),
     ("GET", "/episodes/{episode}/years", For::Programmes),
+    ("GET POST", "/episodes/{episode}/job", For::Programmes),
+    ("GET", "/jobs", For::Staff),
+    ("GET", "/jobs/{job}", For::Programmes),
+    ("GET POST", "/jobs/{job}/change/{doing}", For::Programmes),
+    ("GET POST", "/shared/{case}/job", For::Programmes),
+    ("GET", "/workplace/{job}", For::Employers),
+    ("GET POST", "/workplace/{job}/{doing}", For::Employers),
+    ("GET", "/my/jobs", For::ThePerson),
+    ("GET", "/ways", For::Staff),
+    ("POST", "/my/jobs/{job}/goals/{goal}", For::ThePerson),
     ("GET", "/cases/{case}/years", For::Insiders),
     ("GET", "/sittings", For::Staff),
     ("GET", "/sittings/{conference}", For::Partners),

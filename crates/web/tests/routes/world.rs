@@ -10,8 +10,8 @@ use axum::{
 };
 use banso_access::Actor;
 use banso_app::{
-    App, Clock, Conclude, Definitions, NewCase, NewConference, NewRecord, NewStaff, Pick, SecondFactor, WhoFor, Whom,
-    Whose,
+    App, Clock, Conclude, Definitions, JobAsked, NewCase, NewConference, NewRecord, NewStaff, Pick, SecondFactor,
+    WhoFor, Whom, Whose,
 };
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
@@ -25,12 +25,16 @@ use banso_domain::{
         plan::{Conclusion, PlanContent},
         protection::{Protection, ProtectionGround},
         record::{ContactMethod, Counterpart},
-        sharing::{Consent, Direction, EmergencyDisclosure, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
+        sharing::{
+            Consent, Direction, EmergencyDisclosure, EmploymentDisclosure, ItemSet, Recipient, Route, SharedItem,
+            SharingPurpose,
+        },
     },
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
     episode::{Programme, Start},
     form::Facts,
-    id::{AgencyId, CaseId, ConsentId, DisclosureId, EpisodeId, ReferralId, StaffId},
+    id::{AgencyId, CaseId, ConsentId, DisclosureId, EpisodeId, GoalId, JobId, ReferralId, StaffId},
+    job::{Goal, JobCommand, JobKind, JobRoute, JobSlot, JobTerms},
     person::PersonFacts,
     referral::{self, HelpToTell, Receiver, ReferralContent},
     staff::{Membership, Role, StaffFacts},
@@ -48,6 +52,9 @@ pub const PASSWORD: &str = "a long enough password";
 /// The name that no stranger may read anywhere.
 pub const NAME: &str = "蓮見 ことは";
 
+/// Where the person works.
+pub const EMPLOYER: &str = "青葉フーズ";
+
 /// The installation and the addresses of what is in it.
 pub struct World {
     pub app: App,
@@ -57,6 +64,8 @@ pub struct World {
     pub clinic: AgencyId,
     /// Their use of a programme, at an office.
     pub episode: EpisodeId,
+    /// Their job, at an employer that they let know.
+    pub job: JobId,
     /// Values for the variable parts of paths, by name; what is not here has no sample yet.
     samples: Vec<(&'static str, String)>,
     bed: TestBed,
@@ -133,6 +142,7 @@ impl World {
         let clinic = save(agency(AgencyKind::MedicalInstitution, "青葉こころのクリニック", None)).await;
         let clinic = clinic.expect("a clinic");
         let office = save(agency(AgencyKind::TransitionSupport, "みどり就労移行支援", None)).await.expect("an office");
+        let employer = save(agency(AgencyKind::Employer, EMPLOYER, None)).await.expect("an employer");
         let mut accounts: Vec<StaffId> = Vec::new();
         for (login, agency, role) in [
             ("chief", centre, Role::ChiefCounselor),
@@ -142,6 +152,7 @@ impl World {
             ("employment", centre, Role::EmploymentCounselor),
             ("clinic", clinic, Role::PartnerStaff),
             ("office", office, Role::PartnerStaff),
+            ("employer", employer, Role::PartnerStaff),
         ] {
             accounts.push(app.add_staff(&admin, staff(login, vec![held(agency, role)])).await.expect("an account"));
         }
@@ -238,6 +249,39 @@ impl World {
         let start = Start { on: today, months: None, hired_on: None };
         let episode =
             app.start_episode(&worker, Whom::OfCase(case), Programme::Transition, start).await.expect("a use");
+        let at_work = Consent {
+            id: ConsentId::new(Uuid::from_u128(913)),
+            to: vec![Recipient { agency: employer, is_employer: true }],
+            items: ItemSet::NONE.with(SharedItem::WorkHistory),
+            ..consent.clone()
+        };
+        let version = app.case_file(&chief, case).await.expect("the case").version;
+        app.give_consent(&chief, case, version, at_work).await.expect("a consent");
+        let terms = JobTerms {
+            work: "部品の検品".to_owned(),
+            starts_on: today,
+            until: None,
+            weekly_hours: Some(20),
+            slot: JobSlot::DisabilitySlot,
+            disclosure: EmploymentDisclosure::Open,
+            route: JobRoute::HelloWork,
+            key_person: "班長".to_owned(),
+            accommodation: String::new(),
+        };
+        let asked_for = JobAsked { employer: EMPLOYER.to_owned(), kind: JobKind::Employment, terms };
+        let job = app.start_job(&worker, Whom::OfEpisode(episode), asked_for).await.expect("a job");
+        let goal = Goal {
+            id: GoalId::new(Uuid::from_u128(914)),
+            what: "朝の準備を自分で確かめる".to_owned(),
+            from: today,
+            until: today + chrono::Days::new(180),
+            person_on: None,
+            employer_on: None,
+            review: None,
+        };
+        let aim = goal.id;
+        let version = app.job(&worker, job).await.expect("the job").version;
+        app.change_job(&worker, job, version, JobCommand::SetGoal(goal)).await.expect("a goal");
         let danger = EmergencyDisclosure {
             id: DisclosureId::new(Uuid::from_u128(901)),
             to: Recipient { agency: clinic, is_employer: false },
@@ -286,6 +330,9 @@ impl World {
             ("invitation", invitation.secret.to_hex()),
             ("calendar", format!("{}.ics", calendar.to_hex())),
             ("episode", episode.to_string()),
+            ("job", job.to_string()),
+            ("goal", aim.to_string()),
+            ("doing", "consult".to_owned()),
             ("change", "note".to_owned()),
             ("case", case.to_string()),
             ("person", file.case.person.to_string()),
@@ -314,7 +361,7 @@ impl World {
             ("*path", "css/banso.css".to_owned()),
             ("*form_key", "intake/new".to_owned()),
         ];
-        Self { app, router, case, clinic, episode, samples, bed }
+        Self { app, router, case, clinic, episode, job, samples, bed }
     }
 
     /// The address of a route, with what is there filled in. With `nowhere` every identifier names nothing.

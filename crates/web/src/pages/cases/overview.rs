@@ -15,7 +15,7 @@ use crate::{
     errors::PageError,
     frame::Frame,
     naming::{due_kind_name, stage_tag},
-    pages::episodes::glance_table,
+    pages::{episodes::glance_table, jobs},
     rules,
     site::{Done, SignedIn, Site, page_error, show},
     text::Lang,
@@ -36,6 +36,8 @@ struct OverviewPage {
     stage: crate::components::StatusTag,
     dues: Option<TableView>,
     uses: Option<TableView>,
+    jobs: Option<TableView>,
+    job: Option<Link>,
     years: Link,
 }
 
@@ -95,8 +97,9 @@ async fn overview(
         columns: [t.get("cases-column-why"), t.get("cases-column-due")].into_iter().map(Column::new).collect(),
         rows: dues,
     });
-    let uses = site.app().episodes_of_case(&reader.actor, case.id).await.map_err(page_error)?;
+    let (uses, jobs) = site.app().uses_and_jobs(&reader.actor, case.id).await.map_err(page_error)?;
     let uses = glance_table(&site, &reader, &uses, t.get("uses-title"));
+    let jobs = jobs::glance_table(&reader, &jobs, t.get("jobs-of-person"));
     show(&OverviewPage {
         room: opened.room(&site, &reader, RoomTab::Overview),
         map: process_map(&site, &reader, &opened),
@@ -105,6 +108,11 @@ async fn overview(
         stage: stage_tag(t, case.stage()),
         dues,
         uses,
+        jobs,
+        job: reader
+            .actor
+            .is_caseworker()
+            .then(|| Link::new(t.get("job-begin-link"), format!("/shared/{}/job", case.id))),
         years: Link::new(t.get("years-title"), format!("/cases/{}/years", case.id)),
         frame,
     })

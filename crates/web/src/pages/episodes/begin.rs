@@ -22,13 +22,13 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "pages/episodes/form.html")]
-pub(super) struct FormPage {
-    pub(super) frame: Frame,
-    pub(super) heading: String,
-    pub(super) lead: String,
-    pub(super) readers: String,
-    pub(super) summary: ErrorSummary,
-    pub(super) form: FormView,
+pub(in crate::pages) struct FormPage {
+    pub(in crate::pages) frame: Frame,
+    pub(in crate::pages) heading: String,
+    pub(in crate::pages) lead: String,
+    pub(in crate::pages) readers: String,
+    pub(in crate::pages) summary: ErrorSummary,
+    pub(in crate::pages) form: FormView,
 }
 
 /// Where the form stands, and where it leads back to.

@@ -12,6 +12,7 @@ mod years;
 
 use axum::{Router, routing::get};
 
+pub(super) use begin::FormPage;
 pub(super) use list::{due_table, glance_table};
 
 use crate::{errors::PageError, site::Site};

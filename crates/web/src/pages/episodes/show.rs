@@ -64,6 +64,7 @@ pub(super) async fn show_episode(
         .map(|deed| Link::new(deed.label(t), format!("{home}/change/{}", deed.name())))
         .collect();
     deeds.push(Link::new(t.get("episode-next"), format!("{home}/next")));
+    deeds.push(Link::new(t.get("job-begin-link"), format!("{home}/job")));
     show(&ShowPage {
         frame,
         heading: t.with("episode-heading", [("name", page.name.clone()), ("programme", programme)]),

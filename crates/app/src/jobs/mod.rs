@@ -1,0 +1,283 @@
+//! 実習・就職: beginning the record of a job, what happens to it, who sees which side of it, and what is due.
+
+mod reading;
+
+use std::collections::BTreeSet;
+
+use async_recursion::async_recursion as boxed;
+use banso_access::{Action, Actor, CaseDoors, CaseScope, JobScope, Target, decide};
+use banso_domain::{
+    agency::AgencyKind,
+    case::sharing::{EmploymentDisclosure, Share, SharedItem},
+    episode::Episode,
+    id::{AgencyId, EpisodeId, GoalId, JobId, PersonId},
+    job::{Employer, Job, JobCommand, JobKind, JobTerms, NewJob, Side},
+    rule::Rule,
+};
+use banso_store::{AgencyRow, Change, Stamp};
+use uuid::Uuid;
+
+pub use reading::{JobGlance, JobPage};
+
+use crate::{App, UseCaseError, Whom};
+
+/// A job that is to begin, as it was asked for.
+#[derive(Clone, Debug)]
+pub struct JobAsked {
+    /// The name of the employer as it was typed; an agency of that name on Banso is linked.
+    pub employer: String,
+    /// What.
+    pub kind: JobKind,
+    /// What was agreed.
+    pub terms: JobTerms,
+}
+
+/// Everything around a person that decisions about their jobs are taken on.
+pub(crate) struct Surroundings {
+    /// Their entry, and not one that was merged into it.
+    person: PersonId,
+    cases: Vec<(CaseScope, Vec<Share>)>,
+    episodes: Vec<Episode>,
+    jobs: Vec<Job>,
+}
+
+impl Surroundings {
+    /// What was read already.
+    pub(crate) fn new(
+        person: PersonId,
+        cases: Vec<(CaseScope, Vec<Share>)>,
+        episodes: Vec<Episode>,
+        jobs: Vec<Job>,
+    ) -> Self {
+        Self { person, cases, episodes, jobs }
+    }
+
+    fn doors(&self) -> Vec<CaseDoors<'_>> {
+        self.cases.iter().map(|(case, shares)| CaseDoors { case: *case, shares }).collect()
+    }
+
+    fn is_known_at(&self, agency: AgencyId) -> bool {
+        let uses = self.episodes.iter().any(|episode| episode.agency == agency);
+        uses || self.jobs.iter().any(|job| job.agency == agency)
+    }
+
+    fn scope<'a>(&self, job: &Job, doors: &'a [CaseDoors<'a>]) -> JobScope<'a> {
+        JobScope {
+            agency: job.agency,
+            employer: job.employer.agency,
+            disclosure: job.terms.disclosure,
+            cases: doors,
+            is_known_there: self.is_known_at(job.agency),
+        }
+    }
+}
+
+/// Whether agencies of a kind stand beside somebody's job; the employer itself does not, nor does a family.
+fn stands_beside(kind: AgencyKind) -> bool {
+    !matches!(kind, AgencyKind::Employer | AgencyKind::Family)
+}
+
+impl App {
+    async fn surroundings(&self, person: PersonId) -> Result<Surroundings, UseCaseError> {
+        let reader = self.inner.store.reader();
+        let (entry, _) = reader.person(person).await?.ok_or(UseCaseError::NotFound)?;
+        let person = entry.merged_into.unwrap_or(person);
+        let known = reader.every_case_of_person(person).await?;
+        let ids: Vec<_> = known.iter().map(|(row, _)| row.id).collect();
+        let mut shares = reader.shares_of(&ids).await?;
+        let cases = known.into_iter().map(|(row, scope)| (scope, shares.remove(&row.id).unwrap_or_default())).collect();
+        let episodes = reader.episodes_of_person(person).await?;
+        let jobs = reader.jobs_of_person(person).await?;
+        Ok(Surroundings { person, cases, episodes, jobs })
+    }
+
+    /// Whether the actor's agency stands beside people at work.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    #[boxed]
+    pub async fn stands_beside_jobs(&self, actor: &Actor) -> Result<bool, UseCaseError> {
+        Ok(stands_beside(self.agency(actor.agency()).await?.facts.kind))
+    }
+
+    async fn scope_to_begin<'a>(
+        &self,
+        actor: &Actor,
+        around: &Surroundings,
+        doors: &'a [CaseDoors<'a>],
+    ) -> Result<JobScope<'a>, UseCaseError> {
+        if !self.stands_beside_jobs(actor).await? {
+            return Err(UseCaseError::Forbidden);
+        }
+        let (agency, is_known_there) = (actor.agency(), around.is_known_at(actor.agency()));
+        Ok(JobScope { agency, employer: None, disclosure: EmploymentDisclosure::Open, cases: doors, is_known_there })
+    }
+
+    /// Whether the record of a job may begin at the actor's agency, and the name under which the person is known there.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for an agency that does not know the person.
+    #[boxed]
+    pub async fn may_start_job(&self, actor: &Actor, whom: Whom) -> Result<String, UseCaseError> {
+        let around = self.surroundings(self.person_of(whom).await?).await?;
+        let doors = around.doors();
+        let scope = self.scope_to_begin(actor, &around, &doors).await?;
+        decide(actor, Action::StartJob, Target::Job(scope))?;
+        let (person, _) = self.inner.store.reader().person(around.person).await?.ok_or(UseCaseError::NotFound)?;
+        Ok(person.facts.name)
+    }
+
+    /// The employer of a name: linked to its entry, if there is exactly one.
+    async fn employer_named(&self, name: &str) -> Result<Employer, UseCaseError> {
+        let name = name.trim();
+        let all = self.inner.store.reader().agencies().await?;
+        let mut same = all.iter().filter(|row| row.facts.kind == AgencyKind::Employer && row.facts.name == name);
+        let agency = match (same.next(), same.next()) {
+            (Some(only), None) => Some(only.id),
+            _ => None,
+        };
+        Ok(Employer { agency, name: name.to_owned() })
+    }
+
+    /// Begins the record of a job at the actor's agency. It goes on from the last job that has ended, and came about through the use
+    /// that runs at the agency, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for an agency that does not know the person, [`UseCaseError::Refused`] by a rule.
+    #[boxed]
+    pub async fn start_job(&self, actor: &Actor, whom: Whom, asked: JobAsked) -> Result<JobId, UseCaseError> {
+        let around = self.surroundings(self.person_of(whom).await?).await?;
+        let doors = around.doors();
+        let scope = self.scope_to_begin(actor, &around, &doors).await?;
+        let permit = decide(actor, Action::StartJob, Target::Job(scope))?;
+        let JobAsked { employer, kind, terms } = asked;
+        let ended = around.jobs.iter().filter(|job| job.kind.is_hired() && kind.is_hired());
+        let ended = ended.filter(|job| job.end.as_ref().is_some_and(|end| end.on <= terms.starts_on));
+        let previous = ended.max_by_key(|job| job.end.as_ref().map(|end| end.on)).map(|job| job.id);
+        let at_work = |episode: &&Episode| {
+            episode.agency == actor.agency() && episode.overlaps(terms.starts_on, Some(terms.starts_on))
+        };
+        let episode: Option<EpisodeId> = around.episodes.iter().rfind(at_work).map(|episode| episode.id);
+        let new = NewJob {
+            person: around.person,
+            agency: actor.agency(),
+            employer: self.employer_named(&employer).await?,
+            kind,
+            terms,
+            episode,
+            previous,
+        };
+        let event = new.decide(self.inner.clock.today())?;
+        let id = JobId::new(Uuid::now_v7());
+        let tx = self.inner.store.begin().await?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Job(id, around.person, &event), Some(0)).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// The agencies that may stand beside a job next: the person lets them know of their work.
+    async fn heirs(&self, around: &Surroundings, job: &Job) -> Result<Vec<AgencyRow>, UseCaseError> {
+        let today = self.inner.clock.today();
+        let mut let_in: BTreeSet<AgencyId> = around.cases.iter().map(|(case, _)| case.centre).collect();
+        let shares = around.cases.iter().flat_map(|(_, shares)| shares);
+        let open = shares.filter(|share| share.is_open_on(today) && share.items.has(SharedItem::WorkHistory));
+        let_in.extend(open.map(|share| share.agency));
+        let_in.remove(&job.agency);
+        let mut heirs = Vec::new();
+        for id in let_in {
+            let row = self.agency(id).await?;
+            if stands_beside(row.facts.kind) {
+                heirs.push(row);
+            }
+        }
+        Ok(heirs)
+    }
+
+    /// The agencies to which a job may pass on.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::job`].
+    #[boxed]
+    pub async fn job_heirs(&self, actor: &Actor, id: JobId) -> Result<Vec<AgencyRow>, UseCaseError> {
+        let job = self.job(actor, id).await?.job;
+        let around = self.surroundings(job.person).await?;
+        self.heirs(&around, &job).await
+    }
+
+    async fn record_on_job(
+        &self,
+        actor: &Actor,
+        id: JobId,
+        expected: Option<i64>,
+        action: Action,
+        command: JobCommand,
+    ) -> Result<(), UseCaseError> {
+        let tx = self.inner.store.begin().await?;
+        let (job, found) = tx.job(id).await?.ok_or(UseCaseError::NotFound)?;
+        let around = self.surroundings(job.person).await?;
+        let doors = around.doors();
+        let permit = match action {
+            Action::ConfirmOwnGoal => decide(actor, action, Target::Own(around.person))?,
+            _ => decide(actor, action, Target::Job(around.scope(&job, &doors)))?,
+        };
+        if let Some(expected) = expected.filter(|expected| *expected != found) {
+            return Err(UseCaseError::Conflict { expected, found });
+        }
+        if let JobCommand::PassOn(to, _) = &command
+            && !self.heirs(&around, &job).await?.iter().any(|row| row.id == *to)
+        {
+            return Err(Rule::JobPassedOn.into());
+        }
+        let event = job.decide(command, self.inner.clock.today())?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Job(id, job.person, &event), Some(found)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Changes a job, as the agency that stands beside it.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Conflict`] if it changed since `expected`, [`UseCaseError::Refused`] by a rule.
+    #[boxed]
+    pub async fn change_job(
+        &self,
+        actor: &Actor,
+        id: JobId,
+        expected: i64,
+        command: JobCommand,
+    ) -> Result<(), UseCaseError> {
+        self.record_on_job(actor, id, Some(expected), Action::WriteJob, command).await
+    }
+
+    /// Writes down the employer's own word: a yes to a goal, what was asked or done, what it thinks.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Forbidden`] for anything else, [`UseCaseError::Refused`] by a rule.
+    #[boxed]
+    pub async fn answer_as_employer(&self, actor: &Actor, id: JobId, command: JobCommand) -> Result<(), UseCaseError> {
+        if !command.is_of_the_employer() {
+            return Err(UseCaseError::Forbidden);
+        }
+        self.record_on_job(actor, id, None, Action::AnswerAsEmployer, command).await
+    }
+
+    /// The person says yes to a goal of their own job.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for the jobs of others, [`UseCaseError::Refused`] by a rule.
+    #[boxed]
+    pub async fn confirm_own_goal(&self, actor: &Actor, id: JobId, goal: GoalId) -> Result<(), UseCaseError> {
+        actor.person().ok_or(UseCaseError::NotFound)?;
+        let today = self.inner.clock.today();
+        let command = JobCommand::ConfirmGoal(goal, Side::Person, today);
+        self.record_on_job(actor, id, None, Action::ConfirmOwnGoal, command).await
+    }
+}

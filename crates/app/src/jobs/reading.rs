@@ -1,0 +1,194 @@
+//! What is read of jobs: everything beside them, the employer's side at the employer, an outline elsewhere.
+
+use async_recursion::async_recursion as boxed;
+use banso_access::{Action, Actor, JobFilter, JobSight, Target, decide, job_sight};
+use banso_domain::{
+    id::JobId,
+    job::{Job, JobEvent, JobKind},
+    ledger::{LedgerEntry, RecordPart},
+};
+use banso_store::{JobDueRow, JobRow};
+use chrono::NaiveDate;
+
+use super::Surroundings;
+use crate::{App, EntryLine, UseCaseError};
+
+/// A job as those see it who learn no more than that there is one.
+#[derive(Clone, Debug)]
+pub struct JobGlance {
+    /// Which.
+    pub id: JobId,
+    /// What.
+    pub kind: JobKind,
+    /// Where.
+    pub employer: String,
+    /// The agency that stands beside it.
+    pub agency_name: String,
+    /// The first day.
+    pub starts_on: NaiveDate,
+    /// The last day, where one is known.
+    pub until: Option<NaiveDate>,
+    /// It has ended.
+    pub is_over: bool,
+    /// The reader may open it.
+    pub may_open: bool,
+}
+
+/// A job as its page needs it.
+#[derive(Clone, Debug)]
+pub struct JobPage {
+    /// The job.
+    pub job: Job,
+    /// Its version: goes into forms.
+    pub version: i64,
+    /// 氏名
+    pub name: String,
+    /// フリガナ
+    pub kana: String,
+    /// The job before it, where it goes on from one.
+    pub before: Option<Job>,
+    /// What happened to it, oldest first; empty for the employer.
+    pub history: Vec<EntryLine<JobEvent>>,
+}
+
+impl App {
+    async fn job_glance(&self, job: &Job, may_open: bool) -> Result<JobGlance, UseCaseError> {
+        Ok(JobGlance {
+            id: job.id,
+            kind: job.kind,
+            employer: job.employer.name.clone(),
+            agency_name: self.agency(job.agency).await?.facts.name,
+            starts_on: job.terms.starts_on,
+            until: job.known_until(),
+            is_over: !job.is_open(),
+            may_open,
+        })
+    }
+
+    async fn read_job(
+        &self,
+        actor: &Actor,
+        id: JobId,
+        needs: JobSight,
+    ) -> Result<(JobRow, Surroundings), UseCaseError> {
+        let row = self.inner.store.reader().job(id).await?.ok_or(UseCaseError::NotFound)?;
+        let around = self.surroundings(row.job.person).await?;
+        let doors = around.doors();
+        let scope = around.scope(&row.job, &doors);
+        let permit = decide(actor, Action::ReadJob, Target::Job(scope))?;
+        if job_sight(actor, scope) != needs {
+            return Err(UseCaseError::Forbidden);
+        }
+        self.note_part_read(around.person, &permit, None, RecordPart::Job);
+        Ok((row, around))
+    }
+
+    /// A job, for the staff of the agency that stands beside it.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for strangers, [`UseCaseError::Forbidden`] for those who may see less.
+    #[boxed]
+    pub async fn job(&self, actor: &Actor, id: JobId) -> Result<JobPage, UseCaseError> {
+        let (row, around) = self.read_job(actor, id, JobSight::Everything).await?;
+        let JobRow { job, version, name, kana } = row;
+        let history = self.inner.store.reader().job_history(id).await?.into_iter().map(EntryLine::from).collect();
+        let before = around.jobs.into_iter().find(|other| Some(other.id) == job.previous);
+        Ok(JobPage { job, version, name, kana, before, history })
+    }
+
+    /// The employer's side of a job. What the agency writes for itself is not in it: what it saw of support at the workplace, what it has
+    /// settled, why a job ended, what was learnt, what came before.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] where the employer is told nothing, or the person lets it see nothing.
+    #[boxed]
+    pub async fn job_at_employer(&self, actor: &Actor, id: JobId) -> Result<JobPage, UseCaseError> {
+        let (row, _) = self.read_job(actor, id, JobSight::Employer).await?;
+        let JobRow { mut job, version, name, kana } = row;
+        job.natural_support.clear();
+        job.settled.clear();
+        job.checks.clear();
+        job.look_back = None;
+        job.previous = None;
+        job.episode = None;
+        if let Some(end) = &mut job.end {
+            end.note.clear();
+        }
+        Ok(JobPage { job, version, name, kana, before: None, history: Vec::new() })
+    }
+
+    /// The jobs that the actor's agency stands beside: those that last, or those that have ended.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    #[boxed]
+    pub async fn jobs_beside(
+        &self,
+        actor: &Actor,
+        is_open: bool,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<JobRow>, UseCaseError> {
+        Ok(self.inner.store.reader().jobs_beside(JobFilter::of(actor), is_open, limit, offset).await?)
+    }
+
+    /// The people who work at the actor's firm and let it know.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    #[boxed]
+    pub async fn jobs_at_employer(
+        &self,
+        actor: &Actor,
+        is_open: bool,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<JobRow>, UseCaseError> {
+        Ok(self.inner.store.reader().jobs_at_employer(JobFilter::of(actor), is_open, limit, offset).await?)
+    }
+
+    /// What is due up to a day of the jobs that the actor's agency stands beside, soonest first.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    #[boxed]
+    pub async fn job_dues(&self, actor: &Actor, until: NaiveDate, limit: u32) -> Result<Vec<JobDueRow>, UseCaseError> {
+        Ok(self.inner.store.reader().job_dues(JobFilter::of(actor), until, limit).await?)
+    }
+
+    /// The jobs of a person as far as the reader sees them.
+    pub(crate) async fn job_glances(
+        &self,
+        actor: &Actor,
+        around: &Surroundings,
+    ) -> Result<Vec<JobGlance>, UseCaseError> {
+        let doors = around.doors();
+        let mut glances = Vec::new();
+        for job in &around.jobs {
+            let sight = job_sight(actor, around.scope(job, &doors));
+            if sight != JobSight::Nothing {
+                glances.push(self.job_glance(job, sight == JobSight::Everything).await?);
+            }
+        }
+        Ok(glances)
+    }
+
+    /// The person's own jobs, all of them.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for anybody but a person with their own account.
+    #[boxed]
+    pub async fn own_jobs(&self, actor: &Actor) -> Result<Vec<Job>, UseCaseError> {
+        let id = actor.person().ok_or(UseCaseError::NotFound)?;
+        let permit = decide(actor, Action::ReadOwnRecord, Target::Own(id))?;
+        let jobs = self.inner.store.reader().jobs_of_person(id).await?;
+        self.note_read(id, &permit, LedgerEntry::ReadByPerson);
+        Ok(jobs)
+    }
+}

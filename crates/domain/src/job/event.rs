@@ -1,0 +1,170 @@
+//! What happens to a job.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Agreement, Check, Consult, ContactChange, Employer, Feedback, Goal, GoalReview, JobDueKind, JobEnd, JobKind,
+    JobTerms, LookBack, Side,
+};
+use crate::id::{AgencyId, EpisodeId, GoalId, JobId, PersonId};
+
+/// What happened to a job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum JobEvent {
+    /// 実習・就職の記録を始めた
+    Begun {
+        /// Whose.
+        person: PersonId,
+        /// The agency that stands beside it.
+        agency: AgencyId,
+        /// Where.
+        employer: Employer,
+        /// What.
+        kind: JobKind,
+        /// What was agreed.
+        terms: JobTerms,
+        /// The use that led to it.
+        episode: Option<EpisodeId>,
+        /// The job before it.
+        previous: Option<JobId>,
+    },
+    /// The conditions changed, or were written down wrongly.
+    TermsChanged {
+        /// As they are now.
+        terms: JobTerms,
+        /// Why.
+        reason: String,
+    },
+    /// 三者の確認
+    Agreed {
+        /// Who agreed on what.
+        agreement: Agreement,
+    },
+    /// 企業の担当者の交代
+    ContactChanged {
+        /// Who now.
+        change: ContactChange,
+    },
+    /// 企業の評価・本人の感想
+    FeedbackGiven {
+        /// Whose words.
+        feedback: Feedback,
+    },
+    /// 半年の目標
+    GoalSet {
+        /// Which.
+        goal: Goal,
+    },
+    /// Somebody said yes to a goal.
+    GoalConfirmed {
+        /// To which.
+        goal: GoalId,
+        /// Who.
+        side: Side,
+        /// When.
+        on: NaiveDate,
+    },
+    /// A goal was looked back on.
+    GoalReviewed {
+        /// On which.
+        goal: GoalId,
+        /// How it went.
+        review: GoalReview,
+    },
+    /// 企業の相談
+    Consulted {
+        /// About what.
+        consult: Consult,
+    },
+    /// 在籍の確認
+    Checked {
+        /// How it stood.
+        check: Check,
+    },
+    /// ナチュラルサポート
+    SupportSeen {
+        /// When.
+        on: NaiveDate,
+        /// What was seen.
+        words: String,
+    },
+    /// Something that was asked to be done is done.
+    Settled {
+        /// What.
+        kind: JobDueKind,
+        /// When.
+        on: NaiveDate,
+    },
+    /// Another agency stands beside the job from now on.
+    PassedOn {
+        /// Which.
+        agency: AgencyId,
+        /// From when.
+        on: NaiveDate,
+    },
+    /// 離職・終了
+    Ended {
+        /// When and why.
+        end: JobEnd,
+    },
+    /// It goes on.
+    Reopened {
+        /// From when.
+        on: NaiveDate,
+        /// Why.
+        reason: String,
+    },
+    /// 振り返り
+    LookedBack {
+        /// What was learnt.
+        look_back: LookBack,
+    },
+}
+
+impl JobEvent {
+    /// The name of the event in the journal.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Begun { .. } => "job_begun",
+            Self::TermsChanged { .. } => "job_terms_changed",
+            Self::Agreed { .. } => "job_agreed",
+            Self::ContactChanged { .. } => "job_contact_changed",
+            Self::FeedbackGiven { .. } => "job_feedback_given",
+            Self::GoalSet { .. } => "job_goal_set",
+            Self::GoalConfirmed { .. } => "job_goal_confirmed",
+            Self::GoalReviewed { .. } => "job_goal_reviewed",
+            Self::Consulted { .. } => "job_consulted",
+            Self::Checked { .. } => "job_checked",
+            Self::SupportSeen { .. } => "job_support_seen",
+            Self::Settled { .. } => "job_settled",
+            Self::PassedOn { .. } => "job_passed_on",
+            Self::Ended { .. } => "job_ended",
+            Self::Reopened { .. } => "job_reopened",
+            Self::LookedBack { .. } => "job_looked_back",
+        }
+    }
+
+    /// The day on which it took place, where that is another fact than when it was recorded.
+    pub fn took_place_on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Begun { terms, .. } => Some(terms.starts_on),
+            Self::Agreed { agreement } => Some(agreement.on),
+            Self::ContactChanged { change } => Some(change.on),
+            Self::FeedbackGiven { feedback } => Some(feedback.on),
+            Self::GoalSet { goal } => Some(goal.from),
+            Self::GoalConfirmed { on, .. }
+            | Self::SupportSeen { on, .. }
+            | Self::Settled { on, .. }
+            | Self::PassedOn { on, .. }
+            | Self::Reopened { on, .. } => Some(*on),
+            Self::GoalReviewed { review, .. } => Some(review.on),
+            Self::Consulted { consult } => Some(consult.on),
+            Self::Checked { check } => Some(check.on),
+            Self::Ended { end } => Some(end.on),
+            Self::LookedBack { look_back } => Some(look_back.on),
+            Self::TermsChanged { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! What happens to a job: each deed has its form, and one button; for the agency beside it, and for the employer.
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use banso_app::JobPage;
+use banso_domain::id::AgencyId;
+
+use super::{deed::Deed, job_id, naming::kind_name};
+use crate::{
+    components::{Banner, Link},
+    errors::PageError,
+    form::{Filled, FormView, Submitted, Unsaved, done, not_taken},
+    frame::Section,
+    pages::episodes::FormPage,
+    site::{SignedIn, Site, page_error, show},
+};
+
+/// Who fills in the form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum As {
+    Agency,
+    Employer,
+}
+
+struct Opened {
+    who: As,
+    deed: Deed,
+    page: JobPage,
+    home: String,
+}
+
+impl Opened {
+    async fn of(site: &Site, reader: &SignedIn, (job, deed): &(String, String), who: As) -> Result<Self, PageError> {
+        let id = job_id(job)?;
+        let page = match who {
+            As::Agency => site.app().job(&reader.actor, id).await,
+            As::Employer => site.app().job_at_employer(&reader.actor, id).await,
+        };
+        let page = page.map_err(page_error)?;
+        let deed = Deed::from_name(deed).ok_or_else(PageError::not_found)?;
+        let today = site.app().clock().today();
+        let is_theirs = who == As::Agency || Deed::OF_THE_EMPLOYER.contains(&deed);
+        if !is_theirs || !Deed::possible(&page.job, today).any(|possible| possible == deed) {
+            return Err(PageError::not_found());
+        }
+        let home = match who {
+            As::Agency => format!("/jobs/{id}"),
+            As::Employer => format!("/workplace/{id}"),
+        };
+        Ok(Self { who, deed, page, home })
+    }
+
+    fn action(&self) -> String {
+        match self.who {
+            As::Agency => format!("{}/change/{}", self.home, self.deed.name()),
+            As::Employer => format!("{}/{}", self.home, self.deed.name()),
+        }
+    }
+
+    /// The agencies to which the job may pass: those that may stand beside it.
+    async fn others(&self, site: &Site, reader: &SignedIn) -> Result<Vec<(AgencyId, String)>, PageError> {
+        if self.deed != Deed::PassOn {
+            return Ok(Vec::new());
+        }
+        let heirs = site.app().job_heirs(&reader.actor, self.page.job.id).await.map_err(page_error)?;
+        Ok(heirs.into_iter().map(|row| (row.id, row.facts.name)).collect())
+    }
+
+    async fn draw(
+        &self,
+        site: &Site,
+        reader: &SignedIn,
+        filled: &Filled,
+        banners: Vec<Banner>,
+    ) -> Result<Response, PageError> {
+        let t = &reader.t;
+        let today = site.app().clock().today();
+        let others = self.others(site, reader).await?;
+        let questions = self.deed.questions(t, &self.page, &others, self.who == As::Employer, today);
+        let blocks = filled.ask_all(&questions);
+        let form = FormView::new(reader, self.action(), blocks, t.get("job-save"))
+            .based_on(filled)
+            .back(Link::new(t.get("job-back"), self.home.clone()));
+        let job = &self.page.job;
+        let mut frame = reader.frame(site, Some(Section::Jobs), self.deed.label(t)).await?;
+        let kind = kind_name(t, job.kind);
+        frame.breadcrumbs = vec![Link::new(t.get("jobs-title"), "/jobs"), Link::new(kind.clone(), self.home.clone())];
+        let summary = form.summary();
+        frame.has_errors = !summary.is_empty();
+        frame.banners = banners;
+        let beside = site.app().agency(job.agency).await.map_err(page_error)?.facts.name;
+        let values = [("name", self.page.name.clone()), ("kind", kind), ("employer", job.employer.name.clone())];
+        let about = t.with("job-heading", values);
+        let readers = if job.is_closed_to_employer() {
+            t.with("job-readers", [("agency", beside)])
+        } else {
+            t.with("job-readers-both", [("agency", beside), ("employer", job.employer.name.clone())])
+        };
+        show(&FormPage {
+            frame,
+            heading: self.deed.label(t),
+            lead: format!("{about}　{}", self.deed.lead(t)),
+            readers,
+            summary,
+            form,
+        })
+    }
+
+    async fn ask(self, site: &Site, reader: &SignedIn) -> Result<Response, PageError> {
+        let today = site.app().clock().today();
+        let filled = Filled::new(&reader.t, self.deed.fresh(reader, &self.page, today));
+        self.draw(site, reader, &filled, Vec::new()).await
+    }
+
+    async fn take(self, site: &Site, reader: &SignedIn, form: Submitted) -> Result<Response, PageError> {
+        let mut filled = Filled::new(&reader.t, form);
+        let command = self.deed.read(&reader.t, &self.page, &mut filled, self.who == As::Employer);
+        let Some(command) = command.filter(|_| filled.is_right()) else {
+            return Ok(not_taken(self.draw(site, reader, &filled, Vec::new()).await?));
+        };
+        let id = self.page.job.id;
+        let taken = match self.who {
+            As::Agency => {
+                let version = filled.form.text("version").parse().unwrap_or(self.page.version);
+                site.app().change_job(&reader.actor, id, version, command).await
+            }
+            As::Employer => site.app().answer_as_employer(&reader.actor, id, command).await,
+        };
+        match taken {
+            // Who has passed it on sees it no longer.
+            Ok(()) if self.deed == Deed::PassOn => Ok(done("/jobs", "job-passed-on")),
+            Ok(()) => Ok(done(&self.home, "job-changed")),
+            Err(error) => {
+                let unsaved = Unsaved::of(error)?;
+                let drawn = self.draw(site, reader, &filled, unsaved.banners(&reader.t)).await?;
+                Ok(unsaved.answer(drawn))
+            }
+        }
+    }
+}
+
+pub(super) async fn ask(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(path): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    Opened::of(&site, &reader, &path, As::Agency).await?.ask(&site, &reader).await
+}
+
+pub(super) async fn change(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(path): Path<(String, String)>,
+    form: Submitted,
+) -> Result<Response, PageError> {
+    Opened::of(&site, &reader, &path, As::Agency).await?.take(&site, &reader, form).await
+}
+
+pub(super) async fn ask_employer(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(path): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    Opened::of(&site, &reader, &path, As::Employer).await?.ask(&site, &reader).await
+}
+
+pub(super) async fn answer(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(path): Path<(String, String)>,
+    form: Submitted,
+) -> Result<Response, PageError> {
+    Opened::of(&site, &reader, &path, As::Employer).await?.take(&site, &reader, form).await
+}

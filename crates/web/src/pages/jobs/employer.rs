@@ -1,0 +1,56 @@
+//! The employer's own page of somebody who works there: conditions, agreements, goals, what was asked and thought.
+
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+
+use super::{
+    deed::Deed,
+    job_id,
+    naming::kind_name,
+    show::{ShowPage, about, agreements, heading, said},
+    tables,
+};
+use crate::{
+    components::{Link, SummaryRow},
+    errors::PageError,
+    frame::Section,
+    site::{Done, SignedIn, Site, page_error, show},
+};
+
+pub(super) async fn show_job(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(id): Path<String>,
+    Query(told): Query<Done>,
+) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let page = site.app().job_at_employer(&reader.actor, job_id(&id)?).await.map_err(page_error)?;
+    let today = site.app().clock().today();
+    let job = &page.job;
+    let mut frame = reader.frame(&site, Some(Section::Jobs), kind_name(t, job.kind)).await?;
+    frame.breadcrumbs = vec![Link::new(t.get("workplace-title"), "/jobs")];
+    frame.banners = told.banners(t);
+    let home = format!("/workplace/{}", job.id);
+    let deeds = Deed::possible(job, today).filter(|deed| Deed::OF_THE_EMPLOYER.contains(deed));
+    let deeds = deeds.map(|deed| Link::new(deed.label(t), format!("{home}/{}", deed.name()))).collect();
+    let beside = site.app().agency(job.agency).await.map_err(page_error)?.facts;
+    let mut about = about(&reader, job, today);
+    about.push(SummaryRow::new(t.get("job-beside"), format!("{}　{}", beside.name, beside.phone).trim().to_owned()));
+    show(&ShowPage {
+        frame,
+        heading: heading(&reader, &page),
+        about,
+        deeds,
+        dues: None,
+        agreements: agreements(&reader, job),
+        goals: tables::goals(&reader, job),
+        halves: tables::half_years(&reader, job),
+        consults: tables::consults(&reader, job),
+        said: said(&reader, job),
+        seen: Vec::new(),
+        learnt: Vec::new(),
+        history: Vec::new(),
+    })
+}

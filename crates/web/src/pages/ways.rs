@@ -1,0 +1,107 @@
+//! 「働くためには？」: the ways to work side by side, with what each asks and gives and the places nearby. Nothing here leans to one of them.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{Router, extract::State, response::Response, routing::get};
+use banso_domain::{
+    agency::AgencyKind,
+    process::{BothLanguages, Way},
+};
+
+use super::jobs::disclosure_name;
+use crate::{
+    components::{Cell, Column, Link, TableRow, TableView},
+    errors::PageError,
+    frame::{Frame, Section},
+    site::{SignedIn, Site, page_error, show},
+    text::{Lang, Texts},
+};
+
+/// So many places of a way are named.
+const PLACES: usize = 20;
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new().route("/ways", get(ways))
+}
+
+/// The places of a way.
+struct Places {
+    name: String,
+    places: Vec<String>,
+    /// How many more there are.
+    more: usize,
+}
+
+#[derive(Template)]
+#[template(path = "pages/ways.html")]
+struct WaysPage {
+    frame: Frame,
+    table: TableView,
+    places: Vec<Places>,
+}
+
+fn both(t: &Texts, words: &BothLanguages) -> String {
+    match t.lang() {
+        Lang::Ja => words.ja.clone(),
+        Lang::En => words.en.clone(),
+    }
+}
+
+fn line(t: &Texts, way: &Way) -> TableRow {
+    let told: Vec<String> = way.disclosure.iter().map(|word| disclosure_name(t, *word)).collect();
+    let times = [both(t, &way.often), both(t, &way.long)].join(&t.get("list-separator"));
+    TableRow {
+        cells: vec![
+            Cell::TwoLines(both(t, &way.name), told.join(&t.get("list-separator"))),
+            Cell::Text(times),
+            Cell::Text(both(t, &way.money)),
+            Cell::Text(both(t, &way.asks)),
+            Cell::Text(both(t, &way.gives)),
+            Cell::Text(both(t, &way.procedure)),
+        ],
+    }
+}
+
+async fn ways(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let mut by_kind: BTreeMap<AgencyKind, Vec<String>> = BTreeMap::new();
+    for row in site.app().agencies().await.map_err(page_error)? {
+        by_kind.entry(row.facts.kind).or_default().push(row.facts.name);
+    }
+    let ways = site.app().ways();
+    // An employer is no place that one goes to by oneself, and is not named.
+    let named = |kind: &&AgencyKind| **kind != AgencyKind::Employer;
+    let places = ways.iter().map(|way| {
+        let all: Vec<&String> =
+            way.agencies.iter().filter(named).filter_map(|kind| by_kind.get(kind)).flatten().collect();
+        Places {
+            name: both(t, &way.name),
+            places: all.iter().take(PLACES).map(|name| (*name).clone()).collect(),
+            more: all.len().saturating_sub(PLACES),
+        }
+    });
+    let columns = [
+        t.get("way-name"),
+        t.get("way-times"),
+        t.get("way-money"),
+        t.get("way-asks"),
+        t.get("way-gives"),
+        t.get("way-procedure"),
+    ];
+    let own = reader.actor.person().is_some();
+    let mut frame = reader.frame(&site, own.then_some(Section::Own), t.get("ways-title")).await?;
+    if own {
+        frame.breadcrumbs = vec![Link::new(t.get("own-title"), "/my")];
+    }
+    show(&WaysPage {
+        frame,
+        table: TableView {
+            id: "ways".to_owned(),
+            caption: t.get("ways-caption"),
+            columns: columns.into_iter().map(Column::new).collect(),
+            rows: ways.iter().map(|way| line(t, way)).collect(),
+        },
+        places: places.collect(),
+    })
+}

@@ -9,11 +9,8 @@ use banso_domain::{
     agency::AgencyKind,
     answer::PersonAnswer,
     calendar::Holidays,
-    case::{
-        Case,
-        sharing::{self, Basis, ItemSet, SharedItem},
-    },
-    id::{AgencyId, CaseId, PersonId, ReferralId},
+    case::sharing::{self, Basis, ItemSet, SharedItem},
+    id::{CaseId, PersonId, ReferralId},
     ledger::LedgerEntry,
     person::PersonFacts,
     referral::{
@@ -428,21 +425,6 @@ impl App {
     #[must_use]
     pub fn may_on_referral(&self, actor: &Actor, action: Action, scope: ReferralScope) -> bool {
         decide(actor, action, Target::Referral(scope)).is_ok()
-    }
-
-    /// The agencies that a case may be referred to: all of the installation but its own centre, and no employer while the person keeps
-    /// it from them.
-    ///
-    /// # Errors
-    ///
-    /// [`UseCaseError::Store`].
-    #[boxed]
-    pub async fn referral_receivers(&self, case: &Case) -> Result<Vec<(AgencyId, String)>, UseCaseError> {
-        let agencies = self.inner.store.reader().agencies().await?;
-        let closed = case.sharing.is_closed_to_employers();
-        let others = agencies.into_iter().filter(|row| row.id != case.centre);
-        let others = others.filter(|row| !(closed && row.facts.kind == AgencyKind::Employer));
-        Ok(others.map(|row| (row.id, row.facts.name)).collect())
     }
 
     /// To whom a referral goes, in words.

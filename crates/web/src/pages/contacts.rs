@@ -85,8 +85,7 @@ async fn choose(State(site): State<Site>, reader: SignedIn) -> Result<Response, 
 /// Who began, for each agency of the cases in reach: in the order of kind and name, never by number.
 async fn pairs(site: &Site, reader: &SignedIn) -> Result<Option<TableView>, PageError> {
     let counted = site.app().contact_pairs(&reader.actor).await.map_err(page_error)?;
-    let mut agencies = site.app().agencies().await.map_err(page_error)?;
-    agencies.sort_by(|one, other| (one.facts.kind, &one.facts.name).cmp(&(other.facts.kind, &other.facts.name)));
+    let agencies = site.app().agencies().await.map_err(page_error)?;
     let pairs = agencies.iter().filter_map(|row| Some((row.facts.name.clone(), *counted.get(&row.id)?)));
     Ok(pairs_table(&reader.t, pairs.collect()))
 }

@@ -125,7 +125,7 @@ impl Desk<'_> {
             Successor::Staff { staff } => self.site.app().staff_name(*staff).await.map_err(page_error)?,
             Successor::Support { supporting: Supporting::Outside { name, .. } } => name.clone(),
             Successor::Support { supporting: Supporting::Agency { agency } } => {
-                let row = self.agencies.iter().find(|row| row.id == *agency);
+                let row = self.agencies.any(*agency);
                 row.map(|row| row.facts.name.clone()).unwrap_or_default()
             }
             Successor::Contact { name, .. } => name.clone(),

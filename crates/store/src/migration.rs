@@ -40,6 +40,7 @@ migrations![
     "0010_handovers",
     "0011_episodes",
     "0012_protection",
+    "0013_phases",
 ];
 
 /// The data version of this program.

@@ -219,6 +219,7 @@ impl Desk<'_> {
         };
         let content = HandoverContent {
             from,
+            service: known.and_then(|known| known.content.service),
             to: to?,
             overlap,
             documents: filled.chosen("documents", HandoverDocument::ALL, HandoverDocument::name),

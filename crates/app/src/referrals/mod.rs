@@ -15,7 +15,7 @@ use banso_domain::{
     person::PersonFacts,
     referral::{
         AnsweredBy, Conclusion, Receiver, Referral, ReferralAnswer, ReferralContent, ReferralDue, ReferralEvent, Route,
-        draft,
+        draft, require_open_to,
     },
     rule::Refusal,
 };
@@ -146,7 +146,8 @@ impl App {
             self.decide_on_referral(&tx, actor, action, id, expected).await?;
         let Some(event) = rules(&referral, self.inner.clock.today())? else { return Ok(()) };
         if let ReferralEvent::Changed { content } = &event {
-            self.goes_to_employer(content).await?;
+            let (case, _) = tx.case(referral.case).await?.ok_or(UseCaseError::NotFound)?;
+            require_open_to(&case, self.goes_to_employer(content).await?)?;
         }
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Referral(id, person, &event), Some(found)).await?;

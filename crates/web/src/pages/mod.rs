@@ -18,6 +18,7 @@ mod invitation;
 mod ledger;
 mod monitoring;
 mod notices;
+mod open_page;
 mod own;
 mod people;
 mod person_form;

@@ -62,7 +62,7 @@ async fn a_contact_is_written_once_and_stands_in_the_support_record_and_in_the_l
     let (case, clinic) = with_clinic(&pages, &worker).await;
     let empty = worker.post(&format!("/cases/{case}/contacts/new"), &[("on", "R8.4.1")]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(empty.html.contains("相手を選んでください") && empty.html.contains("内容を選んでください"));
+    assert!(empty.html.contains("相手の名前を入力してください") && empty.html.contains("内容を選んでください"));
     write(&worker, case, &call(&clinic, "sent", "consultation")).await;
 
     let timeline = worker.get(&format!("/cases/{case}/records")).await.html;

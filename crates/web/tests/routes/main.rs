@@ -20,6 +20,7 @@ mod network;
 mod notices;
 mod packets;
 mod plan;
+mod readings;
 mod referrals;
 mod roles;
 mod sharing;

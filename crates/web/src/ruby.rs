@@ -25,7 +25,7 @@ struct Word {
     reading: &'static str,
 }
 
-/// The words by their first character, the longest first.
+/// The words by their first character, those first whose reading needs something to follow.
 fn words() -> &'static HashMap<char, Vec<Word>> {
     static WORDS: OnceLock<HashMap<char, Vec<Word>>> = OnceLock::new();
     WORDS.get_or_init(|| {
@@ -39,26 +39,35 @@ fn words() -> &'static HashMap<char, Vec<Word>> {
             words.entry(base.chars().next().unwrap_or_default()).or_default().push(Word { base, before, reading });
         }
         for of_letter in words.values_mut() {
-            of_letter.sort_by_key(|word| std::cmp::Reverse((word.base.len(), word.before.len())));
+            of_letter.sort_by_key(|word| std::cmp::Reverse(word.before.len()));
         }
         words
     })
 }
 
-/// The text with the words marked that have a reading. What was put into it stays as it is.
+const fn is_kanji(letter: char) -> bool {
+    matches!(letter, '\u{4e00}'..='\u{9fff}' | '々')
+}
+
+/// The text with the words marked that have a reading. A word is a whole run of kanji: 所 in 事業所 is read otherwise. What was put into it stays as it is.
 pub(crate) fn marked(text: &str) -> String {
     let mut marked = String::with_capacity(text.len() * 2);
     let (mut rest, mut depth) = (text, 0_usize);
     while let Some(letter) = rest.chars().next() {
-        let fits = |word: &&Word| rest.strip_prefix(word.base).is_some_and(|after| after.starts_with(word.before));
-        let word = words().get(&letter).filter(|_| depth == 0).and_then(|words| words.iter().find(fits));
-        if let Some(word) = word {
-            marked.extend([WORD]);
-            marked.push_str(word.base);
-            marked.extend([READING]);
-            marked.push_str(word.reading);
-            marked.extend([END]);
-            rest = &rest[word.base.len()..];
+        if depth == 0 && is_kanji(letter) {
+            let (run, after) = rest.split_at(rest.find(|letter| !is_kanji(letter)).unwrap_or(rest.len()));
+            let fits = |word: &&Word| word.base == run && after.starts_with(word.before);
+            match words().get(&letter).and_then(|words| words.iter().find(fits)) {
+                Some(word) => {
+                    marked.push(WORD);
+                    marked.push_str(run);
+                    marked.push(READING);
+                    marked.push_str(word.reading);
+                    marked.push(END);
+                }
+                None => marked.push_str(run),
+            }
+            rest = after;
             continue;
         }
         match letter {
@@ -135,18 +144,15 @@ mod tests {
     use super::*;
     use crate::text::{Lang, Texts};
 
-    fn is_kanji(letter: char) -> bool {
-        matches!(letter, '\u{4e00}'..='\u{9fff}' | '々')
-    }
-
     #[test]
-    fn u21_the_longest_word_is_read_and_what_follows_decides_where_it_does() {
+    fn u21_whole_words_are_read_and_what_follows_decides_where_it_does() {
         let page = |text: &str| drawn(format!("<p>{}</p>", marked(text)));
         assert_eq!(
             page("目標"),
             "<p><ruby>目標<rp>（</rp><rt aria-hidden=\"true\">もくひょう</rt><rp>）</rp></ruby></p>"
         );
         assert!(page("支援経過").contains("しえんけいか"));
+        assert!(!page("未知所").contains("<ruby>"), "a part of a word has no reading of its own");
         assert!(page("いっしょに行った").contains(">い<") && page("1行").contains(">ぎょう<"));
     }
 

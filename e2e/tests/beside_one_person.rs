@@ -46,7 +46,7 @@ fn worker_clinic_municipality_colleague_and_person_act_on_one_case_from_consent_
 fn consent(desk: &Desk<'_>, case: &str) {
     desk.open(&format!("{case}/sharing"));
     desk.press("同意を記録する");
-    desk.choose("提供先 1", CLINIC);
+    desk.fill("提供先 1", CLINIC);
     desk.tick_in("知らせる内容", "基本");
     desk.tick_in("知らせる内容", "障害・病気・健康");
     desk.tick_in("目的", "医療との連携");
@@ -71,7 +71,7 @@ fn own_account(desk: &Desk<'_>, case: &str) -> (String, String) {
 fn referral(desk: &Desk<'_>, case: &str) {
     desk.open(&format!("{case}/referrals"));
     desk.press("新しいつなぎを書く");
-    desk.choose("宛先の機関", CLINIC);
+    desk.fill("宛先の機関", CLINIC);
     desk.fill("目的", "眠れるようになり、朝に出かけられる");
     desk.fill("分かっていること", "夜に眠れない日が続いている。");
     desk.fill("お願いしたいこと", "はじめの診察を受けさせてほしい。");

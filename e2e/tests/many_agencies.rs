@@ -47,7 +47,7 @@ fn give(desk: &Desk<'_>, case: &str, to: &str, items: &[&str], purpose: &str) {
     desk.press("確認に進む");
     desk.wait_for_complaint("提供先を選んでください");
     desk.inspect(&[NAME]);
-    desk.choose("提供先 1", to);
+    desk.fill("提供先 1", to);
     for item in items {
         desk.tick_in("知らせる内容", item);
     }

@@ -22,9 +22,9 @@ fn a_supporter_is_added_by_keyboard_and_the_warnings_follow_u17_u25() {
     desk.key_press("支える人・機関を加える");
     desk.wait_until_at(|path| path.ends_with("/network/new"));
     desk.key_press("保存する");
-    desk.wait_for_complaint("一覧から選ぶか、名前を書いてください");
+    desk.wait_for_complaint("登録のない人・機関の名前を入力してください");
     desk.inspect(&[NAME]);
-    desk.key_in("一覧にない人・機関の名前", "囲碁の会の佐々木さん");
+    desk.key_in("登録のない人・機関の名前", "囲碁の会の佐々木さん");
     desk.key_pick("その人・機関の区分", "民生委員");
     desk.key_tick("何のため", "ふだんの話し相手・見守り");
     desk.key_in("本人のことば", "「だまって隣にいてくれる」");
@@ -35,7 +35,7 @@ fn a_supporter_is_added_by_keyboard_and_the_warnings_follow_u17_u25() {
 
     // A support that ends soon is no anchor; the neighbour is one. Without the neighbour the rule speaks.
     desk.press("支える人・機関を加える");
-    desk.choose("登録された機関", "NPO法人 はたらく準備室");
+    desk.fill("登録された機関", "NPO法人 はたらく準備室");
     desk.fill("いつまで", &day(60));
     desk.press("保存する");
     desk.wait_for_done("ネットワークに加えました");

@@ -13,7 +13,7 @@ fn a_referral_goes_from_the_draft_to_the_page_of_a_lawyer_and_to_its_end_u13_u14
     desk.inspect(&[NAME]);
 
     desk.press("新しいつなぎを書く");
-    desk.fill("一覧にない機関の名前", "みなと法律事務所");
+    desk.fill("登録のない機関の名前", "みなと法律事務所");
     desk.choose("その人・機関の区分", "法テラス・弁護士・司法書士");
     desk.fill("目的", "借入れの返し方を一緒に決める");
     desk.tick("機関間で直接");

@@ -1,5 +1,7 @@
 //! What an administrator does: accounts, agencies.
 
+use std::sync::Arc;
+
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, Permit, Target, decide};
 use banso_domain::{
@@ -7,7 +9,7 @@ use banso_domain::{
     id::{AgencyId, StaffId},
     staff::{Membership, Role, StaffEvent, StaffFacts},
 };
-use banso_store::{Account, AgencyRow, Change, StaffRow, Stamp, StoreError};
+use banso_store::{Account, Agencies, AgencyRow, Change, StaffRow, Stamp, StoreError};
 use uuid::Uuid;
 
 use crate::{App, EntryLine, UseCaseError, sign_in};
@@ -150,13 +152,13 @@ impl App {
         Ok(tx.commit().await?)
     }
 
-    /// Every agency: names and kinds are no secret among staff.
+    /// Every agency, by kind and name: names and kinds are no secret among staff.
     ///
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
     #[boxed]
-    pub async fn agencies(&self) -> Result<Vec<AgencyRow>, UseCaseError> {
+    pub async fn agencies(&self) -> Result<Arc<Agencies>, UseCaseError> {
         Ok(self.inner.store.reader().agencies().await?)
     }
 

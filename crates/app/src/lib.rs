@@ -72,8 +72,9 @@ pub use sign_in::{Session, SignIn, SignInError, Token};
 
 // What use cases hand out as it is stored.
 pub use banso_store::{
-    AgencyRow, AskedRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow, ContactCount,
-    DenialAnswer, DenialReport, DeniedRequest, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, JobDueRow, JobRow,
+    Agencies, AgencyRow, AskedRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow,
+    ContactCount, DenialAnswer, DenialReport, DeniedRequest, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson,
+    JobDueRow, JobRow,
     LedgerCopy, LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState, QueueCounts, RecordRow, ReferralRow,
     ReferralSearch, SharedCaseRow, StaffRow, StoreError,
 };

@@ -6,8 +6,8 @@ use banso_domain::{
     case::{
         Stage,
         handover::{
-            HandoverContent, HandoverDocument, HandoverKind, HandoverStep, HandoverView, JointMeeting, MeetingForm,
-            MeetingWith, Overlap, Successor,
+            Ending, HandoverContent, HandoverDocument, HandoverKind, HandoverStep, HandoverView, JointMeeting,
+            MeetingForm, MeetingWith, Overlap, Successor,
         },
         network::{SupporterContent, Supporting, Topic},
         sharing::{ConfirmMethod, Consent, Direction, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
@@ -96,7 +96,7 @@ impl Writer<'_> {
             ..SupporterContent::new(Supporting::Agency { agency: ending }, since)
         };
         let supporter = self.app.join_network(chief, case, programme).await?;
-        let handover = self.app.open_handover_of_ending(chief, case, supporter, words()).await?;
+        let handover = self.app.open_handover_of_ending(chief, case, Ending::Supporter(supporter), words()).await?;
         let file = self.app.case_file(chief, case).await?;
         let known = file.case.handovers.find(handover).ok_or(UseCaseError::NotFound)?;
         let content = HandoverContent {

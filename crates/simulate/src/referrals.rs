@@ -4,7 +4,7 @@ use banso_app::{App, UseCaseError};
 use banso_domain::{
     agency::AgencyKind,
     answer::{AnswerForm, PersonAnswer, Will},
-    id::{AgencyId, CaseId, ReferralId},
+    id::{CaseId, ReferralId},
     referral::{AnsweredBy, Conclusion, HelpToTell, Outcome, Receiver, ReferralAnswer, ReferralContent, Route, Word},
 };
 use chrono::{Days, NaiveDate};
@@ -142,10 +142,9 @@ async fn receiver(app: &App, cast: &Cast, to: To) -> Result<Receiver, UseCaseErr
             kind: Some(AgencyKind::Legal),
         },
         To::Partner(name) => {
-            let known: Vec<(AgencyId, String)> =
-                app.agencies().await?.into_iter().map(|row| (row.id, row.facts.name)).collect();
-            let agency = known.into_iter().find(|(_, known)| known == name).ok_or(UseCaseError::NotFound)?;
-            Receiver::Agency { agency: agency.0 }
+            let agencies = app.agencies().await?;
+            let known = agencies.iter().find(|row| row.facts.name == *name).ok_or(UseCaseError::NotFound)?;
+            Receiver::Agency { agency: known.id }
         }
     })
 }

@@ -10,12 +10,13 @@ use banso_domain::{
         minutes::{MatterMinutes, Presence, PresentedDoc},
         opinion::Stance,
         plan::Conclusion,
-        sharing::ItemSet,
+        sharing::{AfterMeeting, ItemSet, Recipient, SharedItem},
     },
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Slot, Tier},
-    id::{AgencyId, CaseId, ConferenceId},
+    id::{AgencyId, CaseId, ConferenceId, DisclosureId},
 };
 use chrono::{Days, Months, NaiveDate, NaiveTime};
+use uuid::Uuid;
 
 use crate::{
     RegionError,
@@ -175,6 +176,41 @@ impl Host<'_> {
         Ok(())
     }
 
+    /// Yesterday, a support meeting under article 9 about somebody who cannot be asked: what was agreed there opens a door for a while.
+    async fn support_meeting(&self, case: CaseId) -> Result<(), UseCaseError> {
+        let (app, chief) = (self.app, &self.cast.chief);
+        let on = working_day_before(self.today);
+        let four = NaiveTime::from_hms_opt(16, 0, 0).unwrap_or_default();
+        app.clock().set(japan::instant(on, four));
+        let members = self.members(&[(CLINIC, "精神保健福祉士 森田 茂")])?;
+        let id = self.plan(ConferenceKind::SupportMeeting, on, members.clone(), &[]).await?;
+        app.add_agenda_item(chief, id, case, Purpose::SupportMeeting, 20).await?;
+        app.hold_conference(chief, id, on, members, self.cast.name(chief.staff()), "水野 健").await?;
+        let concluded = Conclude {
+            case,
+            purpose: Purpose::SupportMeeting,
+            conclusion: Conclusion::Approved,
+            discussion: "体調が急に悪くなったときに、だれがどう動くかを決めた。".to_owned(),
+            municipality_view: String::new(),
+            tasks: Vec::new(),
+            ratifies: false,
+            consent_scope_ok: false,
+            minutes: MatterMinutes::default(),
+        };
+        app.conclude(chief, id, concluded).await?;
+        let given = AfterMeeting {
+            id: DisclosureId::new(Uuid::now_v7()),
+            conference: id,
+            to: Recipient { agency: self.cast.partner(CLINIC).ok_or(UseCaseError::NotFound)?, is_employer: false },
+            items: ItemSet::NONE.with(SharedItem::Basic).with(SharedItem::Health),
+            reason: "急に具合が悪くなったときに、クリニックが先に気づけるようにする。".to_owned(),
+            on,
+            until: on + Days::new(30),
+            closed_on: None,
+        };
+        app.disclose_after_meeting(chief, case, given).await.map(drop)
+    }
+
     /// In a few days: the papers are made and lie in the drawer.
     async fn prepared(&self, cases: &[CaseId]) -> Result<(), UseCaseError> {
         let on = working_day(self.today + Days::new(3));
@@ -216,6 +252,9 @@ pub(crate) async fn sit(app: &App, cast: &Cast) -> Result<(), RegionError> {
         let cases: Vec<CaseId> = rows.iter().map(|row| row.id).collect();
         let some = |places: &[usize]| places.iter().filter_map(|place| cases.get(*place).copied()).collect::<Vec<_>>();
         host.sat(&some(&[0, 7])).await?;
+        if let Some(case) = cases.get(5) {
+            host.support_meeting(*case).await?;
+        }
         app.clock().set(now);
         host.prepared(&some(&[0, 6, 7])).await?;
         host.being_found(&some(&[1])).await

@@ -49,7 +49,7 @@ impl World {
     async fn everything(&self) -> BTreeMap<(String, String), (String, Stage)> {
         let chief = self.chief().await;
         let mut seen = BTreeMap::new();
-        for agency in self.app.agencies().await.unwrap() {
+        for agency in self.app.agencies().await.unwrap().iter() {
             let held = [Membership::always(agency.id, Role::ChiefCounselor)];
             let reader = Actor::new(chief.staff(), agency.id, &held, self.app.clock().today()).unwrap();
             for view in [CaseView::Open, CaseView::Ended] {

@@ -35,6 +35,7 @@ pub use account::{Account, DraftRow, SessionRow};
 pub use alone::Alone;
 pub use backup::{BackupError, BackupSummary, RestoreError, Restored, restore};
 pub use denial::{DenialAnswer, DenialReport, DeniedRequest};
+pub use directory::Agencies;
 pub use engine::WriteCounts;
 pub use error::{EngineFailure, OpenError, StoreError};
 pub use history::HistoryEntry;

@@ -40,7 +40,8 @@ migrations![
     "0010_handovers",
     "0011_episodes",
     "0012_protection",
-    "0013_jobs",
+    "0013_phases",
+    "0014_jobs",
 ];
 
 /// The data version of this program.

@@ -156,6 +156,16 @@ impl Frame {
         if self.has_errors || refused { self.t.with("page-title-error", [("title", &title)]) } else { title }
     }
 
+    /// Whether the page offers readings: the person's own pages in Japanese (U21).
+    pub fn offers_ruby(&self) -> bool {
+        self.section == Some(Section::Own) && self.t.lang() == Lang::Ja && self.account.is_some()
+    }
+
+    /// Whether it has them.
+    pub const fn has_ruby(&self) -> bool {
+        self.t.has_ruby()
+    }
+
     /// Whether the page belongs to this entry of the navigation.
     pub fn is_here(&self, item: &NavItem) -> bool {
         self.section == Some(item.section)

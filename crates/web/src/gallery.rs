@@ -16,9 +16,9 @@ use axum::{
 
 use crate::{
     components::{
-        Banner, Button, CaseHeader, Chip, ChoiceGroup, ConfirmPanel, DateField, DueLabel, EmptyState, ErrorSummary,
-        FieldView, Pagination, ProcessMap, ReadOnlyField, SelectView, StatusTag, SummaryRow, Tab, TableView, TaskRow,
-        TimelineItem,
+        AgencyField, Banner, Button, CaseHeader, Chip, ChoiceGroup, ConfirmPanel, DateField, DueLabel, EmptyState,
+        ErrorSummary, FieldView, Pagination, ProcessMap, ReadOnlyField, SelectView, StatusTag, SummaryRow, Tab,
+        TableView, TaskRow, TimelineItem,
     },
     dates::{DateEcho, DateView},
     errors::{ErrorKind, PageError},
@@ -50,6 +50,7 @@ struct Gallery {
     radios: ChoiceGroup,
     checks: ChoiceGroup,
     select: SelectView,
+    agency: AgencyField,
     locked: ReadOnlyField,
     buttons: Vec<Button>,
     summary: Vec<SummaryRow>,

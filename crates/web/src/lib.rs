@@ -40,6 +40,7 @@ mod kept;
 pub mod mail;
 mod naming;
 mod pages;
+mod ruby;
 mod rules;
 pub mod security;
 pub mod site;

@@ -18,6 +18,7 @@ use crate::{
     denials::asked_by,
     errors::{ErrorKind, PageError},
     frame::{Account, Frame, NavItem, Section},
+    ruby,
     security::{CsrfKey, cookie_value},
     text::{Lang, Texts},
 };
@@ -182,6 +183,23 @@ impl FromRequestParts<Site> for SignedIn {
     }
 }
 
+/// The cookie in which a browser keeps whether the person's own pages have readings.
+pub(crate) const RUBY_COOKIE: &str = "banso-ruby";
+
+/// The person on their own pages, with readings where they want them (U21).
+pub(crate) struct Own(pub(crate) SignedIn);
+
+impl FromRequestParts<Site> for Own {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        let reader = SignedIn::from_request_parts(parts, site).await?;
+        let wanted = cookie_value(&parts.headers, RUBY_COOKIE, site.inner.secure) == Some("on");
+        let t = if wanted { reader.t.with_ruby() } else { reader.t };
+        Ok(Self(SignedIn { t, ..reader }))
+    }
+}
+
 impl SignedIn {
     /// A month as the reader likes it: 令和8年11月.
     pub fn month(&self, month: banso_domain::calendar::YearMonth) -> String {
@@ -294,7 +312,7 @@ pub(crate) fn page_error(error: banso_app::UseCaseError) -> PageError {
 
 /// A page from its template.
 pub(crate) fn show(page: &impl Template) -> Result<Response, PageError> {
-    Ok(Html(page.render().map_err(PageError::internal)?).into_response())
+    Ok(Html(ruby::drawn(page.render().map_err(PageError::internal)?)).into_response())
 }
 
 /// What has just happened, told on the page that the reader is sent to: `?done=KEY`, where KEY names a message `done-KEY`.

@@ -15,7 +15,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use rust_embed::RustEmbed;
 use unic_langid::{LanguageIdentifier, langid};
 
-use crate::security::cookie_value;
+use crate::{ruby, security::cookie_value};
 
 /// The cookie in which a browser keeps the language, for the pages before signing in.
 pub(crate) const LANGUAGE_COOKIE: &str = "banso-language";
@@ -115,6 +115,8 @@ pub struct Texts {
     bundle: Arc<FluentBundle<FluentResource>>,
     /// The messages without placeholders, put together once.
     plain: Arc<HashMap<String, Box<str>>>,
+    /// Whether the words get their readings when the page is drawn (U21).
+    ruby: bool,
 }
 
 impl fmt::Debug for Texts {
@@ -169,7 +171,7 @@ impl Texts {
             problems.is_empty().then(|| (key, text.into_boxed_str()))
         };
         let plain = Arc::new(keys.filter_map(whole).collect());
-        Self { lang, bundle: Arc::new(bundle), plain }
+        Self { lang, bundle: Arc::new(bundle), plain, ruby: false }
     }
 
     /// The language of these messages.
@@ -177,9 +179,30 @@ impl Texts {
         self.lang
     }
 
+    /// The messages with readings (ふりがな, U21); of a language that has none, as they are.
+    #[must_use]
+    pub(crate) fn with_ruby(&self) -> Self {
+        Self { ruby: self.lang == Lang::Ja, ..self.clone() }
+    }
+
+    /// Whether the words get their readings.
+    pub(crate) const fn has_ruby(&self) -> bool {
+        self.ruby
+    }
+
+    /// Every message without placeholders.
+    #[cfg(test)]
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.plain.keys().map(String::as_str)
+    }
+
     /// The message `key`, or `⟦key⟧` where it is missing, so that a gap is seen and never silent.
     pub fn get(&self, key: &str) -> String {
-        self.plain.get(key).map_or_else(|| self.format(key, None), |text| text.to_string())
+        match self.plain.get(key) {
+            Some(text) if self.ruby => ruby::marked(text),
+            Some(text) => text.to_string(),
+            None => self.format(key, None),
+        }
     }
 
     /// The message `key` with its placeholders filled: `t.with("greeting", [("name", &name)])`. Values stand as they are,
@@ -187,7 +210,10 @@ impl Texts {
     pub fn with<'n, V: fmt::Display>(&self, key: &str, values: impl AsRef<[(&'n str, V)]>) -> String {
         let mut args = FluentArgs::new();
         for (name, value) in values.as_ref() {
-            args.set((*name).to_owned(), FluentValue::from(value.to_string()));
+            // What is put in is nobody's to read out.
+            let [begins, ends] = ruby::PUT_IN;
+            let value = if self.ruby { format!("{begins}{value}{ends}") } else { value.to_string() };
+            args.set((*name).to_owned(), FluentValue::from(value));
         }
         self.format(key, Some(&args))
     }
@@ -205,7 +231,11 @@ impl Texts {
         };
         let mut problems = Vec::new();
         let text = self.bundle.format_pattern(pattern, args, &mut problems).into_owned();
-        if problems.is_empty() { text } else { format!("⟦{key}⟧") }
+        match problems.is_empty() {
+            true if self.ruby => ruby::marked(&text),
+            true => text,
+            false => format!("⟦{key}⟧"),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, CaseScope, RowFilter, Target, decide};
 use banso_domain::{
     case::{
-        contact::{AgencyContact, PairContacts},
+        contact::{AgencyContact, ContactPhase, PairContacts},
         network::Supporting,
         sharing::{Basis, Route},
     },
@@ -80,13 +80,16 @@ impl App {
         Ok(rows)
     }
 
-    /// The contacts of all cases in reach over the last months, for each agency that they were with.
+    /// The contacts of all cases in reach over the last months, for each agency that they were with and each phase of the cases.
     ///
     /// # Errors
     ///
     /// [`UseCaseError::Store`].
     #[boxed]
-    pub async fn contact_pairs(&self, actor: &Actor) -> Result<BTreeMap<AgencyId, PairContacts>, UseCaseError> {
+    pub async fn contact_pairs(
+        &self,
+        actor: &Actor,
+    ) -> Result<BTreeMap<(AgencyId, ContactPhase), PairContacts>, UseCaseError> {
         let since = PairContacts::since(self.inner.clock.today());
         Ok(self.inner.store.reader().contact_pairs(RowFilter::of(actor), since).await?)
     }

@@ -7,8 +7,8 @@ use banso_domain::{
         Case,
         event::{AgreedTask, CaseEvent},
         handover::{
-            HandoverContent, HandoverEvent, HandoverKind, HandoverStep, HandoverView, JointMeeting, PlannedStep,
-            Successor,
+            Ending, HandoverContent, HandoverEvent, HandoverKind, HandoverStep, HandoverView, JointMeeting,
+            PlannedStep, Successor,
         },
         network::{NetworkContext, Supporting},
         sharing::Basis,
@@ -83,29 +83,38 @@ impl App {
         Ok(handover)
     }
 
-    /// Opens the handover of a support that ends: the one press of a button.
+    /// Opens the handover of a support or of a service of the plan that ends: the one press of a button.
     ///
     /// # Errors
     ///
-    /// [`UseCaseError::NotFound`] if their support does not end.
+    /// [`UseCaseError::NotFound`] if it does not end.
     #[boxed]
     pub async fn open_handover_of_ending(
         &self,
         actor: &Actor,
         id: CaseId,
-        supporter: SupporterId,
+        ending: Ending,
         words: StepWords,
     ) -> Result<HandoverId, UseCaseError> {
         let (case, _) = self.inner.store.reader().case(id).await?.ok_or(UseCaseError::NotFound)?;
         decide(actor, Action::HandOver, Target::Case(CaseScope::of(&case)))?;
-        let ending = case.handovers_to_open().into_iter().find(|(known, _)| known.id == supporter);
-        let (known, _) = ending.ok_or(UseCaseError::NotFound)?;
-        let until = known.content.until.ok_or(UseCaseError::NotFound)?;
-        let content = HandoverContent::of_ending(known, until, self.inner.clock.today());
+        let today = self.inner.clock.today();
+        let content = match ending {
+            Ending::Supporter(supporter) => {
+                let ending = case.handovers_to_open().into_iter().find(|(known, _)| known.id == supporter);
+                let (known, _) = ending.ok_or(UseCaseError::NotFound)?;
+                let until = known.content.until.ok_or(UseCaseError::NotFound)?;
+                HandoverContent::of_ending(known, until, today)
+            }
+            Ending::Service(service) => {
+                let ending = case.services_to_hand_over().into_iter().find(|known| known.service == service);
+                HandoverContent::of_service(ending.ok_or(UseCaseError::NotFound)?, today)
+            }
+        };
         self.open_handover(actor, id, content, words).await
     }
 
-    /// Nobody has to follow a support that ends.
+    /// Nobody has to follow a support or a service that ends.
     ///
     /// # Errors
     ///
@@ -115,12 +124,12 @@ impl App {
         &self,
         actor: &Actor,
         id: CaseId,
-        supporter: SupporterId,
+        ending: Ending,
         reason: &str,
     ) -> Result<i64, UseCaseError> {
         let handover = HandoverId::new(Uuid::now_v7());
         self.change_case(actor, Action::HandOver, id, None, |case, today| {
-            Ok(vec![case.waive_handover(handover, supporter, reason, today)?])
+            Ok(vec![case.waive_handover(handover, ending, reason, today)?])
         })
         .await
     }

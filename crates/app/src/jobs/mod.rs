@@ -133,7 +133,9 @@ impl App {
     async fn employer_named(&self, name: &str) -> Result<Employer, UseCaseError> {
         let name = name.trim();
         let all = self.inner.store.reader().agencies().await?;
-        let mut same = all.iter().filter(|row| row.facts.kind == AgencyKind::Employer && row.facts.name == name);
+        let fits = |row: &&&AgencyRow| row.facts.kind == AgencyKind::Employer && all.is_called(row.id, name);
+        let found = all.named(name);
+        let mut same = found.iter().filter(fits);
         let agency = match (same.next(), same.next()) {
             (Some(only), None) => Some(only.id),
             _ => None,

@@ -9,16 +9,13 @@ use banso_domain::{
     agency::AgencyKind,
     answer::PersonAnswer,
     calendar::Holidays,
-    case::{
-        Case,
-        sharing::{self, Basis, ItemSet, SharedItem},
-    },
-    id::{AgencyId, CaseId, PersonId, ReferralId},
+    case::sharing::{self, Basis, ItemSet, SharedItem},
+    id::{CaseId, PersonId, ReferralId},
     ledger::LedgerEntry,
     person::PersonFacts,
     referral::{
         AnsweredBy, Conclusion, Receiver, Referral, ReferralAnswer, ReferralContent, ReferralDue, ReferralEvent, Route,
-        draft,
+        draft, require_open_to,
     },
     rule::Refusal,
 };
@@ -149,7 +146,8 @@ impl App {
             self.decide_on_referral(&tx, actor, action, id, expected).await?;
         let Some(event) = rules(&referral, self.inner.clock.today())? else { return Ok(()) };
         if let ReferralEvent::Changed { content } = &event {
-            self.goes_to_employer(content).await?;
+            let (case, _) = tx.case(referral.case).await?.ok_or(UseCaseError::NotFound)?;
+            require_open_to(&case, self.goes_to_employer(content).await?)?;
         }
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Referral(id, person, &event), Some(found)).await?;
@@ -428,21 +426,6 @@ impl App {
     #[must_use]
     pub fn may_on_referral(&self, actor: &Actor, action: Action, scope: ReferralScope) -> bool {
         decide(actor, action, Target::Referral(scope)).is_ok()
-    }
-
-    /// The agencies that a case may be referred to: all of the installation but its own centre, and no employer while the person keeps
-    /// it from them.
-    ///
-    /// # Errors
-    ///
-    /// [`UseCaseError::Store`].
-    #[boxed]
-    pub async fn referral_receivers(&self, case: &Case) -> Result<Vec<(AgencyId, String)>, UseCaseError> {
-        let agencies = self.inner.store.reader().agencies().await?;
-        let closed = case.sharing.is_closed_to_employers();
-        let others = agencies.into_iter().filter(|row| row.id != case.centre);
-        let others = others.filter(|row| !(closed && row.facts.kind == AgencyKind::Employer));
-        Ok(others.map(|row| (row.id, row.facts.name)).collect())
     }
 
     /// To whom a referral goes, in words.

@@ -6,7 +6,7 @@ use banso_domain::{
     agency::{AgencyKind, Channel},
     answer::AnswerForm,
     case::{
-        contact::{AgencyContact, ContactDirection, ContactKind},
+        contact::{AgencyContact, ContactDirection, ContactKind, ContactPhase},
         network::Supporting,
         record::{ContactMethod, Counterpart},
         sharing::{Consent, Direction, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
@@ -76,8 +76,13 @@ both_engines! {
         app.write_contact(&region.employment, case, call(&region), came).await.expect("it is written");
 
         let pairs = app.contact_pairs(&region.counselor).await.expect("pairs");
-        let pair = pairs[&clinic];
+        let pair = pairs[&(clinic, ContactPhase::Intake)];
         assert_eq!((pair.sent, pair.received, pair.sharing_only), (1, 1, 1));
+        assert_eq!(pairs.len(), 1, "R-02: nothing is counted over all phases");
+        // A day that becomes known later moves what was written before it was.
+        region.accept(case).await;
+        let pairs = app.contact_pairs(&region.counselor).await.expect("pairs");
+        assert_eq!(pairs.keys().map(|(_, phase)| *phase).collect::<Vec<_>>(), [ContactPhase::Assessment]);
         let elsewhere = app.contact_pairs(&region.stranger).await.expect("pairs");
         assert!(elsewhere.is_empty(), "another centre counts its own");
         assert_eq!(app.contacts_of_case(&region.counselor, case).await.expect("a log").len(), 2);

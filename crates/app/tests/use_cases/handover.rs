@@ -8,8 +8,8 @@ use banso_domain::{
     case::{
         DueKind,
         handover::{
-            CurrentContact, HandoverContent, HandoverDocument, HandoverKind, HandoverView, JointMeeting, MeetingForm,
-            MeetingWith, Overlap, ReplyWord, Successor,
+            CurrentContact, Ending, HandoverContent, HandoverDocument, HandoverKind, HandoverView, JointMeeting,
+            MeetingForm, MeetingWith, Overlap, ReplyWord, Successor,
         },
         network::{SupporterContent, Supporting},
         sharing::{Consent, Direction, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
@@ -133,7 +133,7 @@ both_engines! {
 
         region.on("2026-05-01");
         let worker = &region.counselor;
-        let handover = app.open_handover_of_ending(worker, case, ending, words()).await.expect("it opens");
+        let handover = app.open_handover_of_ending(worker, case, Ending::Supporter(ending), words()).await.expect("it opens");
         let file = app.case_file(worker, case).await.expect("the case");
         assert_eq!(file.case.tasks.len(), 3);
         let content = HandoverContent {

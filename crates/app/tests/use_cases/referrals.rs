@@ -114,7 +114,10 @@ both_engines! {
         let refused = region.app.draft_referral(&region.counselor, case, to(employer), None).await;
         assert!(matches!(refused, Err(UseCaseError::Refused(ref refusal)) if refusal.rules[0].code() == "R-10"), "{refused:?}");
         let legal = Some(banso_domain::agency::AgencyKind::Legal);
-        region.app.draft_referral(&region.counselor, case, to(legal), None).await.expect("others are not shut out");
+        let draft = region.app.draft_referral(&region.counselor, case, to(legal), None).await;
+        let draft = draft.expect("others are not shut out");
+        let refused = region.app.change_referral(&region.counselor, draft, 1, to(employer)).await;
+        assert!(matches!(refused, Err(UseCaseError::Refused(ref refusal)) if refusal.rules[0].code() == "R-10"), "{refused:?}");
     }
 
     async fn a_referral_goes_from_the_draft_to_the_day_they_met_and_the_tables_follow_the_journal(store: Store) {

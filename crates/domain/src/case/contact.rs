@@ -137,13 +137,41 @@ impl AgencyContact {
 impl Case {
     /// Where the case stood on a day: contacts are read by it, and never as one number.
     pub fn phase_on(&self, day: NaiveDate) -> ContactPhase {
-        let since = |from: Option<NaiveDate>| from.is_some_and(|from| from <= day);
+        self.phase_days().phase_on(day)
+    }
+
+    /// The days on which its phases began.
+    pub fn phase_days(&self) -> PhaseDays {
         let decided = self.plans.iter().filter_map(|plan| plan.decision.as_ref()).map(|decision| decision.on);
         let early = self.plans.iter().filter_map(|plan| plan.early_start.as_ref()).map(|start| start.on);
+        PhaseDays {
+            assessment: self.screening.as_ref().map(|screening| screening.on),
+            support: decided.chain(early).min(),
+            follow_up: self.closure.as_ref().map(|closure| closure.on),
+        }
+    }
+}
+
+/// The days on which the phases of a case began, as far as they did. A day that becomes known later, or is corrected, moves contacts
+/// that were written before into another phase.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PhaseDays {
+    /// アセスメント・プランづくり
+    pub assessment: Option<NaiveDate>,
+    /// 支援中
+    pub support: Option<NaiveDate>,
+    /// 終結後
+    pub follow_up: Option<NaiveDate>,
+}
+
+impl PhaseDays {
+    /// The phase of a day.
+    pub fn phase_on(self, day: NaiveDate) -> ContactPhase {
+        let since = |from: Option<NaiveDate>| from.is_some_and(|from| from <= day);
         match () {
-            () if since(self.closure.as_ref().map(|closure| closure.on)) => ContactPhase::FollowUp,
-            () if since(decided.chain(early).min()) => ContactPhase::Support,
-            () if since(self.screening.as_ref().map(|screening| screening.on)) => ContactPhase::Assessment,
+            () if since(self.follow_up) => ContactPhase::FollowUp,
+            () if since(self.support) => ContactPhase::Support,
+            () if since(self.assessment) => ContactPhase::Assessment,
             () => ContactPhase::Intake,
         }
     }

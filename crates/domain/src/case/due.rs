@@ -102,6 +102,9 @@ impl Case {
             for (_, from) in self.handovers_to_open() {
                 add(Some(from), DueKind::HandoverOpening);
             }
+            for ending in self.services_to_hand_over() {
+                add(Some(ending.from), DueKind::HandoverOpening);
+            }
             for handover in self.handovers.open() {
                 add(Some(handover.to_share_by().unwrap_or(handover.content.ends_on)), DueKind::Handover);
             }

@@ -47,7 +47,11 @@ pub fn draft(
 }
 
 /// While the person keeps their case from employers, nothing goes to one.
-fn require_open_to(case: &Case, to_employer: bool) -> Result<(), Refusal> {
+///
+/// # Errors
+///
+///
+pub fn require_open_to(case: &Case, to_employer: bool) -> Result<(), Refusal> {
     require(!(to_employer && case.sharing.is_closed_to_employers()), Rule::ClosedEmployment)
 }
 

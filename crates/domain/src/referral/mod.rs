@@ -10,7 +10,7 @@ mod event;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use commands::draft;
+pub use commands::{draft, require_open_to};
 pub use due::{ReferralDue, ReferralDueKind};
 pub use event::ReferralEvent;
 

@@ -8,10 +8,11 @@ use banso_domain::{
         DueKind,
         event::{AgreedTask, CaseEvent},
         handover::{
-            CurrentContact, HandoverContent, HandoverDocument, HandoverKind, HandoverStep, HandoverView, JointMeeting,
-            MeetingForm, MeetingWith, Overlap, PlannedStep, ReplyWord, Successor, SuccessorReply,
+            CurrentContact, Ending, HandoverContent, HandoverDocument, HandoverKind, HandoverStep, HandoverView,
+            JointMeeting, MeetingForm, MeetingWith, Overlap, PlannedStep, ReplyWord, Successor, SuccessorReply,
         },
         network::{NetworkContext, SupporterContent, Supporting, Topic},
+        plan::Service,
         protection::{Protection, ProtectionGround},
         sharing::{Consent, Direction, EmploymentDisclosure, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
     },
@@ -403,8 +404,9 @@ fn r_75_a_handover_that_opens_later_than_that_is_pointed_at() {
 #[test]
 fn r_75_nobody_is_asked_for_where_the_support_is_unwanted_or_nobody_has_to_follow() {
     let mut story = with_programme();
-    assert_eq!(refused(story.waive_handover(handover_id(), supporter(3), " ", today())), ["P-12"]);
-    story.does(story.waive_handover(handover_id(), supporter(3), "家計は本人がつけられるようになった", day(now())));
+    assert_eq!(refused(story.waive_handover(handover_id(), Ending::Supporter(supporter(3)), " ", today())), ["P-12"]);
+    let why = "家計は本人がつけられるようになった";
+    story.does(story.waive_handover(handover_id(), Ending::Supporter(supporter(3)), why, day(now())));
     assert!(story.handovers_to_open().is_empty());
 
     let (content, kind) = until("2026-12-31", 4, &[]);
@@ -413,6 +415,56 @@ fn r_75_nobody_is_asked_for_where_the_support_is_unwanted_or_nobody_has_to_follo
     let (mother, kind) = outside("母", banso_domain::agency::AgencyKind::Family);
     let mother = SupporterContent { until: Some(day("2026-12-31")), ..mother };
     assert!(supported().joined(8, (mother, kind)).handovers_to_open().is_empty(), "a family hands nothing over");
+}
+
+/// A decided plan with work preparation until the last day of the year.
+fn preparing_until(last: &str) -> Story {
+    let mut content = content_with(&[Service::WorkPrep]);
+    let used = content.services.get_mut(Service::WorkPrep);
+    (used.from, used.to) = ("2026-06-01".into(), last.into());
+    Story::decided(content)
+}
+
+#[test]
+fn r_75_four_months_before_the_period_of_a_service_ends_its_handover_is_due_and_opens_with_its_tasks() {
+    let story = preparing_until("2026-12");
+    let due = |story: &Story| story.dues().into_iter().find(|due| due.kind == DueKind::HandoverOpening);
+    assert_eq!(due(&story).map(|due| due.on), Some(day("2026-08-31")));
+    let preset = HandoverContent::of_service(story.services_to_hand_over()[0], day(now()));
+    assert_eq!((preset.service, preset.ends_on), (Some(Service::WorkPrep), day("2026-12-31")));
+
+    let story = story.opens(preset.clone());
+
+    assert_eq!(due(&story), None);
+    let steps = [HandoverStep::MeetPerson, HandoverStep::JoinRegistration, HandoverStep::PassFacts];
+    assert_eq!(story.steps(), steps);
+    let again =
+        on(now(), |context| story.open_handover(HandoverId::new(Uuid::from_u128(901)), preset, Vec::new(), context));
+    assert_eq!(refused(again), ["P-66"]);
+}
+
+#[test]
+fn r_75_a_service_that_is_short_is_not_handed_over_before_it_begins() {
+    let story = preparing_until("2026-07-31");
+    assert_eq!(story.services_to_hand_over()[0].from, day("2026-06-01"));
+}
+
+#[test]
+fn r_75_money_and_the_centres_own_support_are_not_handed_over_nor_what_a_reason_says() {
+    for service in [Service::HousingBenefit, Service::EmploymentSupport] {
+        let mut content = content_with(&[service]);
+        content.services.get_mut(service).to = "2026-12-31".into();
+        assert!(Story::decided(content).services_to_hand_over().is_empty(), "{service:?}");
+    }
+    let mut story = preparing_until("2026-12-31");
+    let ending = Ending::Service(Service::WorkPrep);
+    assert_eq!(refused(story.waive_handover(handover_id(), ending, " ", day(now()))), ["P-12"]);
+    assert_eq!(
+        refused(story.waive_handover(handover_id(), Ending::Service(Service::Budget), "x", day(now()))),
+        ["P-20"]
+    );
+    story.does(story.waive_handover(handover_id(), ending, "仕事が決まった", day(now())));
+    assert!(story.services_to_hand_over().is_empty());
 }
 
 fn consent(items: ItemSet) -> Consent {

@@ -6,7 +6,9 @@ use banso_domain::{
     case::{
         Case,
         event::CaseEvent,
-        handover::{CurrentContact, HandoverContent, HandoverEvent, HandoverKind, HandoverView, Overlap, Successor},
+        handover::{
+            CurrentContact, Ending, HandoverContent, HandoverEvent, HandoverKind, HandoverView, Overlap, Successor,
+        },
         network::{NetworkContext, SupporterContent, Supporting, Topic},
     },
     id::{HandoverId, StaffId},
@@ -104,7 +106,7 @@ fn attempt(
             one(case.close_handover(open, "電話であいさつした", context))
         }
         16 => case.cancel_handover(newest(case), "取りやめ", today),
-        _ => one(case.waive_handover(next, whom, "続けるものがない", today)),
+        _ => one(case.waive_handover(next, Ending::Supporter(whom), "続けるものがない", today)),
     }
 }
 

@@ -1,12 +1,14 @@
 //! Agencies and staff.
 
+use std::sync::Arc;
+
 use banso_domain::{
     agency::AgencyFacts,
     id::{AgencyId, StaffId},
     staff::StaffFacts,
 };
 
-use crate::{Query, Reader, Row, StoreError, Tx, params, tables::from_json};
+use crate::{Agencies, Query, Reader, Row, StoreError, Tx, params, tables::from_json};
 
 /// An agency's entry.
 #[derive(Clone, Debug)]
@@ -58,8 +60,7 @@ async fn staff(source: &impl Query, id: StaffId) -> Result<Option<StaffRow>, Sto
 }
 
 pub(crate) async fn all_agencies(source: &impl Query) -> Result<Vec<AgencyRow>, StoreError> {
-    let sql = format!("{AGENCY} ORDER BY kind, name, id");
-    source.query(&sql, &[]).await?.iter().map(AgencyRow::read).collect()
+    source.query(AGENCY, &[]).await?.iter().map(AgencyRow::read).collect()
 }
 
 pub(crate) async fn all_staff(source: &impl Query) -> Result<Vec<StaffRow>, StoreError> {
@@ -77,13 +78,13 @@ impl Reader {
         Ok(self.directory().await?.agency(id).cloned())
     }
 
-    /// Every agency, by name.
+    /// Every agency, by kind and name.
     ///
     /// # Errors
     ///
     /// See [`Reader::agency`].
-    pub async fn agencies(&self) -> Result<Vec<AgencyRow>, StoreError> {
-        Ok(self.directory().await?.agencies.clone())
+    pub async fn agencies(&self) -> Result<Arc<Agencies>, StoreError> {
+        Ok(Arc::clone(&self.directory().await?.agencies))
     }
 
     /// A member of staff.

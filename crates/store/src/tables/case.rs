@@ -4,6 +4,7 @@ use banso_access::{CaseScope, Named};
 use banso_domain::{
     case::{
         Case, Due, Stage,
+        contact::PhaseDays,
         event::{AgreedTask, CaseEvent},
         handover::HandoverEvent,
         network::Supporting,
@@ -172,6 +173,7 @@ struct Listed {
     monitoring_on: Option<NaiveDate>,
     plan_ends_on: Option<NaiveDate>,
     to_ratify: bool,
+    phases: PhaseDays,
 }
 
 impl Listed {
@@ -186,6 +188,7 @@ impl Listed {
             monitoring_on: plan.and_then(|plan| plan.next_monitoring()).map(|month| month.last_day()),
             plan_ends_on: plan.and_then(|plan| plan.content.ends_on),
             to_ratify: case.waits_for_ratification(),
+            phases: case.phase_days(),
         }
     }
 }
@@ -240,9 +243,9 @@ fn write_file(writes: &mut Writes, person: PersonId, case: &Case, place: Place, 
         writes.add(
             "INSERT INTO case_file (id, person_id, centre_id, municipality_id, municipality_sees, reference,
                  received_on, assigned_to, stage, is_open, due_on, due_kind, monitoring_on, plan_ends_on, to_ratify,
-                 last_contact_on, kana_key, version, changed_at)
+                 last_contact_on, kana_key, version, changed_at, assessed_from, supported_from, closed_from)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                 COALESCE((SELECT kana_key FROM person WHERE id = $2), ''), $17, $18)",
+                 COALESCE((SELECT kana_key FROM person WHERE id = $2), ''), $17, $18, $19, $20, $21)",
             params![
                 case.id,
                 person,
@@ -262,6 +265,9 @@ fn write_file(writes: &mut Writes, person: PersonId, case: &Case, place: Place, 
                 case.last_contact_on,
                 place.seq,
                 place.at,
+                listed.phases.assessment,
+                listed.phases.support,
+                listed.phases.follow_up,
             ],
         );
         return;
@@ -269,7 +275,7 @@ fn write_file(writes: &mut Writes, person: PersonId, case: &Case, place: Place, 
     writes.add(
         "UPDATE case_file SET municipality_sees = $2, assigned_to = $3, stage = $4, is_open = $5, due_on = $6,
              due_kind = $7, monitoring_on = $8, plan_ends_on = $9, to_ratify = $10, last_contact_on = $11,
-             version = $12, changed_at = $13
+             version = $12, changed_at = $13, assessed_from = $14, supported_from = $15, closed_from = $16
          WHERE id = $1",
         params![
             case.id,
@@ -285,6 +291,9 @@ fn write_file(writes: &mut Writes, person: PersonId, case: &Case, place: Place, 
             case.last_contact_on,
             place.seq,
             place.at,
+            listed.phases.assessment,
+            listed.phases.support,
+            listed.phases.follow_up,
         ],
     );
 }

@@ -40,6 +40,7 @@ account-roles-intro = Roles are given for each { -agency }. One person may hold 
 account-role-at = { $role } ({ $agency })
 account-partner = Add as staff of a partner agency
 account-partner-hint = A clinic, a school, an employer, family. They see only what is shared with the agency chosen.
+account-role-needed = Choose the roles at { $agency }.
 account-use = Use
 account-active = active
 account-inactive = stopped

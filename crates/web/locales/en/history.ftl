@@ -79,6 +79,7 @@ event-handover_viewed = The person’s word on a handover
 event-handover_closed = Handed over
 event-handover_cancelled = Handover given up
 event-handover_waived = No handover needed
+event-handover_service_waived = No handover of a service needed
 event-consent_given = Consent to sharing
 event-consent_withdrawn = Consent withdrawn
 event-carried_by_person = Carried by the person

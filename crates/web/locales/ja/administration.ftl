@@ -31,6 +31,7 @@ account-roles-intro = 役割は{ -agency }ごとに決めます。ひとりが�
 account-role-at = { $role }（{ $agency }）
 account-partner = 関係機関の職員として加える
 account-partner-hint = 診療所・学校・企業・家族など。選んだ機関と共有された情報だけが見えます。
+account-role-needed = { $agency }での役割を選んでください。
 account-use = 使用
 account-active = 使用中
 account-inactive = 停止中

@@ -76,6 +76,7 @@ event-handover_viewed = 引継ぎの本人の受け止め
 event-handover_closed = 引継ぎの完了
 event-handover_cancelled = 引継ぎの取りやめ
 event-handover_waived = 引継ぎは要らないとの記録
+event-handover_service_waived = 事業の引継ぎは要らないとの記録
 event-consent_given = 情報共有の同意
 event-consent_withdrawn = 同意の撤回
 event-carried_by_person = 本人が渡した記録

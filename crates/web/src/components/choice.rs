@@ -88,3 +88,16 @@ pub struct SelectView {
     /// The answers.
     pub options: Vec<ChoiceOption>,
 }
+
+/// An agency by its name.
+#[derive(Clone, Debug)]
+pub struct AgencyField {
+    /// The question with what was typed.
+    pub field: FieldView,
+    /// Names suggested while typing.
+    pub suggestions: Vec<String>,
+    /// Whether those who fit a part of a name can be looked for.
+    pub finds: bool,
+    /// Those who fit, to choose from.
+    pub found: Option<ChoiceGroup>,
+}

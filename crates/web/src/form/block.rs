@@ -3,7 +3,7 @@
 use askama::{Template, filters::HtmlSafe};
 
 use crate::{
-    components::{ChoiceGroup, DateField, ErrorSummary, FieldView, Link, SelectView, SummaryRow},
+    components::{AgencyField, ChoiceGroup, DateField, ErrorSummary, FieldView, Link, SelectView, SummaryRow},
     text::Texts,
 };
 
@@ -22,6 +22,8 @@ pub(crate) enum Part {
     Choices(ChoiceGroup),
     /// A drop-down list.
     Select(SelectView),
+    /// An agency by its name.
+    Agency(AgencyField),
     /// A list of rows of fields, with a button for another row.
     Rows(Rows),
     /// Short fields beside each other.
@@ -88,6 +90,7 @@ impl Block {
         match &self.part {
             Part::Text(field) | Part::Long(field) | Part::Password(field) => used(field),
             Part::Date(date) => used(&date.field),
+            Part::Agency(agency) => used(&agency.field),
             Part::Choices(group) => used(&group.field) || group.options.iter().any(|option| option.chosen),
             Part::Select(select) => used(&select.field) || select.options.iter().any(|option| option.chosen),
             Part::Rows(rows) => rows.error.is_some() || rows.rows.iter().flat_map(|(_, row)| row).any(Self::is_used),
@@ -101,6 +104,7 @@ impl Block {
         match &self.part {
             Part::Text(field) | Part::Long(field) | Part::Password(field) => ErrorSummary::of([field]),
             Part::Date(date) => ErrorSummary::of([&date.field]),
+            Part::Agency(agency) => ErrorSummary::of([&agency.field]),
             Part::Choices(group) => ErrorSummary::of([&group.field]),
             Part::Select(select) => ErrorSummary::of([&select.field]),
             Part::Rows(Rows { id, error, rows, .. }) => {

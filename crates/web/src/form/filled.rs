@@ -8,12 +8,14 @@ use banso_domain::{
 use chrono::{NaiveDate, Timelike};
 
 use super::{
-    Block, Part, Question, Submitted,
-    question::{Answer, of_code},
+    AgencyChoice, Block, Part, Question, Submitted,
+    agency::{Meant, SHOWN},
+    question::{Answer, of_code, picked_field},
 };
 use crate::{
-    components::{ChoiceGroup, ChoiceOption, DateField, ErrorSummary, FieldView, SelectView},
+    components::{AgencyField, ChoiceGroup, ChoiceKind, ChoiceOption, DateField, ErrorSummary, FieldView, SelectView},
     dates::DateEcho,
+    naming::agency_kind_name,
     text::Texts,
 };
 
@@ -23,22 +25,46 @@ pub(crate) struct Filled {
     pub(crate) form: Submitted,
     t: Texts,
     wrong: Vec<(String, String)>,
+    /// The field for which the reader looks for an agency, instead of sending the form.
+    looks_for: Option<String>,
 }
 
 impl Filled {
     /// A form as it was sent, or as it is filled at first.
-    pub(crate) fn new(t: &Texts, form: Submitted) -> Self {
-        Self { form, t: t.clone(), wrong: Vec::new() }
+    pub(crate) fn new(t: &Texts, mut form: Submitted) -> Self {
+        let looks_for = form.take("find_agency");
+        Self { form, t: t.clone(), wrong: Vec::new(), looks_for }
     }
 
-    /// Whether nothing is wrong.
+    /// Whether nothing is wrong and the form is meant to be taken.
     pub(crate) const fn is_right(&self) -> bool {
-        self.wrong.is_empty()
+        self.wrong.is_empty() && self.looks_for.is_none()
     }
 
-    /// A complaint about a field.
+    /// A complaint about a field. While the reader only looks for an agency, nothing is said about the rest of the form.
     pub(crate) fn complain(&mut self, name: impl Into<String>, message: impl Into<String>) {
-        self.wrong.push((name.into(), message.into()));
+        let name = name.into();
+        if self.looks_for.as_ref().is_none_or(|field| *field == name) && self.error(&name).is_none() {
+            self.wrong.push((name, message.into()));
+        }
+    }
+
+    /// Whose name was typed, as the value that stands for them; a name that nobody has, or several, is complained about.
+    ///
+    /// While the reader only looks, the form is not right, whatever this answers.
+    pub(crate) fn agency(&mut self, name: &str, choice: &AgencyChoice) -> Option<String> {
+        let typed = self.text(name);
+        let looks = self.looks_for.as_deref() == Some(name);
+        match choice.meant(&typed, self.form.text(&picked_field(name))) {
+            Meant::One(value) => return Some(value),
+            Meant::Nobody if looks => self.complain(name, self.t.get("agency-find-empty")),
+            Meant::Nobody => {}
+            Meant::Unknown => self.complain(name, self.t.with("agency-find-none", [("name", typed)])),
+            // What was looked for stands there now: that is no mistake.
+            Meant::Several(_) if looks => return choice.fitting(&typed).into_iter().next().map(|one| one.value),
+            Meant::Several(_) => self.complain(name, self.t.with("agency-find-several", [("name", typed)])),
+        }
+        None
     }
 
     /// The text of a field.
@@ -178,7 +204,44 @@ impl Filled {
                 let options = self.marked(question.name(), options);
                 Part::Select(SelectView { field, options })
             }
+            Answer::Agency(choice) => Part::Agency(self.agency_field(field, choice)),
+            Answer::AgencyOrOther(choice) => {
+                Part::Agency(AgencyField { field, suggestions: choice.suggestions(), finds: false, found: None })
+            }
         }
+    }
+
+    /// The name as typed, or of whoever is saved; with those to choose from where it is not clear or the reader looks for them.
+    fn agency_field(&self, mut field: FieldView, choice: &AgencyChoice) -> AgencyField {
+        let picked = picked_field(&field.name);
+        let saved = std::mem::take(&mut field.value);
+        let meant = choice.meant(&saved, self.form.text(&picked));
+        field.value = choice.name(&saved).unwrap_or(&saved).to_owned();
+        let chosen = if let Meant::One(value) = &meant { value.as_str() } else { "" };
+        let fitting = choice.fitting(&field.value);
+        let alike = fitting.iter().filter(|one| one.name == field.value).count();
+        let looks = self.looks_for.as_deref() == Some(field.name.as_str());
+        let shows = looks || alike > 1 || chosen.is_empty() || self.form.has(&picked);
+        let found = (shows && !fitting.is_empty()).then(|| {
+            let option = |one: &super::agency::Fitting| {
+                let option = ChoiceOption::new(&one.value, &one.name).chosen(one.value == chosen);
+                match &one.row {
+                    Some((kind, place)) => {
+                        let words = [agency_kind_name(&self.t, *kind), place.clone()];
+                        let words: Vec<String> = words.into_iter().filter(|words| !words.is_empty()).collect();
+                        option.hint(words.join("　"))
+                    }
+                    None => option,
+                }
+            };
+            let label = match fitting.len() {
+                count if count > SHOWN => self.t.with("agency-find-many", [("count", count), ("shown", SHOWN)]),
+                count => self.t.with("agency-find-found", [("count", count)]),
+            };
+            let options = fitting.iter().take(SHOWN).map(option).collect();
+            ChoiceGroup::new(FieldView::new(picked, label), ChoiceKind::One, options)
+        });
+        AgencyField { field, suggestions: choice.suggestions(), finds: true, found }
     }
 
     /// The field of a question, for a page that draws it in its own way.

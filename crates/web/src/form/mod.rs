@@ -5,6 +5,7 @@
 //! filled with the saved answers as they would be typed, so that everything goes the same way. [`Draft`] brings back what was
 //! left unsaved; [`Versions`] lets a reader choose where somebody else was quicker.
 
+mod agency;
 mod block;
 mod draft;
 mod filled;
@@ -14,6 +15,7 @@ mod submitted;
 mod versions;
 mod view;
 
+pub(crate) use agency::AgencyChoice;
 pub(crate) use block::{Block, Folded, Part, Rows, summary};
 pub(crate) use draft::Draft;
 pub(crate) use filled::Filled;

@@ -3,7 +3,10 @@
 use banso_domain::calendar::{clock_time, parse_date, parse_time};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::Submitted;
+use super::{
+    Submitted,
+    agency::{AgencyChoice, Meant},
+};
 use crate::{
     components::{ChoiceKind, ChoiceOption, FieldView, KeyboardKind, Width},
     dates::DateLook,
@@ -35,6 +38,10 @@ pub(super) enum Answer {
     Choices { kind: ChoiceKind, options: Vec<ChoiceOption>, in_columns: bool },
     /// One of many answers, in a list.
     Pick(Vec<ChoiceOption>),
+    /// An agency by its name.
+    Agency(AgencyChoice),
+    /// A line of text for which names of agencies are suggested.
+    AgencyOrOther(AgencyChoice),
 }
 
 impl Question {
@@ -102,6 +109,16 @@ impl Question {
         Self::new(name, label, Answer::Pick(options))
     }
 
+    /// An agency, or somebody else who stands beside a person, by their name; read with [`super::Filled::agency`].
+    pub(crate) fn agency(name: impl Into<String>, label: impl Into<String>, choice: AgencyChoice) -> Self {
+        Self::new(name, label, Answer::Agency(choice))
+    }
+
+    /// An agency by its name, or somebody else of whom the directory knows nothing: what is typed counts, names are only suggested.
+    pub(crate) fn agency_or_other(name: impl Into<String>, label: impl Into<String>, choice: AgencyChoice) -> Self {
+        Self::new(name, label, Answer::AgencyOrOther(choice))
+    }
+
     /// The question with help.
     #[must_use]
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -154,7 +171,7 @@ impl Question {
         let text = form.text(self.name());
         match &self.answer {
             Answer::Password => String::new(),
-            Answer::Line | Answer::Long => text.to_owned(),
+            Answer::Line | Answer::Long | Answer::AgencyOrOther(_) => text.to_owned(),
             Answer::Date => parse_date(text).map_or_else(|_| text.to_owned(), |date| look.long(date).text().to_owned()),
             Answer::Time => parse_time(text).map_or_else(|_| text.to_owned(), clock_time::for_staff),
             Answer::Choices { options, .. } | Answer::Pick(options) => {
@@ -164,8 +181,17 @@ impl Question {
                 };
                 form.all(self.name()).into_iter().map(label).collect::<Vec<_>>().join(&t.get("list-separator"))
             }
+            Answer::Agency(choice) => match choice.meant(text, form.text(&picked_field(self.name()))) {
+                Meant::One(value) => choice.name(&value).unwrap_or(text).to_owned(),
+                Meant::Nobody | Meant::Unknown | Meant::Several(_) => choice.name(text).unwrap_or(text).to_owned(),
+            },
         }
     }
+}
+
+/// The field of whoever was chosen among several of a name.
+pub(super) fn picked_field(name: &str) -> String {
+    format!("{name}.of")
 }
 
 /// The answers to choose from: each value's code and name.

@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use super::Gallery;
 use crate::{
     components::{
-        Banner, BannerKind, Button, ButtonKind, CaseHeader, Cell, Chip, ChoiceGroup, ChoiceKind, ChoiceOption, Column,
-        ConfirmPanel, DateField, DueLabel, EmptyState, ErrorSummary, FieldView, KeyboardKind, Link, Pagination,
-        ProcessMap, ReadOnlyField, SelectView, Shape, SortDirection, StatusTag, Step, StepState, SummaryRow, Tab,
-        TableRow, TableView, TaskRow, TimelineItem, Width,
+        AgencyField, Banner, BannerKind, Button, ButtonKind, CaseHeader, Cell, Chip, ChoiceGroup, ChoiceKind,
+        ChoiceOption, Column, ConfirmPanel, DateField, DueLabel, EmptyState, ErrorSummary, FieldView, KeyboardKind,
+        Link, Pagination, ProcessMap, ReadOnlyField, SelectView, Shape, SortDirection, StatusTag, Step, StepState,
+        SummaryRow, Tab, TableRow, TableView, TaskRow, TimelineItem, Width,
     },
     dates::{DateEcho, DateLook},
     form::{ChangedBy, Side, Submitted, Versions},
@@ -164,6 +164,19 @@ pub(super) fn gallery(t: Texts) -> Gallery {
                 ChoiceOption::new("hello_work", w.of("ハローワーク", "Hello Work")).chosen(true),
                 ChoiceOption::new("family", w.of("家族・知人", "Family or friends")),
             ],
+        },
+        agency: AgencyField {
+            field: FieldView::new("agency", w.of("提供先の機関", "The agency")).value(w.of("医院", "clinic")),
+            suggestions: vec![w.of("あおば医院", "Aoba Clinic").to_owned()],
+            finds: true,
+            found: Some(ChoiceGroup::new(
+                FieldView::new("agency.of", w.of("当てはまる機関（2件）", "Agencies that fit (2)")),
+                ChoiceKind::One,
+                vec![
+                    ChoiceOption::new("1", w.of("あおば医院", "Aoba Clinic")).hint(w.of("医療機関", "Clinic")),
+                    ChoiceOption::new("2", w.of("みなと医院", "Minato Clinic")).hint(w.of("医療機関", "Clinic")),
+                ],
+            )),
         },
         locked: ReadOnlyField {
             name: "diagnosis".to_owned(),

@@ -74,7 +74,7 @@ async fn about(
     reader: Result<SignedIn, Response>,
 ) -> Result<Response, PageError> {
     let agencies = site.app().agencies().await.map_err(page_error)?;
-    let mut sources: Vec<String> = agencies.into_iter().map(|row| row.facts.source).collect();
+    let mut sources: Vec<String> = agencies.iter().map(|row| row.facts.source.clone()).collect();
     sources.sort_unstable();
     sources.dedup();
     sources.retain(|source| !source.trim().is_empty());

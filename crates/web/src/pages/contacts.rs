@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
-use banso_app::{CaseRow, CaseSearch, CaseView, ContactCount};
+use banso_app::{AgencyRow, CaseRow, CaseSearch, CaseView, ContactCount};
 use banso_domain::{
     calendar::{DateStyle, FiscalYear, YearMonth},
-    case::record::ContactMethod,
+    case::{
+        contact::{ContactPhase, PairContacts},
+        record::ContactMethod,
+    },
     staff::Role,
 };
 
-use super::cases::{method_name, pairs_table};
+use super::cases::{method_name, pairs_table, phase_name};
 use crate::{
     components::{Cell, Column, EmptyState, Link, TableRow, TableView},
     errors::{ErrorKind, PageError},
@@ -82,13 +85,20 @@ async fn choose(State(site): State<Site>, reader: SignedIn) -> Result<Response, 
     show(&ChoosePage { frame, cases, empty })
 }
 
-/// Who began, for each agency of the cases in reach: in the order of kind and name, never by number.
+/// Who began, for each agency of the cases in reach and each phase in which they were: in the order of kind and name, never by number
+/// and never over all phases.
 async fn pairs(site: &Site, reader: &SignedIn) -> Result<Option<TableView>, PageError> {
     let counted = site.app().contact_pairs(&reader.actor).await.map_err(page_error)?;
-    let mut agencies = site.app().agencies().await.map_err(page_error)?;
-    agencies.sort_by(|one, other| (one.facts.kind, &one.facts.name).cmp(&(other.facts.kind, &other.facts.name)));
-    let pairs = agencies.iter().filter_map(|row| Some((row.facts.name.clone(), *counted.get(&row.id)?)));
-    Ok(pairs_table(&reader.t, pairs.collect()))
+    let agencies = site.app().agencies().await.map_err(page_error)?;
+    let known = |id| agencies.find(id);
+    let mut named: Vec<_> =
+        counted.into_iter().filter_map(|((id, phase), pair)| Some((known(id)?, phase, pair))).collect();
+    named.sort_by_key(|(row, phase, _)| (row.facts.kind, row.facts.name.clone(), row.id, *phase));
+    let words = |(row, phase, pair): (&AgencyRow, ContactPhase, PairContacts)| {
+        let values = [("name", row.facts.name.clone()), ("phase", phase_name(&reader.t, phase))];
+        (reader.t.with("contact-pair-in", values), pair)
+    };
+    Ok(pairs_table(&reader.t, named.into_iter().map(words).collect()))
 }
 
 async fn contacts(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {

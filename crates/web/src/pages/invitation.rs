@@ -4,19 +4,20 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use banso_app::{AccountInvitation, SecretPageError, UseCaseError};
 
+use super::open_page;
 use crate::{
     components::{ErrorSummary, Link},
     errors::{ErrorKind, PageError},
     form::{Block, Filled, FormView, Question, Submitted, not_taken},
     frame::Frame,
-    security::{CameFrom, cookie_value},
-    site::{SESSION_COOKIE, SignedIn, Site, page_error, show},
+    security::CameFrom,
+    site::{SignedIn, Site, page_error, show},
     text::{Lang, Texts},
 };
 
@@ -47,14 +48,6 @@ struct OpenPage {
     summary: ErrorSummary,
     fields: Vec<Block>,
     action: String,
-}
-
-/// A page of one message.
-#[derive(Template)]
-#[template(path = "pages/referrals/told.html")]
-struct ToldPage {
-    frame: Frame,
-    lines: Vec<String>,
 }
 
 async fn ask_for_staff(
@@ -116,23 +109,12 @@ async fn made_page(
 
 async fn thanks(headers: HeaderMap) -> Result<Response, PageError> {
     let t = Texts::shipped(Lang::preferred(&headers));
-    let lines = vec![t.get("invitation-done-next")];
-    show(&ToldPage { frame: Frame::open(t.clone(), t.get("invitation-done")), lines })
+    open_page::told(&t, t.get("invitation-done"), vec![t.get("invitation-done-next")])
 }
 
-/// One page for every reason for which it does not open.
 fn not_open(t: &Texts, error: SecretPageError) -> Result<Response, PageError> {
-    let mut lines = vec![t.get("invitation-not-open-why"), t.get("invitation-not-open-do")];
-    let status = match error {
-        SecretPageError::UseCase(error) => return Err(page_error(error)),
-        SecretPageError::Wait { seconds } => {
-            lines.push(t.with("sign-in-wait", [("seconds", seconds)]));
-            StatusCode::TOO_MANY_REQUESTS
-        }
-        SecretPageError::NotOpen => StatusCode::NOT_FOUND,
-    };
-    let page = show(&ToldPage { frame: Frame::open(t.clone(), t.get("invitation-not-open")), lines })?;
-    Ok((status, page).into_response())
+    let lines = vec![t.get("invitation-not-open-why"), t.get("invitation-not-open-do")];
+    open_page::not_open(t, t.get("invitation-not-open"), lines, error)
 }
 
 async fn open(
@@ -150,11 +132,7 @@ async fn open(
 
 fn page(site: &Site, headers: &HeaderMap, secret: &str, filled: &Filled) -> Result<Response, PageError> {
     let t = Texts::shipped(Lang::preferred(headers));
-    let mut frame = Frame::open(t.clone(), t.get("invited-title"));
-    // Where nobody is signed in, the token of the form is that of no session.
-    let session = cookie_value(headers, SESSION_COOKIE, site.inner.secure).unwrap_or_default();
-    frame.csrf = site.inner.csrf.token(session);
-    frame.has_errors = !filled.is_right();
+    let frame = open_page::frame(site, headers, &t, t.get("invited-title"), !filled.is_right());
     let questions = [
         Question::line("login", t.get("account-login")).hint(t.get("invitation-login-hint")),
         Question::password("password", t.get("account-new-password"), "new-password").hint(t.get("password-hint")),

@@ -19,6 +19,7 @@ mod jobs;
 mod ledger;
 mod monitoring;
 mod notices;
+mod open_page;
 mod own;
 mod people;
 mod person_form;

@@ -6,8 +6,9 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, Query, State},
-    response::Response,
-    routing::get,
+    http::header::SET_COOKIE,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
 };
 use banso_access::Action;
 use banso_app::OwnCase;
@@ -29,7 +30,8 @@ use crate::{
     errors::PageError,
     form::{FormView, Submitted, done, not_taken, refused},
     frame::{Frame, Section},
-    site::{Done, SignedIn, Site, page_error, show},
+    security::Cookie,
+    site::{Done, Own, RUBY_COOKIE, SignedIn, Site, local, page_error, show},
     text::Texts,
 };
 
@@ -39,6 +41,7 @@ const LINES: usize = 200;
 pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/my", get(record))
+        .route("/my/ruby", post(switch_ruby))
         .route("/my/ledger", get(ledger))
         .route("/my/ledger/{ledger}", get(ledger_file))
         .route("/my/cases/{case}/consents/{consent}", get(ask_to_stop).post(stop))
@@ -179,7 +182,7 @@ fn actor_name(t: &Texts, actor: banso_domain::case::plan::Actor, agency: &str) -
     }
 }
 
-async fn record(State(site): State<Site>, reader: SignedIn, Query(told): Query<Done>) -> Result<Response, PageError> {
+async fn record(State(site): State<Site>, Own(reader): Own, Query(told): Query<Done>) -> Result<Response, PageError> {
     let t = &reader.t;
     let own = site.app().own_record(&reader.actor).await.map_err(page_error)?;
     let mut parts = Vec::new();
@@ -211,7 +214,7 @@ struct LedgerPage {
     further: Option<String>,
 }
 
-async fn ledger(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
+async fn ledger(State(site): State<Site>, Own(reader): Own) -> Result<Response, PageError> {
     let t = &reader.t;
     let lines = site.app().own_ledger(&reader.actor).await.map_err(page_error)?;
     let further = lines.len().saturating_sub(LINES);
@@ -255,7 +258,7 @@ fn ids(case: &str, consent: &str) -> Result<(CaseId, ConsentId), PageError> {
 
 async fn ask_to_stop(
     State(site): State<Site>,
-    reader: SignedIn,
+    Own(reader): Own,
     Path((case, consent)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let (case, consent) = ids(&case, &consent)?;
@@ -287,7 +290,7 @@ async fn stop_page(
 
 async fn stop(
     State(site): State<Site>,
-    reader: SignedIn,
+    Own(reader): Own,
     Path((case, consent)): Path<(String, String)>,
     _form: Submitted,
 ) -> Result<Response, PageError> {
@@ -299,6 +302,22 @@ async fn stop(
             Ok(not_taken(stop_page(&site, &reader, case, consent, banners).await?))
         }
     }
+}
+
+/// Switches ふりがな on or off, for this browser; it works without scripts (U21).
+async fn switch_ruby(State(site): State<Site>, reader: SignedIn, form: Submitted) -> Result<Response, PageError> {
+    reader.actor.person().ok_or_else(PageError::not_found)?;
+    let cookie = Cookie {
+        name: RUBY_COOKIE,
+        value: if form.text("ruby") == "on" { "on" } else { "off" },
+        secure: site.inner.secure,
+        max_age_seconds: Some(400 * 24 * 3600),
+    };
+    let mut answer = Redirect::to(local(form.text("here"))).into_response();
+    if let Some(cookie) = cookie.header() {
+        answer.headers_mut().append(SET_COOKIE, cookie);
+    }
+    Ok(answer)
 }
 
 /// Whether the reader is a person with their own account, who is shown their own page first.

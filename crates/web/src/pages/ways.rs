@@ -66,8 +66,8 @@ fn line(t: &Texts, way: &Way) -> TableRow {
 async fn ways(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
     let t = &reader.t;
     let mut by_kind: BTreeMap<AgencyKind, Vec<String>> = BTreeMap::new();
-    for row in site.app().agencies().await.map_err(page_error)? {
-        by_kind.entry(row.facts.kind).or_default().push(row.facts.name);
+    for row in site.app().agencies().await.map_err(page_error)?.iter() {
+        by_kind.entry(row.facts.kind).or_default().push(row.facts.name.clone());
     }
     let ways = site.app().ways();
     // An employer is no place that one goes to by oneself, and is not named.

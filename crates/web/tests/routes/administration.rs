@@ -44,7 +44,8 @@ async fn u5_a_municipality_code_with_a_wrong_check_digit_is_answered_with_the_ri
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("011002ではありませんか"), "{}", wrong.body);
     assert_eq!(right.location, "/administration/agencies?done=agency-added");
-    let added = world.app.agencies().await.expect("agencies").into_iter().find(|row| row.facts.name == "札幌市");
+    let agencies = world.app.agencies().await.expect("agencies");
+    let added = agencies.iter().find(|row| row.facts.name == "札幌市");
     assert_eq!(added.expect("the agency").facts.municipality_code, "011002");
 }
 

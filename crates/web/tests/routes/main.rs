@@ -3,6 +3,7 @@
 //! The table is in `table.rs`. A new route fails here until it has a line, and the line says whom it is for.
 
 mod administration;
+mod agencies_by_name;
 mod bad_input;
 mod contacts;
 mod denials;
@@ -20,6 +21,7 @@ mod network;
 mod notices;
 mod packets;
 mod plan;
+mod readings;
 mod referrals;
 mod roles;
 mod sharing;

@@ -62,8 +62,8 @@ async fn u16_whoever_is_added_is_chosen_or_named_and_nothing_typed_is_lost() {
     let worker = pages.sign_in("counselor").await;
     let new = format!("/cases/{case}/network/new");
     for (fields, complaint) in [
-        (vec![("since", "R8.4.1")], "一覧から選ぶか、名前を書いてください"),
-        (vec![("agency", clinic.as_str()), ("name", "母"), ("since", "R8.4.1")], "名前を空けてください"),
+        (vec![("since", "R8.4.1")], "登録のない人・機関の名前を入力してください"),
+        (vec![("agency", clinic.as_str()), ("name", "母"), ("since", "R8.4.1")], "こちらの名前は空けてください"),
         (vec![("name", "母"), ("since", "R8.4.1")], "区分を選んでください"),
         (vec![("agency", clinic.as_str()), ("since", "R8.4.2")], "きょうまでの日を入力してください"),
         (vec![("agency", clinic.as_str()), ("since", "R8.4.1"), ("until", "R8.3.1")], "始まった日より後の日"),

@@ -154,6 +154,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("POST", "/sittings/{conference}/opinions/{case}/{purpose}", For::Partners),
     ("GET", "/sittings/{conference}/invitation.ics", For::Partners),
     ("GET", "/my", For::ThePerson),
+    ("POST", "/my/ruby", For::ThePerson),
     ("GET", "/my/years", For::ThePerson),
     ("GET", "/my/ledger", For::ThePerson),
     ("GET", "/my/ledger/{ledger}", For::ThePerson),

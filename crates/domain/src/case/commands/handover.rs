@@ -6,7 +6,7 @@ use super::super::{
     Case,
     event::{AgreedTask, CaseEvent},
     handover::{
-        Acknowledgement, HandedShare, Handover, HandoverContent, HandoverEvent, HandoverKind, HandoverStep,
+        Acknowledgement, Ending, HandedShare, Handover, HandoverContent, HandoverEvent, HandoverKind, HandoverStep,
         HandoverView, JointMeeting, MeetingForm, MeetingWith, PlannedStep, Successor, SuccessorAsk, SuccessorReply,
     },
     network::{NetworkContext, Supporter, Supporting},
@@ -61,8 +61,7 @@ impl Case {
     ) -> Result<Option<CaseEvent>, Refusal> {
         self.require_open()?;
         let known = self.open_handover_of(id)?;
-        let same = (known.content.kind, known.content.from) == (content.kind, content.from);
-        require(same, Rule::NoSuchEntry)?;
+        require(known.content.is_about(&content), Rule::NoSuchEntry)?;
         self.check_handover(id, &content, context)?;
         let changes = known.content != content;
         Ok(changes.then(|| happened(id, HandoverEvent::Changed { content: Box::new(content) })))
@@ -79,8 +78,7 @@ impl Case {
             Some(from) => Some(there(from).ok_or(Rule::NoSuchEntry)?),
             None => None,
         };
-        let same = |other: &Handover| (other.content.kind, other.content.from) == (content.kind, content.from);
-        let twice = self.handovers.open().any(|other| other.id != id && same(other));
+        let twice = self.handovers.open().any(|other| other.id != id && other.content.is_about(content));
         require(!twice, Rule::HandoverOnItsWay)?;
         let fits = match (content.kind, &content.to) {
             (HandoverKind::StaffChange, Successor::Staff { .. }) => from.is_none(),
@@ -343,7 +341,7 @@ impl Case {
         Ok(events)
     }
 
-    /// A support ends on its day and nobody has to follow: it is not asked for again.
+    /// A support or a service ends on its day and nobody has to follow: it is not asked for again.
     ///
     /// # Errors
     ///
@@ -351,17 +349,26 @@ impl Case {
     pub fn waive_handover(
         &self,
         id: HandoverId,
-        supporter: SupporterId,
+        ending: Ending,
         reason: &str,
         today: NaiveDate,
     ) -> Result<CaseEvent, Refusal> {
         self.require_open()?;
-        let ending = self.handovers_to_open();
-        let known = ending.iter().find(|(known, _)| known.id == supporter);
-        let until = known.and_then(|(known, _)| known.content.until).ok_or(Rule::NoSuchEntry)?;
+        let (on, said) = (today, reason.trim().to_owned());
+        let waived = match ending {
+            Ending::Supporter(supporter) => {
+                let known = self.handovers_to_open().into_iter().find(|(known, _)| known.id == supporter);
+                let until = known.and_then(|(known, _)| known.content.until).ok_or(Rule::NoSuchEntry)?;
+                HandoverEvent::Waived { supporter, until, on, reason: said }
+            }
+            Ending::Service(service) => {
+                let known = self.services_to_hand_over().into_iter().find(|known| known.service == service);
+                let until = known.ok_or(Rule::NoSuchEntry)?.until;
+                HandoverEvent::ServiceWaived { service, until, on, reason: said }
+            }
+        };
         require(written(reason), Rule::ReasonNeeded)?;
-        let reason = reason.trim().to_owned();
-        Ok(happened(id, HandoverEvent::Waived { supporter, until, on: today, reason }))
+        Ok(happened(id, waived))
     }
 }
 

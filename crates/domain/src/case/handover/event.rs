@@ -7,7 +7,10 @@ use super::{
     Acknowledgement, HandedShare, HandoverContent, HandoverView, JointMeeting, PlannedStep, SuccessorAsk,
     SuccessorReply,
 };
-use crate::{case::event::AgreedTask, id::SupporterId};
+use crate::{
+    case::{event::AgreedTask, plan::Service},
+    id::SupporterId,
+};
 
 /// Something happened to a handover.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +85,17 @@ pub enum HandoverEvent {
         /// Why.
         reason: String,
     },
+    /// The period of a service ends on a day, and nobody needs to follow.
+    ServiceWaived {
+        /// Which.
+        service: Service,
+        /// On which day it ends.
+        until: NaiveDate,
+        /// When it was said.
+        on: NaiveDate,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl HandoverEvent {
@@ -99,6 +113,7 @@ impl HandoverEvent {
             Self::Closed { .. } => "handover_closed",
             Self::Cancelled { .. } => "handover_cancelled",
             Self::Waived { .. } => "handover_waived",
+            Self::ServiceWaived { .. } => "handover_service_waived",
         }
     }
 
@@ -109,6 +124,7 @@ impl HandoverEvent {
             | Self::Closed { on, .. }
             | Self::Cancelled { on, .. }
             | Self::Waived { on, .. }
+            | Self::ServiceWaived { on, .. }
             | Self::Met { meeting: JointMeeting { on, .. } }
             | Self::Shared { share: HandedShare { on, .. } }
             | Self::Asked { ask: SuccessorAsk { on, .. } }

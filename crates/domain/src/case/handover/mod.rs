@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 pub use event::HandoverEvent;
 
 use super::{
-    Case,
+    Case, Stage,
     network::{Supporter, SupporterContent, Supporting},
+    plan::Service,
     sharing::{ItemSet, SharedItem},
 };
 use crate::{
@@ -195,6 +196,9 @@ pub struct HandoverContent {
     pub kind: HandoverKind,
     /// Whose support ends, or whose contact changes; none where it is the centre of the case.
     pub from: Option<SupporterId>,
+    /// The service of the plan whose period ends, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Service>,
     /// 後任
     pub to: Successor,
     /// 開始日
@@ -219,6 +223,7 @@ impl HandoverContent {
         Self {
             kind,
             from: None,
+            service: None,
             to: Successor::Unknown,
             starts_on,
             ends_on,
@@ -235,6 +240,18 @@ impl HandoverContent {
         let starts_on = months_before(until, OPENS_BEFORE_MONTHS).max(supporter.content.since).min(today);
         let content = Self::new(HandoverKind::ServiceEnd, starts_on.min(until), until);
         Self { from: Some(supporter.id), ..content }
+    }
+
+    /// A service of the plan whose period ends on a day, likewise.
+    pub fn of_service(ending: ServiceEnding, today: NaiveDate) -> Self {
+        let starts_on = ending.from.min(today).min(ending.until);
+        let content = Self::new(HandoverKind::ServiceEnd, starts_on, ending.until);
+        Self { service: Some(ending.service), ..content }
+    }
+
+    /// Whether two are about the same: of one kind, from the same predecessor, for the same service.
+    pub fn is_about(&self, other: &Self) -> bool {
+        (self.kind, self.from, self.service) == (other.kind, other.from, other.service)
     }
 
     /// What it gives to know, in the items of a consent.
@@ -439,18 +456,47 @@ struct Waiver {
     reason: String,
 }
 
+/// A service of the plan whose period ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServiceEnding {
+    /// Which.
+    pub service: Service,
+    /// Its last day.
+    pub until: NaiveDate,
+    /// From when on it is handed over: four months before, and not before it begins.
+    pub from: NaiveDate,
+}
+
+/// What ends and is to be handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The support of somebody in the network.
+    Supporter(SupporterId),
+    /// A service of the plan.
+    Service(Service),
+}
+
+/// Nobody has to follow a service whose period ends on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct WaivedService {
+    service: Service,
+    until: NaiveDate,
+}
+
 /// The handovers of a case, in the order in which they were opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handovers {
     all: Vec<Handover>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     waived: Vec<Waiver>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    waived_services: Vec<WaivedService>,
 }
 
 impl Handovers {
     /// Whether there never was one, nor anything to say about one.
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty() && self.waived.is_empty()
+        self.all.is_empty() && self.waived.is_empty() && self.waived_services.is_empty()
     }
 
     /// All of them.
@@ -528,6 +574,28 @@ impl Case {
             .collect()
     }
 
+    /// Services of the plan in force whose period ends on a day and is not being handed over. A benefit in money is applied for
+    /// again and not handed over, and the centre's own support does not end.
+    pub fn services_to_hand_over(&self) -> Vec<ServiceEnding> {
+        let Some(plan) = self.current_plan().filter(|_| self.stage() == Stage::InSupport) else { return Vec::new() };
+        let seen_to = |service: Service, until: NaiveDate| {
+            let waived = |it: &WaivedService| (it.service, it.until) == (service, until);
+            let handed = |it: &Handover| {
+                let done = matches!(it.end, Some(HandoverEnd::Closed { .. })) && it.content.ends_on >= until;
+                it.content.service == Some(service) && (it.is_open() || done)
+            };
+            self.handovers.waived_services.iter().any(waived) || self.handovers.all.iter().any(handed)
+        };
+        let ending = |service: &Service| {
+            let used = plan.content.services.get(*service);
+            let until = used.last_day().filter(|_| used.is_used() && service.is_handed_over())?;
+            let from = months_before(until, OPENS_BEFORE_MONTHS);
+            let from = used.first_day().filter(|first| *first <= until).map_or(from, |first| first.max(from));
+            (!seen_to(*service, until)).then_some(ServiceEnding { service: *service, until, from })
+        };
+        Service::ALL.iter().filter_map(ending).collect()
+    }
+
     /// The handover, as long as it is on its way.
     pub(super) fn open_handover_of(&self, id: HandoverId) -> Result<&Handover, Refusal> {
         let found = self.handovers.find(id).filter(|handover| handover.is_open());
@@ -558,9 +626,13 @@ impl Case {
             self.handovers.waived.push(waiver);
             return;
         }
+        if let HandoverEvent::ServiceWaived { service, until, .. } = what {
+            self.handovers.waived_services.push(WaivedService { service: *service, until: *until });
+            return;
+        }
         let Some(at) = self.handovers.all.iter().position(|handover| handover.id == id) else { return };
         match what {
-            HandoverEvent::Opened { .. } | HandoverEvent::Waived { .. } => {}
+            HandoverEvent::Opened { .. } | HandoverEvent::Waived { .. } | HandoverEvent::ServiceWaived { .. } => {}
             HandoverEvent::Changed { content } => {
                 let handover = &mut self.handovers.all[at];
                 if handover.content.to != content.to {

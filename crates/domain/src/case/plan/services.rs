@@ -67,6 +67,12 @@ impl Service {
         matches!(self, Service::Shelter | Service::Budget | Service::WorkPrep) && Some(day) >= since
     }
 
+    /// Whether somebody goes along with the person in it, so that it is handed over when its period ends: not money, and not the
+    /// centre's own support.
+    pub const fn is_handed_over(self) -> bool {
+        matches!(self, Service::Shelter | Service::Budget | Service::WorkPrep | Service::Training)
+    }
+
     /// How the municipality deals with it. Source: 【5】 signature block and the procedure table of the 2015 lecture.
     pub const fn procedure(self) -> Procedure {
         match self {

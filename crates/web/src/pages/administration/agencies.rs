@@ -1,5 +1,7 @@
 //! Agencies: the list, a new one, changing one.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
     Router,
@@ -8,13 +10,13 @@ use axum::{
     routing::get,
 };
 use banso_access::Action;
-use banso_app::{AgencyRow, UseCaseError};
+use banso_app::{Agencies, AgencyRow, UseCaseError};
 use banso_domain::{agency::AgencyEvent, id::AgencyId};
 use chrono::NaiveDate;
 
 use super::{Clash, EntryPage, Tabs, agency_form, frame, only_if, tabs};
 use crate::{
-    components::{Cell, Column, Link, Shape, StatusTag, Tab, TableRow, TableView},
+    components::{Cell, Column, FieldView, Link, Pagination, Shape, StatusTag, Tab, TableRow, TableView},
     errors::PageError,
     form::{Block, Compared, Filled, FormView, Part, Side, Submitted, chosen, done, not_taken},
     frame::Frame,
@@ -23,7 +25,7 @@ use crate::{
         export::{self, Again, Wanted},
         versions::Meanwhile,
     },
-    site::{Done, SignedIn, Site, page_error, show},
+    site::{Done, SignedIn, Site, page_error, percent, show},
 };
 
 pub(super) fn routes() -> Router<Site> {
@@ -38,18 +40,33 @@ pub(super) fn routes() -> Router<Site> {
 struct ListPage {
     frame: Frame,
     tabs: Vec<Tab>,
-    table: TableView,
+    name: FieldView,
+    table: Option<TableView>,
+    pages: Pagination,
     files: Vec<Link>,
+}
+
+/// So many agencies stand on one page.
+const PER_PAGE: usize = 50;
+
+/// Which part of the list: those whose name holds something, and which page of them.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+struct Asked {
+    name: String,
+    page: usize,
 }
 
 async fn list(
     State(site): State<Site>,
     reader: SignedIn,
     Query(told): Query<Done>,
+    Query(asked): Query<Asked>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, PageError> {
     only_if(&reader, Action::ManageAgencies)?;
     let t = &reader.t;
+    let name = asked.name.trim();
     let agencies = site.app().agencies().await.map_err(page_error)?;
     let today = site.app().clock().today();
     let columns = vec![
@@ -58,23 +75,37 @@ async fn list(
         Column::new(t.get("agency-municipality")),
         Column::new(t.get("agency-licence")),
     ];
-    let table = TableView {
+    let found: Vec<&AgencyRow> = if name.is_empty() { agencies.iter().collect() } else { agencies.named(name) };
+    let table = |rows: &[&AgencyRow]| TableView {
         id: "agencies".to_owned(),
         caption: t.get("admin-agencies"),
         columns,
-        rows: agencies.iter().map(|row| line(&reader, row, &agencies, today)).collect(),
+        rows: rows.iter().map(|row| line(&reader, row, &agencies, today)).collect(),
     };
     if wanted.is_file() {
-        return wanted.answer(&site, &reader, "agencies", vec![table], &[], Again::by_address(&reader)).await;
+        return wanted.answer(&site, &reader, "agencies", vec![table(&found)], &[], Again::by_address(&reader)).await;
     }
+    let base = match name {
+        "" => "/administration/agencies".to_owned(),
+        name => format!("/administration/agencies?name={}", percent(name)),
+    };
+    let pages = Pagination::new(asked.page, PER_PAGE, found.len(), base);
+    let shown = &found[pages.first().saturating_sub(1)..pages.last()];
     let mut frame = frame(&site, &reader, t.get("admin-agencies")).await?;
     frame.banners = told.banners(t);
-    show(&ListPage { frame, tabs: tabs(&reader, Tabs::Agencies), table, files: export::files(&reader) })
+    show(&ListPage {
+        frame,
+        tabs: tabs(&reader, Tabs::Agencies),
+        name: FieldView::new("name", t.get("agency-search")).value(name),
+        table: (!shown.is_empty()).then(|| table(shown)),
+        pages,
+        files: export::files(&reader),
+    })
 }
 
-fn line(reader: &SignedIn, row: &AgencyRow, agencies: &[AgencyRow], today: NaiveDate) -> TableRow {
+fn line(reader: &SignedIn, row: &AgencyRow, agencies: &Agencies, today: NaiveDate) -> TableRow {
     let t = &reader.t;
-    let municipality = agencies.iter().find(|agency| Some(agency.id) == row.facts.municipality);
+    let municipality = row.facts.municipality.and_then(|id| agencies.find(id));
     let licence = match &row.facts.placement_licence {
         None => Cell::Text(String::new()),
         Some(licence) if row.facts.may_place_on(today) => Cell::Text(licence.number.clone()),
@@ -99,7 +130,7 @@ async fn entry_page(
     reader: &SignedIn,
     known: Option<&AgencyRow>,
     filled: &Filled,
-    agencies: &[AgencyRow],
+    agencies: &Arc<Agencies>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let mut blocks = filled.ask_all(&agency_form::questions(t, agencies));

@@ -1,6 +1,8 @@
 //! The form of an agency.
 
-use banso_app::AgencyRow;
+use std::sync::Arc;
+
+use banso_app::Agencies;
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind, Channel, ConferenceRules, PlacementLicence},
     liaison::YearBasis,
@@ -9,7 +11,7 @@ use banso_domain::{
 
 use crate::{
     components::Width,
-    form::{Filled, Question, Submitted, labelled, options},
+    form::{AgencyChoice, Filled, Question, Submitted, labelled, options},
     naming::{agency_kind_name, openness},
     site::SignedIn,
     text::Texts,
@@ -20,13 +22,12 @@ pub(in crate::pages) fn channel_name(t: &Texts, channel: Channel) -> String {
     t.get(&format!("{}{}", /* keys */ "channel-", channel.name().replace('_', "-")))
 }
 
-fn municipalities(agencies: &[AgencyRow]) -> impl Iterator<Item = &AgencyRow> {
-    agencies.iter().filter(|agency| agency.facts.kind == AgencyKind::Municipality)
+fn municipalities(agencies: &Arc<Agencies>) -> AgencyChoice {
+    AgencyChoice::of(Arc::clone(agencies)).only(|kind| kind == AgencyKind::Municipality)
 }
 
 /// What is asked about an agency; a municipality is chosen among `agencies`.
-pub(super) fn questions(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
-    let commissioners = municipalities(agencies).map(|agency| (agency.id.to_string(), agency.facts.name.as_str()));
+pub(super) fn questions(t: &Texts, agencies: &Arc<Agencies>) -> Vec<Question> {
     let limited = [("yes", t.get("agency-time-limited-yes")), ("no", t.get("agency-time-limited-no"))];
     let years = [
         (YearBasis::Fiscal.name(), t.get("agency-liaison-fiscal")),
@@ -41,7 +42,7 @@ pub(super) fn questions(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
         )
         .required(),
         Question::line("name", t.get("agency-name")).required(),
-        Question::pick("municipality", t.get("agency-municipality"), labelled(commissioners))
+        Question::agency("municipality", t.get("agency-municipality"), municipalities(agencies))
             .hint(t.get("agency-municipality-hint")),
         Question::digits("code", t.get("agency-code"), Width::Middle).hint(t.get("agency-code-hint")),
         Question::line("addressee", t.get("agency-addressee")).hint(t.get("agency-addressee-hint")),
@@ -134,14 +135,18 @@ fn conferences(t: &Texts, filled: &mut Filled) -> ConferenceRules {
 }
 
 /// Reads the form; what is wrong is complained about.
-pub(super) fn read(t: &Texts, filled: &mut Filled, known: Option<&AgencyFacts>, agencies: &[AgencyRow]) -> AgencyFacts {
+pub(super) fn read(
+    t: &Texts,
+    filled: &mut Filled,
+    known: Option<&AgencyFacts>,
+    agencies: &Arc<Agencies>,
+) -> AgencyFacts {
     let kind = filled.chosen("kind", AgencyKind::ALL, AgencyKind::name).first().copied();
     if kind.is_none() {
         filled.complain("kind", t.get("agency-kind-needed"));
     }
     let name = filled.needed("name", t.get("agency-name-needed"));
-    let sent = filled.text("municipality");
-    let municipality = municipalities(agencies).find(|agency| sent == agency.id.to_string());
+    let municipality = filled.agency("municipality", &municipalities(agencies));
     let municipality_code = code(t, filled);
     let number = filled.text("licence_number");
     let valid_until = filled.day("licence_until");
@@ -152,7 +157,7 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, known: Option<&AgencyFacts>, 
     AgencyFacts {
         kind: kind.unwrap_or(AgencyKind::Partner),
         name,
-        municipality: municipality.map(|agency| agency.id),
+        municipality: municipality.and_then(|value| value.parse().ok()),
         municipality_code,
         addressee: filled.text("addressee"),
         phone: filled.text("phone"),

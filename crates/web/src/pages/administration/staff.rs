@@ -8,7 +8,7 @@ use axum::{
     routing::get,
 };
 use banso_access::Action;
-use banso_app::{AgencyRow, EntryLine, NewStaff, StaffChange, StaffRow, UseCaseError};
+use banso_app::{Agencies, EntryLine, NewStaff, StaffChange, StaffRow, UseCaseError};
 use banso_domain::{
     id::StaffId,
     staff::{Role, StaffEvent, StaffFacts},
@@ -79,10 +79,10 @@ async fn list(
     show(&ListPage { frame, tabs: tabs(&reader, Tabs::Staff), table, files: export::files(&reader) })
 }
 
-fn line(reader: &SignedIn, row: &StaffRow, agencies: &[AgencyRow]) -> TableRow {
+fn line(reader: &SignedIn, row: &StaffRow, agencies: &Agencies) -> TableRow {
     let t = &reader.t;
     let name = |held: &banso_domain::staff::Membership| {
-        let agency = agencies.iter().find(|agency| agency.id == held.agency);
+        let agency = agencies.find(held.agency);
         let agency = agency.map(|agency| agency.facts.name.as_str()).unwrap_or_default();
         let day = |day| reader.look.long(day).text().to_owned();
         let role = role_name(t, held.role);

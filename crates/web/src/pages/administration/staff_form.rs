@@ -1,6 +1,8 @@
 //! The form of an account: name, sign-in name, roles.
 
-use banso_app::AgencyRow;
+use std::sync::Arc;
+
+use banso_app::{Agencies, AgencyRow};
 use banso_domain::{
     agency::AgencyKind,
     calendar::{DateStyle, format},
@@ -12,7 +14,7 @@ use chrono::NaiveDate;
 
 use crate::{
     components::Width,
-    form::{Block, Filled, Part, Question, Submitted, labelled, options},
+    form::{AgencyChoice, Block, Filled, Part, Question, Submitted, labelled, options},
     site::role_name,
     text::Texts,
 };
@@ -44,15 +46,24 @@ const fn roles_at(kind: AgencyKind) -> &'static [Role] {
     }
 }
 
-/// The agencies that are asked about one by one: centres and municipalities, and where a role is held or a day was typed.
+/// Centres and municipalities are asked about one by one as long as they are not more than these.
+const ASKED_AT_ONCE: usize = 20;
+
+/// Whether an agency has roles of its own kind, and not only the narrow view.
+const fn works_on_cases(kind: AgencyKind) -> bool {
+    matches!(kind, AgencyKind::SupportCentre | AgencyKind::Municipality)
+}
+
+/// The agencies that are asked about one by one: centres and municipalities where they are few, and wherever a role is held, a day
+/// was typed or the agency was named.
 fn asked_one_by_one<'a>(agencies: &'a [AgencyRow], form: &Submitted) -> Vec<&'a AgencyRow> {
-    let works = |agency: &AgencyRow| {
-        matches!(agency.facts.kind, AgencyKind::SupportCentre | AgencyKind::Municipality)
-            || [roles_field(agency.id), from_field(agency.id), until_field(agency.id)]
-                .iter()
-                .any(|name| !form.text(name).is_empty())
+    let few = agencies.iter().filter(|agency| works_on_cases(agency.facts.kind)).count() <= ASKED_AT_ONCE;
+    let is_asked = |agency: &AgencyRow| {
+        few && works_on_cases(agency.facts.kind)
+            || form.has(&roles_field(agency.id))
+            || [from_field(agency.id), until_field(agency.id)].iter().any(|name| !form.text(name).is_empty())
     };
-    agencies.iter().filter(|agency| works(agency)).collect()
+    agencies.iter().filter(|agency| is_asked(agency)).collect()
 }
 
 /// Who the account is for.
@@ -68,7 +79,7 @@ fn who(t: &Texts) -> Vec<Question> {
 }
 
 /// What the account may do, agency by agency, and whether it is used.
-fn roles(t: &Texts, agencies: &[AgencyRow], form: &Submitted) -> Vec<Question> {
+fn roles(t: &Texts, agencies: &Arc<Agencies>, form: &Submitted) -> Vec<Question> {
     let listed = asked_one_by_one(agencies, form);
     let at = |agency: &AgencyRow| {
         let (id, name) = (agency.id, &agency.facts.name);
@@ -82,19 +93,18 @@ fn roles(t: &Texts, agencies: &[AgencyRow], form: &Submitted) -> Vec<Question> {
     };
     let used = labelled([("yes", t.get("account-active")), ("no", t.get("account-inactive"))]);
     let used = Question::one("active", t.get("account-use"), used).below_each_other();
-    let others = agencies.iter().filter(|agency| !listed.iter().any(|known| known.id == agency.id));
-    let others = labelled(others.map(|agency| (agency.id.to_string(), agency.facts.name.as_str())));
-    let another = Question::pick("partner", t.get("account-partner"), others).hint(t.get("account-partner-hint"));
+    let others = AgencyChoice::of(Arc::clone(agencies));
+    let another = Question::agency("partner", t.get("account-partner"), others).hint(t.get("account-partner-hint"));
     listed.iter().copied().flat_map(at).chain([another, used]).collect()
 }
 
 /// What is asked about an account.
-pub(super) fn questions(t: &Texts, agencies: &[AgencyRow], form: &Submitted) -> Vec<Question> {
+pub(super) fn questions(t: &Texts, agencies: &Arc<Agencies>, form: &Submitted) -> Vec<Question> {
     who(t).into_iter().chain(roles(t, agencies, form)).collect()
 }
 
 /// The form as the page shows it; a new account begins with a password.
-pub(super) fn blocks(t: &Texts, filled: &Filled, agencies: &[AgencyRow], is_new: bool) -> Vec<Block> {
+pub(super) fn blocks(t: &Texts, filled: &Filled, agencies: &Arc<Agencies>, is_new: bool) -> Vec<Block> {
     let mut blocks = filled.ask_all(&who(t));
     if is_new {
         let password = Question::password("password", t.get("account-first-password"), "new-password");
@@ -136,7 +146,7 @@ pub(super) fn fresh() -> Submitted {
 /// Reads the form; what is wrong is complained about.
 ///
 /// That an account belongs to a person who is supported is not for this form to say: it stays as it is `known`.
-pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &[AgencyRow], known: Option<&StaffFacts>) -> StaffFacts {
+pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &Arc<Agencies>, known: Option<&StaffFacts>) -> StaffFacts {
     let name = filled.needed("name", t.get("account-name-needed"));
     let kana = text::to_katakana(filled.form.text("kana"));
     if !kana.is_empty() && !text::is_kana_name(&kana) {
@@ -149,9 +159,19 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &[AgencyRow], known
     let person = known.and_then(|facts| facts.person);
     let own = known.into_iter().flat_map(|facts| &facts.memberships).filter(|held| held.role == Role::Person);
     let mut memberships: Vec<Membership> = own.copied().collect();
-    let partner = filled.text("partner");
-    let partner = agencies.iter().find(|agency| agency.id.to_string() == partner);
-    memberships.extend(partner.map(|agency| Membership::always(agency.id, Role::PartnerStaff)));
+    let others = AgencyChoice::of(Arc::clone(agencies));
+    let named = filled.agency("partner", &others);
+    if let Some(row) = named.and_then(|value| others.row(&value))
+        && filled.form.all(&roles_field(row.id)).is_empty()
+    {
+        if works_on_cases(row.facts.kind) {
+            // Asked about on the page that comes back.
+            filled.form.put(roles_field(row.id), "");
+            filled.complain(roles_field(row.id), t.with("account-role-needed", [("agency", &row.facts.name)]));
+        } else {
+            memberships.push(Membership::always(row.id, Role::PartnerStaff));
+        }
+    }
     for row in asked_one_by_one(agencies, &filled.form) {
         let agency = row.id;
         let (from, until) = (filled.day(&from_field(agency)), filled.day(&until_field(agency)));

@@ -29,7 +29,7 @@ mod sittings;
 
 use axum::Router;
 
-pub(super) use contacts::pairs_table;
+pub(super) use contacts::{pairs_table, phase_name};
 pub(super) use form_page::Contents;
 pub(super) use handover::{handover_document_name, handover_kind_name, handover_overlap_words, handover_reply_name};
 pub(super) use list::{Centres, SUSPENDED, case_table, say_since_when};

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use axum::extract::{FromRequestParts, Path};
 use banso_access::Action;
 use banso_app::CaseFile;
-use banso_domain::{calendar::full_years, id::CaseId, person::AddressKind, rule::Rule};
+use banso_domain::{calendar::full_years, case::network::Supporting, id::CaseId, person::AddressKind, rule::Rule};
 use chrono::NaiveDate;
 
 use crate::{
     components::{CaseHeader, Link, Shape, StatusTag, Tab},
     errors::PageError,
+    form::AgencyChoice,
     frame::{Frame, Section},
     rules,
     site::{SignedIn, Site, page_error},
@@ -107,6 +108,17 @@ pub(in crate::pages) struct OpenedCase {
 impl OpenedCase {
     pub(in crate::pages) async fn load(site: &Site, reader: &SignedIn, id: CaseId) -> Result<Self, PageError> {
         Ok(Self { file: site.app().case_file(&reader.actor, id).await.map_err(page_error)? })
+    }
+
+    /// The agencies that can be named in the case: all but its centre; those that it knows already are suggested first.
+    pub(in crate::pages) async fn agencies(&self, site: &Site) -> Result<AgencyChoice, PageError> {
+        let (case, all) = (&self.file.case, site.app().agencies().await.map_err(page_error)?);
+        let beside = case.network.supporters().iter().filter_map(|supporter| match supporter.content.supporting {
+            Supporting::Agency { agency } => Some(agency),
+            Supporting::Outside { .. } => None,
+        });
+        let told = case.sharing.consents.iter().flat_map(|consent| &consent.to).map(|to| to.agency);
+        Ok(AgencyChoice::of(all).without([case.centre]).likely(beside).likely(told))
     }
 
     /// Whether the reader may do this to the case: for the buttons.

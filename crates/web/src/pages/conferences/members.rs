@@ -4,13 +4,14 @@ use banso_app::StaffRow;
 use banso_domain::{
     conference::Member,
     id::{AgencyId, StaffId},
-    text::search_key,
 };
 
 use crate::{
     components::ChoiceOption,
     errors::PageError,
-    form::{Block, Compared, Filled, Part, Question, Rows, Side, Submitted, labelled, options, rows_of_both},
+    form::{
+        AgencyChoice, Block, Compared, Filled, Part, Question, Rows, Side, Submitted, labelled, options, rows_of_both,
+    },
     site::{SignedIn, Site, page_error},
     text::Texts,
 };
@@ -50,8 +51,8 @@ impl Mark {
 /// The staff who can be picked: of the host and of its municipality.
 pub(super) struct Colleagues {
     staff: Vec<(AgencyId, String, bool, StaffRow)>,
-    /// Every agency of the directory by its folded name: who is invited by name gets papers and an invitation.
-    agencies: Vec<(String, AgencyId)>,
+    /// Every agency of the directory: who is invited by name gets papers and an invitation.
+    agencies: AgencyChoice,
 }
 
 impl Colleagues {
@@ -67,8 +68,7 @@ impl Colleagues {
                 staff.push((id, name.clone(), is_municipality, row));
             }
         }
-        let directory = site.app().agencies().await.map_err(page_error)?;
-        let agencies = directory.into_iter().map(|row| (search_key(&row.facts.name), row.id)).collect();
+        let agencies = AgencyChoice::of(site.app().agencies().await.map_err(page_error)?);
         Ok(Self { staff, agencies })
     }
 
@@ -88,14 +88,7 @@ impl Colleagues {
 
     /// The agency of the directory that is called so, or the only one whose name holds what was typed.
     fn agency(&self, typed: &str) -> Option<AgencyId> {
-        let key = search_key(typed);
-        if key.chars().count() < 3 {
-            return self.agencies.iter().find(|(name, _)| *name == key).map(|(_, id)| *id);
-        }
-        let mut holding = self.agencies.iter().filter(|(name, _)| name.contains(&key));
-        let first = holding.next();
-        let exact = self.agencies.iter().find(|(name, _)| *name == key);
-        exact.or(first.filter(|_| holding.next().is_none())).map(|(_, id)| *id)
+        self.agencies.named(typed).map(|row| row.id)
     }
 
     fn find(&self, id: StaffId) -> Option<&(AgencyId, String, bool, StaffRow)> {
@@ -113,7 +106,7 @@ fn questions(t: &Texts, colleagues: &Colleagues, there: bool, row: usize) -> [Qu
     let marks = options(marks, Mark::code, |mark| mark.label(t));
     [
         Question::pick(name("staff"), t.get("member-staff"), colleagues.options()),
-        Question::line(name("agency"), t.get("member-agency")),
+        Question::agency_or_other(name("agency"), t.get("member-agency"), colleagues.agencies.clone()),
         Question::line(name("name"), t.get("member-name")),
         Question::several(name("is"), t.get("member-is"), marks).below_each_other(),
     ]

@@ -36,12 +36,12 @@ async fn hosts(site: &Site, reader: &SignedIn) -> Result<Vec<(AgencyId, String)>
         site.app().may_on_conference(&reader.actor, Action::PlanConference, scope)
     };
     let hosts: Vec<(AgencyId, String)> = agencies
-        .into_iter()
+        .iter()
         .filter(|agency| {
             let runs = agency.facts.kind == AgencyKind::SupportCentre || agency.id == reader.actor.agency();
             runs && may(agency.id, agency.facts.municipality)
         })
-        .map(|agency| (agency.id, agency.facts.name))
+        .map(|agency| (agency.id, agency.facts.name.clone()))
         .collect();
     if hosts.is_empty() { Err(PageError::forbidden()) } else { Ok(hosts) }
 }

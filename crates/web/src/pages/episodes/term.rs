@@ -1,6 +1,6 @@
 //! A term and its deadlines in words: which day is the last one, and how it came about.
 
-use banso_domain::episode::{Deadline, Episode, TermStep, usable_days};
+use banso_domain::episode::{Deadline, DeadlineKind, Episode, TermStep, usable_days};
 use chrono::NaiveDate;
 
 use super::naming::deadline_name;
@@ -52,6 +52,9 @@ pub(super) fn notes(reader: &SignedIn, episode: &Episode, today: NaiveDate) -> V
         None => notes.push(t.get("episode-no-end")),
         Some(term) if term.is_suspended => notes.push(t.get("episode-suspended-now")),
         Some(_) => {}
+    }
+    if episode.deadlines().iter().any(|deadline| deadline.kind == DeadlineKind::HandoverOpening) {
+        notes.push(t.get("episode-handover-where"));
     }
     if episode.rules.whole_months && episode.is_open() {
         let month = banso_domain::calendar::YearMonth::of(today.max(episode.start.on));

@@ -19,7 +19,7 @@ use crate::{
     dates::DateLook,
     errors::PageError,
     frame::{Frame, Section},
-    site::{SignedIn, Site, page_error, show},
+    site::{Own, SignedIn, Site, page_error, show},
 };
 
 #[derive(Template)]
@@ -144,7 +144,7 @@ pub(super) async fn of_episode(
     page(&site, &reader, Section::Episodes, up, &life).await
 }
 
-pub(super) async fn own(State(site): State<Site>, mut reader: SignedIn) -> Result<Response, PageError> {
+pub(super) async fn own(State(site): State<Site>, Own(mut reader): Own) -> Result<Response, PageError> {
     let life = site.app().own_years(&reader.actor).await.map_err(page_error)?;
     reader.look = DateLook { style: DateStyle::Western, ..reader.look };
     let up = vec![Link::new(reader.t.get("own-title"), "/my")];

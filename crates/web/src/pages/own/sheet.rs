@@ -24,7 +24,7 @@ use crate::{
         cases::item_name,
         forms::{file_answer, file_of},
     },
-    site::{Done, SignedIn, Site, page_error, show},
+    site::{Done, Own, SignedIn, Site, page_error, show},
 };
 
 pub(super) fn routes() -> Router<Site> {
@@ -101,7 +101,7 @@ async fn page(
 
 async fn ask(
     State(site): State<Site>,
-    reader: SignedIn,
+    Own(reader): Own,
     Path((case, consent, to)): Path<(String, String, String)>,
     Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
@@ -112,7 +112,7 @@ async fn ask(
 
 async fn tell(
     State(site): State<Site>,
-    reader: SignedIn,
+    Own(reader): Own,
     Path((case, consent, to)): Path<(String, String, String)>,
     form: Submitted,
 ) -> Result<Response, PageError> {

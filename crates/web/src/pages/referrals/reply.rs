@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -20,8 +20,9 @@ use crate::{
     errors::{ErrorKind, PageError},
     form::{Block, Filled, Submitted, not_taken, refused},
     frame::Frame,
-    security::{CameFrom, cookie_value},
-    site::{SESSION_COOKIE, Site, page_error, show},
+    pages::open_page,
+    security::CameFrom,
+    site::{Site, show},
     text::{Lang, Texts},
 };
 
@@ -40,32 +41,15 @@ struct ReplyPage {
     action: String,
 }
 
-/// A page of one message.
-#[derive(Template)]
-#[template(path = "pages/referrals/told.html")]
-struct ToldPage {
-    frame: Frame,
-    lines: Vec<String>,
-}
-
 async fn thanks(headers: HeaderMap) -> Result<Response, PageError> {
     let t = Texts::shipped(Lang::preferred(&headers));
-    let lines = vec![t.get("reply-thanks-lead"), t.get("reply-thanks-more")];
-    show(&ToldPage { frame: Frame::open(t.clone(), t.get("reply-thanks")), lines })
+    open_page::told(&t, t.get("reply-thanks"), vec![t.get("reply-thanks-lead"), t.get("reply-thanks-more")])
 }
 
 /// One page for every reason for which it does not open; it tells whom to call.
-fn not_open(t: &Texts, waiting: Option<i64>) -> Result<Response, PageError> {
-    let mut lines = vec![t.get("reply-not-open-why"), t.get("reply-not-open-do")];
-    let status = match waiting {
-        Some(seconds) => {
-            lines.push(t.with("sign-in-wait", [("seconds", seconds)]));
-            StatusCode::TOO_MANY_REQUESTS
-        }
-        None => StatusCode::NOT_FOUND,
-    };
-    let page = show(&ToldPage { frame: Frame::open(t.clone(), t.get("reply-not-open")), lines })?;
-    Ok((status, page).into_response())
+fn not_open(t: &Texts, error: SecretPageError) -> Result<Response, PageError> {
+    let lines = vec![t.get("reply-not-open-why"), t.get("reply-not-open-do")];
+    open_page::not_open(t, t.get("reply-not-open"), lines, error)
 }
 
 async fn ask(
@@ -77,15 +61,7 @@ async fn ask(
     let t = Texts::shipped(Lang::preferred(&headers));
     match site.app().reply_page(&secret, from.origin()).await {
         Ok(open) => page(&site, &headers, &secret, &open, &Filled::new(&t, Submitted::default()), Vec::new()),
-        Err(error) => failed(&t, error),
-    }
-}
-
-fn failed(t: &Texts, error: SecretPageError) -> Result<Response, PageError> {
-    match error {
-        SecretPageError::NotOpen => not_open(t, None),
-        SecretPageError::Wait { seconds } => not_open(t, Some(seconds)),
-        SecretPageError::UseCase(error) => Err(page_error(error)),
+        Err(error) => not_open(&t, error),
     }
 }
 
@@ -99,12 +75,8 @@ fn page(
 ) -> Result<Response, PageError> {
     let t = Texts::shipped(Lang::preferred(headers));
     let look = DateLook { lang: t.lang(), ..DateLook::default() };
-    let mut frame = Frame::open(t.clone(), t.get("reply-title"));
-    // Where nobody is signed in, the token of the form is that of no session.
-    let session = cookie_value(headers, SESSION_COOKIE, site.inner.secure).unwrap_or_default();
-    frame.csrf = site.inner.csrf.token(session);
-    frame.has_errors = !filled.is_right();
-    frame.banners = banners;
+    let frame = open_page::frame(site, headers, &t, t.get("reply-title"), !filled.is_right());
+    let frame = Frame { banners, ..frame };
     let name = t.with("referral-person-name", [("name", &open.person.name), ("kana", &open.person.kana)]);
     let from = [&open.from, &open.phone, &open.assigned_name].map(String::as_str);
     let from: Vec<&str> = from.into_iter().filter(|line| !line.is_empty()).collect();
@@ -134,7 +106,7 @@ async fn answer(
     }
     let open = match site.app().reply_page(&secret, from.origin()).await {
         Ok(open) => open,
-        Err(error) => return failed(&t, error),
+        Err(error) => return not_open(&t, error),
     };
     let mut filled = Filled::new(&t, form);
     let today = site.app().clock().today();
@@ -143,7 +115,7 @@ async fn answer(
         match site.app().reply(&secret, answer, from.origin()).await {
             Ok(()) => return Ok(Redirect::to("/reply/done").into_response()),
             Err(SecretPageError::UseCase(error @ UseCaseError::Refused(_))) => banners = refused(&t, error)?,
-            Err(error) => return failed(&t, error),
+            Err(error) => return not_open(&t, error),
         }
     }
     Ok(not_taken(page(&site, &headers, &secret, &open, &filled, banners)?))

@@ -4,7 +4,6 @@ use banso_app::NewRecord;
 use banso_domain::{
     agency::{AgencyKind, Channel},
     case::{
-        Case,
         contact::{AgencyContact, ContactDirection, ContactKind, Initiator},
         network::Supporting,
         record::Counterpart,
@@ -17,53 +16,61 @@ use super::{Other, channel_name, direction_name, initiator_name, kind_name};
 use crate::{
     components::Width,
     errors::PageError,
-    form::{Block, Filled, Folded, Part, Question, Submitted, labelled, options},
-    pages::cases::item_name,
+    form::{AgencyChoice, Block, Filled, Folded, Part, Question, Submitted, options},
+    pages::cases::{item_name, room::OpenedCase},
     site::{SignedIn, Site, page_error},
     text::Texts,
 };
 
 /// With whom there can be contact: those beside the person first, then every other agency; no employer where employment is closed
 ///
-pub(super) async fn others(site: &Site, case: &Case) -> Result<Vec<Other>, PageError> {
-    let today = site.app().clock().today();
-    let agencies = site.app().agencies().await.map_err(page_error)?;
-    let likes = |with: &Supporting| match with {
-        Supporting::Agency { agency } => {
-            agencies.iter().find(|row| row.id == *agency).and_then(|row| row.facts.preferred_channel)
+pub(super) struct Others {
+    pub(super) beside: Vec<Other>,
+    choice: AgencyChoice,
+}
+
+impl Others {
+    pub(super) async fn of(site: &Site, opened: &OpenedCase) -> Result<Self, PageError> {
+        let case = &opened.file.case;
+        let background = site.app().network_background(case, site.app().clock().today()).await.map_err(page_error)?;
+        let mut choice = opened.agencies(site).await?;
+        let closed = case.sharing.is_closed_to_employers();
+        if closed {
+            choice = choice.only(|kind| kind != AgencyKind::Employer);
         }
-        Supporting::Outside { .. } => None,
-    };
-    let background = site.app().network_background(case, today).await.map_err(page_error)?;
-    let mut others: Vec<Other> = Vec::new();
-    for companion in case.companions(&background.context()).into_iter().filter(|it| it.state.is_active()) {
-        let Some(supporter) = companion.supporter else { continue };
-        let with = supporter.content.supporting.clone();
-        let value = match &with {
-            Supporting::Agency { agency } => agency.to_string(),
-            Supporting::Outside { .. } => supporter.id.to_string(),
-        };
-        let likes = likes(&with);
-        others.push(Other { value, name: companion.name, kind: companion.kind, with, likes, is_beside: true });
-    }
-    let mut rest: Vec<_> = agencies.iter().filter(|row| row.id != case.centre).collect();
-    rest.sort_by_key(|row| row.facts.kind);
-    for row in rest {
-        let with = Supporting::Agency { agency: row.id };
-        if others.iter().all(|other| other.with != with) {
-            others.push(Other {
-                value: row.id.to_string(),
-                name: row.facts.name.clone(),
-                kind: row.facts.kind,
-                likes: row.facts.preferred_channel,
-                with,
-                is_beside: false,
-            });
+        let mut beside: Vec<Other> = Vec::new();
+        for companion in case.companions(&background.context()).into_iter().filter(|it| it.state.is_active()) {
+            let Some(supporter) = companion.supporter else { continue };
+            if closed && companion.kind == AgencyKind::Employer {
+                continue;
+            }
+            let with = supporter.content.supporting.clone();
+            let (value, likes) = match &with {
+                Supporting::Agency { agency } => {
+                    (agency.to_string(), choice.row(&agency.to_string()).and_then(|row| row.facts.preferred_channel))
+                }
+                Supporting::Outside { .. } => (supporter.id.to_string(), None),
+            };
+            beside.push(Other { value, name: companion.name, kind: companion.kind, with, likes });
         }
+        let outside = beside.iter().filter(|other| matches!(other.with, Supporting::Outside { .. }));
+        let outside: Vec<_> = outside.map(|other| (other.value.clone(), other.name.clone())).collect();
+        Ok(Self { choice: choice.and(outside), beside })
     }
-    let closed = case.sharing.is_closed_to_employers();
-    others.retain(|other| !(closed && other.kind == AgencyKind::Employer));
-    Ok(others)
+
+    /// For whom the value of the form stands.
+    pub(super) fn find(&self, value: &str) -> Option<Other> {
+        if let Some(known) = self.beside.iter().find(|other| other.value == value) {
+            return Some(known.clone());
+        }
+        self.choice.row(value).map(|row| Other {
+            value: value.to_owned(),
+            name: row.facts.name.clone(),
+            kind: row.facts.kind,
+            with: Supporting::Agency { agency: row.id },
+            likes: row.facts.preferred_channel,
+        })
+    }
 }
 
 struct Questions {
@@ -73,8 +80,7 @@ struct Questions {
     further: Vec<Question>,
 }
 
-fn questions(t: &Texts, others: &[Other]) -> Questions {
-    let with = labelled(others.iter().map(|other| (other.value.clone(), other.name.clone())));
+fn questions(t: &Texts, others: &Others) -> Questions {
     let directions = options(ContactDirection::ALL, ContactDirection::name, |it| direction_name(t, it));
     let channels = options(Channel::ALL, Channel::name, |channel| channel_name(t, channel));
     let kinds = options(ContactKind::ALL, ContactKind::name, |kind| kind_name(t, kind));
@@ -82,7 +88,7 @@ fn questions(t: &Texts, others: &[Other]) -> Questions {
     let items = options(SharedItem::ALL, SharedItem::name, |item| item_name(t, item));
     Questions {
         first: vec![
-            Question::pick("with", t.get("contact-with"), with).required(),
+            Question::agency("with", t.get("contact-with"), others.choice.clone()).required(),
             Question::one("direction", t.get("contact-direction"), directions).required(),
             Question::pick("channel", t.get("contact-channel"), channels)
                 .hint(t.get("contact-channel-hint"))
@@ -113,7 +119,7 @@ fn questions(t: &Texts, others: &[Other]) -> Questions {
 }
 
 /// The form as it is drawn.
-pub(super) fn blocks(t: &Texts, filled: &Filled, others: &[Other]) -> Vec<Block> {
+pub(super) fn blocks(t: &Texts, filled: &Filled, others: &Others) -> Vec<Block> {
     let Questions { first, next, given, further } = questions(t, others);
     let mut blocks = filled.ask_all(&first);
     blocks.push(Block::new(t, Part::Beside(filled.ask_all(&next))));
@@ -143,9 +149,8 @@ pub(super) fn fresh(reader: &SignedIn, today: NaiveDate, other: Option<&Other>) 
 }
 
 /// Reads the form; what is wrong is complained about.
-pub(super) fn read(t: &Texts, filled: &mut Filled, others: &[Other]) -> Option<(NewRecord, AgencyContact)> {
-    let sent = filled.text("with");
-    let other = others.iter().find(|other| other.value == sent);
+pub(super) fn read(t: &Texts, filled: &mut Filled, others: &Others) -> Option<(NewRecord, AgencyContact)> {
+    let other = filled.agency("with", &others.choice).and_then(|value| others.find(&value));
     if other.is_none() {
         filled.complain("with", t.get("contact-with-missing"));
     }

@@ -64,10 +64,10 @@ pub(super) async fn log(
         let tables = contacts.into_iter().collect();
         return wanted.answer(&site, &reader, &name, tables, &[id], Again::by_address(&reader)).await;
     }
-    let others = form::others(&site, &opened.file.case).await?;
+    let others = form::Others::of(&site, &opened).await?;
     let home = format!("/cases/{id}/contacts");
     let writes = opened.may(&site, &reader, Action::WriteRecord) && sheet::is_open(&opened.file.case);
-    let beside = others.iter().filter(|other| other.is_beside && writes);
+    let beside = others.beside.iter().filter(|_| writes);
     let mut frame = opened.frame(&site, &reader, &t.get("contact-title")).await?;
     frame.breadcrumbs.push(Link::new(t.get("room-timeline"), format!("/cases/{id}/records")));
     frame.banners = told.banners(t);

@@ -26,7 +26,7 @@ pub(super) fn direction_name(t: &Texts, direction: ContactDirection) -> String {
 }
 
 /// Where the case stood.
-pub(super) fn phase_name(t: &Texts, phase: ContactPhase) -> String {
+pub(in crate::pages) fn phase_name(t: &Texts, phase: ContactPhase) -> String {
     t.get(&format!("{}{}", /* keys */ "contact-phase-", phase.name()))
 }
 
@@ -46,6 +46,7 @@ pub(super) fn channel_name(t: &Texts, channel: Channel) -> String {
 }
 
 /// Somebody with whom there can be contact.
+#[derive(Clone)]
 struct Other {
     /// How the form names them.
     value: String,
@@ -54,8 +55,6 @@ struct Other {
     with: banso_domain::case::network::Supporting,
     /// The way they like.
     likes: Option<Channel>,
-    /// Whether they stand beside the person.
-    is_beside: bool,
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::{
         form_page::Contents,
         room::{CasePath, OpenedCase, RoomTab},
     },
-    Other, form,
+    form,
 };
 use crate::{
     components::{Banner, Link},
@@ -35,7 +35,7 @@ async fn page(
     site: &Site,
     reader: &SignedIn,
     opened: &OpenedCase,
-    others: &[Other],
+    others: &form::Others,
     (filled, draft): (&Filled, Draft),
     banners: Vec<Banner>,
 ) -> Result<Response, PageError> {
@@ -64,9 +64,9 @@ pub(super) async fn ask(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let opened = opened_to_write(&site, &reader, id).await?;
-    let others = form::others(&site, &opened.file.case).await?;
-    let other = others.iter().find(|other| other.value == asked.with);
-    let fresh = form::fresh(&reader, site.app().clock().today(), other);
+    let others = form::Others::of(&site, &opened).await?;
+    let other = others.find(&asked.with);
+    let fresh = form::fresh(&reader, site.app().clock().today(), other.as_ref());
     let (draft, form) = Draft::open(&site, &reader, draft_key(id), fresh).await?;
     page(&site, &reader, &opened, &others, (&Filled::new(&reader.t, form), draft), Vec::new()).await
 }
@@ -78,7 +78,7 @@ pub(super) async fn write(
     form: Submitted,
 ) -> Result<Response, PageError> {
     let opened = opened_to_write(&site, &reader, id).await?;
-    let others = form::others(&site, &opened.file.case).await?;
+    let others = form::Others::of(&site, &opened).await?;
     let mut filled = Filled::new(&reader.t, form);
     let mut banners = Vec::new();
     if let Some((record, contact)) = form::read(&reader.t, &mut filled, &others) {

@@ -110,13 +110,10 @@ impl Desk<'_> {
                     questions.push(Question::one("kind", t.get("handover-kind"), kinds).below_each_other().required());
                     questions.push(Question::pick("from", t.get("handover-from"), self.froms(way)).required());
                 }
-                let centre = self.opened.file.case.centre;
-                let mut rows: Vec<_> = self.agencies.iter().filter(|row| row.id != centre).collect();
-                rows.sort_by_key(|row| row.facts.kind);
-                let rows = rows.into_iter().map(|row| (row.id.to_string(), row.facts.name.clone()));
                 let kinds = options(AgencyKind::ALL, AgencyKind::name, |kind| agency_kind_name(t, kind));
                 questions.extend([
-                    Question::pick("agency", t.get("handover-to"), labelled(rows)).hint(t.get("handover-to-hint")),
+                    Question::agency("agency", t.get("handover-to"), self.agencies.clone())
+                        .hint(t.get("handover-to-hint")),
                     Question::line("name", t.get("network-name")).hint(t.get("handover-name-hint")),
                     Question::pick("agency_kind", t.get("network-kind"), kinds).hint(t.get("network-kind-hint")),
                 ]);
@@ -222,6 +219,7 @@ impl Desk<'_> {
         };
         let content = HandoverContent {
             from,
+            service: known.and_then(|known| known.content.service),
             to: to?,
             overlap,
             documents: filled.chosen("documents", HandoverDocument::ALL, HandoverDocument::name),
@@ -274,8 +272,8 @@ impl Desk<'_> {
                 Some(Successor::Contact { name, manages_employment: filled.yes("manages") })
             }
             Way::Agency => {
-                let sent = filled.text("agency");
-                let agency = self.agencies.iter().find(|row| row.id.to_string() == sent);
+                let agency = filled.agency("agency", &self.agencies);
+                let agency = agency.as_deref().and_then(|value| self.agencies.row(value));
                 let name = filled.text("name");
                 let kind = filled.chosen("agency_kind", AgencyKind::ALL, AgencyKind::name).first().copied();
                 match (agency, name.is_empty(), kind) {

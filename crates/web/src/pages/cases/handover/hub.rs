@@ -8,9 +8,10 @@ use axum::{
 use banso_access::Action;
 use banso_domain::{
     agency::AgencyKind,
-    case::network::Companion,
+    case::{handover::Ending, network::Companion, plan::Service},
     id::{CaseId, SupporterId},
 };
+use chrono::NaiveDate;
 
 use super::{
     super::{
@@ -27,12 +28,13 @@ use crate::{
     errors::PageError,
     form::{Filled, FormView, Question, Submitted, done, not_taken, refused},
     frame::Frame,
+    naming::service_name,
     rules,
     site::{Done, SignedIn, Site, show},
 };
 
-/// A support that ends, to be handed over.
-struct Ending {
+/// A support, or a service of the plan, that ends and is to be handed over.
+struct EndingLine {
     name: String,
     until: String,
     due: DueLabel,
@@ -45,7 +47,7 @@ struct Ending {
 struct HubPage {
     frame: Frame,
     room: Room,
-    ending: Vec<Ending>,
+    ending: Vec<EndingLine>,
     handovers: Option<TableView>,
     nothing: EmptyState,
     new: Vec<Link>,
@@ -73,8 +75,8 @@ pub(super) async fn hub(
 }
 
 impl Desk<'_> {
-    /// Supports for which the time of handing over has come, or comes.
-    fn ending(&self) -> Vec<Ending> {
+    /// Supports and services for which the time of handing over has come, or comes.
+    fn ending(&self) -> Vec<EndingLine> {
         let (t, look, case) = (&self.reader.t, self.reader.look, &self.opened.file.case);
         if !super::sheet::is_open(case) {
             return Vec::new();
@@ -85,16 +87,22 @@ impl Desk<'_> {
             let of = |companion: &&Companion<'_>| companion.supporter.is_some_and(|known| known.id == id);
             companions.iter().find(of).map(|companion| companion.name.clone()).unwrap_or_default()
         };
-        let ending = case.handovers_to_open().into_iter().map(|(supporter, from)| {
+        let may = self.may(Action::HandOver);
+        let line = |name: String, code: String, until: String, from: NaiveDate| EndingLine {
+            name,
+            until: t.with("network-until-day", [("day", until)]),
+            due: DueLabel::new(t, look.with_weekday(from), today),
+            action: may.then(|| format!("{}/ending/{code}", self.home())),
+        };
+        let supports = case.handovers_to_open().into_iter().map(|(supporter, from)| {
             let until = supporter.content.until.map(|until| look.long(until).text().to_owned()).unwrap_or_default();
-            Ending {
-                name: named(supporter.id),
-                until: t.with("network-until-day", [("day", until)]),
-                due: DueLabel::new(t, look.with_weekday(from), today),
-                action: self.may(Action::HandOver).then(|| format!("{}/ending/{}", self.home(), supporter.id)),
-            }
+            line(named(supporter.id), supporter.id.to_string(), until, from)
         });
-        ending.collect()
+        let services = case.services_to_hand_over().into_iter().map(|ending| {
+            let name = service_name(self.site, t, ending.service, ending.until);
+            line(name, ending.service.name().to_owned(), look.long(ending.until).text().to_owned(), ending.from)
+        });
+        supports.chain(services).collect()
     }
 
     /// The ways to begin one: between staff it is the chief who begins it.
@@ -150,31 +158,39 @@ impl Desk<'_> {
         }))
     }
 
-    async fn ending_page(
-        &self,
-        supporter: SupporterId,
-        filled: &Filled,
-        banners: Vec<Banner>,
-    ) -> Result<Response, PageError> {
+    async fn ending_page(&self, ending: Ending, filled: &Filled, banners: Vec<Banner>) -> Result<Response, PageError> {
         let t = &self.reader.t;
         self.require(Action::HandOver)?;
-        let known = self.companions().into_iter().find(|it| it.supporter.is_some_and(|it| it.id == supporter));
-        let name = known.ok_or_else(PageError::not_found)?.name;
+        let (code, name) = match ending {
+            Ending::Supporter(id) => {
+                let known = self.companions().into_iter().find(|it| it.supporter.is_some_and(|it| it.id == id));
+                (id.to_string(), known.ok_or_else(PageError::not_found)?.name)
+            }
+            Ending::Service(service) => {
+                let known = self.opened.file.case.services_to_hand_over();
+                let until =
+                    known.into_iter().find(|known| known.service == service).ok_or_else(PageError::not_found)?.until;
+                (service.name().to_owned(), service_name(self.site, t, service, until))
+            }
+        };
         let question = Question::long("reason", t.get("handover-waive-reason"), 2)
             .hint(t.get("handover-waive-reason-hint"))
             .required();
-        let action = format!("{}/ending/{supporter}", self.home());
+        let action = format!("{}/ending/{code}", self.home());
         let form = FormView::new(self.reader, action, vec![filled.ask(&question)], t.get("handover-waive-save"));
         let contents = Contents::new(RoomTab::Network, t.get("handover-waive"), Some(form.back(self.back())));
-        let about = vec![SummaryRow::new(t.get("network-supporter"), name)];
+        let about = vec![SummaryRow::new(t.get("handover-what-ends"), name)];
         let lead = t.get("handover-waive-lead");
         Contents { about, lead, banners, ..contents }.show(self.site, self.reader, &self.opened).await
     }
 }
 
-fn named((case, supporter): (String, String)) -> Result<(CaseId, SupporterId), PageError> {
-    let missing = |_| PageError::not_found();
-    Ok((case.parse().map_err(missing)?, supporter.parse().map_err(missing)?))
+/// The case, and what ends: somebody's support or, by its name, a service of the plan.
+fn named((case, ending): (String, String)) -> Result<(CaseId, Ending), PageError> {
+    let case = case.parse().map_err(|_| PageError::not_found())?;
+    let service = || Service::ALL.iter().find(|service| service.name() == ending).copied().map(Ending::Service);
+    let ending = ending.parse().ok().map(Ending::Supporter).or_else(service);
+    Ok((case, ending.ok_or_else(PageError::not_found)?))
 }
 
 /// The form of saying that nobody has to follow.
@@ -183,9 +199,9 @@ pub(super) async fn ask_ending(
     reader: SignedIn,
     Path(path): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let (id, supporter) = named(path)?;
+    let (id, ending) = named(path)?;
     let desk = Desk::open(&site, &reader, id).await?;
-    desk.ending_page(supporter, &Filled::new(&reader.t, Submitted::default()), Vec::new()).await
+    desk.ending_page(ending, &Filled::new(&reader.t, Submitted::default()), Vec::new()).await
 }
 
 /// One press opens the handover; with a reason, nobody has to follow.
@@ -195,29 +211,29 @@ pub(super) async fn take_ending(
     Path(path): Path<(String, String)>,
     form: Submitted,
 ) -> Result<Response, PageError> {
-    let (id, supporter) = named(path)?;
+    let (id, ending) = named(path)?;
     let desk = Desk::open(&site, &reader, id).await?;
     desk.require(Action::HandOver)?;
     let mut filled = Filled::new(&reader.t, form);
     if filled.form.has("open") {
-        let opened = site.app().open_handover_of_ending(&reader.actor, id, supporter, step_words(&reader)).await;
+        let opened = site.app().open_handover_of_ending(&reader.actor, id, ending, step_words(&reader)).await;
         return match opened {
             Ok(handover) => Ok(done(&desk.href(handover), "handover-opened")),
             Err(error) => {
                 let banners = refused(&reader.t, error)?;
-                Ok(not_taken(desk.ending_page(supporter, &filled, banners).await?))
+                Ok(not_taken(desk.ending_page(ending, &filled, banners).await?))
             }
         };
     }
     let reason = filled.needed("reason", reader.t.get("handover-reason-missing"));
     let mut banners = Vec::new();
     if filled.is_right() {
-        match site.app().waive_handover(&reader.actor, id, supporter, &reason).await {
+        match site.app().waive_handover(&reader.actor, id, ending, &reason).await {
             Ok(_) => return Ok(done(&desk.home(), "handover-waived")),
             Err(error) => banners = refused(&reader.t, error)?,
         }
     }
-    Ok(not_taken(desk.ending_page(supporter, &filled, banners).await?))
+    Ok(not_taken(desk.ending_page(ending, &filled, banners).await?))
 }
 
 /// The rule of the four months, said where it matters.

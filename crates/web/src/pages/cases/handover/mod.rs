@@ -15,7 +15,7 @@ use axum::{
     routing::{get, post},
 };
 use banso_access::Action;
-use banso_app::{AgencyRow, NetworkBackground, StaffRow, StepWords};
+use banso_app::{NetworkBackground, StaffRow, StepWords};
 use banso_domain::{
     case::{handover::Handover, network::Companion},
     id::{CaseId, HandoverId},
@@ -32,6 +32,7 @@ use super::{room::OpenedCase, sheet};
 use crate::{
     components::Link,
     errors::PageError,
+    form::AgencyChoice,
     site::{SignedIn, Site, page_error},
 };
 
@@ -73,7 +74,7 @@ struct Desk<'s> {
     reader: &'s SignedIn,
     opened: OpenedCase,
     background: NetworkBackground,
-    agencies: Vec<AgencyRow>,
+    agencies: AgencyChoice,
     /// The caseworkers of the case's centre.
     colleagues: Vec<StaffRow>,
 }
@@ -83,7 +84,7 @@ impl<'s> Desk<'s> {
         let opened = OpenedCase::load(site, reader, case).await?;
         let today = site.app().clock().today();
         let background = site.app().network_background(&opened.file.case, today).await.map_err(page_error)?;
-        let agencies = site.app().agencies().await.map_err(page_error)?;
+        let agencies = opened.agencies(site).await?;
         let centre = opened.file.case.centre;
         let works = |row: &StaffRow| {
             let caseworker = |role| matches!(role, Role::ChiefCounselor | Role::Counselor | Role::EmploymentCounselor);

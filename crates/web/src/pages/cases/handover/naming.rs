@@ -15,6 +15,7 @@ use crate::{
     components::{Shape, StatusTag, SummaryRow},
     dates::DateLook,
     errors::PageError,
+    naming::service_name,
     pages::cases::items_name,
     site::page_error,
     text::Texts,
@@ -98,7 +99,9 @@ pub(in crate::pages::cases) fn handover_said(t: &Texts, what: &HandoverEvent) ->
         HandoverEvent::Acknowledged { acknowledgement } => acknowledgement.name.clone(),
         HandoverEvent::Viewed { view } => view.words.clone(),
         HandoverEvent::Closed { no_visit_reason, .. } => no_visit_reason.clone(),
-        HandoverEvent::Cancelled { reason, .. } | HandoverEvent::Waived { reason, .. } => reason.clone(),
+        HandoverEvent::Cancelled { reason, .. }
+        | HandoverEvent::Waived { reason, .. }
+        | HandoverEvent::ServiceWaived { reason, .. } => reason.clone(),
     }
 }
 
@@ -109,6 +112,9 @@ impl Desk<'_> {
         let centre = |companions: &[banso_domain::case::network::Companion<'_>]| {
             companions.first().map(|companion| companion.name.clone()).unwrap_or_default()
         };
+        if let Some(service) = content.service {
+            return Ok(service_name(self.site, t, service, content.ends_on));
+        }
         let companions = self.companions();
         let Some(from) = content.from else {
             let lead = self.site.app().staff_name(handover.lead).await.map_err(page_error)?;
@@ -133,7 +139,7 @@ impl Desk<'_> {
             Successor::Staff { staff } => self.site.app().staff_name(*staff).await.map_err(page_error)?,
             Successor::Support { supporting: Supporting::Outside { name, .. } } => name.clone(),
             Successor::Support { supporting: Supporting::Agency { agency } } => {
-                let row = self.agencies.iter().find(|row| row.id == *agency);
+                let row = self.agencies.any(*agency);
                 row.map(|row| row.facts.name.clone()).unwrap_or_default()
             }
             Successor::Contact { name, .. } => name.clone(),

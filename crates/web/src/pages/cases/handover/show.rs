@@ -268,8 +268,7 @@ impl Desk<'_> {
             talk.push(SummaryRow::new(t.get("handover-asked-on"), words.trim_end()));
         }
         for reply in &handover.replies {
-            let agency = self.agencies.iter().find(|row| row.id == reply.agency);
-            let agency = agency.map(|row| row.facts.name.clone()).unwrap_or_default();
+            let agency = self.site.app().agency(reply.agency).await.map_err(page_error)?.facts.name;
             let by = self.site.app().staff_name(reply.by).await.map_err(page_error)?;
             let words = [format!("{}　{agency}　{by}", day(reply.on)), reply.text.clone()].join("\n");
             talk.push(SummaryRow::new(reply_name(t, reply.word), words));

@@ -1,10 +1,8 @@
 //! The form of a supporter: who, since when, for what, and what the person says about them.
 
-use banso_app::AgencyRow;
 use banso_domain::{
     agency::AgencyKind,
     case::network::{SupporterContent, Supporting, Topic},
-    id::AgencyId,
     rule::Rule,
 };
 use chrono::NaiveDate;
@@ -12,7 +10,7 @@ use chrono::NaiveDate;
 use super::naming::{topic_name, topic_names};
 use crate::{
     dates::DateLook,
-    form::{Block, Filled, Folded, Part, Question, Submitted, labelled, options},
+    form::{AgencyChoice, Block, Filled, Folded, Part, Question, Submitted, options},
     naming::agency_kind_name,
     text::Texts,
 };
@@ -34,16 +32,13 @@ impl Questions {
     }
 }
 
-/// What is asked; an agency is chosen among those that can stand beside the person: not the centre of the case.
-fn questions(t: &Texts, agencies: &[AgencyRow], centre: AgencyId) -> Questions {
-    let mut known: Vec<&AgencyRow> = agencies.iter().filter(|agency| agency.id != centre).collect();
-    known.sort_by_key(|agency| agency.facts.kind);
-    let known = known.into_iter().map(|agency| (agency.id.to_string(), agency.facts.name.clone()));
+/// What is asked; an agency is one of those that can stand beside the person.
+fn questions(t: &Texts, agencies: &AgencyChoice) -> Questions {
     let kinds = options(AgencyKind::ALL, AgencyKind::name, |kind| agency_kind_name(t, kind));
     let topics = || options(Topic::ALL, Topic::name, |topic| topic_name(t, topic));
     Questions {
         who: vec![
-            Question::pick("agency", t.get("network-agency"), labelled(known)).hint(t.get("network-agency-hint")),
+            Question::agency("agency", t.get("network-agency"), agencies.clone()).hint(t.get("network-agency-hint")),
             Question::line("name", t.get("network-name")).hint(t.get("network-name-hint")),
             Question::pick("kind", t.get("network-kind"), kinds).hint(t.get("network-kind-hint")),
         ],
@@ -72,13 +67,13 @@ fn questions(t: &Texts, agencies: &[AgencyRow], centre: AgencyId) -> Questions {
 }
 
 /// The questions one after the other, for two versions beside each other.
-pub(super) fn flat(t: &Texts, agencies: &[AgencyRow], centre: AgencyId) -> Vec<Question> {
-    questions(t, agencies, centre).all().cloned().collect()
+pub(super) fn flat(t: &Texts, agencies: &AgencyChoice) -> Vec<Question> {
+    questions(t, agencies).all().cloned().collect()
 }
 
 /// The form as it is drawn.
-pub(super) fn blocks(t: &Texts, filled: &Filled, agencies: &[AgencyRow], centre: AgencyId) -> Vec<Block> {
-    let Questions { who, when, what_for, contact, person, usual_role } = questions(t, agencies, centre);
+pub(super) fn blocks(t: &Texts, filled: &Filled, agencies: &AgencyChoice) -> Vec<Block> {
+    let Questions { who, when, what_for, contact, person, usual_role } = questions(t, agencies);
     let mut blocks = filled.ask_all(&who);
     blocks.push(Block::new(t, Part::Beside(filled.ask_all(&when))));
     blocks.extend(filled.ask_all(&what_for));
@@ -126,9 +121,9 @@ pub(super) fn typed(look: DateLook, content: &SupporterContent) -> Submitted {
 }
 
 /// Who it is, with what they are: chosen from the list, or written by name.
-fn supporting(t: &Texts, filled: &mut Filled, agencies: &[AgencyRow]) -> Option<(Supporting, AgencyKind)> {
-    let sent = filled.text("agency");
-    let chosen = agencies.iter().find(|agency| agency.id.to_string() == sent);
+fn supporting(t: &Texts, filled: &mut Filled, agencies: &AgencyChoice) -> Option<(Supporting, AgencyKind)> {
+    let chosen = filled.agency("agency", agencies);
+    let chosen = chosen.as_deref().and_then(|value| agencies.row(value));
     let name = filled.text("name");
     let kind = filled.chosen("kind", AgencyKind::ALL, AgencyKind::name).first().copied();
     match (chosen, name.is_empty(), kind) {
@@ -145,7 +140,7 @@ fn supporting(t: &Texts, filled: &mut Filled, agencies: &[AgencyRow]) -> Option<
 pub(super) fn read(
     t: &Texts,
     filled: &mut Filled,
-    agencies: &[AgencyRow],
+    agencies: &AgencyChoice,
     today: NaiveDate,
 ) -> Option<SupporterContent> {
     let who = supporting(t, filled, agencies);

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use banso_access::Action;
-use banso_app::{AgencyRow, UseCaseError};
+use banso_app::UseCaseError;
 use banso_domain::{
     case::{
         event::CaseEvent,
@@ -27,8 +27,10 @@ use super::{
 use crate::{
     components::{Banner, Link, SummaryRow},
     errors::PageError,
-    form::{Compared, Draft, Filled, FormView, Question, Side, Submitted, chosen, done, not_taken, refused},
-    site::{Done, SignedIn, Site, page_error},
+    form::{
+        AgencyChoice, Compared, Draft, Filled, FormView, Question, Side, Submitted, chosen, done, not_taken, refused,
+    },
+    site::{Done, SignedIn, Site},
 };
 
 /// The case of a form with the agencies to choose from.
@@ -36,7 +38,7 @@ struct Desk<'s> {
     site: &'s Site,
     reader: &'s SignedIn,
     opened: OpenedCase,
-    agencies: Vec<AgencyRow>,
+    agencies: AgencyChoice,
 }
 
 /// The form as it goes on the page.
@@ -49,7 +51,7 @@ struct Drawn<'f> {
 impl<'s> Desk<'s> {
     async fn open(site: &'s Site, reader: &'s SignedIn, case: CaseId) -> Result<Self, PageError> {
         let opened = OpenedCase::load(site, reader, case).await?;
-        let agencies = site.app().agencies().await.map_err(page_error)?;
+        let agencies = opened.agencies(site).await?;
         Ok(Self { site, reader, opened, agencies })
     }
 
@@ -84,7 +86,7 @@ impl<'s> Desk<'s> {
     /// The form of a supporter, known or new.
     fn form(&self, action: String, drawn: &mut Drawn<'_>) -> FormView {
         let t = &self.reader.t;
-        let blocks = form::blocks(t, drawn.filled, &self.agencies, self.opened.file.case.centre);
+        let blocks = form::blocks(t, drawn.filled, &self.agencies);
         let form = FormView::new(self.reader, action, blocks, t.get("network-save"));
         let form = form.based_on(drawn.filled).back(self.back());
         match drawn.draft.take() {
@@ -127,7 +129,7 @@ impl<'s> Desk<'s> {
     fn rows(&self, known: &Supporter) -> Vec<SummaryRow> {
         let (t, look) = (&self.reader.t, self.reader.look);
         let saved = form::typed(look, &known.content);
-        let questions = form::flat(t, &self.agencies, self.opened.file.case.centre);
+        let questions = form::flat(t, &self.agencies);
         let said = questions.iter().map(|question| (question.label(), question.words(t, look, &saved)));
         let mut rows: Vec<SummaryRow> =
             said.filter(|(_, words)| !words.is_empty()).map(|(label, words)| SummaryRow::new(label, words)).collect();
@@ -276,7 +278,7 @@ async fn conflict(
     let theirs = desk.saved(desk.supporter(supporter)?);
     let was = since.opened.as_ref().and_then(|case| case.network.supporter(supporter)).map(|known| desk.saved(known));
     let forms = Compared { was: was.as_ref(), mine, theirs: &theirs };
-    let questions = form::flat(&reader.t, &desk.agencies, desk.opened.file.case.centre);
+    let questions = form::flat(&reader.t, &desk.agencies);
     let sides = Side::all_of(&reader.t, reader.look, &questions, forms);
     if since.by.is_none() || sides.is_empty() {
         return Ok(None);

@@ -114,7 +114,10 @@ async fn page(
     let (files, why_not) =
         match site.app().items_to_carry(&reader.actor, carrying.case, carrying.consent, carrying.to).await {
             Ok(items) => {
-                about.insert(1, SummaryRow::new(t.get("carry-on-sheet"), items_name(t, items)));
+                // Said only where the sheet has less than was agreed.
+                if items != consent.items {
+                    about.insert(1, SummaryRow::new(t.get("carry-on-sheet"), items_name(t, items)));
+                }
                 let file = |text: String, kind: &str| Link::new(text, format!("{}/sheet.{kind}", href(carrying)));
                 (vec![file(t.get("carry-print-pdf"), "pdf"), file(t.get("carry-print-excel"), "xlsx")], String::new())
             }

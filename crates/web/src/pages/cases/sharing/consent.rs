@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     super::room::{OpenedCase, Room, RoomTab},
     carry,
-    consent_form::{recipients, rows},
+    consent_form::rows,
     naming::{item_name, items_name},
 };
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
     errors::PageError,
     form::{Filled, FormView, Question, Submitted, done, labelled, not_taken, options, refused},
     frame::Frame,
-    site::{Done, SignedIn, Site, show},
+    site::{Done, SignedIn, Site, page_error, show},
     text::Texts,
 };
 
@@ -121,7 +121,7 @@ async fn page(
     let t = &reader.t;
     let case = &opened.file.case;
     let consent = case.sharing.consent(id).ok_or_else(PageError::not_found)?;
-    let agencies = recipients(site, opened).await?;
+    let agencies = site.app().agencies().await.map_err(page_error)?;
     let today = site.app().clock().today();
     let day = |day| reader.look.long(day).text().to_owned();
     let mut known = rows(reader, consent, &agencies);

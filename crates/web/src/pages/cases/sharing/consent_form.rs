@@ -25,7 +25,8 @@ use crate::{
     components::{Banner, BannerKind, Link, SummaryRow},
     errors::PageError,
     form::{
-        Block, Filled, FormView, Part, Question, Submitted, done, labelled, not_taken, options, overtaken, refused,
+        AgencyChoice, Block, Filled, FormView, Part, Question, Submitted, done, labelled, not_taken, options,
+        overtaken, refused,
     },
     site::{SignedIn, Site, page_error},
     text::Texts,
@@ -35,15 +36,8 @@ use crate::{
 const USUAL_MONTHS: Months = Months::new(12);
 
 /// The agencies that can be named: all but the centre and the municipality of the case, who work on it as it is.
-pub(super) async fn recipients(site: &Site, opened: &OpenedCase) -> Result<Vec<AgencyRow>, PageError> {
-    let scope = opened.file.scope;
-    let mut agencies = site.app().agencies().await.map_err(page_error)?;
-    agencies.retain(|agency| agency.id != scope.centre && agency.id != scope.municipality);
-    Ok(agencies)
-}
-
-pub(super) fn named(agencies: &[AgencyRow]) -> impl Iterator<Item = (String, String)> {
-    agencies.iter().map(|agency| (agency.id.to_string(), agency.facts.name.clone()))
+pub(super) async fn recipients(site: &Site, opened: &OpenedCase) -> Result<AgencyChoice, PageError> {
+    Ok(opened.agencies(site).await?.without([opened.file.scope.municipality]))
 }
 
 /// Up to so many recipients stand on one sheet.
@@ -54,10 +48,10 @@ fn recipient_field(place: usize) -> String {
 }
 
 /// Whom.
-fn whom(t: &Texts, agencies: &[AgencyRow]) -> Vec<Question> {
+fn whom(t: &Texts, agencies: &AgencyChoice) -> Vec<Question> {
     let ask = |place: usize| {
         let label = t.with("sharing-to-number", [("number", place + 1)]);
-        let question = Question::pick(recipient_field(place), label, labelled(named(agencies)));
+        let question = Question::agency(recipient_field(place), label, agencies.clone());
         if place == 0 { question.hint(t.get("sharing-to-hint")).required() } else { question }
     };
     (0..RECIPIENTS).map(ask).collect()
@@ -117,7 +111,7 @@ fn how(t: &Texts) -> Vec<Question> {
     ]
 }
 
-fn blocks(t: &Texts, filled: &Filled, agencies: &[AgencyRow]) -> Vec<Block> {
+fn blocks(t: &Texts, filled: &Filled, agencies: &AgencyChoice) -> Vec<Block> {
     let heading = |text: String| Block::new(t, Part::Heading(text));
     let mut blocks = vec![Block::new(t, Part::Note(t.get("sharing-explain")))];
     blocks.push(heading(t.get("sharing-whom")));
@@ -177,12 +171,12 @@ async fn page(
 }
 
 /// Reads the form; what is wrong is complained about.
-fn read(reader: &SignedIn, filled: &mut Filled, agencies: &[AgencyRow], rules_version: String) -> Option<Consent> {
+fn read(reader: &SignedIn, filled: &mut Filled, agencies: &AgencyChoice, rules_version: String) -> Option<Consent> {
     let t = &reader.t;
     let mut to: Vec<Recipient> = Vec::new();
     for place in 0..RECIPIENTS {
-        let sent = filled.text(&recipient_field(place));
-        let known = agencies.iter().find(|agency| agency.id.to_string() == sent);
+        let sent = filled.agency(&recipient_field(place), agencies);
+        let known = sent.as_deref().and_then(|value| agencies.row(value));
         if let Some(agency) = known.filter(|agency| !to.iter().any(|named| named.agency == agency.id)) {
             to.push(Recipient { agency: agency.id, is_employer: agency.facts.kind == AgencyKind::Employer });
         }
@@ -268,7 +262,7 @@ pub(super) async fn give(
     }
     if filled.form.text("step") != "record" {
         let lead = lead(t, &consent);
-        let rows = rows(&reader, &consent, &agencies);
+        let rows = rows(&reader, &consent, &site.app().agencies().await.map_err(page_error)?);
         return check_page(&site, &reader, &opened, &filled.form, address(&opened), lead, rows).await;
     }
     let version = filled.form.text("version").parse().unwrap_or(0);

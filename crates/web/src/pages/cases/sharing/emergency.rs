@@ -8,7 +8,7 @@ use banso_access::Action;
 use banso_domain::{
     calendar::{DateStyle, format},
     case::sharing::{EmergencyDisclosure, EmergencyReview, Recipient, SharedItem},
-    id::{AgencyId, CaseId, DisclosureId},
+    id::{CaseId, DisclosureId},
 };
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
@@ -19,14 +19,14 @@ use super::{
         room::{CasePath, OpenedCase, RoomTab},
     },
     check::check_page,
-    consent_form::{named, recipients},
+    consent_form::recipients,
     naming::{item_name, items_name},
 };
 use crate::{
     components::{Banner, Link, SummaryRow},
     errors::PageError,
-    form::{Block, Filled, FormView, Part, Question, Submitted, done, labelled, not_taken, options, refused},
-    site::{SignedIn, Site},
+    form::{AgencyChoice, Block, Filled, FormView, Part, Question, Submitted, done, not_taken, options, refused},
+    site::{SignedIn, Site, page_error},
     text::Texts,
 };
 
@@ -35,9 +35,9 @@ const USUAL_DAYS: Days = Days::new(2);
 /// It is usually looked at again within a week.
 const USUAL_REVIEW: Days = Days::new(7);
 
-fn questions(t: &Texts, agencies: Vec<(String, String)>) -> Vec<Question> {
+fn questions(t: &Texts, agencies: AgencyChoice) -> Vec<Question> {
     vec![
-        Question::pick("to", t.get("sharing-to"), labelled(agencies)).required(),
+        Question::agency("to", t.get("sharing-to"), agencies).required(),
         Question::several(
             "items",
             t.get("sharing-items"),
@@ -84,7 +84,7 @@ async fn page(
     let t = &reader.t;
     let agencies = recipients(site, opened).await?;
     let mut blocks = vec![Block::new(t, Part::Note(t.get("sharing-emergency-note")))];
-    blocks.extend(filled.ask_all(&questions(t, named(&agencies).collect())));
+    blocks.extend(filled.ask_all(&questions(t, agencies)));
     let form = FormView::new(reader, address(opened), blocks, t.get("sharing-to-check"))
         .back(Link::new(t.get("sharing-back"), format!("/cases/{}/sharing", opened.file.case.id)));
     let contents = Contents::new(RoomTab::Sharing, t.get("sharing-emergency"), Some(form));
@@ -106,7 +106,8 @@ pub(super) async fn give(
     if filled.form.text("step") == "change" {
         return page(&site, &reader, &opened, &filled, Vec::new()).await;
     }
-    let to: Option<AgencyId> = filled.form.text("to").parse().ok();
+    let agencies = recipients(&site, &opened).await?;
+    let to = filled.agency("to", &agencies).and_then(|value| agencies.row(&value)).map(|row| row.id);
     if to.is_none() {
         filled.complain("to", t.get("sharing-to-missing"));
     }
@@ -137,7 +138,7 @@ pub(super) async fn give(
         },
         _ => match opened.file.case.disclose_in_emergency(given.clone(), site.app().clock().today()) {
             Ok(_) => {
-                let rows = check_rows(&site, &reader, &opened, &given).await?;
+                let rows = check_rows(&site, &reader, &given).await?;
                 let lead = t.get("sharing-lead-emergency");
                 return check_page(&site, &reader, &opened, &filled.form, address(&opened), lead, rows).await;
             }
@@ -148,15 +149,9 @@ pub(super) async fn give(
     Ok(not_taken(page(&site, &reader, &opened, &filled, banners).await?))
 }
 
-async fn check_rows(
-    site: &Site,
-    reader: &SignedIn,
-    opened: &OpenedCase,
-    given: &EmergencyDisclosure,
-) -> Result<Vec<SummaryRow>, PageError> {
+async fn check_rows(site: &Site, reader: &SignedIn, given: &EmergencyDisclosure) -> Result<Vec<SummaryRow>, PageError> {
     let t = &reader.t;
-    let agencies = recipients(site, opened).await?;
-    let name = agencies.iter().find(|agency| agency.id == given.to.agency).map_or("", |agency| &agency.facts.name);
+    let name = site.app().agency(given.to.agency).await.map_err(page_error)?.facts.name;
     let day = |day| reader.look.long(day).text().to_owned();
     let until = t.with("sharing-from-until", [("from", day(given.on)), ("until", day(given.until))]);
     Ok(vec![
@@ -205,7 +200,7 @@ async fn review_page(
     let t = &reader.t;
     let emergencies = &opened.file.case.sharing.emergencies;
     let given = emergencies.iter().find(|given| given.id == id).ok_or_else(PageError::not_found)?;
-    let mut about = check_rows(site, reader, opened, given).await?;
+    let mut about = check_rows(site, reader, given).await?;
     if let Some(review) = &given.review {
         about.push(SummaryRow::new(t.get("sharing-finding"), &review.finding));
         let told = review.told_person_on.map(|day| reader.look.long(day).text().to_owned());

@@ -17,7 +17,6 @@ use chrono::NaiveDate;
 use super::{
     super::room::{CasePath, OpenedCase, Room, RoomTab},
     after_meeting,
-    consent_form::recipients,
     naming::{basis_name, employment_name, items_name, route_name},
 };
 use crate::{
@@ -247,7 +246,7 @@ async fn page(
     let case = &opened.file.case;
     let today = site.app().clock().today();
     let base = format!("/cases/{}/sharing", case.id);
-    let agencies = recipients(site, opened).await?;
+    let agencies = site.app().agencies().await.map_err(page_error)?;
     let shares = case.sharing.shares();
     let may = |action| opened.may(site, reader, action);
     let writes = may(Action::RecordConsent);

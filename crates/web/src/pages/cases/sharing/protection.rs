@@ -1,5 +1,7 @@
 //! 特別な保護: who reads the record by name, what they have to know, who opened it in an emergency and what was found afterwards.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
@@ -59,7 +61,8 @@ struct Forms {
 }
 
 impl Forms {
-    fn fresh(site: &Site, t: &Texts, opened: &OpenedCase) -> Self {
+    fn fresh(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> Self {
+        let t = &reader.t;
         let case = &opened.file.case;
         let mut form = Submitted::default().version(opened.file.version);
         let review_on = match &case.protection.current {
@@ -70,7 +73,10 @@ impl Forms {
                 current.review_on
             }
             None => {
-                form.put("named", case.assigned_to.to_string());
+                // Whoever protects it would not open it any more without being named.
+                for staff in BTreeSet::from([case.assigned_to, reader.actor.staff()]) {
+                    form.put("named", staff.to_string());
+                }
                 site.app().clock().today() + USUAL_REVIEW
             }
         };
@@ -155,7 +161,7 @@ pub(super) async fn show_protection(
     Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
     let opened = OpenedCase::load(&site, &reader, id).await?;
-    let forms = Forms::fresh(&site, &reader.t, &opened);
+    let forms = Forms::fresh(&site, &reader, &opened);
     page(&site, &reader, &opened, &forms, told.banners(&reader.t)).await
 }
 
@@ -267,7 +273,7 @@ pub(super) async fn protect(
             Err(error) => banners = refused(t, error)?,
         }
     }
-    let forms = Forms { protection: filled, ..Forms::fresh(&site, t, &opened) };
+    let forms = Forms { protection: filled, ..Forms::fresh(&site, &reader, &opened) };
     Ok(not_taken(page(&site, &reader, &opened, &forms, banners).await?))
 }
 
@@ -293,7 +299,7 @@ pub(super) async fn lift(
             Err(error) => banners = refused(t, error)?,
         }
     }
-    let forms = Forms { lift: filled, ..Forms::fresh(&site, t, &opened) };
+    let forms = Forms { lift: filled, ..Forms::fresh(&site, &reader, &opened) };
     Ok(not_taken(page(&site, &reader, &opened, &forms, banners).await?))
 }
 

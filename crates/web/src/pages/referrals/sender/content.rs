@@ -3,28 +3,22 @@
 use banso_domain::{
     agency::AgencyKind,
     calendar::{DateStyle, format},
-    id::AgencyId,
     referral::{HelpToTell, Receiver, ReferralContent, Route},
 };
 
 use super::super::naming::{help_name, route_name};
 use crate::{
-    components::ChoiceOption,
-    form::{Block, Filled, Part, Question, Submitted, labelled, options},
+    form::{AgencyChoice, Block, Filled, Part, Question, Submitted, labelled, options},
     naming::agency_kind_name,
     text::Texts,
 };
 
-/// The agencies to choose from.
-pub(super) type Agencies = Vec<(AgencyId, String)>;
-
-fn questions(t: &Texts, agencies: &Agencies) -> Vec<Question> {
-    let listed = agencies.iter().map(|(id, name)| ChoiceOption::new(id.to_string(), name.clone())).collect();
+fn questions(t: &Texts, agencies: &AgencyChoice) -> Vec<Question> {
     let kinds = options(AgencyKind::ALL, AgencyKind::name, |kind| agency_kind_name(t, kind));
     let direct = Route::Direct { reason: String::new() };
     let routes = [Route::ViaPerson, Route::Accompanied, direct].map(|route| (route.name(), route_name(t, &route)));
     vec![
-        Question::pick("to", t.get("referral-to"), listed).hint(t.get("referral-to-hint")),
+        Question::agency("to", t.get("referral-to"), agencies.clone()).hint(t.get("referral-to-hint")),
         Question::line("outside_name", t.get("referral-outside-name")),
         Question::pick("outside_kind", t.get("network-kind"), kinds).hint(t.get("network-kind-hint")),
         Question::line("outside_address", t.get("referral-outside-address")),
@@ -46,7 +40,7 @@ fn questions(t: &Texts, agencies: &Agencies) -> Vec<Question> {
 }
 
 /// The form: to whom, what, and by which way.
-pub(super) fn blocks(t: &Texts, filled: &Filled, agencies: &Agencies) -> Vec<Block> {
+pub(super) fn blocks(t: &Texts, filled: &Filled, agencies: &AgencyChoice) -> Vec<Block> {
     let heading = |text: String| Block::new(t, Part::Heading(text));
     let mut blocks = Vec::new();
     for question in &questions(t, agencies) {
@@ -96,15 +90,16 @@ pub(super) fn typed(content: &ReferralContent) -> Submitted {
 }
 
 /// Reads the content; what is wrong is complained about.
-pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &Agencies) -> Option<ReferralContent> {
-    let chosen = filled.text("to");
+pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &AgencyChoice) -> Option<ReferralContent> {
+    let typed = !filled.text("to").is_empty();
+    let chosen = filled.agency("to", agencies);
     let outside = filled.text("outside_name").trim().to_owned();
-    let receiver = match (chosen.as_str(), outside.is_empty()) {
-        ("", true) => {
+    let receiver = match (typed, outside.is_empty()) {
+        (false, true) => {
             filled.complain("to", t.get("referral-to-missing"));
             None
         }
-        ("", false) => {
+        (false, false) => {
             let (address, phone) = (filled.text("outside_address"), filled.text("outside_phone"));
             let kind = filled.chosen("outside_kind", AgencyKind::ALL, AgencyKind::name).first().copied();
             if kind.is_none() {
@@ -112,16 +107,13 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, agencies: &Agencies) -> Optio
             }
             Some(Receiver::Outside { name: outside, address, phone, kind })
         }
-        (_, false) => {
+        (true, false) => {
             filled.complain("outside_name", t.get("referral-to-twice"));
             None
         }
-        (id, true) => {
-            let agency = agencies.iter().find(|(known, _)| known.to_string() == id);
-            if agency.is_none() {
-                filled.complain("to", t.get("referral-to-missing"));
-            }
-            agency.map(|(agency, _)| Receiver::Agency { agency: *agency })
+        (true, true) => {
+            let row = chosen.and_then(|value| agencies.row(&value));
+            row.map(|row| Receiver::Agency { agency: row.id })
         }
     };
     let reason = filled.text("route_reason");

@@ -5,21 +5,21 @@ use axum::{
     response::Response,
 };
 use banso_access::{Action, ReferralScope};
-use banso_domain::id::{CaseId, ReferralId};
-
-use super::{
-    Opened, SentPath,
-    content::{self, Agencies},
+use banso_domain::{
+    agency::AgencyKind,
+    id::{CaseId, ReferralId},
 };
+
+use super::{Opened, SentPath, content};
 use crate::{
     components::{Banner, Link, SummaryRow},
     errors::PageError,
-    form::{Draft, Filled, FormView, Submitted, Unsaved, done, not_taken, refused},
+    form::{AgencyChoice, Draft, Filled, FormView, Submitted, Unsaved, done, not_taken, refused},
     pages::{
         cases::{CasePath, Contents, OpenedCase, RoomTab},
         referrals::naming::{content_rows, receiver_words, way_rows},
     },
-    site::{SignedIn, Site, page_error},
+    site::{SignedIn, Site},
 };
 
 /// The referral that a new one takes the place of.
@@ -39,8 +39,11 @@ fn draft_key(case: CaseId) -> String {
     format!("referral/new/{case}")
 }
 
-async fn agencies(site: &Site, opened: &OpenedCase) -> Result<Agencies, PageError> {
-    site.app().referral_receivers(&opened.file.case).await.map_err(page_error)
+/// The agencies that a case may be referred to: all but its own centre, and no employer while the person keeps it from them.
+async fn agencies(site: &Site, opened: &OpenedCase) -> Result<AgencyChoice, PageError> {
+    let agencies = opened.agencies(site).await?;
+    let closed = opened.file.case.sharing.is_closed_to_employers();
+    Ok(if closed { agencies.only(|kind| kind != AgencyKind::Employer) } else { agencies })
 }
 
 /// The case, for those who may write referrals out of it.

@@ -15,6 +15,8 @@ pub enum Subject {
     Referral,
     /// The use of a programme at an agency.
     Episode,
+    /// A sheet about a person that several sides answer.
+    Sheet,
     /// The installation: accounts, agencies, definitions.
     Installation,
     /// The account of the one who acts.
@@ -167,6 +169,15 @@ actions! {
     WriteEpisode = "change a use" on Episode;
     /// Read a use, or that there is one and from when to when.
     ReadEpisode = "read a use" on Episode;
+
+    /// Begin a sheet at one's own agency; the person, one of their own.
+    StartSheet = "begin a sheet" on Sheet;
+    /// Write on a sheet, make it final, begin a new version.
+    WriteSheet = "write on a sheet" on Sheet;
+    /// Read a sheet, print it, compare what stands on it.
+    ReadSheet = "read a sheet" on Sheet;
+    /// Decide who sees which part of one's own sheet.
+    ShowSheet = "show one's own sheet" on Sheet;
 
     /// Accounts and roles.
     ManageStaff = "manage accounts" on Installation;

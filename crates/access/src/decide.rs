@@ -9,7 +9,9 @@ use banso_domain::{
     staff::Role,
 };
 
-use crate::{Action, Actor, EpisodeScope, Named, ReferralScope, SittingScope, Subject, episode, referral};
+use crate::{
+    Action, Actor, EpisodeScope, Named, ReferralScope, SheetScope, SittingScope, Subject, episode, referral, sheet,
+};
 
 /// What a decision needs to know of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +69,8 @@ pub enum Target<'a> {
     Referral(ReferralScope),
     /// The use of a programme, begun or to begin.
     Episode(EpisodeScope<'a>),
+    /// A sheet, begun or to begin.
+    Sheet(SheetScope<'a>),
     /// The installation as a whole.
     Installation,
     /// The account of the actor.
@@ -146,6 +150,7 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
         }
         (Subject::Referral, Target::Referral(scope)) => referral::roles(actor, action, scope)?,
         (Subject::Episode, Target::Episode(scope)) => episode::roles(actor, action, scope)?,
+        (Subject::Sheet, Target::Sheet(scope)) => sheet::roles(actor, action, scope)?,
         (Subject::Installation, Target::Installation) => {
             actor.roles().iter().copied().filter(|role| *role == Role::Administrator).collect()
         }
@@ -232,6 +237,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadOwnRecord
                 | WithdrawOwnConsent
                 | TellWhatWasCarried
+                | ShowSheet
         ),
         Role::Counselor => !matches!(
             action,
@@ -247,6 +253,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadOwnRecord
                 | WithdrawOwnConsent
                 | TellWhatWasCarried
+                | ShowSheet
         ),
         Role::EmploymentCounselor => matches!(
             action,
@@ -286,6 +293,9 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | StartEpisode
                 | WriteEpisode
                 | ReadEpisode
+                | StartSheet
+                | WriteSheet
+                | ReadSheet
                 | SecureOwnAccount
         ),
         Role::MunicipalOfficer => matches!(
@@ -303,6 +313,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | AnswerReferral
                 | ReadReferral
                 | ReadEpisode
+                | ReadSheet
                 | ReadShared
                 | WriteShared
                 | OpenProtected
@@ -323,9 +334,22 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | StartEpisode
                     | WriteEpisode
                     | ReadEpisode
+                    | StartSheet
+                    | WriteSheet
+                    | ReadSheet
                     | SecureOwnAccount
             )
         }
-        Role::Person => matches!(action, ReadOwnRecord | WithdrawOwnConsent | TellWhatWasCarried | SecureOwnAccount),
+        Role::Person => matches!(
+            action,
+            ReadOwnRecord
+                | WithdrawOwnConsent
+                | TellWhatWasCarried
+                | StartSheet
+                | WriteSheet
+                | ReadSheet
+                | ShowSheet
+                | SecureOwnAccount
+        ),
     }
 }

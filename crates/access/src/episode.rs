@@ -39,8 +39,11 @@ pub enum EpisodeSight {
     Everything,
 }
 
+/// The item under which it is known that there is a use.
+const USES: SharedItem = SharedItem::Services;
+
 /// Whether a role works on uses at its own agency.
-const fn works(role: Role) -> bool {
+pub(crate) const fn works(role: Role) -> bool {
     match role {
         Role::ChiefCounselor | Role::Counselor | Role::EmploymentCounselor | Role::PartnerStaff => true,
         Role::MunicipalOfficer | Role::Administrator | Role::Person => false,
@@ -49,20 +52,20 @@ const fn works(role: Role) -> bool {
 
 impl CaseDoors<'_> {
     /// Whether a door to an agency is open today for an item.
-    fn is_open(&self, actor: &Actor, agency: AgencyId, item: SharedItem) -> bool {
+    pub(crate) fn is_open(&self, actor: &Actor, agency: AgencyId, item: SharedItem) -> bool {
         let opens = |share: &Share| share.agency == agency && share.is_open_on(actor.day()) && share.items.has(item);
         self.shares.iter().any(opens)
     }
 
-    /// Whether an agency's use is spoken of in this case: it is the centre's own, or the person lets its agency share it.
-    fn speaks_of(&self, actor: &Actor, agency: AgencyId) -> bool {
-        self.case.centre == agency || self.is_open(actor, agency, SharedItem::Services)
+    /// Whether what an agency has under an item is spoken of in this case: it is the centre's own, or the person lets its agency share it.
+    pub(crate) fn speaks_of(&self, actor: &Actor, agency: AgencyId, item: SharedItem) -> bool {
+        self.case.centre == agency || self.is_open(actor, agency, item)
     }
 
-    /// The roles in which the actor learns what is spoken of in this case.
-    fn listens(&self, actor: &Actor) -> Vec<Role> {
+    /// The roles in which the actor learns what is spoken of under an item in this case.
+    pub(crate) fn listens(&self, actor: &Actor, item: SharedItem) -> Vec<Role> {
         let mut roles = roles_on_case(actor, self.case);
-        if actor.reads_shared() && self.is_open(actor, actor.agency(), SharedItem::Services) {
+        if actor.reads_shared() && self.is_open(actor, actor.agency(), item) {
             roles.extend(actor.roles().iter().copied().filter(|role| works(*role) || *role == Role::MunicipalOfficer));
         }
         roles
@@ -71,23 +74,24 @@ impl CaseDoors<'_> {
 
 /// Whether the actor works at a centre that protects the person's record and is not named there: then nothing of them is seen, not even
 /// through another part of the same house.
-fn is_barred(actor: &Actor, scope: &EpisodeScope<'_>) -> bool {
+pub(crate) fn is_barred(actor: &Actor, cases: &[CaseDoors<'_>]) -> bool {
     let bars = |case: CaseScope| {
         let own = case.centre == actor.agency() || case.municipality == actor.agency();
         own && case.named.is_some_and(|named| !named.admits(actor.staff(), actor.day()))
     };
-    scope.cases.iter().any(|doors| bars(doors.case))
+    cases.iter().any(|doors| bars(doors.case))
 }
 
 /// How much of a use `actor` sees today: what every page, list and answer for them is cut to.
 pub fn episode_sight(actor: &Actor, scope: EpisodeScope<'_>) -> EpisodeSight {
-    if is_barred(actor, &scope) {
+    if is_barred(actor, scope.cases) {
         return EpisodeSight::Nothing;
     }
     if scope.agency == actor.agency() && actor.roles().iter().any(|role| works(*role)) {
         return EpisodeSight::Everything;
     }
-    let learns = |doors: &CaseDoors<'_>| doors.speaks_of(actor, scope.agency) && !doors.listens(actor).is_empty();
+    let learns =
+        |doors: &CaseDoors<'_>| doors.speaks_of(actor, scope.agency, USES) && !doors.listens(actor, USES).is_empty();
     if scope.cases.iter().any(learns) { EpisodeSight::Dates } else { EpisodeSight::Nothing }
 }
 
@@ -101,7 +105,7 @@ pub fn episode_sight(actor: &Actor, scope: EpisodeScope<'_>) -> EpisodeSight {
 /// [`Denial::Forbidden`] for those who may know of the use and want to change it.
 pub(crate) fn roles(actor: &Actor, action: Action, scope: EpisodeScope<'_>) -> Result<Vec<Role>, Denial> {
     let own = || actor.roles().iter().copied().filter(|role| works(*role)).collect::<Vec<_>>();
-    if is_barred(actor, &scope) {
+    if is_barred(actor, scope.cases) {
         return Ok(Vec::new());
     }
     if action == Action::StartEpisode {
@@ -114,8 +118,8 @@ pub(crate) fn roles(actor: &Actor, action: Action, scope: EpisodeScope<'_>) -> R
     match episode_sight(actor, scope) {
         EpisodeSight::Everything => Ok(own()),
         EpisodeSight::Dates if action == Action::ReadEpisode => {
-            let through = scope.cases.iter().filter(|doors| doors.speaks_of(actor, scope.agency));
-            Ok(through.flat_map(|doors| doors.listens(actor)).collect())
+            let through = scope.cases.iter().filter(|doors| doors.speaks_of(actor, scope.agency, USES));
+            Ok(through.flat_map(|doors| doors.listens(actor, USES)).collect())
         }
         EpisodeSight::Dates => Err(Denial::Forbidden),
         EpisodeSight::Nothing => Ok(Vec::new()),

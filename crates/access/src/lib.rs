@@ -11,6 +11,7 @@ mod filter;
 mod named;
 mod packet;
 mod referral;
+mod sheet;
 
 pub use action::{Action, Subject};
 pub use actor::Actor;
@@ -20,3 +21,4 @@ pub use filter::{Reach, RowFilter, SharedFilter};
 pub use named::Named;
 pub use packet::{Seat, SittingScope, cut_for_seat};
 pub use referral::{InboxFilter, ReferralScope};
+pub use sheet::{SheetFilter, SheetScope, SheetSight, ShownParts, sheet_sight};

@@ -294,6 +294,7 @@ fn target<'a>(action: Action, case: &'a Case, shares: &'a [banso_domain::case::s
         | Subject::Sitting
         | Subject::Referral
         | Subject::Episode
+        | Subject::Sheet
         | Subject::Installation
         | Subject::OwnAccount => return None,
     })
@@ -311,6 +312,7 @@ fn sees(reader: &Reader, action: Action, case: &Case) -> bool {
         | Subject::Sitting
         | Subject::Referral
         | Subject::Episode
+        | Subject::Sheet
         | Subject::Installation
         | Subject::OwnAccount => false,
     }

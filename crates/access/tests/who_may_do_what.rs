@@ -2,7 +2,7 @@
 
 use banso_access::{
     Action, Actor, CaseDoors, CaseScope, ConferenceScope, Denial, EpisodeScope, InboxFilter, Named, ReferralScope,
-    RowFilter, SittingScope, Subject, Target, decide,
+    RowFilter, SheetScope, ShownParts, SittingScope, Subject, Target, decide,
 };
 use banso_domain::{
     case::sharing::{Basis, ItemSet, Share, SharedItem},
@@ -258,6 +258,17 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
                     agency: agency(at),
                     cases: &[CaseDoors { case: own[0], shares: &[] }],
                     is_known_there: true,
+                }),
+                Subject::Sheet => Target::Sheet(SheetScope {
+                    agency: agency(at),
+                    person: themself(),
+                    cases: &[CaseDoors { case: own[0], shares: &[] }],
+                    is_known_there: true,
+                    item: Some(SharedItem::Assessment),
+                    is_own: false,
+                    is_internal: false,
+                    is_final: true,
+                    shown: ShownParts::All,
                 }),
                 Subject::SharedCase | Subject::OwnRecord | Subject::Installation | Subject::OwnAccount => continue,
             };

@@ -86,4 +86,6 @@ typed_id! {
     ReferralId = "referral",
     /// One person's use of one programme at one agency (利用).
     EpisodeId = "use of a programme",
+    /// A sheet about a person that several sides answer (シート).
+    SheetId = "sheet",
 }

@@ -24,6 +24,8 @@ pub enum RecordPart {
     Ledger,
     /// 利用: the use of a programme at an agency.
     Episode,
+    /// シート: what several sides wrote.
+    Sheet,
 }
 
 impl RecordPart {
@@ -35,6 +37,7 @@ impl RecordPart {
         RecordPart::History,
         RecordPart::Ledger,
         RecordPart::Episode,
+        RecordPart::Sheet,
     ];
 
     /// The name in code and locales.
@@ -46,6 +49,7 @@ impl RecordPart {
             RecordPart::History => "history",
             RecordPart::Ledger => "ledger",
             RecordPart::Episode => "episode",
+            RecordPart::Sheet => "sheet",
         }
     }
 }

@@ -20,5 +20,6 @@ pub mod person;
 pub mod process;
 pub mod referral;
 pub mod rule;
+pub mod sheet;
 pub mod staff;
 pub mod text;

@@ -46,7 +46,7 @@ pub use notices::{NoticeSetting, OutboxState, WaitingMail};
 pub use read::{
     AgencyRow, AskedRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow,
     ContactCount, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, MOST_COUNTED, MOST_QUEUED, PersonCases,
-    QueueCounts, RecordRow, ReferralRow, ReferralSearch, ReplyPageRow, SharedCaseRow, StaffRow,
+    QueueCounts, RecordRow, ReferralRow, ReferralSearch, ReplyPageRow, SharedCaseRow, SheetRow, StaffRow,
 };
 pub use store::{Location, Reader, Store};
 pub use tables::{Change, Difference, Stamp, TablesReport};

@@ -40,6 +40,7 @@ migrations![
     "0010_handovers",
     "0011_episodes",
     "0012_protection",
+    "0014_sheets",
 ];
 
 /// The data version of this program.

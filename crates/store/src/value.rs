@@ -2,7 +2,7 @@
 
 use banso_domain::id::{
     AgencyId, CaseId, ConferenceId, ConsentId, EpisodeId, EvaluationId, HandoverId, PersonId, PlanId, RecordId,
-    ReferralId, StaffId, TaskId,
+    ReferralId, SheetId, StaffId, TaskId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -86,6 +86,7 @@ value_from! {
     HandoverId as id => Self::Uuid(id.uuid()),
     ReferralId as id => Self::Uuid(id.uuid()),
     EpisodeId as id => Self::Uuid(id.uuid()),
+    SheetId as id => Self::Uuid(id.uuid()),
     &serde_json::Value as json => Self::Text(json.to_string()),
 }
 

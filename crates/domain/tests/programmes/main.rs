@@ -8,5 +8,6 @@ mod deadlines;
 mod definitions;
 mod random_walk;
 mod refusals;
+mod sheets;
 mod support;
 mod terms;

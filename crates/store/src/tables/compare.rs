@@ -46,6 +46,8 @@ tables! {
     referral(id);
     episode(id);
     episode_deadline(episode_id, kind);
+    sheet(id);
+    sheet_shown(agency_id, sheet_id);
 }
 
 /// Columns of keys that are part of a person's name and are not told.

@@ -12,6 +12,7 @@ mod person;
 mod rebuild;
 mod referral;
 mod sharing;
+mod sheet;
 mod staff;
 mod terms;
 
@@ -21,9 +22,10 @@ use banso_domain::{
     case::event::CaseEvent,
     conference::ConferenceEvent,
     episode::EpisodeEvent,
-    id::{AgencyId, CaseId, ConferenceId, EpisodeId, PersonId, ReferralId, StaffId},
+    id::{AgencyId, CaseId, ConferenceId, EpisodeId, PersonId, ReferralId, SheetId, StaffId},
     person::PersonEvent,
     referral::ReferralEvent,
+    sheet::SheetEvent,
     staff::StaffEvent,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -60,6 +62,8 @@ pub enum Change<'a> {
     Referral(ReferralId, PersonId, &'a ReferralEvent),
     /// To a person's use of a programme.
     Episode(EpisodeId, PersonId, &'a EpisodeEvent),
+    /// To a sheet about a person.
+    Sheet(SheetId, PersonId, &'a SheetEvent),
     /// To an agency's entry.
     Agency(AgencyId, &'a AgencyEvent),
     /// To a member of staff's entry.
@@ -74,6 +78,7 @@ impl Change<'_> {
             Change::Conference(id, _) => Stream::new("conference", id.uuid()),
             Change::Referral(id, ..) => Stream::new("referral", id.uuid()),
             Change::Episode(id, ..) => Stream::new("episode", id.uuid()),
+            Change::Sheet(id, ..) => Stream::new("sheet", id.uuid()),
             Change::Agency(id, _) => Stream::new("agency", id.uuid()),
             Change::Staff(id, _) => Stream::new("staff", id.uuid()),
         }
@@ -86,6 +91,7 @@ impl Change<'_> {
             Change::Conference(_, event) => event.name(),
             Change::Referral(_, _, event) => event.name(),
             Change::Episode(_, _, event) => event.name(),
+            Change::Sheet(_, _, event) => event.name(),
             Change::Agency(_, event) => event.name(),
             Change::Staff(_, event) => event.name(),
         }
@@ -94,9 +100,11 @@ impl Change<'_> {
     /// Whose key seals it.
     fn person(&self) -> Option<PersonId> {
         match self {
-            Change::Person(id, _) | Change::Case(_, id, _) | Change::Referral(_, id, _) | Change::Episode(_, id, _) => {
-                Some(*id)
-            }
+            Change::Person(id, _)
+            | Change::Case(_, id, _)
+            | Change::Referral(_, id, _)
+            | Change::Episode(_, id, _)
+            | Change::Sheet(_, id, _) => Some(*id),
             _ => None,
         }
     }
@@ -108,6 +116,7 @@ impl Change<'_> {
             Change::Conference(_, event) => to_json(*event),
             Change::Referral(_, _, event) => to_json(*event),
             Change::Episode(_, _, event) => to_json(*event),
+            Change::Sheet(_, _, event) => to_json(*event),
             Change::Agency(_, event) => to_json(*event),
             Change::Staff(_, event) => to_json(*event),
         }
@@ -119,6 +128,7 @@ impl Change<'_> {
             Change::Case(_, _, event) => case::took_place_on(event),
             Change::Referral(_, _, event) => event.took_place_on(),
             Change::Episode(_, _, event) => event.took_place_on(),
+            Change::Sheet(_, _, event) => event.took_place_on(),
             Change::Conference(_, ConferenceEvent::Held { on, .. } | ConferenceEvent::MinutesClosed { on }) => {
                 Some(*on)
             }
@@ -206,6 +216,7 @@ impl Tx {
             Change::Conference(id, event) => conference::project(self, id, event, place).await,
             Change::Referral(id, _, event) => referral::project(self, id, event, place).await,
             Change::Episode(id, _, event) => episode::project(self, id, event, place).await,
+            Change::Sheet(id, _, event) => sheet::project(self, id, event, place).await,
             Change::Agency(id, event) => agency::project(self, id, event, place).await,
             Change::Staff(id, event) => staff::project(self, id, event, place).await,
         }
@@ -225,3 +236,4 @@ pub(crate) use conference::load as load_conference;
 pub(crate) use episode::load as load_episode;
 pub(crate) use person::load as load_person;
 pub(crate) use referral::load as load_referral;
+pub(crate) use sheet::load as load_sheet;

@@ -1,6 +1,6 @@
 //! The tables rebuilt from the journal and compared with what is there: the second half of `banso verify`.
 
-use banso_domain::id::{AgencyId, CaseId, ConferenceId, EpisodeId, PersonId, ReferralId, StaffId};
+use banso_domain::id::{AgencyId, CaseId, ConferenceId, EpisodeId, PersonId, ReferralId, SheetId, StaffId};
 
 use super::{
     Change, Place,
@@ -99,6 +99,10 @@ async fn replay(tx: &crate::Tx, entry: &Entry, text: &str) -> Result<(), StoreEr
         "episode" => {
             let event = from_json("an event", text)?;
             tx.project(Change::Episode(EpisodeId::new(id), person_of(entry)?, &event), place).await
+        }
+        "sheet" => {
+            let event = from_json("an event", text)?;
+            tx.project(Change::Sheet(SheetId::new(id), person_of(entry)?, &event), place).await
         }
         "conference" => {
             tx.project(Change::Conference(ConferenceId::new(id), &from_json("an event", text)?), place).await

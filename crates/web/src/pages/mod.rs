@@ -25,6 +25,7 @@ mod persons;
 mod protected;
 mod referrals;
 mod shared;
+mod sheets;
 mod sign_in;
 mod sittings;
 mod versions;
@@ -46,6 +47,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(asked::routes())
         .merge(own::routes())
         .merge(episodes::routes())
+        .merge(sheets::routes())
         .merge(conferences::routes())
         .merge(sittings::routes())
         .merge(contacts::routes())

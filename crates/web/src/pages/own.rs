@@ -81,6 +81,7 @@ struct RecordPage {
     ledger: Link,
     uses: Option<TableView>,
     years: Link,
+    sheets: Link,
 }
 
 /// By which way, as the person reads it.
@@ -195,6 +196,7 @@ async fn record(State(site): State<Site>, reader: SignedIn, Query(told): Query<D
         ledger: Link::new(t.get("own-ledger"), "/my/ledger"),
         uses: glance_table(&site, &plainly, &uses, t.get("own-uses")),
         years: Link::new(t.get("own-years"), "/my/years"),
+        sheets: Link::new(t.get("own-sheets-title"), "/my/sheets"),
     })
 }
 

@@ -114,6 +114,8 @@ struct CasePage {
     uses: Option<TableView>,
     /// Where a use at the reader's agency begins.
     begin: Option<Link>,
+    /// The sheets about the person that the reader sees.
+    sheets: Link,
     notes: Vec<TimelineItem>,
     summary: ErrorSummary,
     readers: String,
@@ -265,6 +267,7 @@ async fn page(
         kept_back,
         uses,
         begin,
+        sheets: Link::new(t.get("sheets-title"), format!("/shared/{id}/sheets")),
         notes,
         summary,
         readers,

@@ -22,6 +22,7 @@ mod plan;
 mod referrals;
 mod roles;
 mod sharing;
+mod sheets;
 mod sittings;
 mod source;
 mod statements;

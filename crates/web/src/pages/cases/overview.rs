@@ -37,6 +37,7 @@ struct OverviewPage {
     dues: Option<TableView>,
     uses: Option<TableView>,
     years: Link,
+    sheets: Link,
 }
 
 async fn overview(
@@ -106,6 +107,7 @@ async fn overview(
         dues,
         uses,
         years: Link::new(t.get("years-title"), format!("/cases/{}/years", case.id)),
+        sheets: Link::new(t.get("sheets-title"), format!("/cases/{}/sheets", case.id)),
         frame,
     })
 }

@@ -45,6 +45,13 @@ async fn r_82_the_lead_changes_when_the_successor_confirmed_and_the_person_was_h
     assert!(early.html.contains("R-82"), "{}", early.html);
 
     let successor = pages.sign_in("employment").await;
+    post(&successor, "/language", &[("lang", "en")]).await;
+    let english = successor.get(&format!("/cases/{case}/conferences")).await.html;
+    assert!(
+        english.contains("Meet the person together") && !english.contains("本人と三者で顔合わせをする"),
+        "{english}"
+    );
+    post(&successor, "/language", &[("lang", "ja")]).await;
     post(&successor, &format!("{handover}/step/acknowledge"), &[("on", "R8.4.1")]).await;
     let silent = worker.post(&format!("{handover}/step/view"), &[("on", "R8.4.1")]).await;
     assert!(silent.html.contains("本人のことばを入力してください"), "{}", silent.html);

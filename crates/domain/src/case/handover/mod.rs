@@ -468,6 +468,12 @@ impl Handovers {
         self.all.iter().find(|handover| handover.id == id)
     }
 
+    /// The step that became a task of the case.
+    #[must_use]
+    pub fn step_of(&self, task: TaskId) -> Option<&PlannedStep> {
+        self.all.iter().flat_map(|handover| &handover.steps).find(|planned| planned.task == task)
+    }
+
     /// The open one by which the lead of the case changes.
     pub fn staff_change(&self) -> Option<&Handover> {
         self.open().find(|handover| handover.content.kind == HandoverKind::StaffChange)

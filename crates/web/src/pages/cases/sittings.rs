@@ -16,7 +16,10 @@ use banso_domain::{
 };
 use chrono::NaiveDate;
 
-use super::room::{CasePath, OpenedCase, Room, RoomTab};
+use super::{
+    handover,
+    room::{CasePath, OpenedCase, Room, RoomTab},
+};
 use crate::{
     components::{Banner, BannerKind, DueLabel, Link, Shape, StatusTag, SummaryRow},
     errors::PageError,
@@ -190,7 +193,7 @@ async fn tasks(site: &Site, reader: &SignedIn, opened: &OpenedCase) -> Result<Ve
         };
         let open = known.done_on.is_none();
         tasks.push(Task {
-            what: known.task.what.clone(),
+            what: handover::task_name(t, case, &known.task),
             who,
             due: known.task.due_on.filter(|_| open).map(|day| DueLabel::new(t, reader.look.long(day), today)),
             status,

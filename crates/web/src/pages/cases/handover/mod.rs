@@ -22,11 +22,11 @@ use banso_domain::{
     staff::Role,
 };
 
-pub(super) use naming::handover_said;
 pub(in crate::pages) use naming::{
     document_name as handover_document_name, kind_name as handover_kind_name, overlap_words as handover_overlap_words,
     reply_name as handover_reply_name,
 };
+pub(super) use naming::{handover_said, task_name};
 
 use super::{room::OpenedCase, sheet};
 use crate::{

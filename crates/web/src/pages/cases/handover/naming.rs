@@ -1,6 +1,8 @@
 //! Handovers in words.
 
 use banso_domain::case::{
+    Case,
+    event::AgreedTask,
     handover::{
         Handover, HandoverContent, HandoverDocument, HandoverEnd, HandoverEvent, HandoverKind, HandoverStep,
         MeetingForm, MeetingWith, ReplyWord, Successor, SuccessorReply,
@@ -50,6 +52,12 @@ pub(super) fn step_name(t: &Texts, step: HandoverStep, with: Option<&str>) -> St
         Some(with) => t.with("handover-step-with", [("step", name), ("who", with.to_owned())]),
         None => name,
     }
+}
+
+/// What a task of the case says: a step of a handover in the language of the reader, anything else as it was written.
+pub(in crate::pages::cases) fn task_name(t: &Texts, case: &Case, task: &AgreedTask) -> String {
+    let planned = case.handovers.step_of(task.id).filter(|planned| planned.supporter.is_none());
+    planned.map_or_else(|| task.what.clone(), |planned| step_name(t, planned.step, None))
 }
 
 /// Where a handover stands.

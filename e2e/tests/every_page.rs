@@ -67,6 +67,10 @@ fn fits(role: Role, route: &str) -> bool {
         Some(For::Partners) => matches!(role, Role::Clinic | Role::Office | Role::Employer),
         // A centre begins the record of a job from its own cases.
         Some(For::Programmes) if route == "/shared/{case}/job" => matches!(role, Role::Chief | Role::Office),
+        // Nor is a sheet only the agency's own: the person may show it to somebody else.
+        Some(For::Programmes) if route.starts_with("/sheets/") => {
+            matches!(role, Role::Office | Role::Employer | Role::Clinic)
+        }
         Some(For::Programmes) => role == Role::Office,
         Some(For::Employers) => role == Role::Employer,
         Some(For::ThePerson) => role == Role::ThePerson,

@@ -17,6 +17,8 @@ pub enum Subject {
     Episode,
     /// A job or a practice at an employer.
     Job,
+    /// A sheet about a person that several sides answer.
+    Sheet,
     /// The installation: accounts, agencies, definitions.
     Installation,
     /// The account of the one who acts.
@@ -180,6 +182,14 @@ actions! {
     ReadJob = "read a job" on Job;
     /// Say yes to a goal and write down what was asked and thought, as the employer.
     AnswerAsEmployer = "answer as the employer" on Job;
+    /// Begin a sheet at one's own agency; the person, one of their own.
+    StartSheet = "begin a sheet" on Sheet;
+    /// Write on a sheet, make it final, begin a new version.
+    WriteSheet = "write on a sheet" on Sheet;
+    /// Read a sheet, print it, compare what stands on it.
+    ReadSheet = "read a sheet" on Sheet;
+    /// Decide who sees which part of one's own sheet.
+    ShowSheet = "show one's own sheet" on Sheet;
 
     /// Accounts and roles.
     ManageStaff = "manage accounts" on Installation;

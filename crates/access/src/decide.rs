@@ -10,7 +10,8 @@ use banso_domain::{
 };
 
 use crate::{
-    Action, Actor, EpisodeScope, JobScope, Named, ReferralScope, SittingScope, Subject, episode, job, referral,
+    Action, Actor, EpisodeScope, JobScope, Named, ReferralScope, SheetScope, SittingScope, Subject, episode, job,
+    referral, sheet,
 };
 
 /// What a decision needs to know of a case.
@@ -71,6 +72,8 @@ pub enum Target<'a> {
     Episode(EpisodeScope<'a>),
     /// A job, begun or to begin.
     Job(JobScope<'a>),
+    /// A sheet, begun or to begin.
+    Sheet(SheetScope<'a>),
     /// The installation as a whole.
     Installation,
     /// The account of the actor.
@@ -151,6 +154,7 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
         (Subject::Referral, Target::Referral(scope)) => referral::roles(actor, action, scope)?,
         (Subject::Episode, Target::Episode(scope)) => episode::roles(actor, action, scope)?,
         (Subject::Job, Target::Job(scope)) => job::roles(actor, action, scope)?,
+        (Subject::Sheet, Target::Sheet(scope)) => sheet::roles(actor, action, scope)?,
         (Subject::Installation, Target::Installation) => {
             actor.roles().iter().copied().filter(|role| *role == Role::Administrator).collect()
         }
@@ -239,6 +243,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | TellWhatWasCarried
                 | ConfirmOwnGoal
                 | AnswerAsEmployer
+                | ShowSheet
         ),
         Role::Counselor => !matches!(
             action,
@@ -256,6 +261,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | TellWhatWasCarried
                 | ConfirmOwnGoal
                 | AnswerAsEmployer
+                | ShowSheet
         ),
         Role::EmploymentCounselor => matches!(
             action,
@@ -298,6 +304,9 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | StartJob
                 | WriteJob
                 | ReadJob
+                | StartSheet
+                | WriteSheet
+                | ReadSheet
                 | SecureOwnAccount
         ),
         Role::MunicipalOfficer => matches!(
@@ -316,6 +325,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadReferral
                 | ReadEpisode
                 | ReadJob
+                | ReadSheet
                 | ReadShared
                 | WriteShared
                 | OpenProtected
@@ -340,12 +350,23 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | WriteJob
                     | ReadJob
                     | AnswerAsEmployer
+                    | StartSheet
+                    | WriteSheet
+                    | ReadSheet
                     | SecureOwnAccount
             )
         }
         Role::Person => matches!(
             action,
-            ReadOwnRecord | WithdrawOwnConsent | TellWhatWasCarried | ConfirmOwnGoal | SecureOwnAccount
+            ReadOwnRecord
+                | WithdrawOwnConsent
+                | TellWhatWasCarried
+                | ConfirmOwnGoal
+                | StartSheet
+                | WriteSheet
+                | ReadSheet
+                | ShowSheet
+                | SecureOwnAccount
         ),
     }
 }

@@ -8,9 +8,6 @@ use banso_domain::{
 
 use crate::{Action, Actor, CaseScope, Denial, decide::roles_on_case};
 
-/// The item by which others learn of uses.
-const ITEM: SharedItem = SharedItem::Services;
-
 /// A case of the person with its doors: through it agencies know of each other.
 #[derive(Clone, Copy, Debug)]
 pub struct CaseDoors<'a> {
@@ -42,6 +39,9 @@ pub enum EpisodeSight {
     Everything,
 }
 
+/// The item under which it is known that there is a use.
+const USES: SharedItem = SharedItem::Services;
+
 /// Whether a role works on uses at its own agency.
 pub(crate) const fn works(role: Role) -> bool {
     match role {
@@ -57,12 +57,12 @@ impl CaseDoors<'_> {
         self.shares.iter().any(opens)
     }
 
-    /// Whether what an agency keeps is spoken of in this case: it is the centre's own, or the person lets its agency share that item.
+    /// Whether what an agency has under an item is spoken of in this case: it is the centre's own, or the person lets its agency share it.
     pub(crate) fn speaks_of(&self, actor: &Actor, agency: AgencyId, item: SharedItem) -> bool {
         self.case.centre == agency || self.is_open(actor, agency, item)
     }
 
-    /// The roles in which the actor learns what is spoken of in this case about an item.
+    /// The roles in which the actor learns what is spoken of under an item in this case.
     pub(crate) fn listens(&self, actor: &Actor, item: SharedItem) -> Vec<Role> {
         let mut roles = roles_on_case(actor, self.case);
         if actor.reads_shared() && self.is_open(actor, actor.agency(), item) {
@@ -91,7 +91,7 @@ pub fn episode_sight(actor: &Actor, scope: EpisodeScope<'_>) -> EpisodeSight {
         return EpisodeSight::Everything;
     }
     let learns =
-        |doors: &CaseDoors<'_>| doors.speaks_of(actor, scope.agency, ITEM) && !doors.listens(actor, ITEM).is_empty();
+        |doors: &CaseDoors<'_>| doors.speaks_of(actor, scope.agency, USES) && !doors.listens(actor, USES).is_empty();
     if scope.cases.iter().any(learns) { EpisodeSight::Dates } else { EpisodeSight::Nothing }
 }
 
@@ -118,8 +118,8 @@ pub(crate) fn roles(actor: &Actor, action: Action, scope: EpisodeScope<'_>) -> R
     match episode_sight(actor, scope) {
         EpisodeSight::Everything => Ok(own()),
         EpisodeSight::Dates if action == Action::ReadEpisode => {
-            let through = scope.cases.iter().filter(|doors| doors.speaks_of(actor, scope.agency, ITEM));
-            Ok(through.flat_map(|doors| doors.listens(actor, ITEM)).collect())
+            let through = scope.cases.iter().filter(|doors| doors.speaks_of(actor, scope.agency, USES));
+            Ok(through.flat_map(|doors| doors.listens(actor, USES)).collect())
         }
         EpisodeSight::Dates => Err(Denial::Forbidden),
         EpisodeSight::Nothing => Ok(Vec::new()),

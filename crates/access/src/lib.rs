@@ -12,6 +12,7 @@ mod job;
 mod named;
 mod packet;
 mod referral;
+mod sheet;
 
 pub use action::{Action, Subject};
 pub use actor::Actor;
@@ -22,3 +23,4 @@ pub use job::{JobFilter, JobScope, JobSight, job_sight};
 pub use named::Named;
 pub use packet::{Seat, SittingScope, cut_for_seat};
 pub use referral::{InboxFilter, ReferralScope};
+pub use sheet::{SheetFilter, SheetScope, SheetSight, ShownParts, sheet_sight};

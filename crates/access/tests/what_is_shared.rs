@@ -295,6 +295,7 @@ fn target<'a>(action: Action, case: &'a Case, shares: &'a [banso_domain::case::s
         | Subject::Referral
         | Subject::Episode
         | Subject::Job
+        | Subject::Sheet
         | Subject::Installation
         | Subject::OwnAccount => return None,
     })
@@ -313,6 +314,7 @@ fn sees(reader: &Reader, action: Action, case: &Case) -> bool {
         | Subject::Referral
         | Subject::Episode
         | Subject::Job
+        | Subject::Sheet
         | Subject::Installation
         | Subject::OwnAccount => false,
     }

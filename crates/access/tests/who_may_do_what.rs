@@ -2,7 +2,7 @@
 
 use banso_access::{
     Action, Actor, CaseDoors, CaseScope, ConferenceScope, Denial, EpisodeScope, InboxFilter, JobScope, Named,
-    ReferralScope, RowFilter, SittingScope, Subject, Target, decide,
+    ReferralScope, RowFilter, SheetScope, ShownParts, SittingScope, Subject, Target, decide,
 };
 use banso_domain::{
     case::sharing::{Basis, EmploymentDisclosure, ItemSet, Share, SharedItem},
@@ -265,6 +265,17 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
                     disclosure: EmploymentDisclosure::Open,
                     cases: &[CaseDoors { case: own[0], shares: &[] }],
                     is_known_there: true,
+                }),
+                Subject::Sheet => Target::Sheet(SheetScope {
+                    agency: agency(at),
+                    person: themself(),
+                    cases: &[CaseDoors { case: own[0], shares: &[] }],
+                    is_known_there: true,
+                    item: Some(SharedItem::Assessment),
+                    is_own: false,
+                    is_internal: false,
+                    is_final: true,
+                    shown: ShownParts::All,
                 }),
                 Subject::SharedCase | Subject::OwnRecord | Subject::Installation | Subject::OwnAccount => continue,
             };

@@ -30,6 +30,7 @@ mod records;
 mod referrals;
 mod secret_page;
 mod shared;
+mod sheets;
 mod sign_in;
 mod throttle;
 
@@ -68,15 +69,18 @@ pub use records::{NewRecord, TimelineSearch};
 pub use referrals::{OpenReply, ReferralPage, Side, WaitingReferral};
 pub use secret_page::SecretPageError;
 pub use shared::{SHARED_FORMS, SharedCase};
+pub use sheets::{Deed as SheetDeed, SheetGlance, SheetList, SheetPage};
 pub use sign_in::{Session, SignIn, SignInError, Token};
+
+// What use cases hand out as documents tell it.
+pub use banso_documents::ReturnProblem;
 
 // What use cases hand out as it is stored.
 pub use banso_store::{
     Agencies, AgencyRow, AskedRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow,
     ContactCount, DenialAnswer, DenialReport, DeniedRequest, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson,
-    JobDueRow, JobRow,
-    LedgerCopy, LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState, QueueCounts, RecordRow, ReferralRow,
-    ReferralSearch, SharedCaseRow, StaffRow, StoreError,
+    JobDueRow, JobRow, LedgerCopy, LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState, QueueCounts, RecordRow,
+    ReferralRow, ReferralSearch, SharedCaseRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.

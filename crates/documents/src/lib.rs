@@ -9,6 +9,7 @@ mod error;
 mod fonts;
 mod icalendar;
 mod list;
+mod returned;
 mod sheet;
 mod typesetting;
 mod workbook;
@@ -27,6 +28,7 @@ use self::typesetting::Layouts;
 pub use self::error::DocumentError;
 pub use self::icalendar::{Appointment, Sureness, When, icalendar};
 pub use self::list::{Foreign, List, ListCell, UnwritableLetter};
+pub use self::returned::ReturnProblem;
 pub use self::sheet::WrittenLine;
 
 /// How a document is to be made.
@@ -129,6 +131,34 @@ impl Documents {
         workbook::write(&Sheet::fill(definition, facts, options), options)
     }
 
+    /// A form, or what a reader sees of it, filled with `facts`, as a tagged PDF.
+    ///
+    /// # Errors
+    ///
+    /// [`DocumentError::Layout`] when the layout of the form is wrong.
+    pub fn pdf_of(
+        &self,
+        form: &FormDefinition,
+        facts: &Facts,
+        options: &RenderOptions,
+    ) -> Result<Vec<u8>, DocumentError> {
+        self.layouts.pdf(&Sheet::fill(form, facts, options), options.printed_on)
+    }
+
+    /// A form, or what a reader sees of it, filled with `facts`, as an Excel workbook.
+    ///
+    /// # Errors
+    ///
+    /// [`DocumentError::Workbook`] when the workbook cannot be written.
+    pub fn xlsx_of(
+        &self,
+        form: &FormDefinition,
+        facts: &Facts,
+        options: &RenderOptions,
+    ) -> Result<Vec<u8>, DocumentError> {
+        workbook::write(&Sheet::fill(form, facts, options), options)
+    }
+
     /// The empty form, to be filled by hand.
     ///
     /// # Errors
@@ -145,6 +175,20 @@ impl Documents {
     /// As [`Documents::render_xlsx`].
     pub fn blank_xlsx(&self, form: &str, options: &RenderOptions) -> Result<Vec<u8>, DocumentError> {
         self.render_xlsx(form, &Facts::new(), options)
+    }
+
+    /// What a workbook of a sheet that was filled elsewhere says, as it would be typed: names and values of the fields of `form`.
+    ///
+    /// # Errors
+    ///
+    /// Every [`ReturnProblem`] that was found; nothing of the workbook is taken then.
+    pub fn returned(
+        &self,
+        bytes: &[u8],
+        form: &FormDefinition,
+        options: &RenderOptions,
+    ) -> Result<Vec<(String, String)>, Vec<ReturnProblem>> {
+        returned::read(bytes, form, options.on, options.language)
     }
 
     /// What is answered on a form, line by line in the order of the paper: for documents that hold parts of several forms.

@@ -19,6 +19,10 @@ pub(crate) struct Sheet {
     pub(crate) title: String,
     /// The case reference for the head of each page; empty when unknown.
     pub(crate) reference: String,
+    /// From which day on this version of the form is used.
+    pub(crate) valid_from: String,
+    /// Whether several sides answer it.
+    pub(crate) has_sides: bool,
     pub(crate) language: Language,
     pub(crate) printed_on: String,
     /// The eras that are ticked on dates of birth; none where years are Western.
@@ -65,6 +69,13 @@ pub(crate) struct SheetField {
     pub(crate) day: Option<DayParts>,
     /// The answer to a question of 有 or 無.
     pub(crate) yes: Option<bool>,
+    /// The side that answers, on a sheet of several sides.
+    pub(crate) side: &'static str,
+    /// The item that is rated, and what it is called without the side.
+    pub(crate) item: Option<String>,
+    pub(crate) item_label: String,
+    /// Whether it is what a side says beside its rating.
+    pub(crate) is_note: bool,
     pub(crate) options: Vec<SheetOption>,
     pub(crate) columns: Vec<SheetColumn>,
     pub(crate) rows: Vec<Vec<SheetCell>>,
@@ -134,6 +145,8 @@ impl Sheet {
                 .and_then(|field| facts.text(&field.fact))
                 .unwrap_or_default()
                 .to_owned(),
+            valid_from: form.valid_from.to_string(),
+            has_sides: form.sheet.is_some(),
             language: options.language,
             printed_on: written::date_in_words(options.printed_on.into(), options),
             eras: birth_eras(options),
@@ -267,6 +280,14 @@ impl Filler<'_> {
             blank: written::blank(field.kind, self.options),
             day: written::day_parts(&value, dates),
             yes: value.as_bool(),
+            side: field.side.map_or("", |side| side.name()),
+            item: field.rated.as_ref().map(|rated| rated.item.clone()),
+            item_label: field
+                .rated
+                .as_ref()
+                .map(|rated| rated.label.in_language(language).to_owned())
+                .unwrap_or_default(),
+            is_note: field.rated.as_ref().is_some_and(|rated| rated.is_note),
             options: self.offered(field, &value),
             columns: field.columns.iter().map(|column| self.column(column)).collect(),
             rows: self.rows(field, &value),

@@ -24,6 +24,9 @@ use crate::sheet::Sheet;
 /// The file under which a layout finds its sheet.
 const SHEET_FILE: &str = "sheet.json";
 
+/// The layout of sheets that several sides answer, where a form has none of its own.
+const OF_SEVERAL_SIDES: &str = "several_sides.typ";
+
 /// How many documents ago a remembered result may have been used and still be kept.
 const MEMORY_OF_DOCUMENTS: usize = 4;
 
@@ -46,10 +49,12 @@ impl Layouts {
         Self { library: LazyHash::new(Library::default()), sources: sources.collect() }
     }
 
-    /// The sheet as PDF, set by the layout that has the form's id as its file name.
+    /// The sheet as PDF, set by the layout that has the form's id as its file name; one that several sides answer has one in common.
     pub(crate) fn pdf(&self, sheet: &Sheet, printed_on: NaiveDate) -> Result<Vec<u8>, DocumentError> {
         let wrong = |what: String| DocumentError::Layout { form: sheet.id.clone(), what };
-        let main = file_id(&format!("{}.typ", sheet.id)).filter(|id| self.sources.contains_key(id));
+        let there = |name: &str| file_id(name).filter(|id| self.sources.contains_key(id));
+        let main = there(&format!("{}.typ", sheet.id));
+        let main = main.or_else(|| there(OF_SEVERAL_SIDES).filter(|_| sheet.has_sides));
         let main = main.ok_or_else(|| wrong(format!("there is no file {}.typ", sheet.id)))?;
         let json = serde_json::to_vec(sheet).map_err(|error| wrong(error.to_string()))?;
         let desk = Desk { layouts: self, main, sheet_file: file_id(SHEET_FILE), sheet: Bytes::new(json), printed_on };

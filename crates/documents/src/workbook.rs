@@ -13,6 +13,7 @@ use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Format, Work
 use self::cell::{Cell, in_cells, lines_in};
 use self::formats::Formats;
 pub(crate) use self::list::write_list;
+use crate::returned::MARKER;
 use crate::sheet::{Sheet, SheetField, SheetSection};
 use crate::{DocumentError, RenderOptions};
 
@@ -43,7 +44,20 @@ pub(crate) fn write(sheet: &Sheet, options: &RenderOptions) -> Result<Vec<u8>, D
     let mut page = Page { sheet: Worksheet::new(), row: 0, formats: Formats::new(options), widths: Vec::new() };
     page.write(sheet).map_err(failed)?;
     workbook.push_worksheet(page.sheet);
+    if sheet.has_sides {
+        workbook.push_worksheet(marker(sheet).map_err(failed)?);
+    }
     workbook.save_to_buffer().map_err(failed)
+}
+
+/// Which form the workbook is, in which version: what it is known by when it comes back.
+fn marker(sheet: &Sheet) -> Result<Worksheet, XlsxError> {
+    let mut marker = Worksheet::new();
+    marker.set_name(MARKER)?;
+    marker.write_string(0, 0, &sheet.id)?;
+    marker.write_string(1, 0, &sheet.valid_from)?;
+    marker.set_hidden(true);
+    Ok(marker)
 }
 
 struct Page {

@@ -90,4 +90,6 @@ typed_id! {
     JobId = "job",
     /// A goal of half a year in a job.
     GoalId = "goal",
+    /// A sheet about a person that several sides answer (シート).
+    SheetId = "sheet",
 }

@@ -26,6 +26,8 @@ pub enum RecordPart {
     Episode,
     /// 実習・就職
     Job,
+    /// シート: what several sides wrote.
+    Sheet,
 }
 
 impl RecordPart {
@@ -38,6 +40,7 @@ impl RecordPart {
         RecordPart::Ledger,
         RecordPart::Episode,
         RecordPart::Job,
+        RecordPart::Sheet,
     ];
 
     /// The name in code and locales.
@@ -50,6 +53,7 @@ impl RecordPart {
             RecordPart::Ledger => "ledger",
             RecordPart::Episode => "episode",
             RecordPart::Job => "job",
+            RecordPart::Sheet => "sheet",
         }
     }
 }

@@ -21,5 +21,6 @@ pub mod person;
 pub mod process;
 pub mod referral;
 pub mod rule;
+pub mod sheet;
 pub mod staff;
 pub mod text;

@@ -231,6 +231,20 @@ rules! {
     PhaseInOrder = "P-88", Error;
     /// A provisional grant lasts two months at most (K06).
     ProvisionalGrant = "P-89", Error;
+    /// An answer on a sheet comes from a side that has a say there.
+    SideHasSay = "P-90", Error;
+    /// A sheet that is final stays as it is; what is new goes into a new version.
+    SheetFinal = "P-91", Error;
+    /// What the person wrote themself is changed by nobody else.
+    OwnWordsStay = "P-92", Error;
+    /// What is agreed together comes after what the person said.
+    JointAfterOwn = "P-93", Error;
+    /// The answers are those that the sheet asks for, and what it must have is there.
+    SheetAnswered = "P-94", Error;
+    /// Who said it is written where it is neither the person nor the agency's own staff.
+    SourceNamed = "P-95", Error;
+    /// Only the person decides who sees what is their own.
+    OwnerShows = "P-96", Error;
     /// A protected record names who reads it, and when that is looked at again.
     ProtectedByName = "P-100", Error;
     /// Whoever opens a protected record says why it cannot wait.
@@ -262,10 +276,28 @@ rules! {
     AskingNeedsConsent = "R-11", Error;
     /// Nothing is given beyond the items, the recipients and the time of the consent.
     WithinConsent = "R-12", Error;
+    /// What a firm tells the doctor goes through the person: permission first, and the person carries it.
+    FirmThroughPerson = "R-14", Error;
+    /// Before a firm is asked to write, somebody explains why.
+    FirmAskedAfterExplaining = "R-15", Error;
+    /// A result is fed back in plain words.
+    ResultInPlainWords = "R-17", Warning;
     /// The person is helped to tell it themself.
     HelpToTell = "R-18", Warning;
     /// The person may refuse a supporter: nobody is sent after them, and the way back stays open.
     SupporterRefused = "R-22", Info;
+    /// A sheet says strengths, difficulties and what helps.
+    StrengthsAndDifficulties = "R-23", Warning;
+    /// An assessment rests on several places and sources.
+    SeveralPlaces = "R-25", Warning;
+    /// A difficulty is one of person and surroundings: it says where, and what was tried.
+    DifficultyHasPlace = "R-26", Warning;
+    /// A wish is not replaced by an assessment: where they differ, the reason and the trial offered are written.
+    WishStands = "R-28", Error;
+    /// Who is not convinced of a result is offered an objective view.
+    ObjectiveView = "R-29", Warning;
+    /// Sources may say different things: all of it stays.
+    SourcesDiffer = "R-32", Info;
     /// Sharing alone is not working together: a pair of agencies sets an aim or roles that they share.
     MoreThanSharing = "R-39", Warning;
     /// There is more than one place to turn to.
@@ -294,6 +326,8 @@ rules! {
     EqualFooting = "R-56", Error;
     /// Where opinions differ, the minutes say how the difference was handled with the person's view.
     DifferenceHandled = "R-57", Warning;
+    /// Being in stable health and being able to work are two things: the doctor's yes to work says on what it rests.
+    AbleOnWhatGrounds = "R-60", Warning;
     /// The result of choice support follows a conference with agencies from outside.
     ChoiceConference = "R-66", Error;
     /// And is not dated before it.
@@ -316,12 +350,18 @@ rules! {
     EmployerContactChanged = "R-77", Warning;
     /// The new head of personnel matters: time is asked for with the person's superior.
     HeadAskedForTime = "R-78", Warning;
+    /// Notes of a visit to the clinic stay inside.
+    ClinicNotesStay = "R-81", Error;
     /// A handover stays open until the successor has confirmed and the person has said what they think.
     SuccessorAndPersonHeard = "R-82", Error;
     /// Before the first day, person, employer and supporter agree on what makes the work possible.
     ThreeSidesAgree = "R-83", Warning;
+    /// Each refusal of an accommodation has its reason.
+    RefusalHasReason = "R-84", Error;
     /// The goals of a job are agreed by the person and by the employer.
     GoalsAgreedByBoth = "R-87", Warning;
+    /// Ordinary work stays in view: each plan and review at A and B asks.
+    OrdinaryWorkAsked = "R-91", Warning;
     /// Where somebody left a job, those who supported them look back within thirty days.
     LeavingIsLookedBackOn = "R-92", Error;
 }

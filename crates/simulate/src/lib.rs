@@ -17,6 +17,7 @@ mod protection;
 mod referrals;
 mod region;
 mod sharing;
+mod sheets;
 mod sittings;
 mod story;
 mod uses;

@@ -14,7 +14,7 @@ use crate::{
     happening::Happening,
     jobs, people, protection,
     referrals::REFERRALS,
-    sharing, sittings,
+    sharing, sheets, sittings,
     story::{STORIES, Story, working_day},
     uses,
 };
@@ -81,6 +81,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     sittings::sit(app, &cast).await?;
     uses::use_services(app, &cast).await?;
     jobs::work(app, &cast).await?;
+    sheets::write_sheets(app, &cast).await?;
     protection::protect(app, &cast).await?;
     app.settle_reads().await;
     Ok(Region { accounts: cast.accounts, cases })

@@ -5,10 +5,11 @@ use banso_domain::{
     case::{Case, event::CaseEvent},
     conference::ConferenceEvent,
     episode::EpisodeEvent,
-    id::{AgencyId, CaseId, ConferenceId, EpisodeId, JobId, PersonId, ReferralId, StaffId},
+    id::{AgencyId, CaseId, ConferenceId, EpisodeId, JobId, PersonId, ReferralId, SheetId, StaffId},
     job::JobEvent,
     person::{Person, PersonEvent},
     referral::ReferralEvent,
+    sheet::SheetEvent,
     staff::StaffEvent,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -107,6 +108,16 @@ impl Reader {
     /// [`StoreError`] if the journal cannot be read.
     pub async fn episode_history(&self, episode: EpisodeId) -> Result<Vec<HistoryEntry<EpisodeEvent>>, StoreError> {
         let entries = self.read_stream(&Stream::new("episode", episode.uuid()), None).await?;
+        entries.into_iter().map(open).collect()
+    }
+
+    /// What happened to a sheet, oldest first. The caller decides whether it may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the journal cannot be read.
+    pub async fn sheet_history(&self, sheet: SheetId) -> Result<Vec<HistoryEntry<SheetEvent>>, StoreError> {
+        let entries = self.read_stream(&Stream::new("sheet", sheet.uuid()), None).await?;
         entries.into_iter().map(open).collect()
     }
 

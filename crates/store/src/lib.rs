@@ -47,7 +47,7 @@ pub use notices::{NoticeSetting, OutboxState, WaitingMail};
 pub use read::{
     AgencyRow, AskedRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow,
     ContactCount, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, JobDueRow, JobRow, MOST_COUNTED, MOST_QUEUED,
-    PersonCases, QueueCounts, RecordRow, ReferralRow, ReferralSearch, ReplyPageRow, SharedCaseRow, StaffRow,
+    PersonCases, QueueCounts, RecordRow, ReferralRow, ReferralSearch, ReplyPageRow, SharedCaseRow, SheetRow, StaffRow,
 };
 pub use store::{Location, Reader, Store};
 pub use tables::{Change, Difference, Stamp, TablesReport};

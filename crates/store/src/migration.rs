@@ -42,6 +42,7 @@ migrations![
     "0012_protection",
     "0013_phases",
     "0014_jobs",
+    "0015_sheets",
 ];
 
 /// The data version of this program.

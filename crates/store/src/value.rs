@@ -2,7 +2,7 @@
 
 use banso_domain::id::{
     AgencyId, CaseId, ConferenceId, ConsentId, EpisodeId, EvaluationId, HandoverId, JobId, PersonId, PlanId, RecordId,
-    ReferralId, StaffId, TaskId,
+    ReferralId, SheetId, StaffId, TaskId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -87,6 +87,7 @@ value_from! {
     ReferralId as id => Self::Uuid(id.uuid()),
     EpisodeId as id => Self::Uuid(id.uuid()),
     JobId as id => Self::Uuid(id.uuid()),
+    SheetId as id => Self::Uuid(id.uuid()),
     &serde_json::Value as json => Self::Text(json.to_string()),
 }
 

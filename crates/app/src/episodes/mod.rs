@@ -6,10 +6,11 @@ mod years;
 use async_recursion::async_recursion as boxed;
 use banso_access::{
     Action, Actor, CaseDoors, CaseScope, EpisodeFilter, EpisodeScope, EpisodeSight, Target, decide, episode_sight,
+    shared_items,
 };
 use banso_domain::{
     agency::AgencyKind,
-    case::sharing::Share,
+    case::sharing::{Share, SharedItem},
     episode::{Episode, EpisodeEvent, Milestone, NewEpisode, Programme, Start, in_the_way},
     id::{AgencyId, CaseId, EpisodeId, PersonId},
     ledger::RecordPart,
@@ -85,20 +86,36 @@ pub enum Whom {
 }
 
 /// Everything around a person that decisions about their uses are taken on.
-struct Around {
+pub(crate) struct Around {
     /// Their entry, and not one that was merged into it.
-    person: PersonId,
+    pub(crate) person: PersonId,
+    /// The same, by the entry that the reader's own account is attached to where it is they who ask.
+    pub(crate) themself: PersonId,
     cases: Vec<(CaseScope, Vec<Share>)>,
     episodes: Vec<Episode>,
 }
 
 impl Around {
-    fn doors(&self) -> Vec<CaseDoors<'_>> {
+    pub(crate) fn doors(&self) -> Vec<CaseDoors<'_>> {
         self.cases.iter().map(|(case, shares)| CaseDoors { case: *case, shares }).collect()
     }
 
+    /// The actor may know what the person is called: by a case, by an open door with the basic items, or because they were there.
+    pub(crate) fn knows_name(&self, actor: &Actor) -> bool {
+        let knows = |(case, shares): &(CaseScope, Vec<Share>)| {
+            decide(actor, Action::ReadCase, Target::Case(*case)).is_ok()
+                || shared_items(actor, shares).has(SharedItem::Basic)
+        };
+        self.is_known_at(actor.agency()) || self.cases.iter().any(knows)
+    }
+
+    /// The person has used something at an agency.
+    pub(crate) fn is_known_at(&self, agency: AgencyId) -> bool {
+        self.episodes.iter().any(|episode| episode.agency == agency)
+    }
+
     fn scope<'a>(&self, agency: AgencyId, doors: &'a [CaseDoors<'a>]) -> EpisodeScope<'a> {
-        let is_known_there = self.episodes.iter().any(|episode| episode.agency == agency);
+        let is_known_there = self.is_known_at(agency);
         EpisodeScope { agency, cases: doors, is_known_there }
     }
 
@@ -112,7 +129,7 @@ impl Around {
 }
 
 impl App {
-    async fn around(&self, person: PersonId) -> Result<Around, UseCaseError> {
+    pub(crate) async fn around(&self, person: PersonId) -> Result<Around, UseCaseError> {
         let episodes = self.inner.store.reader().episodes_of_person(person).await?;
         self.around_with(person, episodes).await
     }
@@ -125,7 +142,7 @@ impl App {
         let ids: Vec<CaseId> = known.iter().map(|(row, _)| row.id).collect();
         let mut shares = reader.shares_of(&ids).await?;
         let cases = known.into_iter().map(|(row, scope)| (scope, shares.remove(&row.id).unwrap_or_default())).collect();
-        Ok(Around { person, cases, episodes })
+        Ok(Around { person, themself: person, cases, episodes })
     }
 
     async fn glance(&self, episode: &Episode, sight: EpisodeSight) -> Result<EpisodeGlance, UseCaseError> {
@@ -343,7 +360,7 @@ impl App {
         }
         let around = self.around_with(header.person, episodes).await?;
         let uses = self.glances(&around.seen(actor)).await?;
-        let Around { person, cases, episodes } = around;
+        let Around { person, cases, episodes, .. } = around;
         let jobs = self.job_glances(actor, &Surroundings::new(person, cases, episodes, jobs)).await?;
         Ok((uses, jobs))
     }

@@ -12,6 +12,7 @@ mod notices;
 mod packets;
 mod protection;
 mod referrals;
+mod sheets;
 mod sign_in;
 mod support;
 mod tampering;

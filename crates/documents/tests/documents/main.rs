@@ -8,5 +8,6 @@ mod lists;
 mod pages;
 mod pdf;
 mod shared;
+mod sheets;
 mod support;
 mod xlsx;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::facts::{Facts, is_absent};
-use super::{Language, Name, Wording};
+use super::{Language, Name, Rated, SheetRules, Side, Wording};
 use crate::case::sharing::SharedItem;
 
 /// One official form: its identity, its words, and its fields in the order of the paper.
@@ -28,6 +28,8 @@ pub struct FormDefinition {
     pub sections: Vec<Section>,
     /// Fixed sentences of the sheet, such as the statement above a signature, by name.
     pub texts: BTreeMap<String, Name>,
+    /// What it says of itself as a sheet that several sides answer; none for a form that is filled from a case.
+    pub sheet: Option<SheetRules>,
 }
 
 impl FormDefinition {
@@ -97,6 +99,10 @@ pub struct Field {
     pub restricted: bool,
     /// The item of a consent under which other agencies may read the answer; without one it is never shared.
     pub shared_as: Option<SharedItem>,
+    /// On a sheet, the side that answers it.
+    pub side: Option<Side>,
+    /// The item that it rates, where several sides rate it.
+    pub rated: Option<Rated>,
     /// First day on which the field is on the form; from the beginning when `None`.
     pub valid_from: Option<NaiveDate>,
     /// Last day on which the field is on the form; to the end when `None`.

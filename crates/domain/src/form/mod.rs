@@ -15,6 +15,7 @@ mod definition;
 mod facts;
 mod load;
 mod load_error;
+mod sheet;
 mod wording;
 
 pub use answer::Submission;
@@ -24,4 +25,5 @@ pub use definition::{Choice, Condition, Field, FormDefinition, Kind, Mark, Owner
 pub use facts::Facts;
 pub use load::SharedParts;
 pub use load_error::DefinitionError;
+pub use sheet::{Condition as SheetCondition, Rated, RatedItem, SheetCheck, SheetRules, Side};
 pub use wording::{Language, Name, Wording};

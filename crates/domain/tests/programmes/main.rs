@@ -8,6 +8,7 @@ mod deadlines;
 mod definitions;
 mod random_walk;
 mod refusals;
+mod sheets;
 mod support;
 mod terms;
 mod ways;

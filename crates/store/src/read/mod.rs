@@ -13,6 +13,7 @@ mod persons;
 mod records;
 mod referrals;
 mod shared;
+mod sheets;
 
 pub use calendar::CalendarEntry;
 pub use case_row::CaseRow;
@@ -26,3 +27,4 @@ pub use persons::{FoundPerson, PersonCases};
 pub use records::{ContactCount, RecordRow};
 pub use referrals::{ReferralRow, ReferralSearch, ReplyPageRow};
 pub use shared::{AskedRow, EndingConsent, SharedCaseRow};
+pub use sheets::SheetRow;

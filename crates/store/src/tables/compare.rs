@@ -48,6 +48,8 @@ tables! {
     episode_deadline(episode_id, kind);
     job(id);
     job_due(job_id, kind);
+    sheet(id);
+    sheet_shown(agency_id, sheet_id);
 }
 
 /// Columns of keys that are part of a person's name and are not told.

@@ -13,6 +13,7 @@ mod person;
 mod rebuild;
 mod referral;
 mod sharing;
+mod sheet;
 mod staff;
 mod terms;
 
@@ -22,10 +23,11 @@ use banso_domain::{
     case::event::CaseEvent,
     conference::ConferenceEvent,
     episode::EpisodeEvent,
-    id::{AgencyId, CaseId, ConferenceId, EpisodeId, JobId, PersonId, ReferralId, StaffId},
+    id::{AgencyId, CaseId, ConferenceId, EpisodeId, JobId, PersonId, ReferralId, SheetId, StaffId},
     job::JobEvent,
     person::PersonEvent,
     referral::ReferralEvent,
+    sheet::SheetEvent,
     staff::StaffEvent,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -64,6 +66,8 @@ pub enum Change<'a> {
     Episode(EpisodeId, PersonId, &'a EpisodeEvent),
     /// To a person's job.
     Job(JobId, PersonId, &'a JobEvent),
+    /// To a sheet about a person.
+    Sheet(SheetId, PersonId, &'a SheetEvent),
     /// To an agency's entry.
     Agency(AgencyId, &'a AgencyEvent),
     /// To a member of staff's entry.
@@ -79,6 +83,7 @@ impl Change<'_> {
             Change::Referral(id, ..) => Stream::new("referral", id.uuid()),
             Change::Episode(id, ..) => Stream::new("episode", id.uuid()),
             Change::Job(id, ..) => Stream::new("job", id.uuid()),
+            Change::Sheet(id, ..) => Stream::new("sheet", id.uuid()),
             Change::Agency(id, _) => Stream::new("agency", id.uuid()),
             Change::Staff(id, _) => Stream::new("staff", id.uuid()),
         }
@@ -92,6 +97,7 @@ impl Change<'_> {
             Change::Referral(_, _, event) => event.name(),
             Change::Episode(_, _, event) => event.name(),
             Change::Job(_, _, event) => event.name(),
+            Change::Sheet(_, _, event) => event.name(),
             Change::Agency(_, event) => event.name(),
             Change::Staff(_, event) => event.name(),
         }
@@ -104,7 +110,8 @@ impl Change<'_> {
             | Change::Case(_, id, _)
             | Change::Referral(_, id, _)
             | Change::Episode(_, id, _)
-            | Change::Job(_, id, _) => Some(*id),
+            | Change::Job(_, id, _)
+            | Change::Sheet(_, id, _) => Some(*id),
             _ => None,
         }
     }
@@ -117,6 +124,7 @@ impl Change<'_> {
             Change::Referral(_, _, event) => to_json(*event),
             Change::Episode(_, _, event) => to_json(*event),
             Change::Job(_, _, event) => to_json(*event),
+            Change::Sheet(_, _, event) => to_json(*event),
             Change::Agency(_, event) => to_json(*event),
             Change::Staff(_, event) => to_json(*event),
         }
@@ -129,6 +137,7 @@ impl Change<'_> {
             Change::Referral(_, _, event) => event.took_place_on(),
             Change::Episode(_, _, event) => event.took_place_on(),
             Change::Job(_, _, event) => event.took_place_on(),
+            Change::Sheet(_, _, event) => event.took_place_on(),
             Change::Conference(_, ConferenceEvent::Held { on, .. } | ConferenceEvent::MinutesClosed { on }) => {
                 Some(*on)
             }
@@ -217,6 +226,7 @@ impl Tx {
             Change::Referral(id, _, event) => referral::project(self, id, event, place).await,
             Change::Episode(id, _, event) => episode::project(self, id, event, place).await,
             Change::Job(id, _, event) => job::project(self, id, event, place).await,
+            Change::Sheet(id, _, event) => sheet::project(self, id, event, place).await,
             Change::Agency(id, event) => agency::project(self, id, event, place).await,
             Change::Staff(id, event) => staff::project(self, id, event, place).await,
         }
@@ -237,3 +247,4 @@ pub(crate) use episode::load as load_episode;
 pub(crate) use job::load as load_job;
 pub(crate) use person::load as load_person;
 pub(crate) use referral::load as load_referral;
+pub(crate) use sheet::load as load_sheet;

@@ -1,6 +1,6 @@
 //! The tables rebuilt from the journal and compared with what is there: the second half of `banso verify`.
 
-use banso_domain::id::{AgencyId, CaseId, ConferenceId, EpisodeId, JobId, PersonId, ReferralId, StaffId};
+use banso_domain::id::{AgencyId, CaseId, ConferenceId, EpisodeId, JobId, PersonId, ReferralId, SheetId, StaffId};
 
 use super::{
     Change, Place,
@@ -103,6 +103,10 @@ async fn replay(tx: &crate::Tx, entry: &Entry, text: &str) -> Result<(), StoreEr
         "job" => {
             let event = from_json("an event", text)?;
             tx.project(Change::Job(JobId::new(id), person_of(entry)?, &event), place).await
+        }
+        "sheet" => {
+            let event = from_json("an event", text)?;
+            tx.project(Change::Sheet(SheetId::new(id), person_of(entry)?, &event), place).await
         }
         "conference" => {
             tx.project(Change::Conference(ConferenceId::new(id), &from_json("an event", text)?), place).await

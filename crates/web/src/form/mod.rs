@@ -12,6 +12,7 @@ mod filled;
 mod outcome;
 mod question;
 mod submitted;
+mod uploaded;
 mod versions;
 mod view;
 
@@ -22,6 +23,7 @@ pub(crate) use filled::Filled;
 pub(crate) use outcome::{Unsaved, done, not_taken, overtaken, refused};
 pub(crate) use question::{Question, code_of, labelled, of_code, options};
 pub(crate) use submitted::{Submitted, is_unseen};
+pub(crate) use uploaded::Uploaded;
 #[cfg(any(test, feature = "gallery"))]
 pub(crate) use versions::ChangedBy;
 pub(crate) use versions::{Compared, Side, Versions, chosen, rows_of_both, would_overwrite};

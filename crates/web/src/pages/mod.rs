@@ -27,6 +27,7 @@ mod persons;
 mod protected;
 mod referrals;
 mod shared;
+mod sheets;
 mod sign_in;
 mod sittings;
 mod versions;
@@ -51,6 +52,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(episodes::routes())
         .merge(jobs::routes())
         .merge(ways::routes())
+        .merge(sheets::routes())
         .merge(conferences::routes())
         .merge(sittings::routes())
         .merge(contacts::routes())

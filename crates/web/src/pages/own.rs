@@ -86,6 +86,7 @@ struct RecordPage {
     years: Link,
     jobs: Link,
     ways: Link,
+    sheets: Link,
 }
 
 /// By which way, as the person reads it.
@@ -202,6 +203,7 @@ async fn record(State(site): State<Site>, Own(reader): Own, Query(told): Query<D
         years: Link::new(t.get("own-years"), "/my/years"),
         jobs: Link::new(t.get("own-jobs-link"), "/my/jobs"),
         ways: Link::new(t.get("own-ways"), "/ways"),
+        sheets: Link::new(t.get("own-sheets-title"), "/my/sheets"),
     })
 }
 

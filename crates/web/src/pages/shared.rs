@@ -119,6 +119,8 @@ struct CasePage {
     jobs: Option<TableView>,
     /// Where the record of a job begins.
     job: Option<Link>,
+    /// The sheets about the person that the reader sees.
+    sheets: Link,
     notes: Vec<TimelineItem>,
     summary: ErrorSummary,
     readers: String,
@@ -274,6 +276,7 @@ async fn page(
         begin,
         jobs,
         job,
+        sheets: Link::new(t.get("sheets-title"), format!("/shared/{id}/sheets")),
         notes,
         summary,
         readers,

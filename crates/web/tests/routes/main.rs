@@ -25,6 +25,7 @@ mod readings;
 mod referrals;
 mod roles;
 mod sharing;
+mod sheets;
 mod sittings;
 mod source;
 mod statements;

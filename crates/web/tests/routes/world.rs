@@ -33,7 +33,7 @@ use banso_domain::{
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
     episode::{Programme, Start},
     form::Facts,
-    id::{AgencyId, CaseId, ConsentId, DisclosureId, EpisodeId, GoalId, JobId, ReferralId, StaffId},
+    id::{AgencyId, CaseId, ConsentId, DisclosureId, EpisodeId, GoalId, JobId, ReferralId, SheetId, StaffId},
     job::{Goal, JobCommand, JobKind, JobRoute, JobSlot, JobTerms},
     person::PersonFacts,
     referral::{self, HelpToTell, Receiver, ReferralContent},
@@ -66,6 +66,10 @@ pub struct World {
     pub episode: EpisodeId,
     /// Their job, at an employer that they let know.
     pub job: JobId,
+    /// A sheet that the office keeps about them.
+    pub kept: SheetId,
+    /// Their own passport.
+    pub own: SheetId,
     /// Values for the variable parts of paths, by name; what is not here has no sample yet.
     samples: Vec<(&'static str, String)>,
     bed: TestBed,
@@ -282,6 +286,11 @@ impl World {
         let aim = goal.id;
         let version = app.job(&worker, job).await.expect("the job").version;
         app.change_job(&worker, job, version, JobCommand::SetGoal(goal)).await.expect("a goal");
+        let kept = app.start_sheet(&worker, Whom::OfEpisode(episode), "readiness_pyramid").await.expect("a sheet");
+        let themself = app.store().reader().staff_by_login("person").await.expect("an answer").expect("an account");
+        let person = Actor::new(themself.id, centre, &themself.facts.memberships, today).expect("an actor");
+        let person = person.who_is(themself.facts.person);
+        let own = app.start_own_sheet(&person, "employment_passport").await.expect("a passport");
         let danger = EmergencyDisclosure {
             id: DisclosureId::new(Uuid::from_u128(901)),
             to: Recipient { agency: clinic, is_employer: false },
@@ -334,6 +343,13 @@ impl World {
             ("goal", aim.to_string()),
             ("doing", "consult".to_owned()),
             ("change", "note".to_owned()),
+            ("kept_sheet", kept.to_string()),
+            ("own_sheet", own.to_string()),
+            ("side", "staff".to_owned()),
+            ("own_side", "person".to_owned()),
+            ("sheet_deed", "finish".to_owned()),
+            ("own_deed", "show".to_owned()),
+            ("sheet_file", "sheet.xlsx".to_owned()),
             ("case", case.to_string()),
             ("person", file.case.person.to_string()),
             ("other", file.case.person.to_string()),
@@ -361,7 +377,7 @@ impl World {
             ("*path", "css/banso.css".to_owned()),
             ("*form_key", "intake/new".to_owned()),
         ];
-        Self { app, router, case, clinic, episode, job, samples, bed }
+        Self { app, router, case, clinic, episode, job, kept, own, samples, bed }
     }
 
     /// The address of a route, with what is there filled in. With `nowhere` every identifier names nothing.
@@ -445,6 +461,21 @@ impl World {
         let staff = self.app.store().reader().staff_by_login(login).await.expect("an answer").expect("an account");
         let held = staff.facts.memberships.iter().find(|held| held.role == role).expect("the role");
         Actor::new(staff.id, held.agency, &staff.facts.memberships, self.app.clock().today()).expect("an actor")
+    }
+
+    /// Sends a file with a form.
+    pub async fn upload(&self, address: &str, visitor: &Visitor, file: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        let token = &visitor.csrf;
+        body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n").bytes());
+        let head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"sheet.xlsx\"\r\n\r\n";
+        body.extend(head.bytes());
+        body.extend(file);
+        body.extend(b"\r\n--b--\r\n");
+        let request = Request::post(address)
+            .header(CONTENT_TYPE, "multipart/form-data; boundary=b")
+            .header(COOKIE, &visitor.cookie);
+        self.send(request.body(Body::from(body)).expect("a request")).await
     }
 
     /// Signs in by the page.

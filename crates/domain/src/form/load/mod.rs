@@ -1,6 +1,7 @@
 //! Reading a form definition and finding the mistakes in it.
 
 mod raw;
+mod sheet;
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
@@ -11,7 +12,7 @@ use toml::Spanned;
 use self::raw::{Day, RawChoice, RawField, RawForm, RawName, RawRenaming, RawSection, RawShared};
 use crate::text::{in_plain_words, suggestion};
 
-use super::{Choice, DefinitionError, Field, FormDefinition, Kind, Mark, Name, Owner, Section, Source, Wording};
+use super::{Choice, DefinitionError, Field, FormDefinition, Kind, Mark, Name, Owner, Section, Side, Source, Wording};
 
 /// Option lists and fields that several forms use: the list of agencies, the person's name and birth date.
 ///
@@ -56,11 +57,14 @@ impl FormDefinition {
         let valid_from = raw.valid_from.get_ref().0;
         reader.in_order(Some(*raw.valid_from.get_ref()), raw.valid_to, &raw.valid_from.span())?;
         let sections_at = raw.sections.span();
+        let author = raw.sheet.as_ref().map(|sheet| sheet.get_ref().author);
         let mut seen = HashSet::new();
         let mut sections = Vec::new();
         for section in raw.sections.into_inner() {
-            reader.once(&mut seen, &section.id, "section")?;
-            sections.push(reader.section(section, &raw.facts, shared)?);
+            for section in sheet::repeated(section) {
+                reader.once(&mut seen, &section.id, "section")?;
+                sections.push(reader.section(section, &raw.facts, author, shared)?);
+            }
         }
         let mut texts = BTreeMap::new();
         for (name, words) in raw.texts {
@@ -74,8 +78,13 @@ impl FormDefinition {
             valid_to: raw.valid_to.map(|day| day.0),
             sections,
             texts,
+            sheet: None,
         };
         reader.check_references(&form, &sections_at)?;
+        let form = match raw.sheet {
+            Some(sheet) => Self { sheet: Some(reader.sheet(sheet, &form, &sections_at)?), ..form },
+            None => form,
+        };
         Ok(form)
     }
 }
@@ -145,14 +154,29 @@ impl Reader<'_> {
             .ok_or_else(|| self.error(at, "the days of `renamed` are not in order of time; list the earliest first"))
     }
 
-    fn section(&self, raw: RawSection, facts: &str, shared: &SharedParts) -> Result<Section, DefinitionError> {
+    fn section(
+        &self,
+        raw: RawSection,
+        facts: &str,
+        author: Option<Side>,
+        shared: &SharedParts,
+    ) -> Result<Section, DefinitionError> {
         let shared_as = raw.shared_as.and_then(|item| item.0);
+        let of_section = raw.side.or(author);
         let read = |field: RawField| {
-            let own = field.shared_as;
+            let (own, side) = (field.shared_as, field.side);
             let field = self.field(field, facts, shared)?;
-            Ok(Field { shared_as: own.map_or(shared_as, |item| item.0), ..field })
+            // What is kept elsewhere is answered by no side.
+            let side = if field.owner == Owner::Typed { None } else { side.or(of_section) };
+            Ok(Field { shared_as: own.map_or(shared_as, |item| item.0), side, ..field })
         };
-        let fields = raw.fields.into_iter().map(read).collect::<Result<_, DefinitionError>>()?;
+        let mut fields = match &raw.rated {
+            Some(rated) => self.rated(rated, &raw.items, facts, shared)?,
+            None => Vec::new(),
+        };
+        for field in raw.fields {
+            fields.push(read(field)?);
+        }
         Ok(Section {
             id: raw.id.into_inner(),
             title: self.name(raw.title)?,
@@ -255,6 +279,8 @@ impl Reader<'_> {
             owner: raw.owner.unwrap_or(Owner::Answers),
             restricted: raw.restricted.unwrap_or(false),
             shared_as: raw.shared_as.and_then(|item| item.0),
+            side: None,
+            rated: None,
             valid_from: raw.valid_from.map(|day| day.0),
             valid_to: raw.valid_to.map(|day| day.0),
             id,

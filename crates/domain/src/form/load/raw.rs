@@ -9,7 +9,8 @@ use toml::value::Datetime;
 
 use crate::{
     case::sharing::SharedItem,
-    form::{Condition, Kind, Mark, Owner, Source, Wording},
+    form::{Condition, Kind, Mark, Owner, Side, Source, Wording},
+    rule::Rule,
 };
 
 #[derive(Deserialize)]
@@ -23,9 +24,66 @@ pub(super) struct RawForm {
     pub(super) valid_to: Option<Day>,
     /// The path before the field ids, when a field names no fact of its own.
     pub(super) facts: String,
+    pub(super) sheet: Option<Spanned<RawSheet>>,
     pub(super) sections: Spanned<Vec<RawSection>>,
     #[serde(default)]
     pub(super) texts: BTreeMap<String, Spanned<RawName>>,
+}
+
+/// What makes a form a sheet that several sides answer.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSheet {
+    /// The side that answers where nothing else is said.
+    pub(super) author: Side,
+    pub(super) shared_as: Option<RawItem>,
+    #[serde(default)]
+    pub(super) own: bool,
+    #[serde(default)]
+    pub(super) internal: bool,
+    #[serde(default)]
+    pub(super) goes_on: bool,
+    #[serde(default)]
+    pub(super) several_sources: bool,
+    #[serde(default)]
+    pub(super) permission: bool,
+    #[serde(default)]
+    pub(super) checks: Vec<RawCheck>,
+}
+
+/// `when = ["field", "other=a|b"]`, `needs = ["one", "this|or_that"]`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCheck {
+    pub(super) rule: Spanned<Rule>,
+    pub(super) rows: Option<String>,
+    #[serde(default)]
+    pub(super) when: Vec<String>,
+    pub(super) differs: Option<(String, String)>,
+    pub(super) needs: Vec<String>,
+}
+
+/// How the items of a section are rated.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRated {
+    pub(super) sides: Vec<Side>,
+    /// The name of an option list of the shared parts.
+    pub(super) scale: Spanned<String>,
+    /// Whether each side may say on what its rating rests.
+    #[serde(default)]
+    pub(super) notes: bool,
+}
+
+/// An item that is rated.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRatedItem {
+    pub(super) id: Spanned<String>,
+    pub(super) ja: String,
+    pub(super) en: String,
+    pub(super) hint: Option<Wording>,
+    pub(super) source: Option<Source>,
 }
 
 #[derive(Deserialize)]
@@ -37,7 +95,7 @@ pub(super) struct RawShared {
     pub(super) fields: Vec<RawField>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawSection {
     pub(super) id: Spanned<String>,
@@ -47,6 +105,15 @@ pub(super) struct RawSection {
     pub(super) required: Mark,
     /// Under which item its fields are shared, unless a field says otherwise.
     pub(super) shared_as: Option<RawItem>,
+    /// On a sheet, the side that answers its fields, unless a field says otherwise.
+    pub(super) side: Option<Side>,
+    /// How often the part stands on the sheet, its fields numbered.
+    pub(super) repeat: Option<u32>,
+    /// How its items are rated.
+    pub(super) rated: Option<RawRated>,
+    /// What is rated.
+    #[serde(default)]
+    pub(super) items: Vec<RawRatedItem>,
     #[serde(default)]
     pub(super) fields: Vec<RawField>,
 }
@@ -75,6 +142,7 @@ pub(super) struct RawField {
     pub(super) owner: Option<Owner>,
     pub(super) restricted: Option<bool>,
     pub(super) shared_as: Option<RawItem>,
+    pub(super) side: Option<Side>,
     pub(super) valid_from: Option<Day>,
     pub(super) valid_to: Option<Day>,
 }

@@ -23,7 +23,7 @@ mod records;
 mod room;
 mod screening;
 mod sharing;
-mod sheet;
+pub(super) mod sheet;
 mod sheets;
 mod sittings;
 

@@ -39,6 +39,7 @@ struct OverviewPage {
     jobs: Option<TableView>,
     job: Option<Link>,
     years: Link,
+    sheets: Link,
 }
 
 async fn overview(
@@ -114,6 +115,7 @@ async fn overview(
             .is_caseworker()
             .then(|| Link::new(t.get("job-begin-link"), format!("/shared/{}/job", case.id))),
         years: Link::new(t.get("years-title"), format!("/cases/{}/years", case.id)),
+        sheets: Link::new(t.get("sheets-title"), format!("/cases/{}/sheets", case.id)),
         frame,
     })
 }

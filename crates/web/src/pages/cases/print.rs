@@ -92,6 +92,10 @@ fn papers_of(reader: &SignedIn, opened: &OpenedCase, form: &FormDefinition, toda
         Paper::new(t, title.clone(), detail, files(&format!("?handover={}", handover.id)))
     };
     let one = |detail: String| vec![Paper::new(t, title.clone(), detail, files(""))];
+    // A sheet of several sides is printed where it is.
+    if form.sheet.is_some() {
+        return Vec::new();
+    }
     let papers: Vec<Paper> = match form.id.as_str() {
         // The letter of a referral is printed where the referral is, the ledger where it is read, what is carried at its consent.
         "case_list" | "referral_letter" | "ledger_sheet" | "conference_packet" | "carry_sheet" => return Vec::new(),

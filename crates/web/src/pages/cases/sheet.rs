@@ -13,30 +13,30 @@ use banso_domain::{
 };
 use chrono::NaiveDate;
 
-pub(super) use draw::{Drawing, SheetSection, complain};
-pub(super) use read::{SheetRead, kept_by, read, typed};
-pub(super) use show::{Names, Shown, shown};
+pub(in crate::pages) use draw::{Drawing, SheetSection, complain};
+pub(in crate::pages) use read::{SheetRead, kept_by, read, typed};
+pub(in crate::pages) use show::{Names, Shown, shown};
 
 use crate::text::Lang;
 
 /// A form on a day, in the reader's language.
 #[derive(Clone, Copy)]
-pub(super) struct Sheet<'f> {
+pub(in crate::pages) struct Sheet<'f> {
     /// The definition.
-    pub(super) form: &'f FormDefinition,
+    pub(in crate::pages) form: &'f FormDefinition,
     /// The day whose options and names count.
-    pub(super) day: NaiveDate,
+    pub(in crate::pages) day: NaiveDate,
     /// The language of labels.
-    pub(super) language: Language,
+    pub(in crate::pages) language: Language,
 }
 
 impl<'f> Sheet<'f> {
-    pub(super) const fn new(form: &'f FormDefinition, day: NaiveDate, lang: Lang) -> Self {
+    pub(in crate::pages) const fn new(form: &'f FormDefinition, day: NaiveDate, lang: Lang) -> Self {
         Self { form, day, language: lang.in_definitions() }
     }
 
     /// The questions marked ※ that are still open: the ids of their fields.
-    pub(super) fn still_open(&self, answers: &Facts) -> Vec<String> {
+    pub(in crate::pages) fn still_open(&self, answers: &Facts) -> Vec<String> {
         use banso_domain::form::{Completeness, Problem};
         let problems = self.form.check(answers, self.day, Completeness::Final);
         let missing = problems.into_iter().filter(|found| found.problem == Problem::MissingCompulsory);

@@ -42,6 +42,7 @@ struct ShowPage {
     dues: Option<TableView>,
     others: Option<TableView>,
     years: Link,
+    sheets: Link,
     history: Vec<TimelineItem>,
 }
 
@@ -77,6 +78,7 @@ pub(super) async fn show_episode(
         dues: term::deadlines(&reader, episode, today),
         others: glance_table(&site, &reader, &page.others, t.get("episode-others")),
         years: Link::new(t.get("years-title"), format!("{home}/years")),
+        sheets: Link::new(t.get("sheets-title"), format!("{home}/sheets")),
         history: history(&site, &reader, episode, &page.history).await?,
     })
 }

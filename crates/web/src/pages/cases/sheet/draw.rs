@@ -18,36 +18,36 @@ use crate::{
 const MOST_BUTTONS: usize = 9;
 
 /// A section of the sheet as drawn.
-pub(in crate::pages::cases) struct SheetSection {
+pub(in crate::pages) struct SheetSection {
     /// Where the table of contents leads.
-    pub(in crate::pages::cases) id: String,
+    pub(in crate::pages) id: String,
     /// The printed heading.
-    pub(in crate::pages::cases) title: String,
+    pub(in crate::pages) title: String,
     /// The remark beside it.
-    pub(in crate::pages::cases) remark: Option<String>,
+    pub(in crate::pages) remark: Option<String>,
     /// How many questions marked ※ are open in it.
-    pub(in crate::pages::cases) open: usize,
+    pub(in crate::pages) open: usize,
     /// Its fields.
-    pub(in crate::pages::cases) blocks: Vec<Block>,
+    pub(in crate::pages) blocks: Vec<Block>,
 }
 
 /// What is needed to draw a sheet.
-pub(in crate::pages::cases) struct Drawing<'d> {
-    pub(in crate::pages::cases) t: &'d Texts,
-    pub(in crate::pages::cases) sheet: Sheet<'d>,
+pub(in crate::pages) struct Drawing<'d> {
+    pub(in crate::pages) t: &'d Texts,
+    pub(in crate::pages) sheet: Sheet<'d>,
     /// The form as typed, with what is wrong.
-    pub(in crate::pages::cases) filled: &'d Filled,
+    pub(in crate::pages) filled: &'d Filled,
     /// What is kept elsewhere.
-    pub(in crate::pages::cases) shown: &'d Shown,
+    pub(in crate::pages) shown: &'d Shown,
     /// The staff to choose from.
-    pub(in crate::pages::cases) staff: &'d [String],
+    pub(in crate::pages) staff: &'d [String],
     /// The ids of the open questions marked ※.
-    pub(in crate::pages::cases) open: &'d [String],
+    pub(in crate::pages) open: &'d [String],
 }
 
 impl Drawing<'_> {
     /// The whole sheet.
-    pub(in crate::pages::cases) fn sections(&self) -> Vec<SheetSection> {
+    pub(in crate::pages) fn sections(&self) -> Vec<SheetSection> {
         let sections = self.sheet.form.sections.iter().map(|section| {
             let title = section.title.text(self.sheet.day, self.sheet.language).trim_start_matches('■').trim();
             SheetSection {
@@ -62,7 +62,7 @@ impl Drawing<'_> {
     }
 
     /// The fields of one section; neighbours that are kept elsewhere stand together in one list.
-    pub(in crate::pages::cases) fn section(&self, section: &Section) -> Vec<Block> {
+    pub(in crate::pages) fn section(&self, section: &Section) -> Vec<Block> {
         let mut blocks: Vec<Block> = Vec::new();
         let mut elsewhere: Vec<&Field> = Vec::new();
         for field in section.fields.iter().filter(|field| field.is_valid_on(self.sheet.day)) {
@@ -188,7 +188,7 @@ fn cell_name(table: &Field, row: usize, column: &str) -> String {
 }
 
 /// Puts what is wrong with a sheet beside its fields.
-pub(in crate::pages::cases) fn complain(t: &Texts, sheet: &Sheet<'_>, problems: &[FieldProblem], filled: &mut Filled) {
+pub(in crate::pages) fn complain(t: &Texts, sheet: &Sheet<'_>, problems: &[FieldProblem], filled: &mut Filled) {
     for found in problems {
         let Some(field) = sheet.form.field(&found.field) else { continue };
         let cell = match &found.problem {

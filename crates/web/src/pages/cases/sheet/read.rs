@@ -12,19 +12,19 @@ use super::Sheet;
 use crate::form::Submitted;
 
 /// What a sheet that was sent says.
-pub(in crate::pages::cases) struct SheetRead {
+pub(in crate::pages) struct SheetRead {
     /// The answers.
-    pub(in crate::pages::cases) facts: Facts,
+    pub(in crate::pages) facts: Facts,
     /// The facts that were on the page: those without an answer are taken away.
-    pub(in crate::pages::cases) asked: Vec<String>,
+    pub(in crate::pages) asked: Vec<String>,
     /// What could not be read or is not allowed.
-    pub(in crate::pages::cases) problems: Vec<FieldProblem>,
+    pub(in crate::pages) problems: Vec<FieldProblem>,
     /// The form as sent, its rows numbered anew from 0 without empty ones.
-    pub(in crate::pages::cases) typed: Submitted,
+    pub(in crate::pages) typed: Submitted,
 }
 
 /// The fields that are answered on this sheet.
-pub(in crate::pages::cases) fn kept_by<'f>(sheet: &Sheet<'f>) -> impl Iterator<Item = &'f Field> {
+pub(in crate::pages) fn kept_by<'f>(sheet: &Sheet<'f>) -> impl Iterator<Item = &'f Field> {
     let day = sheet.day;
     sheet
         .form
@@ -38,7 +38,7 @@ pub(super) fn one_a_line(field: &Field) -> bool {
 }
 
 /// Stored answers as a form would send them.
-pub(in crate::pages::cases) fn typed(sheet: &Sheet<'_>, answers: &Facts) -> Submitted {
+pub(in crate::pages) fn typed(sheet: &Sheet<'_>, answers: &Facts) -> Submitted {
     let mut form = Submitted::default();
     for field in kept_by(sheet) {
         let stored = answers.list(&field.fact);
@@ -76,7 +76,7 @@ fn as_typed(kind: Kind, value: &Value) -> String {
 }
 
 /// Reads a sheet that was sent.
-pub(in crate::pages::cases) fn read(sheet: &Sheet<'_>, sent: &Submitted) -> SheetRead {
+pub(in crate::pages) fn read(sheet: &Sheet<'_>, sent: &Submitted) -> SheetRead {
     let typed = renumbered(sheet.form, sent);
     let mut pairs: Vec<(String, &str)> = Vec::new();
     for (name, value) in typed.pairs() {

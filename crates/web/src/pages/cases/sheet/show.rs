@@ -14,29 +14,29 @@ use crate::{
 };
 
 /// What a sheet shows that is kept elsewhere.
-pub(in crate::pages::cases) struct Shown {
+pub(in crate::pages) struct Shown {
     values: BTreeMap<&'static str, String>,
     base: String,
 }
 
 /// Names that the case only has as identifiers.
-pub(in crate::pages::cases) struct Names {
+pub(in crate::pages) struct Names {
     /// 受付者
-    pub(in crate::pages::cases) received_by: String,
+    pub(in crate::pages) received_by: String,
     /// Who explained the privacy rules.
-    pub(in crate::pages::cases) explained_by: String,
+    pub(in crate::pages) explained_by: String,
     /// 宛名
-    pub(in crate::pages::cases) addressee: String,
+    pub(in crate::pages) addressee: String,
 }
 
 impl Shown {
     /// Nothing is shown from elsewhere.
-    pub(in crate::pages::cases) const fn nothing() -> Self {
+    pub(in crate::pages) const fn nothing() -> Self {
         Self { values: BTreeMap::new(), base: String::new() }
     }
 
     /// The value of a fact.
-    pub(in crate::pages::cases) fn value(&self, fact: &str) -> Option<String> {
+    pub(in crate::pages) fn value(&self, fact: &str) -> Option<String> {
         self.values.get(fact).filter(|value| !value.is_empty()).cloned()
     }
 
@@ -60,7 +60,7 @@ impl Shown {
 }
 
 /// Collects what the sheets 【1】 and 【2】 show of person, application and screening.
-pub(in crate::pages::cases) fn shown(
+pub(in crate::pages) fn shown(
     t: &Texts,
     look: DateLook,
     file: &CaseFile,

@@ -1,0 +1,223 @@
+//! Reading what makes a form a sheet: parts that stand on it several times, items that several sides rate, what is looked at.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::raw::{RawCheck, RawField, RawRated, RawRatedItem, RawSection, RawSheet};
+use super::{Reader, SharedParts};
+use crate::form::{
+    DefinitionError, Field, FormDefinition, Kind, Language, Mark, Name, Owner, Rated, SheetCheck, SheetCondition,
+    SheetRules, Side, Source, Wording,
+};
+use crate::text::suggestion;
+
+/// The list of shared options that has the words of sides.
+const SIDES: &str = "sides";
+
+/// Words that sort people: no sheet counts together, ranks, draws a line or recommends a place.
+const SORTING: [&str; 9] =
+    ["total", "score_sum", "rank", "threshold", "recommend", "合計点", "総合点", "順位", "推奨サービス"];
+
+/// A part as often as it stands on the sheet; ids and conditions within it are numbered.
+pub(super) fn repeated(section: RawSection) -> Vec<RawSection> {
+    let Some(times) = section.repeat else { return vec![section] };
+    let ids: HashSet<String> =
+        section.fields.iter().filter_map(|field| field.id.as_ref()).map(|id| id.get_ref().clone()).collect();
+    (1..=times).map(|number| numbered(&section, number, &ids)).collect()
+}
+
+fn numbered(section: &RawSection, number: u32, ids: &HashSet<String>) -> RawSection {
+    let with_number = |id: &Spanned<String>| Spanned::new(id.span(), format!("{}_{number}", id.get_ref()));
+    let mut part = section.clone();
+    part.id = with_number(&section.id);
+    let mut title = section.title.get_ref().clone();
+    title.ja = format!("{} {number}", title.ja);
+    title.en = format!("{} {number}", title.en);
+    part.title = Spanned::new(section.title.span(), title);
+    let field = |mut field: RawField| {
+        field.id = field.id.as_ref().map(with_number);
+        if let Some(condition) = field.required_if.take() {
+            let mut inner = condition.get_ref().clone();
+            if ids.contains(&inner.field) {
+                inner.field = format!("{}_{number}", inner.field);
+            }
+            field.required_if = Some(Spanned::new(condition.span(), inner));
+        }
+        for option in field.options.iter_mut().flatten() {
+            option.note = option
+                .note
+                .as_ref()
+                .map(|note| if ids.contains(note.get_ref()) { with_number(note) } else { note.clone() });
+        }
+        field
+    };
+    part.fields = part.fields.into_iter().map(field).collect();
+    part
+}
+
+impl Reader<'_> {
+    /// The fields of rated items: for each item the rating of each side, and what it rests on.
+    pub(super) fn rated(
+        &self,
+        rated: &RawRated,
+        items: &[RawRatedItem],
+        facts: &str,
+        shared: &SharedParts,
+    ) -> Result<Vec<Field>, DefinitionError> {
+        let scale = &rated.scale;
+        let options = shared.options.get(scale.get_ref()).ok_or_else(|| {
+            let instead = suggestion(scale.get_ref(), shared.options.keys().map(String::as_str));
+            self.error(&scale.span(), format!("there is no shared list of options `{}`{instead}", scale.get_ref()))
+        })?;
+        let mut fields = Vec::new();
+        let mut seen = HashSet::new();
+        for item in items {
+            let id = self.once(&mut seen, &item.id, "item")?;
+            for side in &rated.sides {
+                let label = Wording { ja: item.ja.clone(), en: item.en.clone() };
+                let mut field = Field {
+                    id: format!("{id}_{}", side.name()),
+                    label: self.of_side(&label, *side, shared, &item.id.span())?,
+                    hint: item.hint.clone(),
+                    unit: None,
+                    kind: Kind::Single,
+                    many: false,
+                    options: options.clone(),
+                    columns: Vec::new(),
+                    mark: Mark::None,
+                    required_if: None,
+                    fact: format!("{facts}.{id}.{}", side.name()),
+                    max_chars: None,
+                    source: item.source.unwrap_or(Source::Known),
+                    owner: Owner::Answers,
+                    restricted: false,
+                    shared_as: None,
+                    side: Some(*side),
+                    rated: Some(Rated { item: id.to_owned(), label, is_note: false }),
+                    valid_from: None,
+                    valid_to: None,
+                };
+                fields.push(field.clone());
+                if rated.notes {
+                    field.id = format!("{}_note", field.id);
+                    field.fact = format!("{}_note", field.fact);
+                    (field.kind, field.options, field.hint) = (Kind::Text, Vec::new(), None);
+                    field.max_chars = Some(400);
+                    let told = Wording {
+                        ja: format!("{}：そう思う場面", field.label.on(chrono::NaiveDate::MIN).ja),
+                        en: format!("{}: the scene it rests on", field.label.on(chrono::NaiveDate::MIN).en),
+                    };
+                    field.label = self.one_name(told, &item.id.span())?;
+                    field.rated = field.rated.map(|rated| Rated { is_note: true, ..rated });
+                    fields.push(field);
+                }
+            }
+        }
+        Ok(fields)
+    }
+
+    fn one_name(&self, wording: Wording, at: &Range<usize>) -> Result<Name, DefinitionError> {
+        self.dated_name(wording, Vec::new(), at)
+    }
+
+    /// The words of an item with those of the side that rates it.
+    fn of_side(
+        &self,
+        label: &Wording,
+        side: Side,
+        shared: &SharedParts,
+        at: &Range<usize>,
+    ) -> Result<Name, DefinitionError> {
+        let known = shared.options.get(SIDES).and_then(|sides| sides.iter().find(|known| known.id == side.name()));
+        let Some(known) = known else {
+            return Err(self.error(at, format!("the shared list of options `{SIDES}` has no `{}`", side.name())));
+        };
+        let words = |language| known.label.text(chrono::NaiveDate::MAX, language);
+        let wording = Wording {
+            ja: format!("{}（{}）", label.ja, words(Language::Ja)),
+            en: format!("{} ({})", label.en, words(Language::En)),
+        };
+        self.one_name(wording, at)
+    }
+
+    /// What the form says of itself as a sheet.
+    pub(super) fn sheet(
+        &self,
+        raw: Spanned<RawSheet>,
+        form: &FormDefinition,
+        sections: &Range<usize>,
+    ) -> Result<SheetRules, DefinitionError> {
+        let at = raw.span();
+        self.sorts_nobody(form, sections)?;
+        let raw = raw.into_inner();
+        if raw.own && raw.internal {
+            return Err(self.error(&at, "a sheet is either the person's `own` or `internal`"));
+        }
+        let checks = raw.checks.into_iter().map(|check| self.check_of(check, form)).collect::<Result<_, _>>()?;
+        Ok(SheetRules {
+            shared_as: raw.shared_as.and_then(|item| item.0),
+            is_own: raw.own,
+            is_internal: raw.internal,
+            goes_on: raw.goes_on,
+            needs_sources: raw.several_sources,
+            needs_permission: raw.permission,
+            checks,
+        })
+    }
+
+    fn sorts_nobody(&self, form: &FormDefinition, sections: &Range<usize>) -> Result<(), DefinitionError> {
+        for field in form.fields().flat_map(|field| std::iter::once(field).chain(&field.columns)) {
+            let label = field.label.on(chrono::NaiveDate::MAX);
+            let told = [field.id.as_str(), label.ja.as_str()];
+            let found = SORTING.iter().find(|word| told.iter().any(|text| text.contains(**word)));
+            if let Some(word) = found {
+                let what = format!("the field `{}`: a sheet has nothing like `{word}` (R-24)", field.id);
+                return Err(self.error(&self.place_of(&field.id, sections), what));
+            }
+            if field.kind == Kind::Computed {
+                let what = format!("the field `{}`: on a sheet nothing is computed from answers (R-24)", field.id);
+                return Err(self.error(&self.place_of(&field.id, sections), what));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_of(&self, raw: RawCheck, form: &FormDefinition) -> Result<SheetCheck, DefinitionError> {
+        let at = raw.rule.span();
+        let words = |text: &str| text.split('|').map(str::to_owned).collect::<Vec<String>>();
+        let when = raw.when.iter().map(|text| match text.split_once('=') {
+            Some((field, is)) => SheetCondition { field: field.to_owned(), is: words(is) },
+            None => SheetCondition { field: text.clone(), is: Vec::new() },
+        });
+        let check = SheetCheck {
+            rule: raw.rule.into_inner(),
+            when: when.collect(),
+            differs: raw.differs,
+            needs: raw.needs.iter().map(|text| words(text)).collect(),
+            rows: raw.rows,
+        };
+        let known = known_to(form, check.rows.as_deref());
+        for name in check.names() {
+            if !known.iter().any(|field| field == name) {
+                let instead = suggestion(name, known.iter().map(String::as_str));
+                let what =
+                    format!("the check of {} names `{name}`, which is no field here{instead}", check.rule.code());
+                return Err(self.error(&at, what));
+            }
+        }
+        Ok(check)
+    }
+}
+
+/// The names that a check may use: columns of its table, fields of its repeated part without their number, or fields.
+fn known_to(form: &FormDefinition, rows: Option<&str>) -> Vec<String> {
+    let Some(rows) = rows else { return form.fields().map(|field| field.id.clone()).collect() };
+    if let Some(table) = form.field(rows) {
+        return table.columns.iter().map(|column| column.id.clone()).collect();
+    }
+    let first = format!("{rows}_1");
+    let part = form.sections.iter().filter(|section| section.id == first).flat_map(|section| &section.fields);
+    part.filter_map(|field| field.id.strip_suffix("_1")).map(str::to_owned).collect()
+}

@@ -1,0 +1,220 @@
+//! What a form says of itself as a sheet that several sides answer: who answers what, and what is looked at before it is final.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Facts, Field, FormDefinition, Kind, Name, Section, Wording, facts::is_absent};
+use crate::{case::sharing::SharedItem, rule::Rule};
+
+words! {
+    /// From whom an answer on a sheet comes.
+    Side {
+        /// 本人
+        Person = "person",
+        /// 家族
+        Family = "family",
+        /// 支援機関の職員
+        Staff = "staff",
+        /// 実習先
+        Site = "site",
+        /// 企業
+        Employer = "employer",
+        /// 主治医
+        Doctor = "doctor",
+        /// 話し合って決めたこと（協同評価）
+        Joint = "joint",
+    }
+}
+
+/// One of the answers to an item that several sides rate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rated {
+    /// The item, unique within the form.
+    pub item: String,
+    /// What it is called, without the side.
+    pub label: Wording,
+    /// Whether this is what is said beside the rating: the scene that it rests on.
+    pub is_note: bool,
+}
+
+/// What a form says of itself as a sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetRules {
+    /// The item of a consent under which other agencies read it when it is final; without one they never do by a consent.
+    pub shared_as: Option<SharedItem>,
+    /// It is the person's own: they alone decide who sees which part of it.
+    pub is_own: bool,
+    /// It never leaves the agency, not even for the person's own page.
+    pub is_internal: bool,
+    /// A later version begins with what the one before said; otherwise it begins empty, to be rated anew.
+    pub goes_on: bool,
+    /// It rests on several places and sources.
+    pub needs_sources: bool,
+    /// A firm writes on it: with the person's permission, and the person carries it.
+    pub needs_permission: bool,
+    /// What is looked at before it is final.
+    pub checks: Vec<SheetCheck>,
+}
+
+/// Something that is looked at before a sheet is final: `rule` speaks where `when` holds and something of `needs` is not filled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetCheck {
+    /// The rule that speaks.
+    pub rule: Rule,
+    /// It is asked of each row of this table, or of each part that is repeated; otherwise of the sheet as a whole.
+    pub rows: Option<String>,
+    /// All of these hold.
+    pub when: Vec<Condition>,
+    /// These two are answered, and differently.
+    pub differs: Option<(String, String)>,
+    /// Of each group, one is filled.
+    pub needs: Vec<Vec<String>>,
+}
+
+/// A field is filled, with one of these answers where any are named.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// Which field.
+    pub field: String,
+    /// With which answers; any where there are none.
+    pub is: Vec<String>,
+}
+
+/// An item that several sides rate, with its fields.
+#[derive(Clone, Debug)]
+pub struct RatedItem<'f> {
+    /// Its name.
+    pub id: &'f str,
+    /// What it is called.
+    pub label: &'f Wording,
+    /// The part of the form in which it stands.
+    pub section: &'f Section,
+    /// The rating of each side.
+    pub ratings: Vec<(Side, &'f Field)>,
+    /// What each side says beside it.
+    pub notes: Vec<(Side, &'f Field)>,
+}
+
+impl FormDefinition {
+    /// The sides that answer something on this sheet, in the order in which they are listed.
+    pub fn sides(&self) -> Vec<Side> {
+        let answers = |side: &Side| self.fields().any(|field| field.side == Some(*side));
+        Side::ALL.iter().copied().filter(answers).collect()
+    }
+
+    /// The fields that a side answers.
+    pub fn fields_of(&self, side: Side) -> impl Iterator<Item = &Field> {
+        self.fields().filter(move |field| field.side == Some(side))
+    }
+
+    /// The same form with the fields of one side, without the parts in which it says nothing; what is rated bears the name of the item
+    /// alone.
+    #[must_use]
+    pub fn for_side(&self, side: Side) -> Self {
+        let mut form = self.keeping(|_, field| field.side == Some(side));
+        for field in form.sections.iter_mut().flat_map(|section| &mut section.fields) {
+            if let Some(rated) = field.rated.as_ref().filter(|rated| !rated.is_note)
+                && let Some(name) = Name::new(rated.label.clone(), Vec::new())
+            {
+                field.label = name;
+            }
+        }
+        form
+    }
+
+    /// The same form with some of its parts.
+    #[must_use]
+    pub fn with_sections(&self, keeps: impl Fn(&str) -> bool) -> Self {
+        self.keeping(|section, _| keeps(&section.id))
+    }
+
+    fn keeping(&self, keeps: impl Fn(&Section, &Field) -> bool) -> Self {
+        let cut = |section: &Section| {
+            let fields = section.fields.iter().filter(|field| keeps(section, field)).cloned().collect();
+            Section { fields, ..section.clone() }
+        };
+        let sections = self.sections.iter().map(cut).filter(|section| !section.fields.is_empty()).collect();
+        Self { sections, ..self.clone() }
+    }
+
+    /// The items that several sides rate, in the order of the form.
+    pub fn rated_items(&self) -> Vec<RatedItem<'_>> {
+        let mut items: Vec<RatedItem<'_>> = Vec::new();
+        for section in &self.sections {
+            for field in &section.fields {
+                let (Some(rated), Some(side)) = (&field.rated, field.side) else { continue };
+                let known = items.iter().position(|item| item.id == rated.item);
+                let place = known.unwrap_or_else(|| {
+                    let (id, label) = (rated.item.as_str(), &rated.label);
+                    items.push(RatedItem { id, label, section, ratings: Vec::new(), notes: Vec::new() });
+                    items.len() - 1
+                });
+                let list = if rated.is_note { &mut items[place].notes } else { &mut items[place].ratings };
+                list.push((side, field));
+            }
+        }
+        items
+    }
+
+    /// The rules that speak about these answers.
+    pub fn sheet_findings(&self, answers: &Facts) -> Vec<Rule> {
+        let checks = self.sheet.iter().flat_map(|sheet| &sheet.checks);
+        let mut rules: Vec<Rule> = checks.filter(|check| self.speaks(check, answers)).map(|check| check.rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
+    }
+
+    fn speaks(&self, check: &SheetCheck, answers: &Facts) -> bool {
+        let Some(rows) = &check.rows else { return check.speaks(|id| self.said(id, answers)) };
+        if let Some(table) = self.field(rows).filter(|field| field.kind == Kind::Table) {
+            return answers.list(&table.fact).iter().any(|row| {
+                check.speaks(|id| {
+                    let column = table.columns.iter().find(|column| column.id == id)?;
+                    row.get(&column.fact).filter(|value| !is_absent(value)).cloned()
+                })
+            });
+        }
+        let parts = self.sections.iter().filter_map(|section| section.id.strip_prefix(rows.as_str()));
+        let numbers = parts.filter(|rest| rest.starts_with('_') && rest[1..].bytes().all(|byte| byte.is_ascii_digit()));
+        numbers.into_iter().any(|number| check.speaks(|id| self.said(&format!("{id}{number}"), answers)))
+    }
+
+    fn said(&self, id: &str, answers: &Facts) -> Option<Value> {
+        self.answer(self.field(id)?, answers).cloned()
+    }
+}
+
+impl SheetCheck {
+    fn speaks(&self, said: impl Fn(&str) -> Option<Value>) -> bool {
+        let differ = self
+            .differs
+            .as_ref()
+            .is_none_or(|(first, second)| said(first).zip(said(second)).is_some_and(|(first, second)| first != second));
+        let missing = |group: &Vec<String>| group.iter().all(|id| said(id).is_none());
+        differ && self.when.iter().all(|condition| condition.holds(&said)) && self.needs.iter().any(missing)
+    }
+
+    /// Every field that it names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let differs = self.differs.iter().flat_map(|(first, second)| [first, second]);
+        let when = self.when.iter().map(|condition| &condition.field);
+        self.needs.iter().flatten().chain(when).chain(differs).map(String::as_str)
+    }
+}
+
+impl Condition {
+    fn holds(&self, said: &impl Fn(&str) -> Option<Value>) -> bool {
+        let Some(answer) = said(&self.field) else { return false };
+        let is = |value: &Value| match value {
+            Value::String(text) => self.is.contains(text),
+            Value::Bool(truth) => self.is.iter().any(|word| word == if *truth { "yes" } else { "no" }),
+            other => self.is.contains(&other.to_string()),
+        };
+        let given = match &answer {
+            Value::Array(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        self.is.is_empty() || given.iter().any(is)
+    }
+}

@@ -69,7 +69,7 @@ fn fits(role: Role, route: &str) -> bool {
         Some(For::Programmes) if route == "/shared/{case}/job" => matches!(role, Role::Chief | Role::Office),
         // Nor is a sheet only the agency's own: the person may show it to somebody else.
         Some(For::Programmes) if route.starts_with("/sheets/") => {
-            matches!(role, Role::Office | Role::Employer | Role::Clinic)
+            !matches!(role, Role::Administrator | Role::ThePerson)
         }
         Some(For::Programmes) => role == Role::Office,
         Some(For::Employers) => role == Role::Employer,

@@ -50,7 +50,9 @@ fn both(t: &Texts, words: &BothLanguages) -> String {
 
 fn line(t: &Texts, way: &Way) -> TableRow {
     let told: Vec<String> = way.disclosure.iter().map(|word| disclosure_name(t, *word)).collect();
-    let times = [both(t, &way.often), both(t, &way.long)].join(&t.get("list-separator"));
+    let mut times = vec![both(t, &way.often), both(t, &way.long)];
+    times.dedup();
+    let times = times.join(&t.get("list-separator"));
     TableRow {
         cells: vec![
             Cell::TwoLines(both(t, &way.name), told.join(&t.get("list-separator"))),

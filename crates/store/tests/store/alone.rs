@@ -23,10 +23,20 @@ async fn until(store: &Store, question: &str) {
     tokio::time::timeout(Duration::from_secs(60), asking).await.expect("a yes");
 }
 
-/// Ends the connection that holds the lock, as a server that is started again does.
+/// Ends the connection that holds the lock, as a server that is started again does, and waits until it is gone.
 async fn cut(store: &Store) {
-    let sql = format!("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE {OURS} AND granted");
-    assert_eq!(store.reader().query(&sql, &[key(store)]).await.unwrap().len(), 1);
+    let holder = format!("SELECT pid::bigint FROM pg_locks WHERE {OURS} AND granted");
+    let pid = store.reader().query_one(&holder, &[key(store)]).await.unwrap().int(0).unwrap();
+    let ask = |sql: &'static str| async move {
+        store.reader().query_one(sql, &[Value::Int(pid)]).await.unwrap().int(0).unwrap()
+    };
+    ask("SELECT pg_terminate_backend($1::bigint::int)::int::bigint").await;
+    let ending = async {
+        while ask("SELECT count(*) FROM pg_stat_activity WHERE pid::bigint = $1").await > 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), ending).await.expect("it is gone");
 }
 
 both_engines! {

@@ -97,6 +97,7 @@ fn every_page_is_found_and_has_no_barrier_in_any_language_at_any_width_u10_u18_u
     looks.in_the_hand();
     reached.insert("/sign-in");
     hold_a_conference(&desk, &product);
+    begin_sheets(&desk, &product);
     for role in
         [Role::Chief, Role::Officer, Role::Administrator, Role::Clinic, Role::Office, Role::Employer, Role::ThePerson]
     {
@@ -146,6 +147,27 @@ fn hold_a_conference(desk: &Desk<'_>, product: &Product) {
     desk.tick_in("結論", "了承");
     desk.press("結論を記録する");
     desk.wait_for_done("結論を記録しました");
+    desk.sign_out();
+}
+
+/// A sheet is written only until its version is final.
+fn begin_sheets(desk: &Desk<'_>, product: &Product) {
+    desk.open("/sign-in");
+    desk.sign_in(product.login(Role::Office));
+    let running = "//a[starts-with(@href, '/episodes/') and not(contains(@href, '?'))]";
+    let link = desk.browser.find_all(running).into_iter().next().expect("somebody who uses the programme");
+    desk.browser.click(&link).expect("it opens");
+    desk.press("シートを見る・書く");
+    desk.tick_in("使うシート", "就労移行支援のためのチェックリスト");
+    desk.press("シートを始める");
+    desk.wait_for_done("シートを始めました");
+    desk.sign_out();
+    desk.open("/sign-in");
+    desk.sign_in(product.login(Role::ThePerson));
+    desk.open("/my/sheets");
+    desk.tick_in("作る もの", "就労パスポート");
+    desk.press("作りはじめる");
+    desk.wait_until_at(|path| path.starts_with("/my/sheets/"));
     desk.sign_out();
 }
 

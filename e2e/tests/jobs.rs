@@ -42,6 +42,7 @@ fn a_practice_ends_and_what_person_and_employer_thought_of_it_is_asked_for() {
 fn the_employer_says_yes_to_a_goal_and_sees_nothing_that_is_not_its_own_r_13_r_86_r_87() {
     let product = Product::start();
     let employer = Desk::signed_in(&product, product.login(Role::Employer));
+    employer.press("実習・就職");
     assert_eq!(employer.heading(), "働いている人");
     employer.inspect(&[]);
     let somebody = "//a[starts-with(@href, '/workplace/')]";

@@ -14,9 +14,8 @@ fn every_role_signs_in_and_finds_its_first_page_without_barriers() {
         desk.inspect(&[]);
         let first = match role {
             Role::Administrator => "管理",
-            Role::Clinic => "共有されたケース",
+            Role::Clinic | Role::Employer => "共有されたケース",
             Role::Office => "サービスの利用",
-            Role::Employer => "働いている人",
             Role::ThePerson => "わたしのページ",
             Role::Chief | Role::Counselor | Role::EmploymentCounselor | Role::Officer => "今日の仕事",
         };

@@ -8,7 +8,7 @@ use axum::{
     routing::get,
 };
 use banso_app::{CaseRow, CaseView, EndingConsent, MOST_QUEUED};
-use banso_domain::{agency::AgencyKind, case::Stage, staff::Role};
+use banso_domain::{case::Stage, staff::Role};
 
 use super::{
     asked::asked_table,
@@ -74,7 +74,6 @@ async fn my_work(
         let home = match () {
             () if own::is_own(&reader) => Section::Own,
             () if works_on_programmes(&site, &reader).await? => Section::Episodes,
-            () if is_employer(&site, &reader).await? => Section::Jobs,
             () if reader.actor.reads_shared() => Section::Shared,
             () => Section::Administration,
         };
@@ -145,12 +144,6 @@ async fn my_work(
 
 /// So many deadlines of uses are named.
 const MOST_USES_DUE: u32 = 20;
-
-/// Whether the reader speaks for an employer: then those who work there come first.
-async fn is_employer(site: &Site, reader: &SignedIn) -> Result<bool, PageError> {
-    let kind = site.app().agency(reader.actor.agency()).await.map_err(page_error)?.facts.kind;
-    Ok(reader.actor.is(Role::PartnerStaff) && kind == AgencyKind::Employer)
-}
 
 /// Whether the reader's agency gives programmes: then its own users come first.
 async fn works_on_programmes(site: &Site, reader: &SignedIn) -> Result<bool, PageError> {

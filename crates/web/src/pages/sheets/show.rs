@@ -81,6 +81,8 @@ pub(super) async fn show_sheet(
         frame.banners.extend(findings(&opened));
     }
     let held_back = held_back(&opened, version);
+    // What is held back stands on no paper either.
+    let files = if held_back.is_some() { Vec::new() } else { files(&opened, number) };
     let sections = if held_back.is_some() { Vec::new() } else { opened.sections(version) };
     let history = if opened.page.is_person { Vec::new() } else { history(&site, &opened).await? };
     let language = t.lang().in_definitions();
@@ -99,7 +101,7 @@ pub(super) async fn show_sheet(
         sections,
         held_back,
         versions: versions(&opened),
-        files: files(&opened, number),
+        files,
         history,
     })
 }

@@ -139,12 +139,13 @@ async fn the_person_says_first_what_they_think_and_then_reads_what_others_said()
     assert!(before.status.is_success() && !before.body.contains("昼を抜く日が週に3日"));
     let paper = world.ask("GET", &format!("{address}/print/sheet.pdf"), Some(&person), false).await;
     assert_eq!(paper.status, StatusCode::NOT_FOUND, "not on paper either");
+    assert!(!before.body.contains("/print/"), "and no paper is offered");
 
     let own = [("said-on", "今日"), ("three_meals_person", "well")];
     let written = send(&world, &person, &format!("{address}/write/person"), &own).await;
     assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.body);
     let after = world.ask("GET", &address, Some(&person), false).await;
-    assert!(after.body.contains("昼を抜く日が週に3日"));
+    assert!(after.body.contains("昼を抜く日が週に3日") && after.body.contains("/print/sheet.pdf"));
     // And what they wrote themself, nobody at the office changes.
     let over = write(&world, &office, "person", &[("three_meals_person", "not_yet")]).await;
     assert!(over.body.contains("P-92"), "{}", over.status);

@@ -47,6 +47,25 @@ macro_rules! kinds {
     };
 }
 
+impl AgencyKind {
+    /// Whether it supports people at work: somebody who works has at least one of these beside them.
+    pub const fn supports_work(self) -> bool {
+        matches!(
+            self,
+            Self::RegionalVocationalCenter
+                | Self::Nakapotsu
+                | Self::LocalEmploymentCenter
+                | Self::YouthSupportStation
+                | Self::JobCoach
+                | Self::EmploymentChoice
+                | Self::TransitionSupport
+                | Self::ContinuationA
+                | Self::ContinuationB
+                | Self::RetentionSupport
+        )
+    }
+}
+
 kinds! {
     /// 自立相談支援機関
     SupportCentre = "support_centre", Formal, false;

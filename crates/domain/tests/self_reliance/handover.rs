@@ -57,6 +57,7 @@ fn staff_change() -> HandoverContent {
         to: Successor::Staff { staff: colleague() },
         overlap: overlap(),
         policy: "週1回の電話を続ける".into(),
+        policy_set_on: Some(day(now())),
         open_issues: "家賃の滞納が1か月残っている".into(),
         ..HandoverContent::new(HandoverKind::StaffChange, day(now()), day("2026-09-30"))
     }
@@ -392,6 +393,15 @@ fn r_75_four_months_before_a_support_ends_its_handover_is_due_and_opens_with_its
     assert_eq!(story.steps(), steps);
     let ends = story.dues().into_iter().find(|due| due.kind == DueKind::Handover);
     assert_eq!(ends.map(|due| due.on), Some(day("2026-12-31")));
+}
+
+#[test]
+fn r_71_before_the_lead_changes_the_policy_was_settled_in_a_meeting_of_the_agencys_own() {
+    let unsettled = HandoverContent { policy_set_on: None, ..staff_change() };
+    assert_eq!(supported().opens(unsettled).codes(now()), ["R-71"]);
+    assert_eq!(supported().opens(staff_change()).codes(now()), NOTHING);
+    let elsewhere = HandoverContent { policy_set_on: None, ends_on: day("2027-01-01"), ..service_end() };
+    assert_eq!(with_programme().opens(elsewhere).codes(now()), NOTHING, "it is asked where the lead changes inside");
 }
 
 #[test]

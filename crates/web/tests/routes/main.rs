@@ -15,6 +15,7 @@ mod history;
 mod intake;
 mod interface;
 mod invitation;
+mod job_contacts;
 mod jobs;
 mod minutes;
 mod network;

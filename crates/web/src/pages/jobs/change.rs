@@ -7,7 +7,7 @@ use axum::{
 use banso_app::JobPage;
 use banso_domain::id::AgencyId;
 
-use super::{deed::Deed, job_id, naming::kind_name};
+use super::{deed::Deed, job_id, naming::kind_name, plan_form};
 use crate::{
     components::{Banner, Link},
     errors::PageError,
@@ -78,8 +78,11 @@ impl Opened {
         let t = &reader.t;
         let today = site.app().clock().today();
         let others = self.others(site, reader).await?;
-        let questions = self.deed.questions(t, &self.page, &others, self.who == As::Employer, today);
-        let blocks = filled.ask_all(&questions);
+        let blocks = if self.deed == Deed::Plan {
+            plan_form::blocks(t, &self.page.job, filled)
+        } else {
+            filled.ask_all(&self.deed.questions(t, &self.page, &others, self.who == As::Employer, today))
+        };
         let form = FormView::new(reader, self.action(), blocks, t.get("job-save"))
             .based_on(filled)
             .back(Link::new(t.get("job-back"), self.home.clone()));
@@ -115,7 +118,11 @@ impl Opened {
     }
 
     async fn take(self, site: &Site, reader: &SignedIn, form: Submitted) -> Result<Response, PageError> {
+        let another_row = form.has("add_row");
         let mut filled = Filled::new(&reader.t, form);
+        if another_row {
+            return self.draw(site, reader, &filled, Vec::new()).await;
+        }
         let command = self.deed.read(&reader.t, &self.page, &mut filled, self.who == As::Employer);
         let Some(command) = command.filter(|_| filled.is_right()) else {
             return Ok(not_taken(self.draw(site, reader, &filled, Vec::new()).await?));

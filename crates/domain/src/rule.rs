@@ -271,6 +271,14 @@ rules! {
     WishInContactPlan = "P-121", Error;
     /// The support is left to the workplace once somebody has written that it carries there.
     WorkplaceCarries = "P-122", Error;
+    /// What is told of an employer says its trade and the work it gives.
+    ProfileSaysWhat = "P-123", Error;
+    /// Somebody at an employer is named once they agreed to it.
+    NameByConsent = "P-124", Error;
+    /// A job is linked once, to an entry that is an employer.
+    EmployerLinked = "P-125", Error;
+    /// A gathering has a place and a theme, invites employers, and is written down from its day on.
+    GatheringInOrder = "P-126", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;
@@ -344,6 +352,8 @@ rules! {
     DifferenceHandled = "R-57", Warning;
     /// Being in stable health and being able to work are two things: the doctor's yes to work says on what it rests.
     AbleOnWhatGrounds = "R-60", Warning;
+    /// What is written about a region names nobody in it.
+    NobodyInTheRegion = "R-62", Error;
     /// The result of choice support follows a conference with agencies from outside.
     ChoiceConference = "R-66", Error;
     /// And is not dated before it.

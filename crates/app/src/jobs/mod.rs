@@ -248,6 +248,11 @@ impl App {
         {
             return Err(Rule::JobPassedOn.into());
         }
+        if let JobCommand::LinkEmployer(agency) = &command
+            && self.agency(*agency).await?.facts.kind != AgencyKind::Employer
+        {
+            return Err(Rule::EmployerLinked.into());
+        }
         let event = job.decide(command, self.inner.clock.today())?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Job(id, job.person, &event), Some(found)).await?;

@@ -244,6 +244,17 @@ impl Job {
         Ok(JobEvent::Contacted { contact })
     }
 
+    /// Links the employer, which was named only, to its entry: from now on it may see its side, as far as the person agrees.
+    ///
+    /// # Errors
+    ///
+    /// R-10 for closed employment; P-125 where it is linked already.
+    pub fn link_employer(&self, agency: AgencyId) -> Result<JobEvent, Refusal> {
+        self.require_disclosed(true)?;
+        require(self.employer.agency.is_none(), Rule::EmployerLinked)?;
+        Ok(JobEvent::EmployerLinked { agency })
+    }
+
     /// Hands the support to the workplace.
     ///
     /// # Errors
@@ -351,6 +362,8 @@ pub enum JobCommand {
     PlanContacts(ContactPlan),
     /// See [`Job::contact`].
     Contact(WorkContact),
+    /// See [`Job::link_employer`].
+    LinkEmployer(AgencyId),
     /// See [`Job::leave_to_workplace`].
     LeaveToWorkplace(AtWorkplace),
     /// See [`Job::settle`].
@@ -397,6 +410,7 @@ impl Job {
             JobCommand::SeeSupport(on, words, is_solid) => self.see_support(on, &words, is_solid, today),
             JobCommand::PlanContacts(plan) => self.plan_contacts(plan, today),
             JobCommand::Contact(contact) => self.contact(contact, today),
+            JobCommand::LinkEmployer(agency) => self.link_employer(agency),
             JobCommand::LeaveToWorkplace(handed) => self.leave_to_workplace(handed, today),
             JobCommand::Settle(kind, on) => self.settle(kind, on, today),
             JobCommand::PassOn(agency, on) => self.pass_on(agency, on, today),

@@ -19,6 +19,8 @@ words! {
         PlannedContact = "planned_contact",
         /// 月に一度の、企業との連絡かレポートの共有
         MonthlyWord = "monthly_word",
+        /// 月に一度、本人と話す: of a closed employment, where nobody asks for a word with the firm
+        MonthlyWithPerson = "monthly_with_person",
         /// 目標の合意
         GoalAgreement = "goal_agreement",
         /// 目標の振り返り
@@ -65,7 +67,7 @@ impl JobDueKind {
             Self::ThreeSides => Some(Rule::ThreeSidesAgree),
             Self::ConsultCard => Some(Rule::WhereToAskKnown),
             Self::SupportLink => Some(Rule::SupportLinked),
-            Self::MonthlyWord => Some(Rule::MonthlyWord),
+            Self::MonthlyWord | Self::MonthlyWithPerson => Some(Rule::MonthlyWord),
             Self::GoalAgreement => Some(Rule::GoalsAgreedByBoth),
             Self::MeetSuccessor | Self::HandPassport | Self::ReconfirmAccommodation => {
                 Some(Rule::EmployerContactChanged)
@@ -152,7 +154,9 @@ impl Job {
         }
         if self.at_workplace.is_none() {
             note(JobDueKind::PlannedContact, self.next_planned_contact());
-            note(JobDueKind::MonthlyWord, self.next_monthly_word());
+            let monthly =
+                if self.is_closed_to_employer() { JobDueKind::MonthlyWithPerson } else { JobDueKind::MonthlyWord };
+            note(monthly, self.next_monthly_word());
         }
         let open = || self.goals.iter().filter(|goal| goal.review.is_none());
         if !self.is_closed_to_employer() {

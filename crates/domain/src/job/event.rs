@@ -106,6 +106,11 @@ pub enum JobEvent {
         /// With whom, about what.
         contact: WorkContact,
     },
+    /// The employer was named only, and has an entry now.
+    EmployerLinked {
+        /// Its entry.
+        agency: AgencyId,
+    },
     /// The support lies with the workplace from now on.
     LeftToWorkplace {
         /// With whom there, and since when.
@@ -162,6 +167,7 @@ impl JobEvent {
             Self::ContactsPlanned { .. } => "job_contacts_planned",
             Self::Contacted { .. } => "job_contacted",
             Self::LeftToWorkplace { .. } => "job_left_to_workplace",
+            Self::EmployerLinked { .. } => "job_employer_linked",
             Self::Settled { .. } => "job_settled",
             Self::PassedOn { .. } => "job_passed_on",
             Self::Ended { .. } => "job_ended",
@@ -191,7 +197,7 @@ impl JobEvent {
             Self::Checked { check } => Some(check.on),
             Self::Ended { end } => Some(end.on),
             Self::LookedBack { look_back } => Some(look_back.on),
-            Self::TermsChanged { .. } => None,
+            Self::TermsChanged { .. } | Self::EmployerLinked { .. } => None,
         }
     }
 }

@@ -579,6 +579,7 @@ impl Job {
             }
             JobEvent::ContactsPlanned { plan } => self.contact_plans.push(plan.clone()),
             JobEvent::Contacted { contact } => self.contacts.push(contact.clone()),
+            JobEvent::EmployerLinked { agency } => self.employer.agency = Some(*agency),
             JobEvent::LeftToWorkplace { handed } => self.at_workplace = Some(handed.clone()),
             JobEvent::Settled { kind, on } => self.settled.push((*kind, *on)),
             JobEvent::PassedOn { agency, .. } => {

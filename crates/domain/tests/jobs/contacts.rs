@@ -225,7 +225,8 @@ fn r_43_after_half_a_year_it_is_asked_only_as_long_as_the_plan_says() {
 fn r_10_and_r_43_in_closed_employment_nobody_asks_for_a_word_with_the_firm_and_the_persons_own_counts() {
     let job = closed();
     let spoken = met(&job, day("2026-04-20"), &[Side::Person]);
-    assert_eq!(due(&spoken, JobDueKind::MonthlyWord), Some(day("2026-05-20")));
+    assert_eq!(due(&spoken, JobDueKind::MonthlyWithPerson), Some(day("2026-05-20")));
+    assert_eq!(due(&spoken, JobDueKind::MonthlyWord), None);
     let with_firm = WorkContact {
         on: day("2026-04-20"),
         with: vec![Side::Employer],

@@ -6,6 +6,7 @@
 
 mod contacts;
 mod dues;
+mod employers;
 mod refusals;
 mod support;
 mod years;

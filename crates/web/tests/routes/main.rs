@@ -8,6 +8,7 @@ mod bad_input;
 mod contacts;
 mod denials;
 mod desk;
+mod employers;
 mod episodes;
 mod files;
 mod handover;

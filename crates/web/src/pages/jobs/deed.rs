@@ -65,6 +65,7 @@ deeds! {
     Terms = "terms",
     PassOn = "pass-on",
     Workplace = "workplace",
+    Link = "link",
     End = "end",
     LookBack = "look-back",
     Reopen = "reopen",
@@ -92,6 +93,7 @@ impl Deed {
         let (open, hired) = (job.is_open(), job.kind.is_hired());
         let disclosed = !job.is_closed_to_employer();
         let begun = job.terms.starts_on <= today;
+        let unlinked = job.employer.agency.is_none();
         let at_workplace = job.at_workplace.is_some();
         let solid = job.is_supported_inside() && !at_workplace;
         let goals = job.goals.iter().any(|goal| goal.review.is_none());
@@ -103,6 +105,7 @@ impl Deed {
             Self::Agree | Self::Plan => open && hired,
             Self::Contacted => open,
             Self::Workplace => open && hired && solid,
+            Self::Link => disclosed && unlinked,
             Self::Settle => open && to_settle,
             Self::Goal => open && hired,
             Self::Confirm => open && unconfirmed,
@@ -186,8 +189,8 @@ impl Deed {
                 asked.push(words("consult"));
                 asked
             }
-            // The plan has a form of its own.
-            Self::Plan => Vec::new(),
+            // The plan and the link have forms of their own.
+            Self::Plan | Self::Link => Vec::new(),
             Self::Contacted => {
                 let with: &[Side] =
                     if job.is_closed_to_employer() { &[Side::Person] } else { &[Side::Person, Side::Employer] };
@@ -295,7 +298,7 @@ impl Deed {
 
     /// Reads the form; what is wrong is complained about.
     pub(super) fn read(self, t: &Texts, page: &JobPage, filled: &mut Filled, as_employer: bool) -> Option<JobCommand> {
-        let needs_day = !matches!(self, Self::Terms | Self::Goal | Self::Plan);
+        let needs_day = !matches!(self, Self::Terms | Self::Goal | Self::Plan | Self::Link);
         let on = if needs_day { filled.needed_day("on") } else { page.job.terms.starts_on };
         let words = |filled: &mut Filled| filled.needed("words", t.get("job-words-missing"));
         Some(match self {
@@ -335,6 +338,7 @@ impl Deed {
             Self::Support => JobCommand::SeeSupport(on, words(filled), filled.yes("solid")),
             Self::Plan => JobCommand::PlanContacts(plan_form::read(t, filled)),
             Self::Contacted => JobCommand::Contact(contact(t, filled, on)?),
+            Self::Link => JobCommand::LinkEmployer(filled.text("to").parse().ok()?),
             Self::Workplace => {
                 let to = filled.needed("to", t.get("job-words-missing"));
                 JobCommand::LeaveToWorkplace(AtWorkplace { on, to })

@@ -278,6 +278,7 @@ fn told(reader: &SignedIn, job: &Job, event: &JobEvent) -> String {
             let report = if contact.report_shared { t.get("job-contact-report-shared") } else { String::new() };
             joined(contact.on, &[&sides.join(&t.get("list-separator")), &report, &contact.words])
         }
+        JobEvent::EmployerLinked { .. } => job.employer.name.clone(),
         JobEvent::LeftToWorkplace { handed } => joined(handed.on, &[&handed.to]),
         JobEvent::Settled { kind, on } => joined(*on, &[&due_name(t, *kind)]),
         JobEvent::PassedOn { on, .. } => day(*on),

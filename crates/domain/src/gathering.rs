@@ -146,7 +146,7 @@ fn names_a_case(text: &str) -> bool {
         let parts = word.split_once('-');
         parts.is_some_and(|(year, number)| {
             let digits = |part: &str| part.chars().all(|letter| letter.is_ascii_digit());
-            year.len() == 4 && number.len() >= 5 && digits(year) && digits(number)
+            year.len() == 4 && year.starts_with("20") && number.len() == 5 && digits(year) && digits(number)
         })
     };
     let words = text.split(|letter: char| !(letter.is_ascii_digit() || letter == '-'));

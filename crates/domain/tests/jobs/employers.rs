@@ -150,7 +150,7 @@ fn r_62_what_is_written_about_the_region_names_no_case() {
         let notes = Held { notes: words.to_owned(), ..held() };
         assert_eq!(refused(gathering.hold(notes, today())), [Rule::NobodyInTheRegion], "{words}");
     }
-    for words in ["2026-09-10 に開いた", "電話 0138-22-1111", "2026-2027 年度の計画"] {
+    for words in ["2026-09-10 に開いた", "電話 0138-22-1111", "電話 0138-221111", "2026-2027 年度の計画"] {
         let notes = Held { notes: words.to_owned(), ..held() };
         assert!(gathering.hold(notes, today()).is_ok(), "{words}");
     }

@@ -19,6 +19,10 @@ pub enum Subject {
     Job,
     /// A sheet about a person that several sides answer.
     Sheet,
+    /// What is told of an employer.
+    Employer,
+    /// A gathering of employers.
+    Gathering,
     /// The installation: accounts, agencies, definitions.
     Installation,
     /// The account of the one who acts.
@@ -125,6 +129,17 @@ actions! {
     WriteShared = "write to the centre" on SharedCase;
     /// Answer, as the agency that is asked to go on, whether it takes over.
     AnswerHandover = "answer a handover" on SharedCase;
+
+    /// Read what is told of an employer.
+    ReadEmployer = "read about an employer" on Employer;
+    /// Tell what an employer does, offers and is open to.
+    DescribeEmployer = "describe an employer" on Employer;
+    /// Read about a gathering of employers.
+    ReadGathering = "read about a gathering" on Gathering;
+    /// Plan a gathering of employers and write down what came of it.
+    HoldGathering = "hold a gathering" on Gathering;
+    /// Say, as a firm, what it is open to.
+    AnswerGathering = "answer at a gathering" on Gathering;
 
     /// Read one's own record: plan, consents, who looked.
     ReadOwnRecord = "read one's own record" on OwnRecord;

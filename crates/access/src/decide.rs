@@ -10,8 +10,8 @@ use banso_domain::{
 };
 
 use crate::{
-    Action, Actor, EpisodeScope, JobScope, Named, ReferralScope, SheetScope, SittingScope, Subject, episode, job,
-    referral, sheet,
+    Action, Actor, EpisodeScope, GatheringScope, JobScope, Named, ReferralScope, SheetScope, SittingScope, Subject,
+    episode, gathering, job, referral, sheet,
 };
 
 /// What a decision needs to know of a case.
@@ -74,6 +74,10 @@ pub enum Target<'a> {
     Job(JobScope<'a>),
     /// A sheet, begun or to begin.
     Sheet(SheetScope<'a>),
+    /// An employer.
+    Employer(EmployerScope),
+    /// A gathering of employers, planned or yet to be.
+    Gathering(GatheringScope),
     /// The installation as a whole.
     Installation,
     /// The account of the actor.
@@ -154,6 +158,8 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
         (Subject::Referral, Target::Referral(scope)) => referral::roles(actor, action, scope)?,
         (Subject::Episode, Target::Episode(scope)) => episode::roles(actor, action, scope)?,
         (Subject::Job, Target::Job(scope)) => job::roles(actor, action, scope)?,
+        (Subject::Employer, Target::Employer(scope)) => roles_on_employer(actor, scope),
+        (Subject::Gathering, Target::Gathering(scope)) => gathering::roles(actor, action, scope)?,
         (Subject::Sheet, Target::Sheet(scope)) => sheet::roles(actor, action, scope)?,
         (Subject::Installation, Target::Installation) => {
             actor.roles().iter().copied().filter(|role| *role == Role::Administrator).collect()
@@ -183,6 +189,22 @@ pub fn shared_items(actor: &Actor, shares: &[Share]) -> ItemSet {
     let open = |share: &&Share| share.agency == actor.agency() && share.is_open_on(actor.day());
     let doors = shares.iter().filter(|_| actor.reads_shared()).filter(open);
     doors.fold(ItemSet::NONE, |items, share| items.and(share.items))
+}
+
+/// An employer as a decision about what is told of it needs it.
+#[derive(Clone, Copy, Debug)]
+pub struct EmployerScope {
+    /// The employer.
+    pub agency: AgencyId,
+    /// The one who asks works for an agency that supports people, and not for another firm.
+    pub by_supporter: bool,
+}
+
+/// The employer's own staff, and those who support people: no firm reads about another.
+fn roles_on_employer(actor: &Actor, scope: EmployerScope) -> Vec<Role> {
+    let is_own = scope.agency == actor.agency();
+    let counts = |role: &Role| reads_shared(*role) && (is_own || scope.by_supporter);
+    actor.roles().iter().copied().filter(counts).collect()
 }
 
 /// The roles to which cases of other agencies may be opened.
@@ -243,6 +265,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | TellWhatWasCarried
                 | ConfirmOwnGoal
                 | AnswerAsEmployer
+                | AnswerGathering
                 | ShowSheet
         ),
         Role::Counselor => !matches!(
@@ -261,6 +284,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | TellWhatWasCarried
                 | ConfirmOwnGoal
                 | AnswerAsEmployer
+                | AnswerGathering
                 | ShowSheet
         ),
         Role::EmploymentCounselor => matches!(
@@ -307,6 +331,10 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | StartSheet
                 | WriteSheet
                 | ReadSheet
+                | ReadEmployer
+                | DescribeEmployer
+                | ReadGathering
+                | HoldGathering
                 | SecureOwnAccount
         ),
         Role::MunicipalOfficer => matches!(
@@ -326,6 +354,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadEpisode
                 | ReadJob
                 | ReadSheet
+                | ReadEmployer
+                | ReadGathering
                 | ReadShared
                 | WriteShared
                 | OpenProtected
@@ -353,6 +383,11 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | StartSheet
                     | WriteSheet
                     | ReadSheet
+                    | ReadEmployer
+                    | DescribeEmployer
+                    | ReadGathering
+                    | HoldGathering
+                    | AnswerGathering
                     | SecureOwnAccount
             )
         }

@@ -1,8 +1,9 @@
 //! Who may do what: tables that a person who does not program can read, and the agreement of list and decision.
 
 use banso_access::{
-    Action, Actor, CaseDoors, CaseScope, ConferenceScope, Denial, EpisodeScope, InboxFilter, JobScope, Named,
-    ReferralScope, RowFilter, SheetScope, ShownParts, SittingScope, Subject, Target, decide,
+    Action, Actor, CaseDoors, CaseScope, ConferenceScope, Denial, EmployerScope, EpisodeScope, GatheringScope,
+    InboxFilter, JobScope, Named, ReferralScope, RowFilter, SheetScope, ShownParts, SittingScope, Subject, Target,
+    decide,
 };
 use banso_domain::{
     case::sharing::{Basis, EmploymentDisclosure, ItemSet, Share, SharedItem},
@@ -74,6 +75,26 @@ fn case(municipality_sees: bool) -> CaseScope {
 #[test]
 fn who_may_do_what_to_a_case_that_the_municipality_sees() {
     insta::assert_snapshot!(table(Subject::Case, Target::Case(case(true))));
+}
+
+/// The clinic of the table stands for a firm here.
+#[test]
+fn who_may_do_what_with_what_is_told_of_an_employer() {
+    let by = |by_supporter| EmployerScope { agency: agency(CLINIC), by_supporter };
+    let supporters = table(Subject::Employer, Target::Employer(by(true)));
+    let firms = table(Subject::Employer, Target::Employer(by(false)));
+    insta::assert_snapshot!(format!("asked by those who support people\n{supporters}\n\nasked by firms\n{firms}"));
+}
+
+#[test]
+fn who_may_do_what_with_a_gathering_of_employers_that_the_centre_holds() {
+    let by = |by_supporter, is_invited| GatheringScope { host: agency(CENTRE), is_invited, by_supporter };
+    let supporters = table(Subject::Gathering, Target::Gathering(by(true, false)));
+    let invited = table(Subject::Gathering, Target::Gathering(by(false, true)));
+    let others = table(Subject::Gathering, Target::Gathering(by(false, false)));
+    insta::assert_snapshot!(format!(
+        "asked by those who support people\n{supporters}\n\nasked by firms that are invited\n{invited}\n\nasked by other firms\n{others}"
+    ));
 }
 
 #[test]
@@ -277,6 +298,10 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
                     is_final: true,
                     shown: ShownParts::All,
                 }),
+                Subject::Employer => Target::Employer(EmployerScope { agency: agency(CLINIC), by_supporter: true }),
+                Subject::Gathering => {
+                    Target::Gathering(GatheringScope { host: agency(at), is_invited: false, by_supporter: true })
+                }
                 Subject::SharedCase | Subject::OwnRecord | Subject::Installation | Subject::OwnAccount => continue,
             };
             assert_eq!(decide(&reader, *action, target).err(), Some(Denial::Invisible), "{}", action.name());

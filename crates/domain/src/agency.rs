@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{id::AgencyId, liaison::YearBasis};
+use crate::{employer::EmployerProfile, id::AgencyId, liaison::YearBasis};
 
 /// Whether a resource exists by law, by chance and goodwill, or on the market (フォーマル / インフォーマル).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -45,6 +45,25 @@ macro_rules! kinds {
             }
         }
     };
+}
+
+impl AgencyKind {
+    /// Whether it supports people at work: somebody who works has at least one of these beside them.
+    pub const fn supports_work(self) -> bool {
+        matches!(
+            self,
+            Self::RegionalVocationalCenter
+                | Self::Nakapotsu
+                | Self::LocalEmploymentCenter
+                | Self::YouthSupportStation
+                | Self::JobCoach
+                | Self::EmploymentChoice
+                | Self::TransitionSupport
+                | Self::ContinuationA
+                | Self::ContinuationB
+                | Self::RetentionSupport
+        )
+    }
 }
 
 kinds! {
@@ -233,6 +252,9 @@ pub struct AgencyFacts {
     /// Where the entry comes from, if it was taken over from open data: attribution as its licence asks.
     #[serde(default)]
     pub source: String,
+    /// 企業の紹介, of an employer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employer: Option<Box<EmployerProfile>>,
 }
 
 impl AgencyFacts {
@@ -252,6 +274,7 @@ impl AgencyFacts {
             contact_person: String::new(),
             time_limited: None,
             source: String::new(),
+            employer: None,
         }
     }
 

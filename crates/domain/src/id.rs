@@ -92,4 +92,6 @@ typed_id! {
     GoalId = "goal",
     /// A sheet about a person that several sides answer (シート).
     SheetId = "sheet",
+    /// A gathering of employers.
+    GatheringId = "gathering",
 }

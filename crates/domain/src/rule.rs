@@ -265,6 +265,20 @@ rules! {
     CheckInOrder = "P-108", Error;
     /// A job passes on to another agency that the person lets know of it.
     JobPassedOn = "P-109", Error;
+    /// A plan of contacts has steps in order, none over another.
+    ContactPlanInOrder = "P-120", Error;
+    /// A plan of contacts says what the person wishes.
+    WishInContactPlan = "P-121", Error;
+    /// The support is left to the workplace once somebody has written that it carries there.
+    WorkplaceCarries = "P-122", Error;
+    /// What is told of an employer says its trade and the work it gives.
+    ProfileSaysWhat = "P-123", Error;
+    /// Somebody at an employer is named once they agreed to it.
+    NameByConsent = "P-124", Error;
+    /// A job is linked once, to an entry that is an employer.
+    EmployerLinked = "P-125", Error;
+    /// A gathering has a place and a theme, invites employers, and is written down from its day on.
+    GatheringInOrder = "P-126", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;
@@ -304,8 +318,18 @@ rules! {
     ObjectiveView = "R-29", Warning;
     /// Sources may say different things: all of it stays.
     SourcesDiffer = "R-32", Info;
+    /// Contacts that become fewer as planned are no alarm.
+    FadingAsPlanned = "R-35", Info;
     /// Sharing alone is not working together: a pair of agencies sets an aim or roles that they share.
     MoreThanSharing = "R-39", Warning;
+    /// How often is agreed with each person; nothing is the same for all.
+    NoUniformFrequency = "R-41", Info;
+    /// In the first weeks, a day and time is kept.
+    RegularSlotEarly = "R-42", Warning;
+    /// After hiring there is a word with the firm, or a report that is shared, once a month.
+    MonthlyWord = "R-43", Warning;
+    /// Within the first month, person and firm know where to ask.
+    WhereToAskKnown = "R-44", Warning;
     /// There is more than one place to turn to.
     TwoPlacesToTalk = "R-45", Warning;
     /// Not everything hangs on one person or agency.
@@ -334,6 +358,8 @@ rules! {
     DifferenceHandled = "R-57", Warning;
     /// Being in stable health and being able to work are two things: the doctor's yes to work says on what it rests.
     AbleOnWhatGrounds = "R-60", Warning;
+    /// What is written about a region names nobody in it.
+    NobodyInTheRegion = "R-62", Error;
     /// The result of choice support follows a conference with agencies from outside.
     ChoiceConference = "R-66", Error;
     /// And is not dated before it.
@@ -342,6 +368,8 @@ rules! {
     ClaimCaps = "R-69", Error;
     /// The second kind of the add-on needs the result shared with the service manager.
     ClaimSharedBack = "R-70", Error;
+    /// What the support aims at is settled inside the agency before somebody else takes over.
+    PolicySetInside = "R-71", Warning;
     /// The network of a case has a short goal, and closes when it is reached.
     ShortGoal = "R-72", Warning;
     /// Before the lead changes, predecessor and successor visit the employer together.
@@ -356,6 +384,10 @@ rules! {
     EmployerContactChanged = "R-77", Warning;
     /// The new head of personnel matters: time is asked for with the person's superior.
     HeadAskedForTime = "R-78", Warning;
+    /// Where the workplace carries the support by itself, it may be handed there instead of to an agency.
+    InsideSupportEnough = "R-79", Info;
+    /// At hiring, somebody who stays is brought in where every support is for a time.
+    RegisterEarly = "R-80", Warning;
     /// Notes of a visit to the clinic stay inside.
     ClinicNotesStay = "R-81", Error;
     /// A handover stays open until the successor has confirmed and the person has said what they think.
@@ -364,6 +396,8 @@ rules! {
     ThreeSidesAgree = "R-83", Warning;
     /// Each refusal of an accommodation has its reason.
     RefusalHasReason = "R-84", Error;
+    /// Everybody at work has an agency beside them.
+    SupportLinked = "R-85", Warning;
     /// The goals of a job are agreed by the person and by the employer.
     GoalsAgreedByBoth = "R-87", Warning;
     /// Ordinary work stays in view: each plan and review at A and B asks.

@@ -4,6 +4,7 @@
 use banso_access::Actor;
 use banso_app::{App, CaseSearch, CaseView, JobAsked, UseCaseError, Whom};
 use banso_domain::{
+    agency::Channel,
     answer::AnswerForm,
     case::{
         Stage,
@@ -13,11 +14,12 @@ use banso_domain::{
     },
     id::{CaseId, ConsentId, GoalId, JobId},
     job::{
-        Agreement, Check, CheckResult, Checkpoint, Consult, ConsultKind, Feedback, Goal, GoalReview, JobCommand,
-        JobDueKind, JobEnd, JobEndReason, JobKind, JobRoute, JobSlot, JobTerms, LookBack, Side, Tool,
+        Agreement, Check, CheckResult, Checkpoint, Consult, ConsultKind, ContactPlan, ContactWith, FadingBasis,
+        Feedback, Goal, GoalReview, JobCommand, JobDueKind, JobEnd, JobEndReason, JobKind, JobRoute, JobSlot, JobTerms,
+        LookBack, PlanPhase, PlanStep, Side, Tool, WorkContact,
     },
 };
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use uuid::Uuid;
 
 use crate::{
@@ -165,15 +167,61 @@ impl Writer<'_> {
             ..goal("休むときは、前の日までに主任に言う", 45, self.today + Days::new(137))
         };
         let deeds = vec![
+            JobCommand::PlanContacts(self.contacts()),
             JobCommand::SetGoal(past),
             asked(200, ConsultKind::HowTo, "繁忙期の休憩の取り方"),
             asked(90, ConsultKind::ByThemselves, "主任が作業の順番を変え、表にして貼った"),
-            JobCommand::SeeSupport(self.ago(88), "同僚が、午後の休憩に声をかけていた。".to_owned()),
+            JobCommand::SeeSupport(self.ago(88), "同僚が、午後の休憩に声をかけていた。".to_owned(), false),
             JobCommand::ReviewGoal(past_id, review),
             JobCommand::SetGoal(now),
             JobCommand::Check(Check { at: Checkpoint::OneYear, on: self.ago(90), result: CheckResult::InJob }),
         ];
-        self.does(&retention, job, deeds).await
+        self.does(&retention, job, deeds).await?;
+        let met = [235, 228, 221, 214, 200, 186, 170, 156, 130, 95, 64, 33, 5];
+        let contacts = met.into_iter().enumerate().map(|(number, days)| {
+            // Every third time person and firm sit together.
+            let with = if number % 3 == 0 { vec![Side::Person, Side::Employer] } else { vec![Side::Employer] };
+            JobCommand::Contact(WorkContact {
+                on: self.ago(days),
+                with,
+                channel: if number % 2 == 0 { Channel::Visit } else { Channel::Phone },
+                report_shared: number % 4 == 0,
+                words: "仕事の様子と、休憩の取り方を確かめた。".to_owned(),
+            })
+        });
+        self.does(&retention, job, contacts.collect()).await
+    }
+
+    /// Four times a month, then twice, then once, as the person wished it.
+    fn contacts(&self) -> ContactPlan {
+        let step = |phase, from: u64, until: Option<u64>, times| PlanStep {
+            phase,
+            from: self.ago(from),
+            until: until.map(|days| self.ago(days)),
+            with: ContactWith::Employer,
+            times,
+            every_months: 1,
+            give: 0,
+            channels: vec![Channel::Visit, Channel::Phone],
+        };
+        let (first, second) = (self.ago(236) + Months::new(1), self.ago(236) + Months::new(3));
+        let mut steps = vec![
+            step(PlanPhase::Retention, 236, None, 4),
+            step(PlanPhase::Retention, 236, None, 2),
+            step(PlanPhase::FollowUp, 236, None, 1),
+        ];
+        steps[0].until = first.pred_opt();
+        (steps[1].from, steps[1].until) = (first, second.pred_opt());
+        steps[2].from = second;
+        ContactPlan {
+            from: self.ago(236),
+            wish: "はじめは週に1回来てほしい。慣れたら、月に1回でいい。".to_owned(),
+            slot: "第1・第3水曜の15時".to_owned(),
+            steps,
+            basis: vec![FadingBasis::AskInside, FadingBasis::FirmLeads],
+            return_if: "2日続けて休んだとき".to_owned(),
+            monthly_until: Some(self.today + Months::new(24)),
+        }
     }
 
     /// A job that was left years ago, and a practice that runs: the same person, the same record.

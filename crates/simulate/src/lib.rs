@@ -7,6 +7,7 @@ mod cast;
 mod chance;
 mod contacts;
 mod deeds;
+mod employers;
 mod failure;
 mod handover;
 mod happening;

@@ -10,7 +10,7 @@ use crate::{
     chance::Chance,
     contacts,
     deeds::Told,
-    handover,
+    employers, handover,
     happening::Happening,
     jobs, people, protection,
     referrals::REFERRALS,
@@ -81,6 +81,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     sittings::sit(app, &cast).await?;
     uses::use_services(app, &cast).await?;
     jobs::work(app, &cast).await?;
+    employers::told(app, &cast).await?;
     sheets::write_sheets(app, &cast).await?;
     protection::protect(app, &cast).await?;
     app.settle_reads().await;

@@ -44,6 +44,7 @@ migrations![
     "0014_jobs",
     "0015_sheets",
     "0016_quick_lists",
+    "0017_gatherings",
 ];
 
 /// The data version of this program.

@@ -3,11 +3,14 @@
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, Target, decide};
 use banso_domain::{
-    episode::{Episode, EpisodeEnd, EpisodeEvent, Extension, Grant, Noted, PhaseEntry, Shortening, Start, in_the_way},
+    episode::{
+        Episode, EpisodeEnd, EpisodeEvent, Extension, Grant, Milestone, Noted, PhaseEntry, Shortening, Start,
+        in_the_way,
+    },
     id::EpisodeId,
     rule::{Refusal, Rule},
 };
-use banso_store::{Change, Stamp};
+use banso_store::{Change, Stamp, Tx};
 use chrono::NaiveDate;
 
 use crate::{App, UseCaseError};
@@ -21,6 +24,18 @@ impl App {
         rules: impl FnOnce(&Episode, NaiveDate) -> Result<EpisodeEvent, Refusal> + Send,
     ) -> Result<(), UseCaseError> {
         let tx = self.inner.store.begin().await?;
+        self.change_episode_with(&tx, actor, id, expected, rules).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn change_episode_with(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        rules: impl FnOnce(&Episode, NaiveDate) -> Result<EpisodeEvent, Refusal> + Send,
+    ) -> Result<Episode, UseCaseError> {
         let (episode, found) = tx.episode(id).await?.ok_or(UseCaseError::NotFound)?;
         let around = self.around(episode.person).await?;
         let doors = around.doors();
@@ -31,7 +46,7 @@ impl App {
         let event = rules(&episode, self.inner.clock.today())?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Episode(id, episode.person, &event), Some(found)).await?;
-        Ok(tx.commit().await?)
+        Ok(episode)
     }
 
     /// Enters a phase.
@@ -138,6 +153,8 @@ impl App {
 
     /// Notes something that terms and phases look at.
     ///
+    /// A report that was shared is written to the job beside which the agency stands, too, so that nobody writes it twice.
+    ///
     /// # Errors
     ///
     /// See [`App::enter_phase`].
@@ -149,7 +166,14 @@ impl App {
         expected: i64,
         noted: Noted,
     ) -> Result<(), UseCaseError> {
-        self.change_episode(actor, id, expected, |episode, today| episode.note(noted, today)).await
+        let report = (noted.what == Milestone::ReportShared).then_some(noted.on);
+        let tx = self.inner.store.begin().await?;
+        let episode =
+            self.change_episode_with(&tx, actor, id, expected, |episode, today| episode.note(noted, today)).await?;
+        if let Some(on) = report {
+            self.note_report_on_jobs(&tx, actor, &episode, on).await?;
+        }
+        Ok(tx.commit().await?)
     }
 
     /// 終了

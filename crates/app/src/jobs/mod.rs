@@ -5,16 +5,19 @@ mod reading;
 use std::collections::BTreeSet;
 
 use async_recursion::async_recursion as boxed;
-use banso_access::{Action, Actor, CaseDoors, CaseScope, JobScope, Target, decide};
+use banso_access::{
+    Action, Actor, CaseDoors, CaseScope, EpisodeScope, EpisodeSight, JobScope, Target, decide, episode_sight,
+};
 use banso_domain::{
-    agency::AgencyKind,
+    agency::{AgencyKind, Channel},
     case::sharing::{EmploymentDisclosure, Share, SharedItem},
     episode::Episode,
     id::{AgencyId, EpisodeId, GoalId, JobId, PersonId},
-    job::{Employer, Job, JobCommand, JobKind, JobTerms, NewJob, Side},
+    job::{Employer, Job, JobCommand, JobKind, JobTerms, NewJob, Side, WorkContact},
     rule::Rule,
 };
-use banso_store::{AgencyRow, Change, Stamp};
+use banso_store::{AgencyRow, Change, Stamp, Tx};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 pub use reading::{JobGlance, JobPage};
@@ -59,6 +62,14 @@ impl Surroundings {
     fn is_known_at(&self, agency: AgencyId) -> bool {
         let uses = self.episodes.iter().any(|episode| episode.agency == agency);
         uses || self.jobs.iter().any(|job| job.agency == agency)
+    }
+
+    /// The uses of services that the actor may know of.
+    fn uses_seen(&self, actor: &Actor) -> Vec<Episode> {
+        let doors = self.doors();
+        let scope = |agency| EpisodeScope { agency, cases: &doors, is_known_there: self.is_known_at(agency) };
+        let seen = |episode: &&Episode| episode_sight(actor, scope(episode.agency)) != EpisodeSight::Nothing;
+        self.episodes.iter().filter(seen).cloned().collect()
     }
 
     fn scope<'a>(&self, job: &Job, doors: &'a [CaseDoors<'a>]) -> JobScope<'a> {
@@ -163,6 +174,7 @@ impl App {
             episode.agency == actor.agency() && episode.overlaps(terms.starts_on, Some(terms.starts_on))
         };
         let episode: Option<EpisodeId> = around.episodes.iter().rfind(at_work).map(|episode| episode.id);
+        let beside = self.agency(actor.agency()).await?.facts.kind;
         let new = NewJob {
             person: around.person,
             agency: actor.agency(),
@@ -171,6 +183,7 @@ impl App {
             terms,
             episode,
             previous,
+            is_alone: episode.is_none() && !beside.supports_work(),
         };
         let event = new.decide(self.inner.clock.today())?;
         let id = JobId::new(Uuid::now_v7());
@@ -235,10 +248,45 @@ impl App {
         {
             return Err(Rule::JobPassedOn.into());
         }
+        if let JobCommand::LinkEmployer(agency) = &command
+            && self.agency(*agency).await?.facts.kind != AgencyKind::Employer
+        {
+            return Err(Rule::EmployerLinked.into());
+        }
         let event = job.decide(command, self.inner.clock.today())?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Job(id, job.person, &event), Some(found)).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// A report was shared in a use: the jobs that the same agency stands beside know of it.
+    pub(crate) async fn note_report_on_jobs(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        episode: &Episode,
+        on: NaiveDate,
+    ) -> Result<(), UseCaseError> {
+        let around = self.surroundings(episode.person).await?;
+        let doors = around.doors();
+        let lasting = |job: &&Job| {
+            job.agency == episode.agency && job.is_open() && job.kind.is_hired() && job.terms.starts_on <= on
+        };
+        for known in around.jobs.iter().filter(lasting) {
+            let (job, found) = tx.job(known.id).await?.ok_or(UseCaseError::NotFound)?;
+            let permit = decide(actor, Action::WriteJob, Target::Job(around.scope(&job, &doors)))?;
+            let contact = WorkContact {
+                on,
+                with: Vec::new(),
+                channel: Channel::Letter,
+                report_shared: true,
+                words: String::new(),
+            };
+            let event = job.decide(JobCommand::Contact(contact), self.inner.clock.today())?;
+            let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+            tx.record(stamp, Change::Job(job.id, job.person, &event), Some(found)).await?;
+        }
+        Ok(())
     }
 
     /// Changes a job, as the agency that stands beside it.

@@ -4,8 +4,9 @@ use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, JobFilter, JobSight, Target, decide, job_sight};
 use banso_domain::{
     id::JobId,
-    job::{Job, JobEvent, JobKind},
+    job::{ContactWith, Job, JobEvent, JobKind, Side},
     ledger::{LedgerEntry, RecordPart},
+    rule::Rule,
 };
 use banso_store::{JobDueRow, JobRow};
 use chrono::NaiveDate;
@@ -47,6 +48,8 @@ pub struct JobPage {
     pub kana: String,
     /// The job before it, where it goes on from one.
     pub before: Option<Job>,
+    /// What the rules say about the support of it; nothing for the employer.
+    pub findings: Vec<Rule>,
     /// What happened to it, oldest first; empty for the employer.
     pub history: Vec<EntryLine<JobEvent>>,
 }
@@ -93,12 +96,13 @@ impl App {
         let (row, around) = self.read_job(actor, id, JobSight::Everything).await?;
         let JobRow { job, version, name, kana } = row;
         let history = self.inner.store.reader().job_history(id).await?.into_iter().map(EntryLine::from).collect();
+        let findings = job.findings(self.inner.clock.today(), &around.uses_seen(actor));
         let before = around.jobs.into_iter().find(|other| Some(other.id) == job.previous);
-        Ok(JobPage { job, version, name, kana, before, history })
+        Ok(JobPage { job, version, name, kana, before, findings, history })
     }
 
     /// The employer's side of a job. What the agency writes for itself is not in it: what it saw of support at the workplace, what it has
-    /// settled, why a job ended, what was learnt, what came before.
+    /// settled, why a job ended, what was learnt, what came before; of the plan of contacts only the firm's part.
     ///
     /// # Errors
     ///
@@ -108,6 +112,17 @@ impl App {
         let (row, _) = self.read_job(actor, id, JobSight::Employer).await?;
         let JobRow { mut job, version, name, kana } = row;
         job.natural_support.clear();
+        job.solid_since = None;
+        for plan in &mut job.contact_plans {
+            plan.wish.clear();
+            plan.basis.clear();
+            plan.return_if.clear();
+            plan.steps.retain(|step| step.with != ContactWith::Person);
+        }
+        job.contacts.retain(|contact| contact.with.contains(&Side::Employer));
+        for contact in &mut job.contacts {
+            contact.words.clear();
+        }
         job.settled.clear();
         job.checks.clear();
         job.look_back = None;
@@ -116,7 +131,7 @@ impl App {
         if let Some(end) = &mut job.end {
             end.note.clear();
         }
-        Ok(JobPage { job, version, name, kana, before: None, history: Vec::new() })
+        Ok(JobPage { job, version, name, kana, before: None, findings: Vec::new(), history: Vec::new() })
     }
 
     /// The jobs that the actor's agency stands beside: those that last, or those that have ended.

@@ -3,8 +3,8 @@
 use chrono::{Months, NaiveDate};
 
 use super::{
-    Agreement, Check, Consult, ContactChange, Employer, Feedback, Goal, GoalReview, Job, JobDueKind, JobEnd,
-    JobEndReason, JobEvent, JobKind, JobTerms, LookBack, Side,
+    Agreement, AtWorkplace, Check, Consult, ContactChange, ContactPlan, Employer, Feedback, Goal, GoalReview, Job,
+    JobDueKind, JobEnd, JobEndReason, JobEvent, JobKind, JobTerms, LookBack, Side, WorkContact,
 };
 use crate::{
     episode::last_day,
@@ -38,6 +38,8 @@ pub struct NewJob {
     pub episode: Option<EpisodeId>,
     /// The job before it.
     pub previous: Option<JobId>,
+    /// No agency that supports people at work stands beside it.
+    pub is_alone: bool,
 }
 
 fn check_terms(kind: JobKind, terms: &JobTerms, today: NaiveDate) -> Result<(), Refusal> {
@@ -62,8 +64,8 @@ impl NewJob {
     pub fn decide(self, today: NaiveDate) -> Result<JobEvent, Refusal> {
         require(has_words(&self.employer.name), Rule::JobSaysWhat)?;
         check_terms(self.kind, &self.terms, today)?;
-        let Self { person, agency, employer, kind, terms, episode, previous } = self;
-        Ok(JobEvent::Begun { person, agency, employer, kind, terms, episode, previous })
+        let Self { person, agency, employer, kind, terms, episode, previous, is_alone } = self;
+        Ok(JobEvent::Begun { person, agency, employer, kind, terms, episode, previous, is_alone })
     }
 }
 
@@ -202,11 +204,70 @@ impl Job {
     /// # Errors
     ///
     /// P-106 once it has ended, P-104 without words, P-11.
-    pub fn see_support(&self, on: NaiveDate, words: &str, today: NaiveDate) -> Result<JobEvent, Refusal> {
+    pub fn see_support(
+        &self,
+        on: NaiveDate,
+        words: &str,
+        is_solid: bool,
+        today: NaiveDate,
+    ) -> Result<JobEvent, Refusal> {
         self.require_open()?;
         require(has_words(words), Rule::JobSaysWhat)?;
         require(self.terms.starts_on <= on && on <= today, Rule::DateOutOfOrder)?;
-        Ok(JobEvent::SupportSeen { on, words: words.trim().to_owned() })
+        Ok(JobEvent::SupportSeen { on, words: words.trim().to_owned(), is_solid })
+    }
+
+    /// Plans how often who is spoken to.
+    ///
+    /// # Errors
+    ///
+    /// P-106 once it has ended; P-120, P-121, R-10 and P-11 as the plan has them.
+    pub fn plan_contacts(&self, plan: ContactPlan, today: NaiveDate) -> Result<JobEvent, Refusal> {
+        self.require_open()?;
+        self.check_plan(&plan, today)?;
+        Ok(JobEvent::ContactsPlanned { plan })
+    }
+
+    /// Writes down a contact with the person or the employer.
+    ///
+    /// # Errors
+    ///
+    /// P-106 once it has ended; P-104 with nobody, unless a report was shared; R-10 with the employer of a closed employment; P-11 for a day
+    /// to come.
+    pub fn contact(&self, contact: WorkContact, today: NaiveDate) -> Result<JobEvent, Refusal> {
+        self.require_open()?;
+        let with = &contact.with;
+        let says_with_whom = contact.report_shared || !with.is_empty();
+        require(says_with_whom && !with.contains(&Side::Supporter), Rule::JobSaysWhat)?;
+        self.require_disclosed(with.contains(&Side::Employer))?;
+        require(contact.on <= today, Rule::DateOutOfOrder)?;
+        Ok(JobEvent::Contacted { contact })
+    }
+
+    /// Links the employer, which was named only, to its entry: from now on it may see its side, as far as the person agrees.
+    ///
+    /// # Errors
+    ///
+    /// R-10 for closed employment; P-125 where it is linked already.
+    pub fn link_employer(&self, agency: AgencyId) -> Result<JobEvent, Refusal> {
+        self.require_disclosed(true)?;
+        require(self.employer.agency.is_none(), Rule::EmployerLinked)?;
+        Ok(JobEvent::EmployerLinked { agency })
+    }
+
+    /// Hands the support to the workplace.
+    ///
+    /// # Errors
+    ///
+    /// P-106 once it has ended; R-10 for closed employment; P-122 unless somebody has written that the support inside carries by itself; P-104
+    /// without a name; P-11 for a day to come.
+    pub fn leave_to_workplace(&self, handed: AtWorkplace, today: NaiveDate) -> Result<JobEvent, Refusal> {
+        self.require_open()?;
+        self.require_disclosed(true)?;
+        require(self.is_supported_inside() && self.at_workplace.is_none(), Rule::WorkplaceCarries)?;
+        require(has_words(&handed.to), Rule::JobSaysWhat)?;
+        require(self.terms.starts_on <= handed.on && handed.on <= today, Rule::DateOutOfOrder)?;
+        Ok(JobEvent::LeftToWorkplace { handed })
     }
 
     /// Something that was asked to be done is done.
@@ -249,11 +310,14 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// P-106 unless it has ended, P-12 without a reason, P-11 for a day before the end or to come.
+    /// P-106 unless it has ended or lies with the workplace, P-12 without a reason, P-11 for a day before that or to come.
     pub fn reopen(&self, on: NaiveDate, reason: &str, today: NaiveDate) -> Result<JobEvent, Refusal> {
-        let Some(end) = &self.end else { return Err(Rule::JobEnded.into()) };
+        let ended = self.end.as_ref().map(|end| end.on);
+        let Some(since) = ended.or(self.at_workplace.as_ref().map(|handed| handed.on)) else {
+            return Err(Rule::JobEnded.into());
+        };
         require(has_words(reason), Rule::ReasonNeeded)?;
-        require(end.on <= on && on <= today, Rule::DateOutOfOrder)?;
+        require(since <= on && on <= today, Rule::DateOutOfOrder)?;
         Ok(JobEvent::Reopened { on, reason: reason.trim().to_owned() })
     }
 
@@ -293,7 +357,15 @@ pub enum JobCommand {
     /// See [`Job::check`].
     Check(Check),
     /// See [`Job::see_support`].
-    SeeSupport(NaiveDate, String),
+    SeeSupport(NaiveDate, String, bool),
+    /// See [`Job::plan_contacts`].
+    PlanContacts(ContactPlan),
+    /// See [`Job::contact`].
+    Contact(WorkContact),
+    /// See [`Job::link_employer`].
+    LinkEmployer(AgencyId),
+    /// See [`Job::leave_to_workplace`].
+    LeaveToWorkplace(AtWorkplace),
     /// See [`Job::settle`].
     Settle(JobDueKind, NaiveDate),
     /// See [`Job::pass_on`].
@@ -335,7 +407,11 @@ impl Job {
             JobCommand::ReviewGoal(goal, review) => self.review_goal(goal, review, today),
             JobCommand::Consult(consult) => self.consult(consult, today),
             JobCommand::Check(check) => self.check(check, today),
-            JobCommand::SeeSupport(on, words) => self.see_support(on, &words, today),
+            JobCommand::SeeSupport(on, words, is_solid) => self.see_support(on, &words, is_solid, today),
+            JobCommand::PlanContacts(plan) => self.plan_contacts(plan, today),
+            JobCommand::Contact(contact) => self.contact(contact, today),
+            JobCommand::LinkEmployer(agency) => self.link_employer(agency),
+            JobCommand::LeaveToWorkplace(handed) => self.leave_to_workplace(handed, today),
             JobCommand::Settle(kind, on) => self.settle(kind, on, today),
             JobCommand::PassOn(agency, on) => self.pass_on(agency, on, today),
             JobCommand::Finish(end) => self.finish(end, today),

@@ -13,6 +13,14 @@ words! {
         ThreeSides = "three_sides",
         /// 相談先カードの確認
         ConsultCard = "consult_card",
+        /// 支援機関につなぐ
+        SupportLink = "support_link",
+        /// 計画した連絡
+        PlannedContact = "planned_contact",
+        /// 月に一度の、企業との連絡かレポートの共有
+        MonthlyWord = "monthly_word",
+        /// 月に一度、本人と話す: of a closed employment, where nobody asks for a word with the firm
+        MonthlyWithPerson = "monthly_with_person",
         /// 目標の合意
         GoalAgreement = "goal_agreement",
         /// 目標の振り返り
@@ -46,6 +54,7 @@ impl JobDueKind {
     /// Those that are told to be done, and not seen by Banso itself.
     pub const SETTLED_BY_HAND: &[JobDueKind] = &[
         Self::ConsultCard,
+        Self::SupportLink,
         Self::MeetSuccessor,
         Self::HandPassport,
         Self::ReconfirmAccommodation,
@@ -56,6 +65,9 @@ impl JobDueKind {
     pub const fn rule(self) -> Option<Rule> {
         match self {
             Self::ThreeSides => Some(Rule::ThreeSidesAgree),
+            Self::ConsultCard => Some(Rule::WhereToAskKnown),
+            Self::SupportLink => Some(Rule::SupportLinked),
+            Self::MonthlyWord | Self::MonthlyWithPerson => Some(Rule::MonthlyWord),
             Self::GoalAgreement => Some(Rule::GoalsAgreedByBoth),
             Self::MeetSuccessor | Self::HandPassport | Self::ReconfirmAccommodation => {
                 Some(Rule::EmployerContactChanged)
@@ -136,6 +148,15 @@ impl Job {
         }
         if !self.settled.iter().any(|(kind, _)| *kind == JobDueKind::ConsultCard) {
             note(JobDueKind::ConsultCard, after(1));
+        }
+        if self.is_alone && !self.settled.iter().any(|(kind, _)| *kind == JobDueKind::SupportLink) {
+            note(JobDueKind::SupportLink, Some(first));
+        }
+        if self.at_workplace.is_none() {
+            note(JobDueKind::PlannedContact, self.next_planned_contact());
+            let monthly =
+                if self.is_closed_to_employer() { JobDueKind::MonthlyWithPerson } else { JobDueKind::MonthlyWord };
+            note(monthly, self.next_monthly_word());
         }
         let open = || self.goals.iter().filter(|goal| goal.review.is_none());
         if !self.is_closed_to_employer() {

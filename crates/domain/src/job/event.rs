@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agreement, Check, Consult, ContactChange, Employer, Feedback, Goal, GoalReview, JobDueKind, JobEnd, JobKind,
-    JobTerms, LookBack, Side,
+    Agreement, AtWorkplace, Check, Consult, ContactChange, ContactPlan, Employer, Feedback, Goal, GoalReview,
+    JobDueKind, JobEnd, JobKind, JobTerms, LookBack, Side, WorkContact,
 };
 use crate::id::{AgencyId, EpisodeId, GoalId, JobId, PersonId};
 
@@ -29,6 +29,9 @@ pub enum JobEvent {
         episode: Option<EpisodeId>,
         /// The job before it.
         previous: Option<JobId>,
+        /// No agency that supports people at work stands beside it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_alone: bool,
     },
     /// The conditions changed, or were written down wrongly.
     TermsChanged {
@@ -89,6 +92,29 @@ pub enum JobEvent {
         on: NaiveDate,
         /// What was seen.
         words: String,
+        /// It carries by itself.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_solid: bool,
+    },
+    /// 連絡の計画
+    ContactsPlanned {
+        /// How often who is spoken to.
+        plan: ContactPlan,
+    },
+    /// 連絡
+    Contacted {
+        /// With whom, about what.
+        contact: WorkContact,
+    },
+    /// The employer was named only, and has an entry now.
+    EmployerLinked {
+        /// Its entry.
+        agency: AgencyId,
+    },
+    /// The support lies with the workplace from now on.
+    LeftToWorkplace {
+        /// With whom there, and since when.
+        handed: AtWorkplace,
     },
     /// Something that was asked to be done is done.
     Settled {
@@ -138,6 +164,10 @@ impl JobEvent {
             Self::Consulted { .. } => "job_consulted",
             Self::Checked { .. } => "job_checked",
             Self::SupportSeen { .. } => "job_support_seen",
+            Self::ContactsPlanned { .. } => "job_contacts_planned",
+            Self::Contacted { .. } => "job_contacted",
+            Self::LeftToWorkplace { .. } => "job_left_to_workplace",
+            Self::EmployerLinked { .. } => "job_employer_linked",
             Self::Settled { .. } => "job_settled",
             Self::PassedOn { .. } => "job_passed_on",
             Self::Ended { .. } => "job_ended",
@@ -161,10 +191,13 @@ impl JobEvent {
             | Self::Reopened { on, .. } => Some(*on),
             Self::GoalReviewed { review, .. } => Some(review.on),
             Self::Consulted { consult } => Some(consult.on),
+            Self::ContactsPlanned { plan } => Some(plan.from),
+            Self::Contacted { contact } => Some(contact.on),
+            Self::LeftToWorkplace { handed } => Some(handed.on),
             Self::Checked { check } => Some(check.on),
             Self::Ended { end } => Some(end.on),
             Self::LookedBack { look_back } => Some(look_back.on),
-            Self::TermsChanged { .. } => None,
+            Self::TermsChanged { .. } | Self::EmployerLinked { .. } => None,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! agency to the next, and a new job never makes a new person.
 
 mod commands;
+mod contact;
 mod due;
 mod event;
 
@@ -11,6 +12,9 @@ use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 pub use commands::{JobCommand, NewJob};
+pub use contact::{
+    ContactPlan, ContactWith, FadingBasis, MOST_STEPS, PlanPhase, PlanStep, Span, Standing, WorkContact,
+};
 pub use due::{JobDue, JobDueKind};
 pub use event::JobEvent;
 
@@ -291,6 +295,15 @@ pub struct Check {
     pub result: CheckResult,
 }
 
+/// The support was handed to the workplace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AtWorkplace {
+    /// Since when.
+    pub on: NaiveDate,
+    /// Who is turned to there.
+    pub to: String,
+}
+
 /// 離職・終了
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobEnd {
@@ -398,6 +411,21 @@ pub struct Job {
     pub checks: Vec<Check>,
     /// What was seen of support that grew by itself at the workplace, by day.
     pub natural_support: Vec<(NaiveDate, String)>,
+    /// Since when somebody has said that this support carries by itself.
+    #[serde(default)]
+    pub solid_since: Option<NaiveDate>,
+    /// Plans of contacts, in the order in which they were made.
+    #[serde(default)]
+    pub contact_plans: Vec<ContactPlan>,
+    /// Contacts that there were, in the order in which they were written down.
+    #[serde(default)]
+    pub contacts: Vec<WorkContact>,
+    /// No agency that supports people at work stood beside it when it began.
+    #[serde(default)]
+    pub is_alone: bool,
+    /// The support lies with the workplace since then.
+    #[serde(default)]
+    pub at_workplace: Option<AtWorkplace>,
     /// What was asked to be done and is done, with its day.
     pub settled: Vec<(JobDueKind, NaiveDate)>,
     /// Its end.
@@ -486,7 +514,7 @@ impl Job {
 
     /// Folds an event into the job; the first one must be `Begun`.
     pub fn apply(current: Option<Self>, id: JobId, event: &JobEvent) -> Option<Self> {
-        if let JobEvent::Begun { person, agency, employer, kind, terms, episode, previous } = event {
+        if let JobEvent::Begun { person, agency, employer, kind, terms, episode, previous, is_alone } = event {
             return Some(Self {
                 id,
                 person: *person,
@@ -503,6 +531,11 @@ impl Job {
                 consults: Vec::new(),
                 checks: Vec::new(),
                 natural_support: Vec::new(),
+                solid_since: None,
+                contact_plans: Vec::new(),
+                contacts: Vec::new(),
+                is_alone: *is_alone,
+                at_workplace: None,
                 settled: Vec::new(),
                 end: None,
                 look_back: None,
@@ -540,13 +573,25 @@ impl Job {
                 self.checks.retain(|known| known.at != check.at);
                 self.checks.push(check.clone());
             }
-            JobEvent::SupportSeen { on, words } => self.natural_support.push((*on, words.clone())),
+            JobEvent::SupportSeen { on, words, is_solid } => {
+                self.natural_support.push((*on, words.clone()));
+                self.solid_since = is_solid.then(|| self.solid_since.unwrap_or(*on));
+            }
+            JobEvent::ContactsPlanned { plan } => self.contact_plans.push(plan.clone()),
+            JobEvent::Contacted { contact } => self.contacts.push(contact.clone()),
+            JobEvent::EmployerLinked { agency } => self.employer.agency = Some(*agency),
+            JobEvent::LeftToWorkplace { handed } => self.at_workplace = Some(handed.clone()),
             JobEvent::Settled { kind, on } => self.settled.push((*kind, *on)),
-            JobEvent::PassedOn { agency, .. } => self.agency = *agency,
+            JobEvent::PassedOn { agency, .. } => {
+                self.agency = *agency;
+                self.is_alone = false;
+                self.at_workplace = None;
+            }
             JobEvent::Ended { end } => self.end = Some(end.clone()),
             JobEvent::Reopened { .. } => {
                 self.end = None;
                 self.look_back = None;
+                self.at_workplace = None;
             }
             JobEvent::LookedBack { look_back } => self.look_back = Some(look_back.clone()),
         }

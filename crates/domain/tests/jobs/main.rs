@@ -4,7 +4,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a builder that cannot set the scene stops its test")]
 
+mod contacts;
 mod dues;
+mod employers;
 mod refusals;
 mod support;
 mod years;

@@ -47,6 +47,7 @@ pub(crate) fn new_job(kind: JobKind, terms: JobTerms) -> NewJob {
         terms,
         episode: None,
         previous: None,
+        is_alone: false,
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod deadlines;
 mod definitions;
+mod hiring;
 mod random_walk;
 mod refusals;
 mod sheets;

@@ -57,6 +57,7 @@ fn staff_change() -> HandoverContent {
         to: Successor::Staff { staff: colleague() },
         overlap: overlap(),
         policy: "週1回の電話を続ける".into(),
+        policy_set_on: Some(day(now())),
         open_issues: "家賃の滞納が1か月残っている".into(),
         ..HandoverContent::new(HandoverKind::StaffChange, day(now()), day("2026-09-30"))
     }
@@ -379,6 +380,15 @@ fn r_74_each_agency_that_is_close_has_a_task_of_being_visited_together() {
 
     assert_eq!(story.codes(now()), NOTHING);
     assert_eq!(story.undone(), [HandoverStep::MeetPerson]);
+}
+
+#[test]
+fn r_71_before_the_lead_changes_the_policy_was_settled_in_a_meeting_of_the_agencys_own() {
+    let unsettled = HandoverContent { policy_set_on: None, ..staff_change() };
+    assert_eq!(supported().opens(unsettled).codes(now()), ["R-71"]);
+    assert_eq!(supported().opens(staff_change()).codes(now()), NOTHING);
+    let elsewhere = HandoverContent { policy_set_on: None, ends_on: day("2027-01-01"), ..service_end() };
+    assert_eq!(with_programme().opens(elsewhere).codes(now()), NOTHING, "it is asked where the lead changes inside");
 }
 
 fn consent(items: ItemSet) -> Consent {

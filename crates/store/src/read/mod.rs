@@ -8,6 +8,7 @@ mod contacts;
 mod directory;
 mod episodes;
 mod filter;
+mod gatherings;
 mod jobs;
 mod persons;
 mod records;

@@ -50,6 +50,8 @@ tables! {
     job_due(job_id, kind);
     sheet(id);
     sheet_shown(agency_id, sheet_id);
+    gathering(id);
+    gathering_firm(agency_id, gathering_id);
 }
 
 /// Columns of keys that are part of a person's name and are not told.

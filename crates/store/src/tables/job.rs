@@ -16,7 +16,7 @@ pub(super) async fn project(tx: &Tx, id: JobId, event: &JobEvent, place: Place) 
     tx.execute(
         "INSERT INTO job (id, person_id, agency_id, employer_id, kind, starts_on, is_open, is_disclosed, state, version)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         ON CONFLICT (id) DO UPDATE SET agency_id = excluded.agency_id, starts_on = excluded.starts_on,
+         ON CONFLICT (id) DO UPDATE SET agency_id = excluded.agency_id, employer_id = excluded.employer_id, starts_on = excluded.starts_on,
              is_open = excluded.is_open, is_disclosed = excluded.is_disclosed, state = excluded.state,
              version = excluded.version",
         params![

@@ -8,6 +8,7 @@ mod compare;
 mod conference;
 mod counts;
 mod episode;
+mod gathering;
 mod job;
 mod person;
 mod rebuild;
@@ -23,7 +24,8 @@ use banso_domain::{
     case::event::CaseEvent,
     conference::ConferenceEvent,
     episode::EpisodeEvent,
-    id::{AgencyId, CaseId, ConferenceId, EpisodeId, JobId, PersonId, ReferralId, SheetId, StaffId},
+    gathering::GatheringEvent,
+    id::{AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, JobId, PersonId, ReferralId, SheetId, StaffId},
     job::JobEvent,
     person::PersonEvent,
     referral::ReferralEvent,
@@ -68,6 +70,8 @@ pub enum Change<'a> {
     Job(JobId, PersonId, &'a JobEvent),
     /// To a sheet about a person.
     Sheet(SheetId, PersonId, &'a SheetEvent),
+    /// To a gathering of employers.
+    Gathering(GatheringId, &'a GatheringEvent),
     /// To an agency's entry.
     Agency(AgencyId, &'a AgencyEvent),
     /// To a member of staff's entry.
@@ -84,6 +88,7 @@ impl Change<'_> {
             Change::Episode(id, ..) => Stream::new("episode", id.uuid()),
             Change::Job(id, ..) => Stream::new("job", id.uuid()),
             Change::Sheet(id, ..) => Stream::new("sheet", id.uuid()),
+            Change::Gathering(id, _) => Stream::new("gathering", id.uuid()),
             Change::Agency(id, _) => Stream::new("agency", id.uuid()),
             Change::Staff(id, _) => Stream::new("staff", id.uuid()),
         }
@@ -98,6 +103,7 @@ impl Change<'_> {
             Change::Episode(_, _, event) => event.name(),
             Change::Job(_, _, event) => event.name(),
             Change::Sheet(_, _, event) => event.name(),
+            Change::Gathering(_, event) => event.name(),
             Change::Agency(_, event) => event.name(),
             Change::Staff(_, event) => event.name(),
         }
@@ -125,6 +131,7 @@ impl Change<'_> {
             Change::Episode(_, _, event) => to_json(*event),
             Change::Job(_, _, event) => to_json(*event),
             Change::Sheet(_, _, event) => to_json(*event),
+            Change::Gathering(_, event) => to_json(*event),
             Change::Agency(_, event) => to_json(*event),
             Change::Staff(_, event) => to_json(*event),
         }
@@ -227,6 +234,7 @@ impl Tx {
             Change::Episode(id, _, event) => episode::project(self, id, event, place).await,
             Change::Job(id, _, event) => job::project(self, id, event, place).await,
             Change::Sheet(id, _, event) => sheet::project(self, id, event, place).await,
+            Change::Gathering(id, event) => gathering::project(self, id, event, place).await,
             Change::Agency(id, event) => agency::project(self, id, event, place).await,
             Change::Staff(id, event) => staff::project(self, id, event, place).await,
         }
@@ -244,6 +252,7 @@ pub(crate) fn from_json<T: DeserializeOwned>(what: &'static str, text: &str) -> 
 pub(crate) use case::load as load_case;
 pub(crate) use conference::load as load_conference;
 pub(crate) use episode::load as load_episode;
+pub(crate) use gathering::load as load_gathering;
 pub(crate) use job::load as load_job;
 pub(crate) use person::load as load_person;
 pub(crate) use referral::load as load_referral;

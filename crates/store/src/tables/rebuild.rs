@@ -1,6 +1,8 @@
 //! The tables rebuilt from the journal and compared with what is there: the second half of `banso verify`.
 
-use banso_domain::id::{AgencyId, CaseId, ConferenceId, EpisodeId, JobId, PersonId, ReferralId, SheetId, StaffId};
+use banso_domain::id::{
+    AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, JobId, PersonId, ReferralId, SheetId, StaffId,
+};
 
 use super::{
     Change, Place,
@@ -111,6 +113,7 @@ async fn replay(tx: &crate::Tx, entry: &Entry, text: &str) -> Result<(), StoreEr
         "conference" => {
             tx.project(Change::Conference(ConferenceId::new(id), &from_json("an event", text)?), place).await
         }
+        "gathering" => tx.project(Change::Gathering(GatheringId::new(id), &from_json("an event", text)?), place).await,
         "agency" => tx.project(Change::Agency(AgencyId::new(id), &from_json("an event", text)?), place).await,
         "staff" => tx.project(Change::Staff(StaffId::new(id), &from_json("an event", text)?), place).await,
         _ => Ok(()),

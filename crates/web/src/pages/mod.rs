@@ -10,9 +10,11 @@ mod conferences;
 mod contacts;
 mod decisions;
 mod echo;
+mod employers;
 mod episodes;
 mod export;
 mod forms;
+mod gatherings;
 mod glance;
 mod invitation;
 mod jobs;
@@ -51,6 +53,8 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(own::routes())
         .merge(episodes::routes())
         .merge(jobs::routes())
+        .merge(employers::routes())
+        .merge(gatherings::routes())
         .merge(ways::routes())
         .merge(sheets::routes())
         .merge(conferences::routes())

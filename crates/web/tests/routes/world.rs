@@ -33,6 +33,7 @@ use banso_domain::{
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
     episode::{Programme, Start},
     form::Facts,
+    gathering::GatheringPlan,
     id::{AgencyId, CaseId, ConsentId, DisclosureId, EpisodeId, GoalId, JobId, ReferralId, SheetId, StaffId},
     job::{Goal, JobCommand, JobKind, JobRoute, JobSlot, JobTerms},
     person::PersonFacts,
@@ -286,6 +287,14 @@ impl World {
         let aim = goal.id;
         let version = app.job(&worker, job).await.expect("the job").version;
         app.change_job(&worker, job, version, JobCommand::SetGoal(goal)).await.expect("a goal");
+        let gathering = GatheringPlan {
+            on: today,
+            time: String::new(),
+            place: "市民センター".to_owned(),
+            theme: "仕事の切り出し方".to_owned(),
+            invited: vec![employer],
+        };
+        let gathering = app.plan_gathering(&worker, gathering).await.expect("a gathering");
         let kept = app.start_sheet(&worker, Whom::OfEpisode(episode), "readiness_pyramid").await.expect("a sheet");
         let themself = app.store().reader().staff_by_login("person").await.expect("an answer").expect("an account");
         let person = Actor::new(themself.id, centre, &themself.facts.memberships, today).expect("an actor");
@@ -340,6 +349,9 @@ impl World {
             ("calendar", format!("{}.ics", calendar.to_hex())),
             ("episode", episode.to_string()),
             ("job", job.to_string()),
+            ("employer", employer.to_string()),
+            ("gathering", gathering.to_string()),
+            ("gathering_deed", "task".to_owned()),
             ("goal", aim.to_string()),
             ("doing", "consult".to_owned()),
             ("change", "note".to_owned()),

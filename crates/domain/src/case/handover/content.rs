@@ -77,6 +77,9 @@ pub struct HandoverContent {
     pub open_issues: String,
     /// 継続支援の要否
     pub needs_after: Option<bool>,
+    /// When the policy was settled in a meeting of the agency's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_set_on: Option<NaiveDate>,
 }
 
 impl HandoverContent {
@@ -95,6 +98,7 @@ impl HandoverContent {
             policy: String::new(),
             open_issues: String::new(),
             needs_after: None,
+            policy_set_on: None,
         }
     }
 

@@ -118,6 +118,8 @@ impl Case {
         };
         let changes_at_employer = content.kind == HandoverKind::EmployerStaffChange;
         note(content.overlap.is_none() && !changes_at_employer, Rule::HandoverOverlaps, Vec::new());
+        let is_staff_change = content.kind == HandoverKind::StaffChange;
+        note(is_staff_change && content.policy_set_on.is_none(), Rule::PolicySetInside, Vec::new());
         let unvisited = self.unvisited_employers(handover, context);
         note(!unvisited.is_empty(), Rule::EmployerVisitedTogether, unvisited);
         let unmet = handover.steps.iter().filter(|planned| {

@@ -172,5 +172,6 @@ pub(super) fn read(
             _ => None,
         },
         source: known.map(|facts| facts.source.clone()).unwrap_or_default(),
+        employer: known.and_then(|facts| facts.employer.clone()),
     }
 }

@@ -8,6 +8,7 @@ mod staff;
 mod staff_access;
 mod staff_form;
 
+pub(super) use agency_form::channel_name;
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use banso_access::{Action, Target, decide};

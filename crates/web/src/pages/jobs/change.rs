@@ -5,16 +5,17 @@ use axum::{
     response::Response,
 };
 use banso_app::JobPage;
-use banso_domain::id::AgencyId;
+use banso_domain::{agency::AgencyKind, id::AgencyId, job::JobCommand};
 
-use super::{deed::Deed, job_id, naming::kind_name};
+use super::{deed::Deed, job_id, naming::kind_name, plan_form};
 use crate::{
     components::{Banner, Link},
     errors::PageError,
-    form::{Filled, FormView, Submitted, Unsaved, done, not_taken},
+    form::{AgencyChoice, Filled, FormView, Question, Submitted, Unsaved, done, not_taken},
     frame::Section,
     pages::episodes::FormPage,
     site::{SignedIn, Site, page_error, show},
+    text::Texts,
 };
 
 /// Who fills in the form.
@@ -78,8 +79,13 @@ impl Opened {
         let t = &reader.t;
         let today = site.app().clock().today();
         let others = self.others(site, reader).await?;
-        let questions = self.deed.questions(t, &self.page, &others, self.who == As::Employer, today);
-        let blocks = filled.ask_all(&questions);
+        let blocks = match self.deed {
+            Deed::Plan => plan_form::blocks(t, &self.page.job, filled),
+            Deed::Link => {
+                vec![filled.ask(&Question::agency("to", t.get("job-link-to"), employers(site).await?).required())]
+            }
+            _ => filled.ask_all(&self.deed.questions(t, &self.page, &others, self.who == As::Employer, today)),
+        };
         let form = FormView::new(reader, self.action(), blocks, t.get("job-save"))
             .based_on(filled)
             .back(Link::new(t.get("job-back"), self.home.clone()));
@@ -115,8 +121,15 @@ impl Opened {
     }
 
     async fn take(self, site: &Site, reader: &SignedIn, form: Submitted) -> Result<Response, PageError> {
+        let another_row = form.has("add_row");
         let mut filled = Filled::new(&reader.t, form);
-        let command = self.deed.read(&reader.t, &self.page, &mut filled, self.who == As::Employer);
+        if another_row {
+            return self.draw(site, reader, &filled, Vec::new()).await;
+        }
+        let command = match self.deed {
+            Deed::Link => linked(&reader.t, &mut filled, &employers(site).await?),
+            _ => self.deed.read(&reader.t, &self.page, &mut filled, self.who == As::Employer),
+        };
         let Some(command) = command.filter(|_| filled.is_right()) else {
             return Ok(not_taken(self.draw(site, reader, &filled, Vec::new()).await?));
         };
@@ -139,6 +152,20 @@ impl Opened {
             }
         }
     }
+}
+
+/// The employers that have an entry.
+async fn employers(site: &Site) -> Result<AgencyChoice, PageError> {
+    let all = site.app().agencies().await.map_err(page_error)?;
+    Ok(AgencyChoice::of(all).only(|kind| kind == AgencyKind::Employer))
+}
+
+fn linked(t: &Texts, filled: &mut Filled, employers: &AgencyChoice) -> Option<JobCommand> {
+    let chosen: Option<AgencyId> = filled.agency("to", employers).and_then(|id| id.parse().ok());
+    if chosen.is_none() && filled.error("to").is_none() {
+        filled.complain("to", t.get("job-link-missing"));
+    }
+    chosen.map(JobCommand::LinkEmployer)
 }
 
 pub(super) async fn ask(

@@ -2,24 +2,30 @@
 
 use banso_app::JobPage;
 use banso_domain::{
+    agency::Channel,
     case::sharing::EmploymentDisclosure,
     id::{AgencyId, GoalId},
     job::{
-        Agreement, Check, CheckResult, Checkpoint, Consult, ConsultKind, ContactChange, Feedback, Goal, GoalReview,
-        Job, JobCommand, JobDueKind, JobEnd, JobEndReason, JobRoute, JobSlot, JobTerms, LookBack, Side, Tool,
+        Agreement, AtWorkplace, Check, CheckResult, Checkpoint, Consult, ConsultKind, ContactChange, Feedback, Goal,
+        GoalReview, Job, JobCommand, JobDueKind, JobEnd, JobEndReason, JobRoute, JobSlot, JobTerms, LookBack, Side,
+        Tool, WorkContact,
     },
     text::codes,
 };
 use chrono::{Days, Months, NaiveDate};
 use uuid::Uuid;
 
-use super::naming::{
-    checkpoint_name, consult_name, disclosure_name, due_name, reason_name, result_name, route_name, side_name,
-    slot_name, tool_name,
+use super::{
+    naming::{
+        checkpoint_name, consult_name, disclosure_name, due_name, reason_name, result_name, route_name, side_name,
+        slot_name, tool_name,
+    },
+    plan_form,
 };
 use crate::{
     components::{ChoiceOption, Width},
     form::{Filled, Question, Submitted, labelled, options},
+    pages::administration::channel_name,
     site::SignedIn,
     text::Texts,
 };
@@ -46,6 +52,8 @@ macro_rules! deeds {
 deeds! {
     Agree = "agree",
     Settle = "settle",
+    Plan = "plan",
+    Contacted = "contacted",
     Goal = "goal",
     Confirm = "confirm",
     Review = "review",
@@ -56,6 +64,8 @@ deeds! {
     Contact = "contact",
     Terms = "terms",
     PassOn = "pass-on",
+    Workplace = "workplace",
+    Link = "link",
     End = "end",
     LookBack = "look-back",
     Reopen = "reopen",
@@ -83,13 +93,19 @@ impl Deed {
         let (open, hired) = (job.is_open(), job.kind.is_hired());
         let disclosed = !job.is_closed_to_employer();
         let begun = job.terms.starts_on <= today;
+        let unlinked = job.employer.agency.is_none();
+        let at_workplace = job.at_workplace.is_some();
+        let solid = job.is_supported_inside() && !at_workplace;
         let goals = job.goals.iter().any(|goal| goal.review.is_none());
         let unconfirmed = job.goals.iter().any(|goal| goal.review.is_none() && !goal.is_agreed());
         let to_settle = !settling(job).is_empty();
         let to_check = !checking(job, today).is_empty();
         let look_back = job.asks_to_look_back();
         Self::ALL.iter().copied().filter(move |deed| match deed {
-            Self::Agree => open && hired,
+            Self::Agree | Self::Plan => open && hired,
+            Self::Contacted => open,
+            Self::Workplace => open && hired && solid,
+            Self::Link => disclosed && unlinked,
             Self::Settle => open && to_settle,
             Self::Goal => open && hired,
             Self::Confirm => open && unconfirmed,
@@ -102,7 +118,7 @@ impl Deed {
             Self::PassOn => begun,
             Self::End => open && begun,
             Self::LookBack => look_back,
-            Self::Reopen => !open,
+            Self::Reopen => !open || at_workplace,
         })
     }
 
@@ -173,7 +189,32 @@ impl Deed {
                 asked.push(words("consult"));
                 asked
             }
-            Self::Support => vec![on(), words("support")],
+            // The plan and the link have forms of their own.
+            Self::Plan | Self::Link => Vec::new(),
+            Self::Contacted => {
+                let with: &[Side] =
+                    if job.is_closed_to_employer() { &[Side::Person] } else { &[Side::Person, Side::Employer] };
+                let channels = options(Channel::ALL, Channel::name, |channel| channel_name(t, channel));
+                vec![
+                    on(),
+                    Question::several("with", t.get("job-contact-with"), sides(with)),
+                    Question::one("channel", t.get("job-contact-channel"), channels).required(),
+                    Question::tick("report", t.get("job-contact-report"), t.get("job-contact-report-shared"))
+                        .hint(t.get("job-contact-report-hint")),
+                    Question::long("words", t.get("job-words-contact"), 3),
+                ]
+            }
+            Self::Workplace => {
+                vec![
+                    on(),
+                    Question::line("to", t.get("job-workplace-to")).hint(t.get("job-key-person-hint")).required(),
+                ]
+            }
+            Self::Support => vec![
+                on(),
+                words("support"),
+                Question::tick("solid", t.get("job-solid"), t.get("job-solid-tick")).hint(t.get("job-solid-hint")),
+            ],
             Self::Feedback => {
                 let mut asked = vec![on()];
                 if !as_employer {
@@ -243,6 +284,8 @@ impl Deed {
         let day = |day: NaiveDate| reader.look.long(day).text().to_owned();
         let form = match self {
             Self::Terms => fresh_terms(reader, Some(&page.job.terms)),
+            Self::Plan => plan_form::fresh(reader, &page.job, today),
+            Self::Workplace => Submitted::of([("on", day(today)), ("to", page.job.key_person().to_owned())]),
             Self::Goal => {
                 let from = today.max(page.job.terms.starts_on);
                 let until = from.checked_add_months(Months::new(6)).and_then(|day| day.checked_sub_days(Days::new(1)));
@@ -255,7 +298,7 @@ impl Deed {
 
     /// Reads the form; what is wrong is complained about.
     pub(super) fn read(self, t: &Texts, page: &JobPage, filled: &mut Filled, as_employer: bool) -> Option<JobCommand> {
-        let needs_day = !matches!(self, Self::Terms | Self::Goal);
+        let needs_day = !matches!(self, Self::Terms | Self::Goal | Self::Plan | Self::Link);
         let on = if needs_day { filled.needed_day("on") } else { page.job.terms.starts_on };
         let words = |filled: &mut Filled| filled.needed("words", t.get("job-words-missing"));
         Some(match self {
@@ -292,7 +335,14 @@ impl Deed {
                 let topic = words(filled);
                 JobCommand::Consult(Consult { on, side: side?, kind: kind?, topic })
             }
-            Self::Support => JobCommand::SeeSupport(on, words(filled)),
+            Self::Support => JobCommand::SeeSupport(on, words(filled), filled.yes("solid")),
+            Self::Plan => JobCommand::PlanContacts(plan_form::read(t, filled)),
+            Self::Contacted => JobCommand::Contact(contact(t, filled, on)?),
+            Self::Link => JobCommand::LinkEmployer(filled.text("to").parse().ok()?),
+            Self::Workplace => {
+                let to = filled.needed("to", t.get("job-words-missing"));
+                JobCommand::LeaveToWorkplace(AtWorkplace { on, to })
+            }
             Self::Feedback => {
                 let side = side_of(t, filled, as_employer);
                 let words = words(filled);
@@ -376,6 +426,17 @@ fn choose<T: Copy>(
         filled.complain(name, t.get("job-choose-missing"));
     }
     chosen
+}
+
+/// A contact: with somebody, or a report that was shared.
+fn contact(t: &Texts, filled: &mut Filled, on: NaiveDate) -> Option<WorkContact> {
+    let with = filled.chosen("with", Side::ALL, Side::name);
+    let report_shared = filled.yes("report");
+    if with.is_empty() && !report_shared {
+        filled.complain("with", t.get("job-contact-with-missing"));
+    }
+    let channel = choose(t, filled, "channel", Channel::ALL, Channel::name);
+    Some(WorkContact { on, with, channel: channel?, report_shared, words: filled.text("words") })
 }
 
 /// What is due and told to be done.

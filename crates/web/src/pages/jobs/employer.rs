@@ -6,6 +6,7 @@ use axum::{
 };
 
 use super::{
+    contacts,
     deed::Deed,
     job_id,
     naming::kind_name,
@@ -41,10 +42,15 @@ pub(super) async fn show_job(
     show(&ShowPage {
         frame,
         heading: heading(&reader, &page),
+        findings: Vec::new(),
         about,
         deeds,
         dues: None,
         agreements: agreements(&reader, job),
+        plan: contacts::plan_rows(&reader, job, today),
+        picture: contacts::picture(&reader, job, today),
+        spans: contacts::spans(&reader, job, today),
+        contacts: contacts::log(&reader, job),
         goals: tables::goals(&reader, job),
         halves: tables::half_years(&reader, job),
         consults: tables::consults(&reader, job),

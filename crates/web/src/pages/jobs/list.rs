@@ -29,8 +29,8 @@ const MOST_DUE: u32 = 100;
 struct ListPage {
     frame: Frame,
     lead: String,
-    /// The ways to work, for agencies that speak about them.
-    ways: Option<Link>,
+    /// Where else to look: the ways to work, employers, their gatherings.
+    further: Vec<Link>,
     tabs: Vec<Tab>,
     dues: Option<TableView>,
     table: Option<TableView>,
@@ -78,6 +78,14 @@ pub(super) async fn list(
     let title = if at_employer { t.get("workplace-title") } else { t.get("jobs-title") };
     let mut frame = reader.frame(&site, Some(Section::Jobs), title).await?;
     frame.banners = told.banners(t);
+    let gatherings = Link::new(t.get("gatherings-link"), "/gatherings");
+    let further = if at_employer {
+        let own = format!("/employers/{}", reader.actor.agency());
+        vec![Link::new(t.get("employers-own-link"), own), gatherings]
+    } else {
+        let employers = Link::new(t.get("employers-link"), "/employers");
+        vec![Link::new(t.get("ways-title"), "/ways"), employers, gatherings]
+    };
     let lines: Vec<TableRow> = rows.iter().map(|row| line(&reader, row, at_employer, today)).collect();
     let empty = if at_employer {
         EmptyState { heading: t.get("workplace-none"), body: t.get("workplace-none-body"), action: None }
@@ -88,7 +96,7 @@ pub(super) async fn list(
     show(&ListPage {
         frame,
         lead: if at_employer { t.get("workplace-lead") } else { t.get("jobs-lead") },
-        ways: (!at_employer).then(|| Link::new(t.get("ways-title"), "/ways")),
+        further,
         tabs: vec![tab(t.get("jobs-open"), "open", is_open), tab(t.get("jobs-ended"), "ended", !is_open)],
         dues: (!dues.is_empty()).then(|| due_table(&reader, &dues, today)),
         table: (!lines.is_empty()).then(|| TableView {

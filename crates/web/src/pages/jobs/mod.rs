@@ -3,11 +3,14 @@
 
 mod begin;
 mod change;
+mod contact_picture;
+mod contacts;
 mod deed;
 mod employer;
 mod list;
 mod naming;
 mod own;
+mod plan_form;
 mod show;
 mod tables;
 

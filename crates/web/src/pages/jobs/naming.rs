@@ -3,8 +3,8 @@
 use banso_domain::{
     case::sharing::EmploymentDisclosure,
     job::{
-        CheckResult, Checkpoint, ConsultKind, JobDueKind, JobEndReason, JobKind, JobPhase, JobRoute, JobSlot, Side,
-        Tool,
+        CheckResult, Checkpoint, ConsultKind, ContactWith, FadingBasis, JobDueKind, JobEndReason, JobKind, JobPhase,
+        JobRoute, JobSlot, PlanPhase, Side, Tool,
     },
 };
 
@@ -78,6 +78,21 @@ pub(super) fn tool_name(t: &Texts, tool: Tool) -> String {
     t.get(&format!("{}{}", /* keys */ "job-tool-", key(tool.name())))
 }
 
+/// For which part of the way a step of a plan of contacts is.
+pub(super) fn plan_phase_name(t: &Texts, phase: PlanPhase) -> String {
+    t.get(&format!("{}{}", /* keys */ "job-plan-phase-", key(phase.name())))
+}
+
+/// Who is spoken to.
+pub(super) fn with_name(t: &Texts, with: ContactWith) -> String {
+    t.get(&format!("{}{}", /* keys */ "job-plan-with-", key(with.name())))
+}
+
+/// Why contacts become fewer.
+pub(super) fn basis_name(t: &Texts, basis: FadingBasis) -> String {
+    t.get(&format!("{}{}", /* keys */ "job-plan-basis-", key(basis.name())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +113,9 @@ mod tests {
             words.extend(JobEndReason::ALL.iter().map(|word| reason_name(&t, *word)));
             words.extend(JobDueKind::ALL.iter().map(|word| due_name(&t, *word)));
             words.extend(JobPhase::ALL.iter().map(|word| phase_name(&t, *word)));
+            words.extend(PlanPhase::ALL.iter().map(|word| plan_phase_name(&t, *word)));
+            words.extend(ContactWith::ALL.iter().map(|word| with_name(&t, *word)));
+            words.extend(FadingBasis::ALL.iter().map(|word| basis_name(&t, *word)));
             words.extend(Tool::ALL.iter().map(|word| tool_name(&t, *word)));
             assert!(words.iter().all(|word| !word.contains('⟦')), "{words:?}");
         }

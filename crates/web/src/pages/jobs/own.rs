@@ -12,7 +12,7 @@ use banso_domain::{
 use chrono::NaiveDate;
 
 use super::{
-    job_id,
+    contacts, job_id,
     naming::{disclosure_name, kind_name},
     show::agreements,
 };
@@ -38,6 +38,8 @@ struct OwnJob {
     title: String,
     about: Vec<SummaryRow>,
     agreements: Vec<SummaryRow>,
+    /// Who is spoken to how often, in plain words.
+    plan: Vec<String>,
     goals: Vec<OwnGoal>,
 }
 
@@ -48,7 +50,7 @@ struct OwnPage {
     jobs: Vec<OwnJob>,
 }
 
-fn own_job(reader: &SignedIn, job: &Job) -> OwnJob {
+fn own_job(reader: &SignedIn, job: &Job, today: NaiveDate) -> OwnJob {
     let t = &reader.t;
     let day = |day: NaiveDate| reader.look.long(day).text().to_owned();
     let mut about = vec![
@@ -85,6 +87,7 @@ fn own_job(reader: &SignedIn, job: &Job) -> OwnJob {
         title: t.with("own-job-title", [("kind", kind_name(t, job.kind)), ("employer", job.employer.name.clone())]),
         about,
         agreements: agreements(reader, job),
+        plan: contacts::own_lines(reader, job, today),
         goals: goals.collect(),
     }
 }
@@ -95,7 +98,8 @@ async fn page(site: &Site, reader: &SignedIn, banners: Vec<crate::components::Ba
     let mut frame = reader.frame(site, Some(Section::Own), t.get("own-jobs")).await?;
     frame.breadcrumbs = vec![Link::new(t.get("own-title"), "/my")];
     frame.banners = banners;
-    show(&OwnPage { frame, jobs: jobs.iter().rev().map(|job| own_job(reader, job)).collect() })
+    let today = site.app().clock().today();
+    show(&OwnPage { frame, jobs: jobs.iter().rev().map(|job| own_job(reader, job, today)).collect() })
 }
 
 pub(super) async fn jobs(

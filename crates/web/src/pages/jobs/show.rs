@@ -9,10 +9,13 @@ use banso_app::JobPage;
 use banso_domain::{
     calendar::japan,
     job::{Job, JobEvent},
+    rule::{Rule, Severity},
 };
 use chrono::NaiveDate;
 
 use super::{
+    contact_picture::ContactPicture,
+    contacts,
     deed::Deed,
     job_id,
     naming::{
@@ -22,22 +25,36 @@ use super::{
     tables,
 };
 use crate::{
-    components::{Banner, BannerKind, Link, SummaryRow, TableView, TimelineItem},
+    components::{Banner, BannerKind, Icon, Link, SummaryRow, TableView, TimelineItem},
     errors::PageError,
     frame::{Frame, Section},
     pages::people::People,
+    rules,
     site::{Done, SignedIn, Site, page_error, show},
+    text::Texts,
 };
+
+/// What a rule says, in words.
+pub(super) struct Found {
+    icon: Icon,
+    why: String,
+    advice: String,
+}
 
 #[derive(Template)]
 #[template(path = "pages/jobs/show.html")]
 pub(super) struct ShowPage {
     pub(super) frame: Frame,
     pub(super) heading: String,
+    pub(super) findings: Vec<Found>,
     pub(super) about: Vec<SummaryRow>,
     pub(super) deeds: Vec<Link>,
     pub(super) dues: Option<TableView>,
     pub(super) agreements: Vec<SummaryRow>,
+    pub(super) plan: Vec<SummaryRow>,
+    pub(super) picture: Option<ContactPicture>,
+    pub(super) spans: Option<TableView>,
+    pub(super) contacts: Option<TableView>,
     pub(super) goals: Option<TableView>,
     pub(super) halves: Option<TableView>,
     pub(super) consults: Option<TableView>,
@@ -78,10 +95,15 @@ pub(super) async fn show_job(
     show(&ShowPage {
         frame,
         heading: heading(&reader, &page),
+        findings: page.findings.iter().map(|rule| found(t, *rule)).collect(),
         about,
         deeds,
         dues: tables::dues(&reader, job, today),
         agreements: agreements(&reader, job),
+        plan: contacts::plan_rows(&reader, job, today),
+        picture: contacts::picture(&reader, job, today),
+        spans: contacts::spans(&reader, job, today),
+        contacts: contacts::log(&reader, job),
         goals: tables::goals(&reader, job),
         halves: tables::half_years(&reader, job),
         consults: tables::consults(&reader, job),
@@ -90,6 +112,12 @@ pub(super) async fn show_job(
         learnt: learnt(&reader, job),
         history: history(&site, &reader, &page).await?,
     })
+}
+
+fn found(t: &Texts, rule: Rule) -> Found {
+    let icon = if rule.severity() == Severity::Info { Icon::Info } else { Icon::Attention };
+    let why = t.with("rule-heading", [("code", rule.code().to_owned()), ("why", rules::why(t, rule))]);
+    Found { icon, why, advice: rules::what_to_do(t, rule) }
 }
 
 pub(super) fn heading(reader: &SignedIn, page: &JobPage) -> String {
@@ -126,6 +154,10 @@ pub(super) fn about(reader: &SignedIn, job: &Job, today: NaiveDate) -> Vec<Summa
     for check in &job.checks {
         let values = [("day", day(check.on)), ("result", result_name(t, check.result))];
         rows.push(SummaryRow::new(checkpoint_name(t, check.at), t.with("job-checked", values)));
+    }
+    if let Some(handed) = &job.at_workplace {
+        let values = [("day", day(handed.on)), ("to", handed.to.clone())];
+        rows.push(SummaryRow::new(t.get("job-at-workplace"), t.with("job-at-workplace-since", values)));
     }
     if let Some(end) = &job.end {
         let words = [day(end.on), reason_name(t, end.reason), end.note.clone()];
@@ -236,7 +268,18 @@ fn told(reader: &SignedIn, job: &Job, event: &JobEvent) -> String {
         JobEvent::Checked { check } => {
             joined(check.on, &[&checkpoint_name(t, check.at), &result_name(t, check.result)])
         }
-        JobEvent::SupportSeen { on, words } => joined(*on, &[words]),
+        JobEvent::SupportSeen { on, words, is_solid } => {
+            let solid = if *is_solid { t.get("job-solid-tick") } else { String::new() };
+            joined(*on, &[words, &solid])
+        }
+        JobEvent::ContactsPlanned { plan } => joined(plan.from, &[&plan.wish, &plan.slot]),
+        JobEvent::Contacted { contact } => {
+            let sides: Vec<String> = contact.with.iter().map(|side| side_name(t, *side)).collect();
+            let report = if contact.report_shared { t.get("job-contact-report-shared") } else { String::new() };
+            joined(contact.on, &[&sides.join(&t.get("list-separator")), &report, &contact.words])
+        }
+        JobEvent::EmployerLinked { .. } => job.employer.name.clone(),
+        JobEvent::LeftToWorkplace { handed } => joined(handed.on, &[&handed.to]),
         JobEvent::Settled { kind, on } => joined(*on, &[&due_name(t, *kind)]),
         JobEvent::PassedOn { on, .. } => day(*on),
         JobEvent::Ended { end } => joined(end.on, &[&reason_name(t, end.reason), &end.note]),

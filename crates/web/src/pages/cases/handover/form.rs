@@ -158,10 +158,15 @@ impl Desk<'_> {
                 Question::one("needs_after", t.get("handover-needs-after"), labelled(needed)),
             ]);
         }
-        questions.extend([
-            Question::long("policy", t.get("handover-policy"), 3).hint(t.get("handover-policy-hint")),
-            Question::long("open_issues", t.get("handover-open-issues"), 3).hint(t.get("handover-open-issues-hint")),
-        ]);
+        questions.push(Question::long("policy", t.get("handover-policy"), 3).hint(t.get("handover-policy-hint")));
+        if way == Way::Staff {
+            questions.push(
+                Question::date("policy_set_on", t.get("handover-policy-set")).hint(t.get("handover-policy-set-hint")),
+            );
+        }
+        questions
+            .extend([Question::long("open_issues", t.get("handover-open-issues"), 3)
+                .hint(t.get("handover-open-issues-hint"))]);
         questions
     }
 
@@ -225,6 +230,7 @@ impl Desk<'_> {
             overlap,
             documents: filled.chosen("documents", HandoverDocument::ALL, HandoverDocument::name),
             policy: filled.text("policy"),
+            policy_set_on: filled.day("policy_set_on"),
             open_issues: filled.text("open_issues"),
             needs_after: match filled.form.text("needs_after") {
                 "yes" => Some(true),
@@ -309,6 +315,7 @@ pub(super) fn typed(look: DateLook, content: &HandoverContent) -> Submitted {
         ("overlap_from", content.overlap.map(|overlap| day(overlap.from)).unwrap_or_default()),
         ("overlap_to", content.overlap.map(|overlap| day(overlap.to)).unwrap_or_default()),
         ("policy", content.policy.clone()),
+        ("policy_set_on", content.policy_set_on.map(day).unwrap_or_default()),
         ("open_issues", content.open_issues.clone()),
     ]);
     match &content.to {

@@ -190,6 +190,10 @@ impl Desk<'_> {
             rows.push(SummaryRow::or_unknown(t.get("handover-needs-after"), needed));
         }
         rows.push(SummaryRow::or_unknown(t.get("handover-policy"), content.policy.as_str()));
+        if content.kind == HandoverKind::StaffChange {
+            let set_on = content.policy_set_on.map(day).unwrap_or_default();
+            rows.push(SummaryRow::or_unknown(t.get("handover-policy-set"), set_on));
+        }
         rows.push(SummaryRow::or_unknown(t.get("handover-open-issues"), content.open_issues.as_str()));
         Ok(rows)
     }

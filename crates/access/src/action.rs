@@ -101,6 +101,8 @@ actions! {
     HandOver = "hand over" on Case;
     /// Record consents by name and what the person says about employers, take them back, and open the door after telling the person.
     RecordConsent = "record a consent" on Case;
+    /// Write down, together with the person, what they say about the ways to work.
+    WriteWayNotes = "note words about the ways" on Case;
     /// Give something without consent because there is danger.
     DiscloseInEmergency = "disclose in an emergency" on Case;
     /// Give something after a support meeting to those who sat there bound to secrecy, and close that door again.
@@ -134,6 +136,8 @@ actions! {
     TellWhatWasCarried = "tell what was carried" on OwnRecord;
     /// Say yes to a goal of one's own job.
     ConfirmOwnGoal = "say yes to one's goal" on OwnRecord;
+    /// Say what one thinks of the ways to work.
+    NoteOwnWays = "note one's own words" on OwnRecord;
 
     /// Read a person's entry.
     ReadPerson = "read a person's entry" on Person;

@@ -242,6 +242,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WithdrawOwnConsent
                 | TellWhatWasCarried
                 | ConfirmOwnGoal
+                | NoteOwnWays
                 | AnswerAsEmployer
                 | ShowSheet
         ),
@@ -260,6 +261,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WithdrawOwnConsent
                 | TellWhatWasCarried
                 | ConfirmOwnGoal
+                | NoteOwnWays
                 | AnswerAsEmployer
                 | ShowSheet
         ),
@@ -280,6 +282,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | FollowUp
                 | FinishTask
                 | WriteNetwork
+                | WriteWayNotes
                 | HandOver
                 | RecordConsent
                 | DiscloseInEmergency
@@ -362,6 +365,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WithdrawOwnConsent
                 | TellWhatWasCarried
                 | ConfirmOwnGoal
+                | NoteOwnWays
                 | StartSheet
                 | WriteSheet
                 | ReadSheet

@@ -33,6 +33,7 @@ mod shared;
 mod sheets;
 mod sign_in;
 mod throttle;
+mod way_notes;
 
 use std::sync::Arc;
 
@@ -71,6 +72,7 @@ pub use secret_page::SecretPageError;
 pub use shared::{SHARED_FORMS, SharedCase};
 pub use sheets::{Deed as SheetDeed, SheetGlance, SheetList, SheetPage};
 pub use sign_in::{Session, SignIn, SignInError, Token};
+pub use way_notes::WayNotesPage;
 
 // What use cases hand out as documents tell it.
 pub use banso_documents::ReturnProblem;

@@ -24,3 +24,4 @@ pub mod rule;
 pub mod sheet;
 pub mod staff;
 pub mod text;
+pub mod way_notes;

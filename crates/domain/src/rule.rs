@@ -265,6 +265,8 @@ rules! {
     CheckInOrder = "P-108", Error;
     /// A job passes on to another agency that the person lets know of it.
     JobPassedOn = "P-109", Error;
+    /// A note on a way to work is about one of the ways, and says something.
+    WayNoteSaysSomething = "P-110", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;

@@ -43,6 +43,7 @@ migrations![
     "0013_phases",
     "0014_jobs",
     "0015_sheets",
+    "0016_way_notes",
 ];
 
 /// The data version of this program.

@@ -16,4 +16,5 @@ mod sheets;
 mod sign_in;
 mod support;
 mod tampering;
+mod way_notes;
 mod whole_case;

@@ -50,6 +50,7 @@ tables! {
     job_due(job_id, kind);
     sheet(id);
     sheet_shown(agency_id, sheet_id);
+    way_notes(person_id);
 }
 
 /// Columns of keys that are part of a person's name and are not told.

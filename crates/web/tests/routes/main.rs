@@ -32,6 +32,7 @@ mod statements;
 mod suspended;
 mod table;
 mod two_at_once;
+mod ways;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -17,6 +17,8 @@ pub enum Subject {
     Episode,
     /// A job or a practice at an employer.
     Job,
+    /// An office of choice support as a whole, in figures without names.
+    Office,
     /// A sheet about a person that several sides answer.
     Sheet,
     /// The installation: accounts, agencies, definitions.
@@ -177,6 +179,9 @@ actions! {
     WriteEpisode = "change a use" on Episode;
     /// Read a use, or that there is one and from when to when.
     ReadEpisode = "read a use" on Episode;
+
+    /// Read in figures where people went on to after choice support.
+    ReadNeutrality = "read where people went" on Office;
 
     /// Begin the record of a job at one's own agency.
     StartJob = "begin a job" on Job;

@@ -48,6 +48,15 @@ pub struct ConferenceScope {
     pub municipality: Option<AgencyId>,
 }
 
+/// What a decision needs to know of an office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfficeScope {
+    /// The office.
+    pub agency: AgencyId,
+    /// The municipality that answers for it.
+    pub municipality: Option<AgencyId>,
+}
+
 /// What an action is aimed at.
 #[derive(Clone, Copy, Debug)]
 pub enum Target<'a> {
@@ -72,6 +81,8 @@ pub enum Target<'a> {
     Episode(EpisodeScope<'a>),
     /// A job, begun or to begin.
     Job(JobScope<'a>),
+    /// An office, in figures.
+    Office(OfficeScope),
     /// A sheet, begun or to begin.
     Sheet(SheetScope<'a>),
     /// The installation as a whole.
@@ -154,6 +165,13 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
         (Subject::Referral, Target::Referral(scope)) => referral::roles(actor, action, scope)?,
         (Subject::Episode, Target::Episode(scope)) => episode::roles(actor, action, scope)?,
         (Subject::Job, Target::Job(scope)) => job::roles(actor, action, scope)?,
+        (Subject::Office, Target::Office(office)) => {
+            let counts = |role: &Role| match role {
+                Role::MunicipalOfficer => office.municipality == Some(actor.agency()),
+                role => office.agency == actor.agency() && episode::works(*role),
+            };
+            actor.roles().iter().copied().filter(counts).collect()
+        }
         (Subject::Sheet, Target::Sheet(scope)) => sheet::roles(actor, action, scope)?,
         (Subject::Installation, Target::Installation) => {
             actor.roles().iter().copied().filter(|role| *role == Role::Administrator).collect()
@@ -304,6 +322,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | StartEpisode
                 | WriteEpisode
                 | ReadEpisode
+                | ReadNeutrality
                 | StartJob
                 | WriteJob
                 | ReadJob
@@ -327,6 +346,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | AnswerReferral
                 | ReadReferral
                 | ReadEpisode
+                | ReadNeutrality
                 | ReadJob
                 | ReadSheet
                 | ReadShared
@@ -349,6 +369,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | StartEpisode
                     | WriteEpisode
                     | ReadEpisode
+                    | ReadNeutrality
                     | StartJob
                     | WriteJob
                     | ReadJob

@@ -296,6 +296,7 @@ fn target<'a>(action: Action, case: &'a Case, shares: &'a [banso_domain::case::s
         | Subject::Episode
         | Subject::Job
         | Subject::Sheet
+        | Subject::Office
         | Subject::Installation
         | Subject::OwnAccount => return None,
     })
@@ -315,6 +316,7 @@ fn sees(reader: &Reader, action: Action, case: &Case) -> bool {
         | Subject::Episode
         | Subject::Job
         | Subject::Sheet
+        | Subject::Office
         | Subject::Installation
         | Subject::OwnAccount => false,
     }

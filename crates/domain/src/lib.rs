@@ -16,6 +16,7 @@ pub mod id;
 pub mod job;
 pub mod ledger;
 pub mod liaison;
+pub mod neutrality;
 pub mod notice;
 pub mod person;
 pub mod process;

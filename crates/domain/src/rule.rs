@@ -334,6 +334,8 @@ rules! {
     ChoiceConference = "R-66", Error;
     /// And is not dated before it.
     ResultAfterConference = "R-67", Error;
+    /// Options stand there without leaning: not one's own corporation alone, and not nearly everybody at one.
+    OptionsWithoutLeaning = "R-68", Warning;
     /// An add-on is claimed once a month and four times a year.
     ClaimCaps = "R-69", Error;
     /// The second kind of the add-on needs the result shared with the service manager.

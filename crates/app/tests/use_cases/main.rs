@@ -8,6 +8,7 @@ mod invitations;
 mod ledger;
 mod lists_and_decisions;
 mod network;
+mod neutrality;
 mod notices;
 mod packets;
 mod protection;

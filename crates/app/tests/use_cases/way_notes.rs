@@ -52,7 +52,7 @@ fn words(likes: &str) -> WayWords {
     WayWords { likes: likes.to_owned(), worries: String::new(), wish: Some(Wish::Visit) }
 }
 
-fn consent(region: &Region, to: AgencyId, items: ItemSet) -> Consent {
+pub(crate) fn consent(region: &Region, to: AgencyId, items: ItemSet) -> Consent {
     let today = region.today();
     Consent {
         id: ConsentId::new(Uuid::now_v7()),

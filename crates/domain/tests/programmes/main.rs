@@ -6,6 +6,7 @@
 
 mod deadlines;
 mod definitions;
+mod neutrality;
 mod random_walk;
 mod refusals;
 mod sheets;

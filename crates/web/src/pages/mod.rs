@@ -18,6 +18,7 @@ mod invitation;
 mod jobs;
 mod ledger;
 mod monitoring;
+mod neutrality;
 mod notices;
 mod open_page;
 mod own;
@@ -52,6 +53,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(episodes::routes())
         .merge(jobs::routes())
         .merge(ways::routes())
+        .merge(neutrality::routes())
         .merge(sheets::routes())
         .merge(conferences::routes())
         .merge(sittings::routes())

@@ -18,6 +18,7 @@ mod invitation;
 mod jobs;
 mod minutes;
 mod network;
+mod neutrality;
 mod notices;
 mod packets;
 mod plan;

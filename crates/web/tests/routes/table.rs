@@ -146,6 +146,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET POST", "/workplace/{job}/{doing}", For::Employers),
     ("GET", "/my/jobs", For::ThePerson),
     ("GET", "/ways", For::Staff),
+    ("GET", "/neutrality", For::Staff),
     ("GET", "/my/ways", For::ThePerson),
     ("GET POST", "/my/ways/{way}", For::ThePerson),
     ("GET", "/cases/{case}/ways", For::Insiders),

@@ -14,6 +14,7 @@ use axum::{Router, routing::get};
 
 pub(super) use begin::FormPage;
 pub(super) use list::{due_table, glance_table};
+pub(super) use naming::programme_name;
 
 use crate::{errors::PageError, site::Site};
 

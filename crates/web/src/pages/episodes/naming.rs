@@ -28,7 +28,7 @@ pub(super) fn both(t: &Texts, words: &BothLanguages) -> String {
 }
 
 /// The name of a programme on a day.
-pub(super) fn programme_name(site: &Site, t: &Texts, programme: Programme, day: NaiveDate) -> String {
+pub(in crate::pages) fn programme_name(site: &Site, t: &Texts, programme: Programme, day: NaiveDate) -> String {
     let definition = site.app().programmes().of(programme);
     let name = definition.and_then(|definition| definition.name_on(day)).map(|name| in_words(t, name));
     name.unwrap_or_else(|| programme.name().to_owned())

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that docs/performance.md tells, measured again: see benches/README.md.
-#   bench.sh prepare | floors SIZE | work ENGINE SIZE api|pages | peer | pages ENGINE SIZE | small | all
+#   bench.sh prepare | floors SIZE | work ENGINE SIZE api|pages | peer | pages ENGINE SIZE | years ENGINE SIZE | small | all
 # SIZE is 20k, or a number of persons such as 1000000 (SIZES names those of prepare and all); ENGINE is sqlite or postgres. BENCH_HARNESS names the harness, BENCH_VAR where everything is kept.
 set -euo pipefail
 SELF="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"; ROOT="$(cd "$SELF/../.." && pwd)"
@@ -76,6 +76,10 @@ peer)
   stop directus || true ;;
 pages) # ENGINE SIZE
   serve "$2" "$3"; BENCH_DATA="$(data "$3")" BENCH_HARNESS="$HARNESS" "$SELF/pages.py" "$(place "$2" "$3")" 2 > "$OUT/pages-$2-$3${PAGES_PART:+-${PAGES_PART%/*}}.jsonl"
+  stop ours || true ;;
+years) # ENGINE SIZE
+  export_key "$3"; PAGES_CASE="$("$BANSO_BENCHES" years "$(place "$2" "$3")")"; export PAGES_CASE
+  serve "$2" "$3"; BENCH_DATA="$(data "$3")" BENCH_HARNESS="$HARNESS" "$SELF/pages.py" "$(place "$2" "$3")" 2 > "$OUT/years-$2-$3.jsonl"
   stop ours || true ;;
 small) "$SELF/small.py" "$BIN/banso" > "$OUT/small.json" ;;
 all)

@@ -4,7 +4,8 @@
 Asks for every GET route of crates/web/tests/routes/table.rs that somebody who is signed in may open, as the person it is for; PLACE is
 handed to `banso-benches sign-in` (its path in BANSO_BENCHES). The server listens on OURS_HOST:OURS_PORT, BENCH_HARNESS names the harness
 and BENCH_DATA its data. Pages of one case are asked for twice: of a case with many records, and of the one that has a plan, a
-conference and a task, which `banso-benches load` makes. PAGES_ONLY, a pattern, chooses routes. A page of which there is none in this data is named in a line of its own.
+conference and a task, which `banso-benches load` makes. PAGES_ONLY, a pattern, chooses routes; PAGES_CASE names another case, whose pages are
+asked for instead of all the others. A page of which there is none in this data is named in a line of its own.
 """
 import http.client, json, os, random, re, subprocess, sys, tempfile
 
@@ -12,7 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = os.path.join(HERE, "../../crates/web/tests/routes/table.rs")
 HOST, PORT = os.environ.get("OURS_HOST", "127.0.0.1"), int(os.environ.get("OURS_PORT", "8080"))
 PLACE, SECONDS = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "2"
-ONLY = os.environ.get("PAGES_ONLY", "")
+ONLY, CASE = os.environ.get("PAGES_ONLY", ""), os.environ.get("PAGES_CASE", "")
 PART, PARTS = map(int, os.environ.get("PAGES_PART", "0/1").split("/"))
 # Not pages but files; measured by themselves.
 FILES = re.compile(r"\.(pdf|xlsx)|\{blank\}|\{sheet\}|\{list\}|^/api/|^/assets/|^/metrics")
@@ -57,6 +58,9 @@ def samples():
 
 
 def pages():
+    if CASE:
+        for page in ("", "/records", "/years", "/sheets", "/network", "/sharing", "/contacts", "/history"): yield "/cases/{case}" + page, f"/cases/{CASE}{page}", "worker1"
+        return
     lines = re.findall(r'^    \("([A-Z ]+)", "([^"]+)", For::(\w+)\)', open(TABLE, encoding="utf-8").read(), re.M)
     known = samples()
     for methods, route, audience in lines:

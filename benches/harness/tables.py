@@ -91,6 +91,13 @@ for e, size in ((e, size) for e in ENGINES for size in SIZES):
     others = [r for r in rows if "p99_ms" not in r]
     if others: print("\nNot timed: " + "; ".join(f"`{r['page']}` ({'none in this data' if r.get('none') else r.get('status')})" for r in others))
 
+for e, size in ((e, size) for e in ENGINES for size in SIZES):
+    rows = lines(f"years-{e}-{size}.jsonl")
+    if not rows: continue
+    print(f"\n### Ten years of one person among {size}, {e}\n")
+    print("| page | KB | requests/s | p50 ms | p99 ms |\n|---|---|---|---|---|")
+    for r in rows: print(f"| `{r['page']}` | {r['kb']} | {n(r['rps'])} | {r['p50_ms']:.1f} | {r['p99_ms']:.1f}{mark(-r['p99_ms'], -100)} |")
+
 small = lines("small.json")
 if small:
     print("\n### Start, rest, paper\n")

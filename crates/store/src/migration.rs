@@ -43,7 +43,8 @@ migrations![
     "0013_phases",
     "0014_jobs",
     "0015_sheets",
-    "0016_way_notes",
+    "0016_quick_lists",
+    "0017_way_notes",
 ];
 
 /// The data version of this program.

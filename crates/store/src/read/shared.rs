@@ -208,11 +208,12 @@ impl Reader {
         let mut condition = visible(filter, &mut params);
         if let Some(staff) = assigned_to {
             params.push(staff.into());
-            condition.push_str(&format!(" AND c.assigned_to = ${}", params.len()));
+            condition.push_str(&format!(" AND k.assigned_to = ${}", params.len()));
         }
+        // CROSS JOIN: from the consents that end to their cases.
         let sql = format!(
-            "SELECT k.case_id, k.id, k.until_on FROM consent k JOIN case_file c ON c.id = k.case_id
-             WHERE k.withdrawn_on IS NULL AND k.until_on >= $1 AND k.until_on <= $2 AND c.is_open = 1 AND {condition}
+            "SELECT k.case_id, k.id, k.until_on FROM consent k CROSS JOIN case_file c
+             WHERE k.withdrawn_on IS NULL AND k.until_on >= $1 AND k.until_on <= $2 AND c.id = k.case_id AND c.is_open = 1 AND {condition}
              ORDER BY k.until_on, k.id LIMIT $3"
         );
         let read = |row: &Row| {

@@ -1,11 +1,14 @@
 //! The doors that a case has open to other agencies, and its consents: written anew whenever one of them changes.
 
-use banso_domain::{case::sharing::Sharing, id::CaseId};
+use banso_domain::{
+    case::sharing::Sharing,
+    id::{CaseId, StaffId},
+};
 
 use super::case::Writes;
 use crate::params;
 
-pub(super) fn write(writes: &mut Writes, case: CaseId, sharing: &Sharing) {
+pub(super) fn write(writes: &mut Writes, case: CaseId, assigned_to: StaffId, sharing: &Sharing) {
     writes.add("DELETE FROM case_share WHERE case_id = $1", params![case]);
     for share in sharing.shares() {
         writes.add(
@@ -24,14 +27,15 @@ pub(super) fn write(writes: &mut Writes, case: CaseId, sharing: &Sharing) {
     }
     for consent in &sharing.consents {
         writes.add(
-            "INSERT INTO consent (id, case_id, from_on, until_on, withdrawn_on) VALUES ($1, $2, $3, $4, $5)
+            "INSERT INTO consent (id, case_id, from_on, until_on, withdrawn_on, assigned_to) VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (id) DO UPDATE SET withdrawn_on = excluded.withdrawn_on",
             params![
                 consent.id,
                 case,
                 consent.from,
                 consent.until,
-                consent.withdrawn.as_ref().map(|withdrawn| withdrawn.on)
+                consent.withdrawn.as_ref().map(|withdrawn| withdrawn.on),
+                assigned_to
             ],
         );
     }

@@ -88,17 +88,32 @@ impl App {
     /// [`UseCaseError::LoginTaken`], [`UseCaseError::WeakPassword`].
     #[boxed]
     pub async fn add_staff(&self, actor: &Actor, new: NewStaff) -> Result<StaffId, UseCaseError> {
+        let ids = self.add_several_staff(actor, vec![new]).await?;
+        ids.first().copied().ok_or(UseCaseError::NotFound)
+    }
+
+    /// The same for several at once, all or none: their passwords are hashed side by side.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::add_staff`].
+    #[boxed]
+    pub async fn add_several_staff(&self, actor: &Actor, new: Vec<NewStaff>) -> Result<Vec<StaffId>, UseCaseError> {
         let permit = Self::may_manage(actor, Action::ManageStaff)?;
-        let account = sign_in::new_account(self.inner.passwords.hash(&new.password).await?);
-        let id = StaffId::new(Uuid::now_v7());
+        let hashes = self.inner.passwords.hash_all(new.iter().map(|new| new.password.as_str()).collect()).await?;
         let tx = self.inner.store.begin().await?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
-        tx.record(stamp, Change::Staff(id, &StaffEvent::Recorded { facts: new.facts }), Some(0))
-            .await
-            .map_err(taken)?;
-        tx.save_account(id, &account).await?;
+        let mut ids = Vec::new();
+        for (new, hash) in new.into_iter().zip(hashes) {
+            let id = StaffId::new(Uuid::now_v7());
+            tx.record(stamp, Change::Staff(id, &StaffEvent::Recorded { facts: new.facts }), Some(0))
+                .await
+                .map_err(taken)?;
+            tx.save_account(id, &sign_in::new_account(hash)).await?;
+            ids.push(id);
+        }
         tx.commit().await?;
-        Ok(id)
+        Ok(ids)
     }
 
     /// Changes an account. Losing a role or the right to sign in ends its sessions.

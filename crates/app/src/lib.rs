@@ -46,7 +46,9 @@ pub use account::{AccountSettings, NewSecondFactor};
 pub use admin::{NewStaff, StaffChange};
 pub use asked::{AskedHandover, SuccessorWord};
 pub use calendar_feed::{CalendarFeed, FeedDate, FeedEntry};
-pub use cases::{BoundMember, CaseFile, NetworkBackground, NewCase, ProtectedCase, StepWords, WhoFor, Whose};
+pub use cases::{
+    BoundMember, CaseFile, NetworkBackground, NewCase, NewClinicVisit, ProtectedCase, StepWords, WhoFor, Whose,
+};
 pub use clock::Clock;
 pub use conferences::{
     AgendaCandidate, Conclude, ConferencePage, Invitation, MadePacket, NewConference, Pick, Receiver, Sitting,
@@ -55,7 +57,7 @@ pub use conferences::{
 pub use decisions::WaitingDecision;
 pub use definitions::{DefinitionReport, Definitions};
 pub use drafts::Draft;
-pub use episodes::{EpisodeGlance, EpisodePage, LifeLine, Whom};
+pub use episodes::{EndingUse, EpisodeGlance, EpisodePage, LifeLine, Whom};
 pub use error::UseCaseError;
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
 pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
@@ -98,7 +100,7 @@ struct Inner {
     clock: Clock,
     definitions: Definitions,
     throttle: throttle::Throttle,
-    passwords: password::Passwords,
+    passwords: Arc<password::Passwords>,
     denials: denials::Denials,
     reads: ledger::Reads,
     second_factor: SecondFactor,
@@ -122,7 +124,7 @@ impl App {
             clock,
             definitions,
             throttle: throttle::Throttle::default(),
-            passwords: password::Passwords::default(),
+            passwords: Arc::default(),
             denials: denials::Denials::default(),
             reads: ledger::Reads::default(),
             second_factor,

@@ -1,5 +1,7 @@
 //! Passwords: hashed and compared a few at a time, away from the threads that answer requests.
 
+use std::sync::Arc;
+
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use tokio::sync::Semaphore;
 
@@ -52,6 +54,25 @@ impl Passwords {
         let hash = move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string());
         let hashed = self.in_turn(hash).await.ok_or_else(|| unhashed("the program stops".into()))?;
         hashed.map_err(|error| unhashed(error.to_string()))
+    }
+
+    /// Hashes several, a few at the same time.
+    ///
+    /// # Errors
+    ///
+    /// As [`Passwords::hash`].
+    pub(crate) async fn hash_all(self: &Arc<Self>, passwords: Vec<&str>) -> Result<Vec<String>, UseCaseError> {
+        let begin = |password: &str| {
+            let (here, password) = (Arc::clone(self), password.to_owned());
+            tokio::spawn(async move { here.hash(&password).await })
+        };
+        let begun: Vec<_> = passwords.into_iter().map(begin).collect();
+        let mut hashes = Vec::new();
+        for one in begun {
+            let stopped = |why: tokio::task::JoinError| UseCaseError::Definition(why.to_string());
+            hashes.push(one.await.map_err(stopped)??);
+        }
+        Ok(hashes)
     }
 
     async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {

@@ -282,10 +282,16 @@ rules! {
     FirmThroughPerson = "R-14", Error;
     /// Before a firm is asked to write, somebody explains why.
     FirmAskedAfterExplaining = "R-15", Error;
+    /// Going along to a clinic has a reason, and the person agrees.
+    GoingAlongAgreed = "R-16", Error;
     /// A result is fed back in plain words.
     ResultInPlainWords = "R-17", Warning;
     /// The person is helped to tell it themself.
     HelpToTell = "R-18", Warning;
+    /// Strong help at the beginning is right where health comes first.
+    EarlyHelp = "R-19", Info;
+    /// What the person can do is not taken from them.
+    PersonDoesIt = "R-20", Warning;
     /// The person may refuse a supporter: nobody is sent after them, and the way back stays open.
     SupporterRefused = "R-22", Info;
     /// A sheet says strengths, difficulties and what helps.

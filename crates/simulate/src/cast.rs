@@ -181,7 +181,7 @@ impl Cast {
         let [centre, branch, ..] = agencies[..] else { return Err(RegionError::Nobody) };
         let mut names = vec![(admin, ADMINISTRATOR.1)];
         let mut accounts = Vec::new();
-        let mut ids = Vec::new();
+        let mut here = Vec::new();
         for (part, held) in [
             (CHIEF, vec![(centre, Role::ChiefCounselor)]),
             (COUNSELOR, vec![(centre, Role::Counselor)]),
@@ -190,22 +190,21 @@ impl Cast {
             (OFFICER, vec![(city, Role::MunicipalOfficer)]),
             (BOTH, vec![(centre, Role::EmploymentCounselor), (branch, Role::Counselor)]),
         ] {
-            let held = held.into_iter().map(|(agency, role)| Membership::always(agency, role)).collect();
-            let id = app.add_staff(&administrator, new_staff(part, held)).await;
-            let id = id.map_err(while_doing("making an account", on))?;
-            names.push((id, part.1));
-            ids.push(id);
-            accounts.push(account(part));
+            let held: Vec<_> = held.into_iter().map(|(agency, role)| Membership::always(agency, role)).collect();
+            here.push((part, held));
         }
-        let mut narrow = BTreeMap::new();
+        let mut there = Vec::new();
         for (part, at) in NARROW {
-            let at = *partners.get(at).ok_or(RegionError::Nobody)?;
-            let held = vec![Membership::always(at, Role::PartnerStaff)];
-            let id = app.add_staff(&administrator, new_staff(*part, held)).await;
-            let id = id.map_err(while_doing("making an account", on))?;
-            narrow.insert(part.0, (id, at));
-            accounts.push(account(*part));
+            there.push((*part, *partners.get(at).ok_or(RegionError::Nobody)?));
         }
+        let beside = there.iter().map(|(part, at)| (*part, vec![Membership::always(*at, Role::PartnerStaff)]));
+        let everybody: Vec<(Part, Vec<Membership>)> = here.iter().cloned().chain(beside).collect();
+        let new = everybody.iter().map(|(part, held)| new_staff(*part, held.clone())).collect();
+        let made = app.add_several_staff(&administrator, new).await.map_err(while_doing("making accounts", on))?;
+        accounts.extend(everybody.iter().map(|(part, _)| account(*part)));
+        let (ids, beside) = made.split_at(here.len());
+        names.extend(ids.iter().copied().zip(here.iter().map(|(part, _)| part.1)));
+        let narrow = there.iter().zip(beside).map(|((part, at), id)| (part.0, (*id, *at))).collect();
         accounts.push(account(THE_PERSON));
         accounts.push(account(ADMINISTRATOR));
         let [chief, counselor, colleague, employment, officer, both] = ids[..] else { return Err(RegionError::Nobody) };

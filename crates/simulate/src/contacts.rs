@@ -1,10 +1,11 @@
 //! Contacts of the region between the centre and other agencies: both ways, one way, and some that only pass information on.
 
-use banso_app::{App, CaseSearch, CaseView, NewRecord, UseCaseError};
+use banso_app::{App, CaseSearch, CaseView, NewClinicVisit, NewRecord, UseCaseError};
 use banso_domain::{
     agency::Channel,
     case::{
         Stage,
+        clinic_visit::{Preparation, VisitContent},
         contact::{AgencyContact, ContactDirection, ContactKind, Initiator},
         network::Supporting,
         record::Counterpart,
@@ -18,6 +19,7 @@ use crate::{
     RegionError,
     cast::{CLINIC, Cast, HELLOWORK, NAKAPOTSU},
     failure::while_doing,
+    story::working_day,
 };
 
 /// A contact: with whom, so many days ago, who began, by which way, about what, in which words.
@@ -84,6 +86,28 @@ impl Writer<'_> {
     }
 }
 
+impl Writer<'_> {
+    /// Somebody goes along to the clinic next week.
+    async fn go_along(&self, case: CaseId) -> Result<(), UseCaseError> {
+        let today = self.app.clock().today();
+        let content = VisitContent {
+            on: working_day(today + Days::new(7)),
+            clinic: CLINIC.to_owned(),
+            necessity: "薬が変わり、朝の様子をひとりで話すのが難しい。本人から頼まれた。".to_owned(),
+            agreed_on: Some(today),
+            health_first: false,
+            prepared: vec![Preparation::Memo, Preparation::RolePlay],
+        };
+        let staff = self.app.case_file(&self.cast.chief, case).await?.case.assigned_to;
+        let name = self.cast.name(staff).to_owned();
+        let what = format!("{CLINIC}への通院に同行する");
+        self.app
+            .plan_clinic_visit(&self.cast.chief, case, NewClinicVisit { content, staff, name, what })
+            .await
+            .map(drop)
+    }
+}
+
 /// Writes contacts into cases that are in support, the day being today: the first of them is the one whose clinic may be told.
 pub(crate) async fn talk(app: &App, cast: &Cast) -> Result<(), RegionError> {
     let today = app.clock().today();
@@ -96,6 +120,9 @@ pub(crate) async fn talk(app: &App, cast: &Cast) -> Result<(), RegionError> {
             if let Some(row) = rows.get(place / 3) {
                 writer.write(row.id, said, ItemSet::NONE).await?;
             }
+        }
+        if let Some(row) = rows.last() {
+            writer.go_along(row.id).await?;
         }
         let health = ItemSet::NONE.with(SharedItem::Health);
         for row in &rows {

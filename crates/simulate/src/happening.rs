@@ -7,9 +7,10 @@ use banso_domain::{
     calendar::{YearMonth, japan},
     case::{
         Stage,
-        event::{AgreedTask, Purpose},
+        event::Purpose,
         minutes::{MatterMinutes, Presence, PresentedDoc},
         plan::Conclusion,
+        task::{AgreedTask, TaskRole},
     },
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
     id::{CaseId, ConferenceId, TaskId},
@@ -170,6 +171,7 @@ impl<'a> Happening<'a> {
                 owner: Some(told.worker.staff()),
                 what: "役割分担を本人に説明し、関係機関に連絡する".to_owned(),
                 due_on: Some(due_on),
+                role: TaskRole::default(),
             };
             let tasks = if matches!(purpose, Purpose::Plan | Purpose::Replan) { vec![task] } else { Vec::new() };
             if due_on <= self.today && told.chance.percent(90) {

@@ -5,13 +5,14 @@ use banso_access::{Action, Actor, CaseScope, Target, decide};
 use banso_domain::{
     case::{
         Case,
-        event::{AgreedTask, CaseEvent},
+        event::CaseEvent,
         handover::{
             Ending, HandoverContent, HandoverEvent, HandoverKind, HandoverStep, HandoverView, JointMeeting,
             PlannedStep, Successor,
         },
         network::{NetworkContext, Supporting},
         sharing::Basis,
+        task::{AgreedTask, TaskRole},
     },
     id::{CaseId, HandoverId, StaffId, SupporterId, TaskId},
     ledger::LedgerEntry,
@@ -44,7 +45,7 @@ impl App {
     ) -> Result<(Case, NetworkBackground), UseCaseError> {
         let (case, _) = self.inner.store.reader().case(id).await?.ok_or(UseCaseError::NotFound)?;
         let today = self.inner.clock.today();
-        let background = self.network_background_with(&case, today, successor).await?;
+        let background = self.network_background_with(&case, today, successor, &[]).await?;
         Ok((case, background))
     }
 
@@ -83,7 +84,7 @@ impl App {
         Ok(handover)
     }
 
-    /// Opens the handover of a support or of a service of the plan that ends: the one press of a button.
+    /// Opens the handover of a support, of a service of the plan or of a use that ends: the one press of a button.
     ///
     /// # Errors
     ///
@@ -110,11 +111,18 @@ impl App {
                 let ending = case.services_to_hand_over().into_iter().find(|known| known.service == service);
                 HandoverContent::of_service(ending.ok_or(UseCaseError::NotFound)?, today)
             }
+            Ending::Use(episode) => {
+                let known = self.uses_that_end(actor, &case).await?;
+                let ending = known.into_iter().find(|known| known.ending.episode == episode);
+                let ending = ending.ok_or(UseCaseError::NotFound)?.ending;
+                let supporter = case.supporter_at(ending.agency).map(|supporter| supporter.id);
+                HandoverContent::of_use(ending, supporter, today)
+            }
         };
         self.open_handover(actor, id, content, words).await
     }
 
-    /// Nobody has to follow a support or a service that ends.
+    /// Nobody has to follow a support, a service or a use that ends.
     ///
     /// # Errors
     ///
@@ -128,8 +136,15 @@ impl App {
         reason: &str,
     ) -> Result<i64, UseCaseError> {
         let handover = HandoverId::new(Uuid::now_v7());
+        let uses = match ending {
+            Ending::Use(_) => {
+                let (case, _) = self.inner.store.reader().case(id).await?.ok_or(UseCaseError::NotFound)?;
+                self.uses_that_end(actor, &case).await?.into_iter().map(|known| known.ending).collect()
+            }
+            Ending::Supporter(_) | Ending::Service(_) => Vec::new(),
+        };
         self.change_case(actor, Action::HandOver, id, None, |case, today| {
-            Ok(vec![case.waive_handover(handover, ending, reason, today)?])
+            Ok(vec![case.waive_handover(handover, ending, reason, &uses, today)?])
         })
         .await
     }
@@ -344,6 +359,7 @@ fn planned_steps(
             owner: Some(owner),
             what: words(step, supporter.and_then(named)),
             due_on: Some(content.ends_on),
+            role: TaskRole::default(),
         };
         (PlannedStep { step, supporter, task }, what)
     };

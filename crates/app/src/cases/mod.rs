@@ -10,11 +10,13 @@ mod network;
 mod plan;
 mod protection;
 mod sharing;
+mod tasks;
 
 pub use after_meeting::BoundMember;
 pub use handover::StepWords;
 pub use network::NetworkBackground;
 pub use protection::{ProtectedCase, Whose};
+pub use tasks::NewClinicVisit;
 
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, CaseScope, Permit, RowFilter, Target, decide};

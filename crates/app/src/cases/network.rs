@@ -41,21 +41,22 @@ impl App {
     ///
     /// [`UseCaseError::Store`].
     pub async fn network_background(&self, case: &Case, day: NaiveDate) -> Result<NetworkBackground, UseCaseError> {
-        self.network_background_with(case, day, None).await
+        self.network_background_with(case, day, None, &[]).await
     }
 
-    /// As [`App::network_background`], with somebody who may take over.
+    /// As [`App::network_background`], with somebody who may take over and staff who are to have tasks.
     #[boxed]
     pub(crate) async fn network_background_with(
         &self,
         case: &Case,
         day: NaiveDate,
         successor: Option<&Successor>,
+        owners: &[StaffId],
     ) -> Result<NetworkBackground, UseCaseError> {
         let reader = self.inner.store.reader();
         let open = case.tasks.iter().filter(|task| task.done_on.is_none());
         let mut staff = BTreeMap::new();
-        for owner in open.filter_map(|task| task.task.owner) {
+        for owner in open.filter_map(|task| task.task.owner).chain(owners.iter().copied()) {
             if let Some(row) = reader.staff(owner).await? {
                 let held: Vec<AgencyId> = row.facts.held_on(day).map(|held| held.agency).collect();
                 let agency = held.iter().find(|agency| **agency == case.centre).or(held.first());

@@ -10,9 +10,10 @@ use banso_access::{Action, Actor, CaseScope, ConferenceScope, Permit, RowFilter,
 use banso_domain::{
     case::{
         Case, Stage,
-        event::{AgreedTask, Purpose, SittingResult},
+        event::{Purpose, SittingResult},
         minutes::MatterMinutes,
         plan::Conclusion,
+        task::AgreedTask,
     },
     conference::{AgendaItem, Conference, ConferenceEvent, ConferencePlan, Member},
     id::{AgencyId, CaseId, ConferenceId},
@@ -384,7 +385,8 @@ impl App {
             consent_scope_ok: command.consent_scope_ok,
             minutes: command.minutes,
         };
-        let events = file.discuss(result, self.inner.clock.today())?;
+        let background = self.background_of_tasks(&file, &result.tasks).await?;
+        let events = file.discuss(result, &background.context())?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Conference(id, &event), Some(found)).await?;
         let mut version = version;

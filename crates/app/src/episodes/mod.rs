@@ -10,7 +10,10 @@ use banso_access::{
 };
 use banso_domain::{
     agency::AgencyKind,
-    case::sharing::{Share, SharedItem},
+    case::{
+        handover::UseEnding,
+        sharing::{Share, SharedItem},
+    },
     episode::{Episode, EpisodeEvent, Milestone, NewEpisode, Programme, Start, in_the_way},
     id::{AgencyId, CaseId, EpisodeId, PersonId},
     ledger::RecordPart,
@@ -74,6 +77,17 @@ pub struct LifeLine {
     pub uses: Vec<EpisodeGlance>,
     /// Cases at centres: which centre, from when to when.
     pub cases: Vec<(String, NaiveDate, Option<NaiveDate>)>,
+}
+
+/// A use whose term ends.
+#[derive(Clone, Debug)]
+pub struct EndingUse {
+    /// Which, where and when.
+    pub ending: UseEnding,
+    /// Of what.
+    pub programme: Programme,
+    /// The name of the agency.
+    pub agency_name: String,
 }
 
 /// For whom a use begins: the agency knows them.

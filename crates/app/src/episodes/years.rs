@@ -1,13 +1,14 @@
 //! The years of a person: for the centre of their case, for an agency, and for themself.
 
 use async_recursion::async_recursion as boxed;
-use banso_access::{Action, Actor, EpisodeSight, Target, decide};
+use banso_access::{Action, Actor, CaseScope, EpisodeSight, Target, decide};
 use banso_domain::{
+    case::{Case, handover::UseEnding},
     id::{CaseId, EpisodeId},
     ledger::{LedgerEntry, RecordPart},
 };
 
-use super::{EpisodeGlance, LifeLine};
+use super::{EndingUse, EpisodeGlance, LifeLine};
 use crate::{App, UseCaseError};
 
 impl App {
@@ -29,6 +30,41 @@ impl App {
         let until = whole.closure.as_ref().map(|closure| closure.on);
         let centre = self.agency(whole.centre).await?.facts.name;
         Ok(LifeLine { name: person.facts.name, uses, cases: vec![(centre, whole.received_on, until)] })
+    }
+
+    /// The uses of the person of a case whose term ends and that are not being handed over, as far as the reader sees them.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
+    pub async fn uses_that_end(&self, actor: &Actor, case: &Case) -> Result<Vec<EndingUse>, UseCaseError> {
+        let mut known = self.known_uses(actor, case).await?;
+        let endings: Vec<UseEnding> = known.iter().map(|known| known.ending).collect();
+        let to_open = case.uses_to_hand_over(&endings);
+        known.retain(|known| to_open.contains(&known.ending));
+        Ok(known)
+    }
+
+    /// The same, those that are being handed over as well.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::uses_that_end`].
+    #[boxed]
+    pub async fn known_uses(&self, actor: &Actor, case: &Case) -> Result<Vec<EndingUse>, UseCaseError> {
+        let permit = decide(actor, Action::ReadCase, Target::Case(CaseScope::of(case)))?;
+        let around = self.around(case.person).await?;
+        let mut known = Vec::new();
+        for (episode, _) in around.seen(actor) {
+            let Some(ending) = episode.handed_over_from() else { continue };
+            let agency_name = self.agency(episode.agency).await?.facts.name;
+            known.push(EndingUse { ending, programme: episode.programme, agency_name });
+        }
+        if !known.is_empty() {
+            self.note_part_read(case.person, &permit, Some(case.id), RecordPart::Episode);
+        }
+        Ok(known)
     }
 
     /// The years of the person of a use, for the staff of its agency.

@@ -31,7 +31,7 @@ impl App {
     ) -> Result<(), UseCaseError> {
         let today = self.inner.clock.today();
         let content = &handover.content;
-        let background = self.network_background_with(case, today, Some(&content.to)).await?;
+        let background = self.network_background_with(case, today, Some(&content.to), &[]).await?;
         let companions = case.companions(&background.context());
         let named = |id| {
             let of = |companion: &&Companion<'_>| companion.supporter.is_some_and(|known| Some(known.id) == id);

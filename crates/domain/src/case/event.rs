@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    clinic_visit::ClinicVisit,
     closing::{Closure, ContactAttempt, EvaluationContent, Way},
     handover::HandoverEvent,
     intake::{Application, EmergencySupport, Screening},
@@ -17,6 +18,7 @@ use super::{
         AfterMeeting, Carried, Consent, EmergencyDisclosure, EmergencyReview, EmploymentDisclosure, Release,
         SharedNote, Withdrawal,
     },
+    task::AgreedTask,
 };
 use crate::{
     answer::PersonAnswer,
@@ -76,28 +78,6 @@ impl Purpose {
     /// The purpose of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|purpose| purpose.name() == name)
-    }
-}
-
-/// A role agreed in a conference: who does what by when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AgreedTask {
-    /// Its identifier.
-    pub id: TaskId,
-    /// Who, as written: an agency, a person, a member of staff.
-    pub who: String,
-    /// The member of staff in whose list it appears, if it is one of ours.
-    pub owner: Option<StaffId>,
-    /// What.
-    pub what: String,
-    /// By when.
-    pub due_on: Option<NaiveDate>,
-}
-
-impl AgreedTask {
-    /// Whether somebody is named who does it.
-    pub fn has_owner(&self) -> bool {
-        self.owner.is_some() || !self.who.trim().is_empty()
     }
 }
 
@@ -435,6 +415,13 @@ pub enum CaseEvent {
         /// When.
         on: NaiveDate,
     },
+    /// Somebody goes along to a clinic (通院同行).
+    ClinicVisitPlanned {
+        /// When, where, why.
+        visit: Box<ClinicVisit>,
+        /// Who.
+        task: AgreedTask,
+    },
     /// Somebody stands beside the person (個別支援ネットワーク).
     SupporterJoined {
         /// Their identifier.
@@ -539,6 +526,7 @@ impl CaseEvent {
             Self::FollowedUp { .. } => "followed_up",
             Self::FollowUpEnded { .. } => "follow_up_ended",
             Self::TaskDone { .. } => "task_done",
+            Self::ClinicVisitPlanned { .. } => "clinic_visit_planned",
             Self::SupporterJoined { .. } => "supporter_joined",
             Self::SupporterChanged { .. } => "supporter_changed",
             Self::SupporterLeft { .. } => "supporter_left",

@@ -4,6 +4,7 @@
 //! [`Refusal`](crate::rule::Refusal). Support records are not kept in it: a case may have hundreds, and no rule reads their text.
 
 mod answers;
+pub mod clinic_visit;
 pub mod closing;
 mod commands;
 pub mod contact;
@@ -20,6 +21,7 @@ pub mod protection;
 pub mod record;
 pub mod sharing;
 mod stage;
+pub mod task;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -35,8 +37,9 @@ use crate::{
     id::{AgencyId, CaseId, EvaluationId, PersonId, PlanId, RecordId, StaffId},
     liaison::LiaisonClaim,
 };
+use clinic_visit::ClinicVisit;
 use closing::{Closure, ContactAttempt, Evaluation, Suspension};
-use event::{AgreedTask, CaseEvent, SittingResult};
+use event::{CaseEvent, SittingResult};
 use handover::Handovers;
 use intake::{Application, EmergencySupport, Screening};
 use network::Network;
@@ -45,16 +48,7 @@ use plan::Plan;
 use protection::Protections;
 use record::SupportRecord;
 use sharing::Sharing;
-
-/// A task with its state.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseTask {
-    /// What was agreed.
-    #[serde(flatten)]
-    pub task: AgreedTask,
-    /// When it was done.
-    pub done_on: Option<NaiveDate>,
-}
+use task::CaseTask;
 
 /// A case as its events add up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -93,6 +87,9 @@ pub struct Case {
     pub sittings: Vec<SittingResult>,
     /// What was agreed there.
     pub tasks: Vec<CaseTask>,
+    /// 通院同行: visits to a clinic on which somebody goes along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clinic_visits: Vec<ClinicVisit>,
     /// Who else may know what.
     #[serde(default)]
     pub sharing: Sharing,
@@ -205,6 +202,7 @@ impl Case {
                 evaluations: Vec::new(),
                 sittings: Vec::new(),
                 tasks: Vec::new(),
+                clinic_visits: Vec::new(),
                 sharing: Sharing::default(),
                 protection: Protections::default(),
                 attempts: Vec::new(),
@@ -289,6 +287,7 @@ impl Case {
                     task.done_on = Some(*on);
                 }
             }
+            CaseEvent::ClinicVisitPlanned { visit, task } => self.fold_clinic_visit(visit, task),
             CaseEvent::SupporterJoined { supporter, content } | CaseEvent::SupporterChanged { supporter, content } => {
                 self.network.write(*supporter, content);
             }

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{Episode, Milestone, day_before_months, last_day, next_judging_day};
-use crate::calendar::YearMonth;
+use crate::{calendar::YearMonth, case::handover::UseEnding};
 
 words! {
     /// Why a day of a use matters.
@@ -121,6 +121,13 @@ impl Episode {
             }
             (None, None) => {}
         }
+    }
+
+    /// Its end, where it is to be handed over and that has not begun: from when on, until when (K14, R-75).
+    pub fn handed_over_from(&self) -> Option<UseEnding> {
+        let opening = self.deadlines().into_iter().find(|deadline| deadline.kind == DeadlineKind::HandoverOpening)?;
+        let until = self.term()?.ends_on;
+        Some(UseEnding { episode: self.id, agency: self.agency, until, from: opening.on.max(self.start.on) })
     }
 
     /// What is to be done next.

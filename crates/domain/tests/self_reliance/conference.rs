@@ -5,8 +5,9 @@ use banso_domain::{
     case::{
         Close, Stage,
         closing::{CloseReason, EvaluationContent, Way},
-        event::{AgreedTask, Purpose},
+        event::Purpose,
         plan::{Actor, Conclusion, Service},
+        task::{AgreedTask, TaskRole},
     },
     conference::{AgendaItem, ConferenceKind, ConferencePlan, ConferenceState, Member},
     id::TaskId,
@@ -59,7 +60,7 @@ fn sr_06_without_consent_to_share_a_plan_is_not_discussed_in_a_coordination_conf
     assert_eq!(refused(story.may_be_discussed(Purpose::Plan)), ["SR-06"]);
     assert_eq!(refused(story.may_be_discussed(Purpose::Review)), ["SR-06"]);
     let result = sitting(1, "2026-05-20", Purpose::Plan, Conclusion::Approved);
-    assert_eq!(refused(story.discuss(result, today())), ["SR-06"]);
+    assert_eq!(refused(story.discuss(result, &nobody_known(today()))), ["SR-06"]);
 }
 
 #[test]
@@ -95,8 +96,9 @@ fn sr_06_a_support_meeting_under_article_9_shares_without_consent() {
 #[test]
 fn sr_06_there_were_no_support_meetings_before_october_2018() {
     let mut story = Story::opened_on("2018-09-03");
-    let meets =
-        |story: &Story, on| story.discuss(sitting(1, on, Purpose::SupportMeeting, Conclusion::Approved), today());
+    let meets = |story: &Story, on| {
+        story.discuss(sitting(1, on, Purpose::SupportMeeting, Conclusion::Approved), &nobody_known(today()))
+    };
 
     assert_eq!(refused(meets(&story, "2018-09-30")), ["SR-06"]);
     assert!(meets(&story, "2018-10-01").is_ok());
@@ -136,7 +138,7 @@ fn a_no_or_a_later_is_explained() {
     for conclusion in [Conclusion::Postponed, Conclusion::NotApproved] {
         let mut silent = sitting(1, "2026-05-20", Purpose::Plan, conclusion);
         silent.discussion = " ".into();
-        assert_eq!(refused(story.discuss(silent, today())), ["P-12"]);
+        assert_eq!(refused(story.discuss(silent, &nobody_known(today()))), ["P-12"]);
     }
 }
 
@@ -146,7 +148,7 @@ fn a_plan_is_discussed_neither_before_it_was_drafted_nor_in_the_future() {
 
     for on in ["2026-04-30", "2026-12-02"] {
         let result = sitting(1, on, Purpose::Plan, Conclusion::Approved);
-        assert_eq!(refused(story.discuss(result, today())), ["P-11"]);
+        assert_eq!(refused(story.discuss(result, &nobody_known(today()))), ["P-11"]);
     }
 }
 
@@ -161,6 +163,7 @@ fn what_the_sitting_agreed_becomes_tasks_with_an_owner_and_a_day() {
         owner: None,
         what: "求人票を届ける".into(),
         due_on: Some(day("2026-06-01")),
+        role: TaskRole::default(),
     }];
     story.sits(result);
     assert_eq!(story.next_due().map(|due| due.on), Some(day("2026-06-01")));
@@ -292,10 +295,12 @@ fn no_sitting_discussed_a_case_before_the_first_contact() {
     let story = Story::applied();
 
     assert_eq!(
-        refused(story.discuss(sitting(1, "2026-04-05", Purpose::Review, Conclusion::Approved), today())),
+        refused(story.discuss(sitting(1, "2026-04-05", Purpose::Review, Conclusion::Approved), &nobody_known(today()))),
         ["P-11"]
     );
-    assert!(story.discuss(sitting(1, "2026-04-06", Purpose::Review, Conclusion::Approved), today()).is_ok());
+    assert!(
+        story.discuss(sitting(1, "2026-04-06", Purpose::Review, Conclusion::Approved), &nobody_known(today())).is_ok()
+    );
 }
 
 #[test]

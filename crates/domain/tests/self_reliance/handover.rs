@@ -6,29 +6,29 @@ use banso_domain::{
     answer::AnswerForm,
     case::{
         DueKind,
-        event::{AgreedTask, CaseEvent},
+        event::CaseEvent,
         handover::{
-            CurrentContact, Ending, HandoverContent, HandoverDocument, HandoverKind, HandoverStep, HandoverView,
-            JointMeeting, MeetingForm, MeetingWith, Overlap, PlannedStep, ReplyWord, Successor, SuccessorReply,
+            CurrentContact, HandoverContent, HandoverDocument, HandoverKind, HandoverStep, HandoverView, JointMeeting,
+            MeetingForm, MeetingWith, Overlap, PlannedStep, ReplyWord, Successor, SuccessorReply,
         },
         network::{NetworkContext, SupporterContent, Supporting, Topic},
-        plan::Service,
         protection::{Protection, ProtectionGround},
         sharing::{Consent, Direction, EmploymentDisclosure, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
+        task::{AgreedTask, TaskRole},
     },
     id::{ConsentId, HandoverId, StaffId, SupporterId, TaskId},
 };
 use uuid::Uuid;
 
 use crate::{
-    network::{agencies, agency_number, of_agency, outside, supporter},
+    network::{agencies, agency_number, of_agency, supporter},
     story::Story,
     support::*,
 };
 
-const NOTHING: [&str; 0] = [];
+pub(crate) const NOTHING: [&str; 0] = [];
 
-fn handover_id() -> HandoverId {
+pub(crate) fn handover_id() -> HandoverId {
     HandoverId::new(Uuid::from_u128(900))
 }
 
@@ -38,11 +38,11 @@ fn colleague() -> StaffId {
 }
 
 /// The day on which the stories of this file happen.
-fn now() -> &'static str {
+pub(crate) fn now() -> &'static str {
     "2026-09-01"
 }
 
-fn on<T>(day_of_asking: &str, ask: impl FnOnce(&NetworkContext<'_>) -> T) -> T {
+pub(crate) fn on<T>(day_of_asking: &str, ask: impl FnOnce(&NetworkContext<'_>) -> T) -> T {
     let (agencies, staff) = (agencies(), BTreeMap::new());
     ask(&NetworkContext { today: day(day_of_asking), agencies: &agencies, staff: &staff })
 }
@@ -63,7 +63,7 @@ fn staff_change() -> HandoverContent {
 }
 
 /// The programme (supporter 3) ends on 31 December and the centre for work and life takes over.
-fn service_end() -> HandoverContent {
+pub(crate) fn service_end() -> HandoverContent {
     HandoverContent {
         from: Some(supporter(3)),
         to: Successor::Support { supporting: Supporting::Agency { agency: agency_number(7) } },
@@ -77,7 +77,11 @@ fn service_end() -> HandoverContent {
     }
 }
 
-fn until(day_of_end: &str, number: u128, topics: &[Topic]) -> (SupporterContent, banso_domain::agency::AgencyKind) {
+pub(crate) fn until(
+    day_of_end: &str,
+    number: u128,
+    topics: &[Topic],
+) -> (SupporterContent, banso_domain::agency::AgencyKind) {
     let (content, kind) = of_agency(number, topics);
     (SupporterContent { until: Some(day(day_of_end)), ..content }, kind)
 }
@@ -89,11 +93,12 @@ fn task(number: u128, what: HandoverStep) -> AgreedTask {
         owner: Some(staff()),
         what: what.name().into(),
         due_on: None,
+        role: TaskRole::default(),
     }
 }
 
 impl Story {
-    fn opens(mut self, content: HandoverContent) -> Self {
+    pub(crate) fn opens(mut self, content: HandoverContent) -> Self {
         let event = on(now(), |context| {
             let steps = self.handover_steps(&content, context).into_iter().enumerate();
             let planned = steps.map(|(number, (step, supporter))| {
@@ -133,13 +138,13 @@ impl Story {
         on(now(), |context| self.close_handover(handover_id(), "", context))
     }
 
-    fn codes(&self, asked: &str) -> Vec<&'static str> {
+    pub(crate) fn codes(&self, asked: &str) -> Vec<&'static str> {
         on(asked, |context| {
             self.handover_findings(handover_id(), context).iter().map(|finding| finding.rule.code()).collect()
         })
     }
 
-    fn steps(&self) -> Vec<HandoverStep> {
+    pub(crate) fn steps(&self) -> Vec<HandoverStep> {
         self.handovers.find(handover_id()).unwrap().steps.iter().map(|planned| planned.step).collect()
     }
 
@@ -148,12 +153,12 @@ impl Story {
     }
 }
 
-fn supported() -> Story {
+pub(crate) fn supported() -> Story {
     Story::decided(content())
 }
 
 /// The programme, with which the person talks about money first, and which is their main contact.
-fn with_programme() -> Story {
+pub(crate) fn with_programme() -> Story {
     let (content, kind) = until("2026-12-31", 3, &[Topic::Poverty]);
     let content = SupporterContent { first_for: vec![Topic::Poverty], is_main: true, ..content };
     supported().joined(3, (content, kind))
@@ -374,97 +379,6 @@ fn r_74_each_agency_that_is_close_has_a_task_of_being_visited_together() {
 
     assert_eq!(story.codes(now()), NOTHING);
     assert_eq!(story.undone(), [HandoverStep::MeetPerson]);
-}
-
-#[test]
-fn r_75_four_months_before_a_support_ends_its_handover_is_due_and_opens_with_its_tasks() {
-    let story = with_programme();
-    let due = |story: &Story| story.dues().into_iter().find(|due| due.kind == DueKind::HandoverOpening);
-    assert_eq!(due(&story).map(|due| due.on), Some(day("2026-08-31")));
-    let (ending, _) = story.handovers_to_open()[0];
-    let preset = HandoverContent::of_ending(ending, day("2026-12-31"), day(now()));
-    assert_eq!((preset.starts_on, preset.ends_on), (day("2026-08-31"), day("2026-12-31")));
-
-    let story = story.opens(preset);
-
-    assert_eq!(due(&story), None);
-    let steps = [HandoverStep::MeetPerson, HandoverStep::JoinRegistration, HandoverStep::PassFacts];
-    assert_eq!(story.steps(), steps);
-    let ends = story.dues().into_iter().find(|due| due.kind == DueKind::Handover);
-    assert_eq!(ends.map(|due| due.on), Some(day("2026-12-31")));
-}
-
-#[test]
-fn r_75_a_handover_that_opens_later_than_that_is_pointed_at() {
-    assert_eq!(with_programme().opens(service_end()).codes(now()), ["R-75"], "one day late");
-    let later = HandoverContent { ends_on: day("2027-01-01"), ..service_end() };
-    assert_eq!(with_programme().opens(later).codes(now()), NOTHING);
-}
-
-#[test]
-fn r_75_nobody_is_asked_for_where_the_support_is_unwanted_or_nobody_has_to_follow() {
-    let mut story = with_programme();
-    assert_eq!(refused(story.waive_handover(handover_id(), Ending::Supporter(supporter(3)), " ", today())), ["P-12"]);
-    let why = "家計は本人がつけられるようになった";
-    story.does(story.waive_handover(handover_id(), Ending::Supporter(supporter(3)), why, day(now())));
-    assert!(story.handovers_to_open().is_empty());
-
-    let (content, kind) = until("2026-12-31", 4, &[]);
-    let unwanted = SupporterContent { unwanted: true, ..content };
-    assert!(supported().joined(4, (unwanted, kind)).handovers_to_open().is_empty());
-    let (mother, kind) = outside("母", banso_domain::agency::AgencyKind::Family);
-    let mother = SupporterContent { until: Some(day("2026-12-31")), ..mother };
-    assert!(supported().joined(8, (mother, kind)).handovers_to_open().is_empty(), "a family hands nothing over");
-}
-
-/// A decided plan with work preparation until the last day of the year.
-fn preparing_until(last: &str) -> Story {
-    let mut content = content_with(&[Service::WorkPrep]);
-    let used = content.services.get_mut(Service::WorkPrep);
-    (used.from, used.to) = ("2026-06-01".into(), last.into());
-    Story::decided(content)
-}
-
-#[test]
-fn r_75_four_months_before_the_period_of_a_service_ends_its_handover_is_due_and_opens_with_its_tasks() {
-    let story = preparing_until("2026-12");
-    let due = |story: &Story| story.dues().into_iter().find(|due| due.kind == DueKind::HandoverOpening);
-    assert_eq!(due(&story).map(|due| due.on), Some(day("2026-08-31")));
-    let preset = HandoverContent::of_service(story.services_to_hand_over()[0], day(now()));
-    assert_eq!((preset.service, preset.ends_on), (Some(Service::WorkPrep), day("2026-12-31")));
-
-    let story = story.opens(preset.clone());
-
-    assert_eq!(due(&story), None);
-    let steps = [HandoverStep::MeetPerson, HandoverStep::JoinRegistration, HandoverStep::PassFacts];
-    assert_eq!(story.steps(), steps);
-    let again =
-        on(now(), |context| story.open_handover(HandoverId::new(Uuid::from_u128(901)), preset, Vec::new(), context));
-    assert_eq!(refused(again), ["P-66"]);
-}
-
-#[test]
-fn r_75_a_service_that_is_short_is_not_handed_over_before_it_begins() {
-    let story = preparing_until("2026-07-31");
-    assert_eq!(story.services_to_hand_over()[0].from, day("2026-06-01"));
-}
-
-#[test]
-fn r_75_money_and_the_centres_own_support_are_not_handed_over_nor_what_a_reason_says() {
-    for service in [Service::HousingBenefit, Service::EmploymentSupport] {
-        let mut content = content_with(&[service]);
-        content.services.get_mut(service).to = "2026-12-31".into();
-        assert!(Story::decided(content).services_to_hand_over().is_empty(), "{service:?}");
-    }
-    let mut story = preparing_until("2026-12-31");
-    let ending = Ending::Service(Service::WorkPrep);
-    assert_eq!(refused(story.waive_handover(handover_id(), ending, " ", day(now()))), ["P-12"]);
-    assert_eq!(
-        refused(story.waive_handover(handover_id(), Ending::Service(Service::Budget), "x", day(now()))),
-        ["P-20"]
-    );
-    story.does(story.waive_handover(handover_id(), ending, "仕事が決まった", day(now())));
-    assert!(story.services_to_hand_over().is_empty());
 }
 
 fn consent(items: ItemSet) -> Consent {

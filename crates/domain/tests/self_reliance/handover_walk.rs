@@ -106,7 +106,7 @@ fn attempt(
             one(case.close_handover(open, "電話であいさつした", context))
         }
         16 => case.cancel_handover(newest(case), "取りやめ", today),
-        _ => one(case.waive_handover(next, Ending::Supporter(whom), "続けるものがない", today)),
+        _ => one(case.waive_handover(next, Ending::Supporter(whom), "続けるものがない", &[], today)),
     }
 }
 

@@ -39,9 +39,9 @@ fn p_31_a_matter_is_concluded_only_once_the_scope_of_the_consent_was_checked() {
     let mut result = sitting(1, "2026-05-20", Purpose::Plan, Conclusion::Approved);
     result.consent_scope_ok = false;
 
-    assert_eq!(refused(story.discuss(result.clone(), today())), ["P-31"]);
+    assert_eq!(refused(story.discuss(result.clone(), &nobody_known(today()))), ["P-31"]);
     result.consent_scope_ok = true;
-    assert!(story.discuss(result, today()).is_ok());
+    assert!(story.discuss(result, &nobody_known(today())).is_ok());
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn p_31_a_support_meeting_under_article_9_asks_for_no_scope() {
     let mut result = sitting(1, "2026-05-20", Purpose::SupportMeeting, Conclusion::Approved);
     result.consent_scope_ok = false;
 
-    assert!(story.discuss(result, today()).is_ok());
+    assert!(story.discuss(result, &nobody_known(today())).is_ok());
 }
 
 #[test]
@@ -127,7 +127,10 @@ fn a_next_review_does_not_lie_before_the_sitting() {
     let mut story = Story::signed(content());
     let in_month = |month| MatterMinutes { next_review: YearMonth::new(2026, month), ..complete() };
 
-    assert_eq!(refused(story.discuss(said(Purpose::Plan, Conclusion::Approved, in_month(4)), today())), ["P-11"]);
+    assert_eq!(
+        refused(story.discuss(said(Purpose::Plan, Conclusion::Approved, in_month(4)), &nobody_known(today()))),
+        ["P-11"]
+    );
     story.sits(said(Purpose::Plan, Conclusion::Approved, in_month(5)));
     assert_eq!(refused(story.write_minutes(conference_id(1), Purpose::Plan, in_month(4))), ["P-11"]);
 }

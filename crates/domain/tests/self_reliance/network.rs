@@ -6,9 +6,10 @@ use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
     case::{
         Case,
-        event::{AgreedTask, CaseEvent, Purpose},
+        event::{CaseEvent, Purpose},
         network::{Companion, NetworkContext, SupportState, SupporterContent, Supporting, Topic},
         plan::{Actor, Conclusion, PlanAction, PlanContent},
+        task::{AgreedTask, TaskRole},
     },
     id::{AgencyId, StaffId, SupporterId, TaskId},
 };
@@ -278,10 +279,11 @@ fn r_49_a_task_of_a_sitting_without_owner_is_refused() {
         owner: None,
         what: "受診に同行する".into(),
         due_on: None,
+        role: TaskRole::default(),
     };
     let sits = |task| {
         let result = sitting(1, "2026-05-20", Purpose::Plan, Conclusion::Approved);
-        story.discuss(banso_domain::case::event::SittingResult { tasks: vec![task], ..result }, today())
+        story.discuss(banso_domain::case::event::SittingResult { tasks: vec![task], ..result }, &nobody_known(today()))
     };
 
     assert_eq!(refused(sits(task(" "))), ["R-49"]);

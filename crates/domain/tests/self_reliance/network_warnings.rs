@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use banso_domain::{
     agency::AgencyKind,
     case::{
-        event::{AgreedTask, CaseEvent, Purpose},
+        event::{CaseEvent, Purpose},
         network::{NetworkContext, NetworkFinding, SupporterContent, Topic},
         plan::{ActionState, Actor, Conclusion, PlanAction, PlanContent},
+        task::{AgreedTask, TaskRole},
     },
     form::Facts,
     id::{StaffId, TaskId},
@@ -25,7 +26,7 @@ fn findings(story: &Story, on: &str) -> Vec<NetworkFinding> {
     story.network_findings(&NetworkContext { today: day(on), agencies: &agencies, staff: &staff })
 }
 
-fn codes(story: &Story, on: &str) -> Vec<&'static str> {
+pub(crate) fn codes(story: &Story, on: &str) -> Vec<&'static str> {
     findings(story, on).iter().map(|finding| finding.rule.code()).collect()
 }
 
@@ -154,7 +155,7 @@ fn r_47_a_team_that_has_met_is_not_suggested_again() {
     assert_eq!(codes(&story, "2026-05-21"), NOTHING);
 }
 
-fn line(actor: Actor, agency: &str) -> PlanAction {
+pub(crate) fn line(actor: Actor, agency: &str) -> PlanAction {
     PlanAction { actor, agency: agency.into(), ..content().actions[0].clone() }
 }
 
@@ -243,6 +244,7 @@ fn r_50c_a_task_of_the_centres_own_staff_is_the_centres_and_that_of_another_agen
         owner: Some(owner),
         what: "連絡する".into(),
         due_on: None,
+        role: TaskRole::default(),
     };
     let with = |tasks| {
         let mut story = planned(vec![line(Actor::OtherAgency, "青葉クリニック"), line(Actor::Person, "")]);

@@ -69,7 +69,10 @@ fn attempt_command(case: &Case, (command, variant): Choice, today: NaiveDate) ->
         };
         let number = 1000 + u128::from(today.to_epoch_days().unsigned_abs());
         let result = sitting(number, &on, purpose, conclusion);
-        case.discuss(banso_domain::case::event::SittingResult { ratifies: variant % 2 == 0, ..result }, today)
+        case.discuss(
+            banso_domain::case::event::SittingResult { ratifies: variant % 2 == 0, ..result },
+            &nobody_known(today),
+        )
     };
     let follow_up = if variant % 2 == 0 { no_follow_up() } else { follow_up_until("2030-03-31") };
     match command {

@@ -122,7 +122,7 @@ impl Story {
 
     /// A sitting discusses the case.
     pub(crate) fn sits(&mut self, result: SittingResult) {
-        let events = self.discuss(result, today()).expect("no rule refuses the sitting");
+        let events = self.discuss(result, &nobody_known(today())).expect("no rule refuses the sitting");
         events.into_iter().for_each(|event| self.happens(event));
     }
 

@@ -1,6 +1,6 @@
 //! Builders for the specification: days, ids, answers, plans, sittings and conferences that are sound until a test changes them.
 
-use std::fmt::Debug;
+use std::{collections::BTreeMap, fmt::Debug};
 
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind, PlacementLicence},
@@ -13,6 +13,7 @@ use banso_domain::{
         event::{Purpose, SittingResult},
         intake::{Application, EmergencySupport, Screening, ScreeningResult, SharingConsent},
         minutes::MatterMinutes,
+        network::NetworkContext,
         plan::{
             Actor, Conclusion, Decision, Monitoring, PlanAction, PlanContent, RelatedUse, Service, ServiceUse, Services,
         },
@@ -29,6 +30,13 @@ use uuid::Uuid;
 /// The day as written in ISO form.
 pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
+}
+
+/// Nobody is known but who stands in the case itself.
+pub(crate) fn nobody_known(today: NaiveDate) -> NetworkContext<'static> {
+    static AGENCIES: BTreeMap<AgencyId, AgencyFacts> = BTreeMap::new();
+    static STAFF: BTreeMap<StaffId, AgencyId> = BTreeMap::new();
+    NetworkContext { today, agencies: &AGENCIES, staff: &STAFF }
 }
 
 /// The month as written in ISO form.

@@ -3,12 +3,8 @@
 use banso_access::{CaseScope, Named};
 use banso_domain::{
     case::{
-        Case, Due, Stage,
-        contact::PhaseDays,
-        event::{AgreedTask, CaseEvent},
-        handover::HandoverEvent,
-        network::Supporting,
-        record::SupportRecord,
+        Case, Due, Stage, contact::PhaseDays, event::CaseEvent, handover::HandoverEvent, network::Supporting,
+        record::SupportRecord, task::AgreedTask,
     },
     id::{AgencyId, CaseId, PersonId, StaffId},
 };
@@ -33,6 +29,7 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         | CaseEvent::EmploymentDisclosureSet { on, .. }
         | CaseEvent::TaskDone { on, .. }
         | CaseEvent::SupporterLeft { on, .. } => Some(*on),
+        CaseEvent::ClinicVisitPlanned { visit, .. } => Some(visit.planned_on),
         CaseEvent::ConsentGiven { consent } => Some(consent.from),
         CaseEvent::ConsentWithdrawn { withdrawal, .. } => Some(withdrawal.on),
         CaseEvent::Released { release } => Some(release.told_on),
@@ -120,6 +117,7 @@ async fn write_parts(tx: &Tx, writes: &mut Writes, case: &Case, event: &CaseEven
         }
         CaseEvent::RecordCorrected { record, .. } => replace_record(tx, writes, id, case.centre, record).await?,
         CaseEvent::Discussed { result } => insert_tasks(writes, id, &result.tasks),
+        CaseEvent::ClinicVisitPlanned { task, .. } => insert_tasks(writes, id, [task]),
         CaseEvent::HandedOver { what: HandoverEvent::Opened { steps, .. }, .. } => {
             // Nobody is asked before it is open.
             insert_tasks(writes, id, steps.iter().map(|(_, task)| task));
@@ -132,7 +130,7 @@ async fn write_parts(tx: &Tx, writes: &mut Writes, case: &Case, event: &CaseEven
         | CaseEvent::ProtectionLifted { .. }
         | CaseEvent::DisclosedAfterMeeting { .. }
         | CaseEvent::AfterMeetingClosed { .. }
-        | CaseEvent::EmploymentDisclosureSet { .. } => sharing::write(writes, id, &case.sharing),
+        | CaseEvent::EmploymentDisclosureSet { .. } => sharing::write(writes, id, case.assigned_to, &case.sharing),
         CaseEvent::HandedOver { .. } => write_asks(writes, case),
         CaseEvent::TaskDone { task, on } => {
             writes.add("UPDATE task SET done_on = $2 WHERE id = $1", params![*task, *on]);
@@ -271,6 +269,10 @@ fn write_file(writes: &mut Writes, person: PersonId, case: &Case, place: Place, 
             ],
         );
         return;
+    }
+    if before.is_some_and(|before| before.assigned_to != listed.assigned_to) {
+        let sql = "UPDATE consent SET assigned_to = $2 WHERE case_id = $1";
+        writes.add(sql, params![case.id, listed.assigned_to]);
     }
     writes.add(
         "UPDATE case_file SET municipality_sees = $2, assigned_to = $3, stage = $4, is_open = $5, due_on = $6,

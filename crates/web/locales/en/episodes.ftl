@@ -215,4 +215,4 @@ years-ended = { $what } ended
 definition-programmes = Programmes whose use is recorded
 definition-term = Term
 definition-longer = Extensions
-episode-handover-where = The handover is opened by the centre that holds the case. If the last day of this use stands in the network of the case, the centre is told four months before; here only the deadline is shown (R-75).
+episode-handover-where = The handover is opened by the centre that holds the case, on the page of handovers, where the end of this use stands as well; here only the deadline is shown (R-75).

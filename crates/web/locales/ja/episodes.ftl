@@ -206,4 +206,4 @@ years-ended = { $what }を終えた
 definition-programmes = 利用を記録するサービス
 definition-term = 利用期間
 definition-longer = 延長
-episode-handover-where = 引継ぎは、この方のケースをもつ相談{ -agency }が始めます。ケースの「ネットワーク」にこの利用の終わる日が入っていれば、終わる4か月前に相談{ -agency }の「今日の仕事」に出ます。ここでは期限だけを知らせます（R-75）。
+episode-handover-where = 引継ぎは、この方のケースをもつ相談{ -agency }が、ケースの「引継ぎ」のページから始めます。この利用の終わりも、そこに出ます。ここでは期限だけを知らせます（R-75）。

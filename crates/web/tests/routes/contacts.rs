@@ -161,3 +161,40 @@ async fn from_the_list_of_cases_a_contact_is_two_taps_away_for_those_who_write_r
     let officer = pages.sign_in("officer").await;
     assert_eq!(officer.get("/contacts/new").await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn r_16_going_along_to_a_clinic_is_planned_with_its_reason_and_stands_among_the_tasks() {
+    let pages = Pages::new().await;
+    let worker = pages.sign_in("counselor").await;
+    let (case, _) = with_clinic(&pages, &worker).await;
+    let page = worker.get(&format!("/cases/{case}/clinic-visit")).await.html;
+    let me = between(&page, "name=\"staff\"", "</select>").expect("who goes along");
+    let chosen = me.split("<option").find(|option| option.contains("selected")).expect("the one who plans");
+    let staff = between(chosen, "value=\"", "\"").expect("an identifier");
+    let plan = |necessity: &'static str, agreed: &'static str| {
+        vec![
+            ("clinic", "みどり医院".to_owned()),
+            ("on", "R9.4.1".to_owned()),
+            ("staff", staff.clone()),
+            ("necessity", necessity.to_owned()),
+            ("agreed_on", agreed.to_owned()),
+            ("prepared", "memo".to_owned()),
+        ]
+    };
+    let post = async |fields: Vec<(&str, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        worker.post(&format!("/cases/{case}/clinic-visit"), &fields).await
+    };
+    for (necessity, agreed) in [("", "R8.4.1"), ("体調をひとりで話すのが難しい", "")] {
+        let refused = post(plan(necessity, agreed)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.html.contains("R-16"), "{}", refused.html);
+        assert!(refused.html.contains("みどり医院"), "what was typed stays");
+    }
+    let planned = post(plan("体調をひとりで話すのが難しい", "R8.4.1")).await;
+    assert_eq!(planned.to, format!("/cases/{case}/contacts?done=clinic-visit-planned"), "{}", planned.html);
+    let log = worker.get(&format!("/cases/{case}/contacts")).await.html;
+    assert!(log.contains("体調をひとりで話すのが難しい") && log.contains("伝える内容のメモ"), "{log}");
+    let tasks = worker.get(&format!("/cases/{case}/conferences")).await.html;
+    assert!(tasks.contains("みどり医院への通院に同行する"), "{tasks}");
+}

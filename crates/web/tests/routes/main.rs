@@ -32,6 +32,7 @@ mod source;
 mod statements;
 mod suspended;
 mod table;
+mod tasks;
 mod two_at_once;
 mod ways;
 mod world;

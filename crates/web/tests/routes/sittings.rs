@@ -27,7 +27,7 @@ fn record<'f>(more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
     fields
 }
 
-fn member(name: &str, is_municipality: bool) -> Member {
+pub(super) fn member(name: &str, is_municipality: bool) -> Member {
     Member {
         agency: "みどり市".into(),
         agency_id: None,
@@ -55,7 +55,7 @@ pub(super) async fn planned(region: &Region, on: &str) -> ConferenceId {
 }
 
 /// A case with a signed plan that waits for its conference.
-async fn waiting_for_conference(region: &Region, content: PlanContent) -> CaseId {
+pub(super) async fn waiting_for_conference(region: &Region, content: PlanContent) -> CaseId {
     let case = region.open("山田 太郎", "ヤマダ タロウ").await;
     region.accept(case).await;
     let version = region.version(case).await;

@@ -52,6 +52,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET POST", "/cases/{case}/application", For::Insiders),
     ("GET POST", "/cases/{case}/screening", For::Insiders),
     ("POST", "/cases/{case}/screening/arrival", For::Insiders),
+    ("GET POST", "/cases/{case}/clinic-visit", For::Insiders),
     ("GET POST", "/cases/{case}/emergency", For::Insiders),
     ("GET POST", "/cases/{case}/assign", For::Insiders),
     ("GET", "/persons/{person}", For::Insiders),

@@ -4,13 +4,15 @@ use chrono::NaiveDate;
 
 use super::super::{
     Case,
-    event::{AgreedTask, CaseEvent},
+    event::CaseEvent,
     handover::{
         Acknowledgement, Ending, HandedShare, Handover, HandoverContent, HandoverEvent, HandoverKind, HandoverStep,
         HandoverView, JointMeeting, MeetingForm, MeetingWith, PlannedStep, Successor, SuccessorAsk, SuccessorReply,
+        UseEnding,
     },
     network::{NetworkContext, Supporter, Supporting},
     sharing::Consent,
+    task::AgreedTask,
 };
 use crate::{
     agency::AgencyKind,
@@ -341,7 +343,7 @@ impl Case {
         Ok(events)
     }
 
-    /// A support or a service ends on its day and nobody has to follow: it is not asked for again.
+    /// A support, a service or one of the `uses` ends on its day and nobody has to follow: it is not asked for again.
     ///
     /// # Errors
     ///
@@ -351,6 +353,7 @@ impl Case {
         id: HandoverId,
         ending: Ending,
         reason: &str,
+        uses: &[UseEnding],
         today: NaiveDate,
     ) -> Result<CaseEvent, Refusal> {
         self.require_open()?;
@@ -365,6 +368,11 @@ impl Case {
                 let known = self.services_to_hand_over().into_iter().find(|known| known.service == service);
                 let until = known.ok_or(Rule::NoSuchEntry)?.until;
                 HandoverEvent::ServiceWaived { service, until, on, reason: said }
+            }
+            Ending::Use(episode) => {
+                let known = self.uses_to_hand_over(uses).into_iter().find(|known| known.episode == episode);
+                let until = known.ok_or(Rule::NoSuchEntry)?.until;
+                HandoverEvent::UseWaived { episode, until, on, reason: said }
             }
         };
         require(written(reason), Rule::ReasonNeeded)?;

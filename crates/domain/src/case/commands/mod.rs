@@ -22,7 +22,7 @@ use crate::{
 
 impl Case {
     /// The case is neither closed nor ended.
-    fn require_open(&self) -> Result<(), Refusal> {
+    pub(in crate::case) fn require_open(&self) -> Result<(), Refusal> {
         require(self.closure.is_none() && self.stage().is_open(), Rule::CaseEnded)
     }
 

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use super::super::{
     Case,
     closing::Way,
-    event::{AgreedTask, CaseEvent, Purpose, SittingResult},
+    event::{CaseEvent, Purpose, SittingResult},
     minutes::MatterMinutes,
+    network::NetworkContext,
 };
 use crate::{
     id::ConferenceId,
@@ -49,15 +50,16 @@ impl Case {
     /// # Errors
     ///
     /// Those of [`Case::may_be_discussed`]; SR-06 for a support meeting before the law knew it; P-11 if the sitting lies in the future, before the first contact or before the plan;
-    /// P-12 for a "no" or "later" without discussion; R-49 for a task without owner; P-31 if the person agreed to sharing and the scope was not checked; P-11 for a
+    /// P-12 for a "no" or "later" without discussion; those of [`Case::check_tasks`]; P-31 if the person agreed to sharing and the scope was not checked; P-11 for a
     /// next review before the sitting.
-    pub fn discuss(&self, result: SittingResult, today: NaiveDate) -> Result<Vec<CaseEvent>, Refusal> {
+    pub fn discuss(&self, result: SittingResult, context: &NetworkContext<'_>) -> Result<Vec<CaseEvent>, Refusal> {
         self.may_be_discussed(result.purpose)?;
+        let today = context.today;
         require(self.received_on <= result.held_on && result.held_on <= today, Rule::DateOutOfOrder)?;
         let lawful = result.purpose != Purpose::SupportMeeting || Some(result.held_on) >= support_meetings_since();
         require(lawful, Rule::ConsentBeforeConference)?;
         require(result.conclusion.approves() || !result.discussion.trim().is_empty(), Rule::ReasonNeeded)?;
-        require(result.tasks.iter().all(AgreedTask::has_owner), Rule::TaskHasOwner)?;
+        self.check_tasks(&result.tasks, context)?;
         let asked = self.asks_for_consent_scope(result.purpose);
         require(!asked || result.consent_scope_ok, Rule::ConsentScopeChecked)?;
         require_review_after(&result.minutes, result.held_on)?;

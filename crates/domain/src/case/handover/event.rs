@@ -8,8 +8,8 @@ use super::{
     SuccessorReply,
 };
 use crate::{
-    case::{event::AgreedTask, plan::Service},
-    id::SupporterId,
+    case::{plan::Service, task::AgreedTask},
+    id::{EpisodeId, SupporterId},
 };
 
 /// Something happened to a handover.
@@ -96,6 +96,17 @@ pub enum HandoverEvent {
         /// Why.
         reason: String,
     },
+    /// The term of a use ends on a day, and nobody needs to follow.
+    UseWaived {
+        /// Which.
+        episode: EpisodeId,
+        /// On which day it ends.
+        until: NaiveDate,
+        /// When it was said.
+        on: NaiveDate,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl HandoverEvent {
@@ -114,6 +125,7 @@ impl HandoverEvent {
             Self::Cancelled { .. } => "handover_cancelled",
             Self::Waived { .. } => "handover_waived",
             Self::ServiceWaived { .. } => "handover_service_waived",
+            Self::UseWaived { .. } => "handover_use_waived",
         }
     }
 
@@ -125,6 +137,7 @@ impl HandoverEvent {
             | Self::Cancelled { on, .. }
             | Self::Waived { on, .. }
             | Self::ServiceWaived { on, .. }
+            | Self::UseWaived { on, .. }
             | Self::Met { meeting: JointMeeting { on, .. } }
             | Self::Shared { share: HandedShare { on, .. } }
             | Self::Asked { ask: SuccessorAsk { on, .. } }

@@ -4,19 +4,25 @@
 //! successor has confirmed and the person has said what they think; only then does anything change hands. What stays inside a
 //! centre, such as how a doctor behaves, is no [`HandoverDocument`] and so is never handed to anybody.
 
+mod content;
+mod ending;
 mod event;
 mod findings;
+mod kinds;
 
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+pub use content::{HandoverContent, Overlap, Successor};
+pub use ending::{Ending, ServiceEnding, UseEnding};
+use ending::{WaivedService, WaivedUse, Waiver};
 pub use event::HandoverEvent;
+pub use kinds::{HandoverDocument, HandoverKind, HandoverStep, MeetingForm, MeetingWith, ReplyWord};
 
 use super::{
-    Case, Stage,
+    Case,
     network::{Supporter, SupporterContent, Supporting},
-    plan::Service,
-    sharing::{ItemSet, SharedItem},
+    sharing::ItemSet,
 };
 use crate::{
     id::{AgencyId, ConsentId, HandoverId, StaffId, SupporterId, TaskId},
@@ -27,238 +33,6 @@ use crate::{
 pub const OPENS_BEFORE_MONTHS: u32 = 4;
 /// What has to be known by those who go on is shared so many months before a support ends.
 pub const SHARED_BEFORE_MONTHS: u32 = 3;
-
-words! {
-    /// 引継ぎの種類
-    HandoverKind {
-        /// 同一機関の担当交代
-        StaffChange = "staff_change",
-        /// 期間終了 → 他機関
-        ServiceEnd = "service_end",
-        /// 職場のキーパーソンへ
-        ToWorkplace = "to_workplace",
-        /// 店長・人事など、企業の担当者の交代
-        EmployerStaffChange = "employer_staff_change",
-        /// 学校から成人期の支援へ
-        SchoolToAdult = "school_to_adult",
-        /// 転居
-        Move = "move",
-    }
-
-    /// 渡す資料. Notes on going along to a clinic are none of them.
-    HandoverDocument {
-        /// アセスメント
-        Assessment = "assessment",
-        /// 支援の方針・プラン
-        Plan = "plan",
-        /// 職場環境
-        Workplace = "workplace",
-        /// 合理的配慮
-        Accommodation = "accommodation",
-        /// 就労パスポート
-        Passport = "passport",
-        /// 相談先カード
-        ContactCard = "contact_card",
-        /// 連絡履歴
-        ContactLog = "contact_log",
-    }
-
-    /// Whom predecessor and successor met together.
-    MeetingWith {
-        /// 本人
-        Person = "person",
-        /// 企業
-        Employer = "employer",
-        /// 関係機関
-        Partner = "partner",
-    }
-
-    /// 顔合わせの形態
-    MeetingForm {
-        /// 訪問
-        Visit = "visit",
-        /// 来所・面談
-        Interview = "interview",
-        /// 登録面談同席
-        Registration = "registration",
-        /// 企業面談同席
-        EmployerInterview = "employer_interview",
-        /// オンライン
-        Online = "online",
-    }
-
-    /// What an agency says that was asked to follow, if it does not say yes.
-    ReplyWord {
-        /// 聞きたいことがある: it asks back before it says yes or no.
-        AsksBack = "asks_back",
-        /// 引き受けられない
-        Declines = "declines",
-    }
-
-    /// What belongs to a handover: each becomes a task of the case.
-    HandoverStep {
-        /// 本人と三者で顔合わせをする
-        MeetPerson = "meet_person",
-        /// 企業を一緒に訪問する
-        VisitEmployer = "visit_employer",
-        /// 関係機関を一緒に訪問する
-        VisitPartner = "visit_partner",
-        /// 登録面談に同席する
-        JoinRegistration = "join_registration",
-        /// 企業面談に同席する
-        JoinEmployerInterview = "join_employer_interview",
-        /// アセスメントと職場の情報を渡す
-        PassFacts = "pass_facts",
-        /// 企業の新しい担当者が、支援機関と会う
-        MeetSupporters = "meet_supporters",
-        /// 就労パスポートを渡す
-        HandPassport = "hand_passport",
-        /// 合理的配慮を再確認する
-        ReconfirmAccommodation = "reconfirm_accommodation",
-        /// 所属長と話す時間をもらう
-        InterviewHead = "interview_head",
-    }
-}
-
-impl HandoverKind {
-    /// Whether somebody outside the centre takes over: another agency, or somebody at the workplace.
-    pub const fn leaves_the_centre(self) -> bool {
-        matches!(self, Self::ServiceEnd | Self::ToWorkplace | Self::SchoolToAdult | Self::Move)
-    }
-}
-
-impl HandoverDocument {
-    /// Under which items of a consent it falls where it goes to another agency.
-    pub fn items(self) -> ItemSet {
-        let items: &[SharedItem] = match self {
-            Self::Assessment => &[SharedItem::Assessment],
-            Self::Plan => &[SharedItem::Plan],
-            Self::Workplace => &[SharedItem::Attendance, SharedItem::Evaluation],
-            Self::Accommodation => &[SharedItem::Health],
-            Self::Passport => &[SharedItem::WorkHistory],
-            Self::ContactCard | Self::ContactLog => &[SharedItem::Basic],
-        };
-        items.iter().copied().collect()
-    }
-}
-
-impl HandoverStep {
-    /// With whom a joint meeting is held by which it is done; none where it is no meeting.
-    pub const fn is_meeting_with(self) -> Option<MeetingWith> {
-        match self {
-            Self::MeetPerson | Self::JoinRegistration => Some(MeetingWith::Person),
-            Self::VisitEmployer | Self::JoinEmployerInterview | Self::MeetSupporters => Some(MeetingWith::Employer),
-            Self::VisitPartner => Some(MeetingWith::Partner),
-            Self::PassFacts | Self::HandPassport | Self::ReconfirmAccommodation | Self::InterviewHead => None,
-        }
-    }
-}
-
-/// Who takes over (後任).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
-pub enum Successor {
-    /// Nobody is known yet.
-    #[default]
-    Unknown,
-    /// A member of staff of the centre.
-    Staff {
-        /// Who.
-        staff: StaffId,
-    },
-    /// An agency, or a person known by name.
-    Support {
-        /// Who.
-        supporting: Supporting,
-    },
-    /// Somebody else at the same employer.
-    Contact {
-        /// Their name, as told.
-        name: String,
-        /// They answer for employment there (雇用管理担当者): their superior is asked for time, too.
-        manages_employment: bool,
-    },
-}
-
-/// Days on which predecessor and successor are both there (重なり期間).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Overlap {
-    /// The first one.
-    pub from: NaiveDate,
-    /// The last one.
-    pub to: NaiveDate,
-}
-
-/// What is written about a handover.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HandoverContent {
-    /// Which kind it is.
-    pub kind: HandoverKind,
-    /// Whose support ends, or whose contact changes; none where it is the centre of the case.
-    pub from: Option<SupporterId>,
-    /// The service of the plan whose period ends, if it is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub service: Option<Service>,
-    /// 後任
-    pub to: Successor,
-    /// 開始日
-    pub starts_on: NaiveDate,
-    /// 期間終了日: the last day of the predecessor.
-    pub ends_on: NaiveDate,
-    /// 重なり期間
-    pub overlap: Option<Overlap>,
-    /// 渡す資料
-    pub documents: Vec<HandoverDocument>,
-    /// 支援の方向性
-    pub policy: String,
-    /// 未解決の課題
-    pub open_issues: String,
-    /// 継続支援の要否
-    pub needs_after: Option<bool>,
-}
-
-impl HandoverContent {
-    /// A handover of which only kind and days are known.
-    pub fn new(kind: HandoverKind, starts_on: NaiveDate, ends_on: NaiveDate) -> Self {
-        Self {
-            kind,
-            from: None,
-            service: None,
-            to: Successor::Unknown,
-            starts_on,
-            ends_on,
-            overlap: None,
-            documents: Vec::new(),
-            policy: String::new(),
-            open_issues: String::new(),
-            needs_after: None,
-        }
-    }
-
-    /// A support that ends on its day, to be handed over by whoever presses the button.
-    pub fn of_ending(supporter: &Supporter, until: NaiveDate, today: NaiveDate) -> Self {
-        let starts_on = months_before(until, OPENS_BEFORE_MONTHS).max(supporter.content.since).min(today);
-        let content = Self::new(HandoverKind::ServiceEnd, starts_on.min(until), until);
-        Self { from: Some(supporter.id), ..content }
-    }
-
-    /// A service of the plan whose period ends on a day, likewise.
-    pub fn of_service(ending: ServiceEnding, today: NaiveDate) -> Self {
-        let starts_on = ending.from.min(today).min(ending.until);
-        let content = Self::new(HandoverKind::ServiceEnd, starts_on, ending.until);
-        Self { service: Some(ending.service), ..content }
-    }
-
-    /// Whether two are about the same: of one kind, from the same predecessor, for the same service.
-    pub fn is_about(&self, other: &Self) -> bool {
-        (self.kind, self.from, self.service) == (other.kind, other.from, other.service)
-    }
-
-    /// What it gives to know, in the items of a consent.
-    pub fn items(&self) -> ItemSet {
-        self.documents.iter().fold(ItemSet::NONE, |items, document| items.and(document.items()))
-    }
-}
 
 /// A step with the task that it became.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -448,41 +222,6 @@ impl Handover {
     }
 }
 
-/// A support that ends without a handover, because none is needed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Waiver {
-    supporter: SupporterId,
-    until: NaiveDate,
-    reason: String,
-}
-
-/// A service of the plan whose period ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ServiceEnding {
-    /// Which.
-    pub service: Service,
-    /// Its last day.
-    pub until: NaiveDate,
-    /// From when on it is handed over: four months before, and not before it begins.
-    pub from: NaiveDate,
-}
-
-/// What ends and is to be handed over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// The support of somebody in the network.
-    Supporter(SupporterId),
-    /// A service of the plan.
-    Service(Service),
-}
-
-/// Nobody has to follow a service whose period ends on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct WaivedService {
-    service: Service,
-    until: NaiveDate,
-}
-
 /// The handovers of a case, in the order in which they were opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handovers {
@@ -491,12 +230,14 @@ pub struct Handovers {
     waived: Vec<Waiver>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     waived_services: Vec<WaivedService>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    waived_uses: Vec<WaivedUse>,
 }
 
 impl Handovers {
     /// Whether there never was one, nor anything to say about one.
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty() && self.waived.is_empty() && self.waived_services.is_empty()
+        self.all.is_empty() && self.waived.is_empty() && self.waived_services.is_empty() && self.waived_uses.is_empty()
     }
 
     /// All of them.
@@ -553,49 +294,6 @@ impl Case {
         self.network.main_on(day).map_or(CurrentContact::Lead(self.assigned_to), CurrentContact::Supporter)
     }
 
-    /// Supports that end on a day and are not being handed over, each with the day from which that should happen.
-    pub fn handovers_to_open(&self) -> Vec<(&Supporter, NaiveDate)> {
-        let ending = |supporter: &'_ Supporter| supporter.content.until.filter(|_| !supporter.content.unwanted);
-        let seen_to = |supporter: &Supporter, until: NaiveDate| {
-            let waived = |it: &Waiver| (it.supporter, it.until) == (supporter.id, until);
-            let handed = |it: &Handover| it.content.from == Some(supporter.id);
-            self.handovers.waived.iter().any(waived) || self.handovers.open().any(handed)
-        };
-        let by_law = |supporter: &&Supporter| match &supporter.content.supporting {
-            Supporting::Agency { .. } => true,
-            Supporting::Outside { kind, .. } => kind.formality() == crate::agency::Formality::Formal,
-        };
-        let there = self.network.not_ended().filter(by_law);
-        there
-            .filter_map(|supporter| {
-                let until = ending(supporter).filter(|until| !seen_to(supporter, *until))?;
-                Some((supporter, months_before(until, OPENS_BEFORE_MONTHS).max(supporter.content.since)))
-            })
-            .collect()
-    }
-
-    /// Services of the plan in force whose period ends on a day and is not being handed over. A benefit in money is applied for
-    /// again and not handed over, and the centre's own support does not end.
-    pub fn services_to_hand_over(&self) -> Vec<ServiceEnding> {
-        let Some(plan) = self.current_plan().filter(|_| self.stage() == Stage::InSupport) else { return Vec::new() };
-        let seen_to = |service: Service, until: NaiveDate| {
-            let waived = |it: &WaivedService| (it.service, it.until) == (service, until);
-            let handed = |it: &Handover| {
-                let done = matches!(it.end, Some(HandoverEnd::Closed { .. })) && it.content.ends_on >= until;
-                it.content.service == Some(service) && (it.is_open() || done)
-            };
-            self.handovers.waived_services.iter().any(waived) || self.handovers.all.iter().any(handed)
-        };
-        let ending = |service: &Service| {
-            let used = plan.content.services.get(*service);
-            let until = used.last_day().filter(|_| used.is_used() && service.is_handed_over())?;
-            let from = months_before(until, OPENS_BEFORE_MONTHS);
-            let from = used.first_day().filter(|first| *first <= until).map_or(from, |first| first.max(from));
-            (!seen_to(*service, until)).then_some(ServiceEnding { service: *service, until, from })
-        };
-        Service::ALL.iter().filter_map(ending).collect()
-    }
-
     /// The handover, as long as it is on its way.
     pub(super) fn open_handover_of(&self, id: HandoverId) -> Result<&Handover, Refusal> {
         let found = self.handovers.find(id).filter(|handover| handover.is_open());
@@ -630,9 +328,16 @@ impl Case {
             self.handovers.waived_services.push(WaivedService { service: *service, until: *until });
             return;
         }
+        if let HandoverEvent::UseWaived { episode, until, .. } = what {
+            self.handovers.waived_uses.push(WaivedUse { episode: *episode, until: *until });
+            return;
+        }
         let Some(at) = self.handovers.all.iter().position(|handover| handover.id == id) else { return };
         match what {
-            HandoverEvent::Opened { .. } | HandoverEvent::Waived { .. } | HandoverEvent::ServiceWaived { .. } => {}
+            HandoverEvent::Opened { .. }
+            | HandoverEvent::Waived { .. }
+            | HandoverEvent::ServiceWaived { .. }
+            | HandoverEvent::UseWaived { .. } => {}
             HandoverEvent::Changed { content } => {
                 let handover = &mut self.handovers.all[at];
                 if handover.content.to != content.to {

@@ -57,7 +57,7 @@ impl Case {
         found.extend(anchor_missing(&beside, context.today));
         found.extend(self.calls_for_a_team().then(|| Rule::FaceToFaceTeam.into()));
         found.extend(self.work_without_owner());
-        found.extend(about(Rule::UsualRole, unusual));
+        found.extend(self.out_of_usual_role(context, unusual));
         found.extend(self.shoulders(context, &everybody));
         found.extend(self.lacks_short_goal(&beside, context.today).then(|| Rule::ShortGoal.into()));
         found
@@ -81,6 +81,23 @@ impl Case {
         (!about.is_empty()).then_some(NetworkFinding { rule: Rule::TaskHasOwner, about })
     }
 
+    /// Who does what usually another agency does: supporters, and those who have taken on an open task.
+    fn out_of_usual_role<'c, 'a: 'c>(
+        &self,
+        context: &NetworkContext<'_>,
+        unusual: impl Iterator<Item = &'c Companion<'a>>,
+    ) -> Option<NetworkFinding> {
+        let open = self.tasks.iter().filter(|task| task.done_on.is_none());
+        let of_tasks = open.filter_map(|task| self.out_of_role(&task.task, context));
+        let mut about: Vec<String> = Vec::new();
+        for name in unusual.map(|companion| companion.name.clone()).chain(of_tasks) {
+            if !about.contains(&name) {
+                about.push(name);
+            }
+        }
+        (!about.is_empty()).then_some(NetworkFinding { rule: Rule::UsualRole, about })
+    }
+
     /// 丸抱え and 丸投げ: how the open work is spread. What the person and their family do themselves is on nobody's shoulders.
     fn shoulders(&self, context: &NetworkContext<'_>, companions: &[Companion<'_>]) -> Option<NetworkFinding> {
         let owners = self.owners_of_open_work(context, companions);
@@ -96,7 +113,10 @@ impl Case {
                 Owner::Person | Owner::Family => false,
             };
             let about = companions.iter().find(holds).map(|companion| companion.name.clone());
-            return Some(NetworkFinding { rule: Rule::NotOnOneShoulder, about: about.into_iter().collect() });
+            // Whoever helps strongly at the beginning, because health comes first, is not told off for it.
+            let early = **owner == Owner::Centre && self.helps_early_on(context.today);
+            let rule = if early { Rule::EarlyHelp } else { Rule::NotOnOneShoulder };
+            return Some(NetworkFinding { rule, about: about.into_iter().collect() });
         }
         let centre_is_main = self.network.main_on(context.today).is_none();
         let thrown_over = centre_is_main && !of_agencies.is_empty() && !of_agencies.contains_key(&Owner::Centre);

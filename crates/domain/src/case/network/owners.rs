@@ -3,12 +3,12 @@
 use super::{
     super::{
         Case,
-        event::AgreedTask,
         plan::{Actor, PlanAction},
+        task::AgreedTask,
     },
     Companion, NetworkContext,
 };
-use crate::text::search_key;
+use crate::{agency::AgencyKind, text::search_key};
 
 /// Who carries something out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,10 +38,37 @@ impl Case {
         match task.owner.map(|staff| context.staff.get(&staff).copied().unwrap_or(self.centre)) {
             Some(agency) if agency == self.centre => Owner::Centre,
             Some(agency) => named(context.agencies.get(&agency).map_or("", |facts| facts.name.as_str()), companions),
-            None if task.who.contains("本人") => Owner::Person,
+            None if task.is_the_persons() => Owner::Person,
             None if task.who.contains("家族") => Owner::Family,
             None => named(&task.who, companions),
         }
+    }
+}
+
+impl Case {
+    /// The agency that does a task, by name and kind: that of the member of staff, or the one of the network that is named; none where
+    /// it is the person, the family or somebody who is not known.
+    pub(in crate::case) fn agency_of_task(
+        &self,
+        task: &AgreedTask,
+        context: &NetworkContext<'_>,
+    ) -> Option<(String, AgencyKind)> {
+        let companions = self.companions(context);
+        let of_staff =
+            task.owner.and_then(|staff| context.staff.get(&staff)).and_then(|agency| context.agencies.get(agency));
+        if let Some(facts) = of_staff {
+            return Some((facts.name.clone(), facts.kind));
+        }
+        let key = match self.owner_of_task(task, context, &companions) {
+            Owner::Person | Owner::Family => return None,
+            Owner::Centre => None,
+            Owner::Another(key) => Some(key),
+        };
+        let is_it = |companion: &&Companion<'_>| match &key {
+            Some(key) => companion.supporter.is_some() && search_key(&companion.name) == *key,
+            None => companion.supporter.is_none(),
+        };
+        companions.iter().find(is_it).map(|companion| (companion.name.clone(), companion.kind))
     }
 }
 

@@ -8,9 +8,11 @@ use banso_access::Action;
 use banso_app::{CaseFile, Conclude};
 use banso_domain::{
     case::{
-        event::{AgreedTask, Purpose},
+        event::Purpose,
         minutes::MatterMinutes,
+        network::Topic,
         plan::Conclusion,
+        task::{AgreedTask, TaskRole},
     },
     id::{CaseId, ConferenceId, TaskId},
     rule::Rule,
@@ -27,9 +29,11 @@ use super::{
 use crate::{
     components::{Banner, BannerKind, Link},
     errors::{ErrorKind, PageError},
-    form::{Block, Draft, Filled, FormView, Part, Question, Rows, Submitted, done, not_taken, options, refused},
+    form::{
+        Block, Draft, Filled, Folded, FormView, Part, Question, Rows, Submitted, done, not_taken, options, refused,
+    },
     frame::Frame,
-    pages::glance,
+    pages::{cases::topic_name, glance},
     rules,
     site::{SignedIn, Site, page_error},
     text::Texts,
@@ -138,7 +142,9 @@ impl Matter {
                 Question::pick(name("owner"), t.get("task-owner"), colleagues.options()),
                 Question::date(name("due"), t.get("task-due")),
             ];
-            (row, filled.ask_all(&questions))
+            let mut blocks = filled.ask_all(&questions);
+            blocks.push(role_block(t, filled, row));
+            (row, blocks)
         };
         let tasks = Rows {
             id: TASKS.to_owned(),
@@ -198,8 +204,39 @@ impl Matter {
     }
 }
 
-/// Roles as typed; rows without anything to do are left out, and a picked member of staff is named.
-fn tasks(filled: &mut Filled, colleagues: &Colleagues) -> Vec<AgreedTask> {
+/// Whose it usually is, folded away: of a few tasks only it is asked.
+fn role_block(t: &Texts, filled: &Filled, row: usize) -> Block {
+    let name = |part: &str| format!("{TASKS}[{row}].{part}");
+    let topics = options(Topic::ALL, Topic::name, |topic| topic_name(t, topic));
+    let blocks = filled.ask_all(&[
+        Question::tick(name("person_can"), t.get("task-person-can"), t.get("task-person-can-tick")),
+        Question::pick(name("topic"), t.get("task-topic"), topics).hint(t.get("task-topic-hint")),
+        Question::line(name("reason"), t.get("task-reason")),
+    ]);
+    let open = blocks.iter().any(Block::is_used);
+    Block::new(t, Part::Folded(Folded { summary: t.get("task-role"), blocks, open }))
+}
+
+/// Complains where nothing says why those who are named do it.
+async fn ask_reasons(
+    site: &Site,
+    t: &Texts,
+    filled: &mut Filled,
+    file: &CaseFile,
+    tasks: &[(usize, AgreedTask)],
+) -> Result<(), PageError> {
+    let agreed: Vec<AgreedTask> = tasks.iter().map(|(_, task)| task.clone()).collect();
+    let asked = site.app().tasks_without_reason(&file.case, &agreed).await.map_err(page_error)?;
+    for ((row, _), rule) in tasks.iter().zip(asked) {
+        if let Some(rule) = rule {
+            filled.complain(format!("{TASKS}[{row}].reason"), rules::line(t, rule));
+        }
+    }
+    Ok(())
+}
+
+/// Roles as typed, with their rows; rows without anything to do are left out, and a picked member of staff is named.
+fn tasks(filled: &mut Filled, colleagues: &Colleagues) -> Vec<(usize, AgreedTask)> {
     let mut tasks = Vec::new();
     for row in filled.form.rows(TASKS) {
         let name = |part: &str| format!("{TASKS}[{row}].{part}");
@@ -213,7 +250,13 @@ fn tasks(filled: &mut Filled, colleagues: &Colleagues) -> Vec<AgreedTask> {
         if who.is_empty() {
             who = owner.and_then(|id| colleagues.name(id)).unwrap_or_default();
         }
-        tasks.push(AgreedTask { id: TaskId::new(Uuid::now_v7()), who, owner, what, due_on });
+        let role = TaskRole {
+            person_can: filled.yes(&name("person_can")),
+            topic: filled.chosen(&name("topic"), Topic::ALL, Topic::name).first().copied(),
+            reason: filled.text(&name("reason")),
+        };
+        let task = AgreedTask { id: TaskId::new(Uuid::now_v7()), who, owner, what, due_on, role };
+        tasks.push((row, task.with_the_person_first()));
     }
     tasks
 }
@@ -242,6 +285,7 @@ pub(super) async fn conclude(
     if !another_row {
         let colleagues = Colleagues::of(&site, matter.opened.conference().host).await?;
         let tasks = tasks(&mut filled, &colleagues);
+        ask_reasons(&site, t, &mut filled, &matter.file, &tasks).await?;
         let minutes = matter_minutes::read(&mut filled);
         if matter.asks_for_scope() && !filled.yes(SCOPE) {
             filled.complain(SCOPE, rules::line(t, Rule::ConsentScopeChecked));
@@ -257,7 +301,7 @@ pub(super) async fn conclude(
                 conclusion,
                 discussion: filled.text("discussion"),
                 municipality_view: filled.text("municipality_view"),
-                tasks,
+                tasks: tasks.into_iter().map(|(_, task)| task).collect(),
                 ratifies: filled.yes("ratifies"),
                 consent_scope_ok: filled.yes(SCOPE),
                 minutes,

@@ -340,9 +340,13 @@ pub(in crate::pages) fn sitting_rows(reader: &SignedIn, result: &SittingResult) 
         .iter()
         .map(|task| {
             let due = task.due_on.map(|day| reader.look.long(day).text().to_owned());
-            match due {
+            let line = match due {
                 Some(due) => t.with("task-line-due", [("who", &task.who), ("what", &task.what), ("due", &due)]),
                 None => t.with("task-line", [("who", &task.who), ("what", &task.what)]),
+            };
+            match task.role.reason.as_str() {
+                "" => line,
+                reason => t.with("task-line-because", [("line", line.as_str()), ("reason", reason)]),
             }
         })
         .collect();

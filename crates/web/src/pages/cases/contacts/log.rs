@@ -22,10 +22,10 @@ use super::{
         room::{CasePath, OpenedCase, Room, RoomTab},
         sheet,
     },
-    channel_name, direction_name, form, initiator_name, kind_name, phase_name,
+    channel_name, clinic_visit, direction_name, form, initiator_name, kind_name, phase_name,
 };
 use crate::{
-    components::{Cell, Column, EmptyState, Link, Shape, StatusTag, TableRow, TableView},
+    components::{Cell, Column, EmptyState, Link, Shape, StatusTag, SummaryRow, TableRow, TableView},
     errors::PageError,
     frame::Frame,
     pages::export::{self, Again, Wanted},
@@ -42,6 +42,10 @@ struct LogPage {
     /// The quick way: one link for each one beside the person.
     quick: Vec<Link>,
     new: Option<Link>,
+    /// Planning to go along to a clinic.
+    clinic: Option<Link>,
+    /// Visits on which somebody goes along.
+    visits: Vec<SummaryRow>,
     pairs: Option<TableView>,
     contacts: Option<TableView>,
     nothing: EmptyState,
@@ -74,6 +78,8 @@ pub(super) async fn log(
     let today = site.app().clock().today();
     show(&LogPage {
         quick: beside.map(|other| Link::new(&other.name, format!("{home}/new?with={}", other.value))).collect(),
+        clinic: writes.then(|| Link::new(t.get("clinic-visit-title"), format!("/cases/{id}/clinic-visit"))),
+        visits: clinic_visit::planned(&reader, &opened.file.case),
         new: writes.then(|| Link::new(t.get("contact-new-other"), format!("{home}/new"))),
         pairs: pairs_of_case(t, &opened.file.case, &rows, PairContacts::since(today)),
         files: if contacts.is_some() { export::files(&reader) } else { Vec::new() },

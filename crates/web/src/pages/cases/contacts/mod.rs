@@ -1,10 +1,12 @@
 //! 連絡記録: contacts of a case with other agencies, and writing one in a few taps.
 
+mod clinic_visit;
 mod form;
 mod log;
 mod write;
 
 use axum::{Router, routing::get};
+pub(super) use clinic_visit::task_words as clinic_visit_words;
 pub(in crate::pages) use log::pairs_table;
 
 use banso_domain::{
@@ -17,6 +19,7 @@ use crate::{site::Site, text::Texts};
 pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/cases/{case}/contacts", get(log::log))
+        .route("/cases/{case}/clinic-visit", get(clinic_visit::ask).post(clinic_visit::plan))
         .route("/cases/{case}/contacts/new", get(write::ask).post(write::write))
 }
 

@@ -220,6 +220,7 @@ impl Desk<'_> {
         let content = HandoverContent {
             from,
             service: known.and_then(|known| known.content.service),
+            episode: known.and_then(|known| known.content.episode),
             to: to?,
             overlap,
             documents: filled.chosen("documents", HandoverDocument::ALL, HandoverDocument::name),

@@ -11,7 +11,7 @@ use banso_domain::{
     case::{handover::Ending, network::Companion, plan::Service},
     id::{CaseId, SupporterId},
 };
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::{
     super::{
@@ -30,10 +30,13 @@ use crate::{
     frame::Frame,
     naming::service_name,
     rules,
-    site::{Done, SignedIn, Site, show},
+    site::{Done, SignedIn, Site, page_error, show},
 };
 
-/// A support, or a service of the plan, that ends and is to be handed over.
+/// The end of a use is named so long before its handover is due: many of them last for years.
+const SOON: Days = Days::new(31);
+
+/// A support, a service of the plan or a use that ends and is to be handed over.
 struct EndingLine {
     name: String,
     until: String,
@@ -65,7 +68,7 @@ pub(super) async fn hub(
     frame.breadcrumbs.push(Link::new(t.get("room-network"), format!("/cases/{id}/network")));
     frame.banners = told.banners(t);
     show(&HubPage {
-        ending: desk.ending(),
+        ending: desk.ending().await?,
         handovers: desk.table().await?,
         nothing: EmptyState { heading: t.get("handover-nothing"), body: t.get("handover-nothing-body"), action: None },
         new: desk.new_links(),
@@ -75,12 +78,13 @@ pub(super) async fn hub(
 }
 
 impl Desk<'_> {
-    /// Supports and services for which the time of handing over has come, or comes.
-    fn ending(&self) -> Vec<EndingLine> {
+    /// Supports, services and uses for which the time of handing over has come, or comes.
+    async fn ending(&self) -> Result<Vec<EndingLine>, PageError> {
         let (t, look, case) = (&self.reader.t, self.reader.look, &self.opened.file.case);
         if !super::sheet::is_open(case) {
-            return Vec::new();
+            return Ok(Vec::new());
         }
+        let uses = self.site.app().uses_that_end(&self.reader.actor, case).await.map_err(page_error)?;
         let today = self.site.app().clock().today();
         let companions = self.companions();
         let named = |id: SupporterId| {
@@ -102,7 +106,12 @@ impl Desk<'_> {
             let name = service_name(self.site, t, ending.service, ending.until);
             line(name, ending.service.name().to_owned(), look.long(ending.until).text().to_owned(), ending.from)
         });
-        supports.chain(services).collect()
+        let soon = today + SOON;
+        let uses = uses.iter().filter(|known| known.ending.from <= soon).map(|known| {
+            let (ending, code) = (known.ending, format!("{USE}{}", known.ending.episode));
+            line(self.use_name(known), code, look.long(ending.until).text().to_owned(), ending.from)
+        });
+        Ok(supports.chain(services).chain(uses).collect())
     }
 
     /// The ways to begin one: between staff it is the chief who begins it.
@@ -172,6 +181,11 @@ impl Desk<'_> {
                     known.into_iter().find(|known| known.service == service).ok_or_else(PageError::not_found)?.until;
                 (service.name().to_owned(), service_name(self.site, t, service, until))
             }
+            Ending::Use(episode) => {
+                let known = self.site.app().uses_that_end(&self.reader.actor, &self.opened.file.case).await;
+                let of = known.map_err(page_error)?.into_iter().find(|known| known.ending.episode == episode);
+                (format!("{USE}{episode}"), self.use_name(&of.ok_or_else(PageError::not_found)?))
+            }
         };
         let question = Question::long("reason", t.get("handover-waive-reason"), 2)
             .hint(t.get("handover-waive-reason-hint"))
@@ -185,11 +199,15 @@ impl Desk<'_> {
     }
 }
 
-/// The case, and what ends: somebody's support or, by its name, a service of the plan.
+/// Before the identifier of a use in an address.
+const USE: &str = "use-";
+
+/// The case, and what ends: somebody's support, a use or, by its name, a service of the plan.
 fn named((case, ending): (String, String)) -> Result<(CaseId, Ending), PageError> {
     let case = case.parse().map_err(|_| PageError::not_found())?;
     let service = || Service::ALL.iter().find(|service| service.name() == ending).copied().map(Ending::Service);
-    let ending = ending.parse().ok().map(Ending::Supporter).or_else(service);
+    let of_use = || ending.strip_prefix(USE)?.parse().ok().map(Ending::Use);
+    let ending = ending.parse().ok().map(Ending::Supporter).or_else(of_use).or_else(service);
     Ok((case, ending.ok_or_else(PageError::not_found)?))
 }
 

@@ -1,13 +1,14 @@
 //! Handovers in words.
 
+use banso_app::EndingUse;
 use banso_domain::case::{
     Case,
-    event::AgreedTask,
     handover::{
         Handover, HandoverContent, HandoverDocument, HandoverEnd, HandoverEvent, HandoverKind, HandoverStep,
         MeetingForm, MeetingWith, ReplyWord, Successor, SuccessorReply,
     },
     network::Supporting,
+    task::AgreedTask,
 };
 
 use super::Desk;
@@ -16,7 +17,10 @@ use crate::{
     dates::DateLook,
     errors::PageError,
     naming::service_name,
-    pages::cases::items_name,
+    pages::{
+        cases::{contacts::clinic_visit_words, items_name},
+        episodes::programme_name,
+    },
     site::page_error,
     text::Texts,
 };
@@ -55,8 +59,11 @@ pub(super) fn step_name(t: &Texts, step: HandoverStep, with: Option<&str>) -> St
     }
 }
 
-/// What a task of the case says: a step of a handover in the language of the reader, anything else as it was written.
+/// What a task of the case says: a step of a handover or a visit to a clinic in the language of the reader, anything else as it was written.
 pub(in crate::pages::cases) fn task_name(t: &Texts, case: &Case, task: &AgreedTask) -> String {
+    if let Some(visit) = case.clinic_visit_of(task.id) {
+        return clinic_visit_words(t, &visit.content.clinic);
+    }
     let planned = case.handovers.step_of(task.id).filter(|planned| planned.supporter.is_none());
     planned.map_or_else(|| task.what.clone(), |planned| step_name(t, planned.step, None))
 }
@@ -101,7 +108,8 @@ pub(in crate::pages::cases) fn handover_said(t: &Texts, what: &HandoverEvent) ->
         HandoverEvent::Closed { no_visit_reason, .. } => no_visit_reason.clone(),
         HandoverEvent::Cancelled { reason, .. }
         | HandoverEvent::Waived { reason, .. }
-        | HandoverEvent::ServiceWaived { reason, .. } => reason.clone(),
+        | HandoverEvent::ServiceWaived { reason, .. }
+        | HandoverEvent::UseWaived { reason, .. } => reason.clone(),
     }
 }
 
@@ -114,6 +122,11 @@ impl Desk<'_> {
         };
         if let Some(service) = content.service {
             return Ok(service_name(self.site, t, service, content.ends_on));
+        }
+        if let Some(episode) = content.episode.filter(|_| content.from.is_none()) {
+            let known = self.site.app().known_uses(&self.reader.actor, &self.opened.file.case).await;
+            let of = known.map_err(page_error)?.into_iter().find(|known| known.ending.episode == episode);
+            return Ok(of.map_or_else(|| t.get("handover-of-use"), |known| self.use_name(&known)));
         }
         let companions = self.companions();
         let Some(from) = content.from else {
@@ -130,6 +143,12 @@ impl Desk<'_> {
             Some(contact) => t.with("handover-contact-of", [("name", contact), ("agency", name)]),
             None => name,
         })
+    }
+
+    /// A use of a programme at an agency, in words.
+    pub(super) fn use_name(&self, known: &EndingUse) -> String {
+        let programme = programme_name(self.site, &self.reader.t, known.programme, known.ending.until);
+        self.reader.t.with("handover-use", [("agency", &known.agency_name), ("programme", &programme)])
     }
 
     /// Who takes over; empty where nobody is known yet.

@@ -35,6 +35,7 @@ fn said(reader: &SignedIn, names: &SupporterNames, line: &HistoryLine) -> String
             CaseEvent::RecordWritten { record } => record.facts.clone(),
             CaseEvent::Screened { screening } => screening.comment.clone(),
             CaseEvent::EmergencySupportStarted { support } => support.need.clone(),
+            CaseEvent::ClinicVisitPlanned { visit, .. } => visit.content.necessity.clone(),
             CaseEvent::Discussed { result } => {
                 let said = [result.discussion.clone(), minutes_line(reader, &result.minutes)];
                 said.into_iter().filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n")

@@ -8,6 +8,7 @@ mod supporter;
 
 use axum::{Router, routing::get};
 
+pub(in crate::pages) use naming::topic_name;
 pub(super) use naming::{SupporterNames, supporter_line};
 
 use crate::site::Site;

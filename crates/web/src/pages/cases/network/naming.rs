@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The name of a topic.
-pub(super) fn topic_name(t: &Texts, topic: Topic) -> String {
+pub(in crate::pages) fn topic_name(t: &Texts, topic: Topic) -> String {
     t.get(&format!("{}{}", /* keys */ "network-topic-", topic.name().replace('_', "-")))
 }
 

@@ -17,6 +17,8 @@ pub enum Subject {
     Episode,
     /// A job or a practice at an employer.
     Job,
+    /// An office of choice support as a whole, in figures without names.
+    Office,
     /// A sheet about a person that several sides answer.
     Sheet,
     /// What is told of an employer.
@@ -105,6 +107,8 @@ actions! {
     HandOver = "hand over" on Case;
     /// Record consents by name and what the person says about employers, take them back, and open the door after telling the person.
     RecordConsent = "record a consent" on Case;
+    /// Write down, together with the person, what they say about the ways to work.
+    WriteWayNotes = "note words about the ways" on Case;
     /// Give something without consent because there is danger.
     DiscloseInEmergency = "disclose in an emergency" on Case;
     /// Give something after a support meeting to those who sat there bound to secrecy, and close that door again.
@@ -149,6 +153,8 @@ actions! {
     TellWhatWasCarried = "tell what was carried" on OwnRecord;
     /// Say yes to a goal of one's own job.
     ConfirmOwnGoal = "say yes to one's goal" on OwnRecord;
+    /// Say what one thinks of the ways to work.
+    NoteOwnWays = "note one's own words" on OwnRecord;
 
     /// Read a person's entry.
     ReadPerson = "read a person's entry" on Person;
@@ -188,6 +194,9 @@ actions! {
     WriteEpisode = "change a use" on Episode;
     /// Read a use, or that there is one and from when to when.
     ReadEpisode = "read a use" on Episode;
+
+    /// Read in figures where people went on to after choice support.
+    ReadNeutrality = "read where people went" on Office;
 
     /// Begin the record of a job at one's own agency.
     StartJob = "begin a job" on Job;

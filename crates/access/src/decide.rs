@@ -48,6 +48,15 @@ pub struct ConferenceScope {
     pub municipality: Option<AgencyId>,
 }
 
+/// What a decision needs to know of an office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfficeScope {
+    /// The office.
+    pub agency: AgencyId,
+    /// The municipality that answers for it.
+    pub municipality: Option<AgencyId>,
+}
+
 /// What an action is aimed at.
 #[derive(Clone, Copy, Debug)]
 pub enum Target<'a> {
@@ -72,6 +81,8 @@ pub enum Target<'a> {
     Episode(EpisodeScope<'a>),
     /// A job, begun or to begin.
     Job(JobScope<'a>),
+    /// An office, in figures.
+    Office(OfficeScope),
     /// A sheet, begun or to begin.
     Sheet(SheetScope<'a>),
     /// An employer.
@@ -160,6 +171,13 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
         (Subject::Job, Target::Job(scope)) => job::roles(actor, action, scope)?,
         (Subject::Employer, Target::Employer(scope)) => roles_on_employer(actor, scope),
         (Subject::Gathering, Target::Gathering(scope)) => gathering::roles(actor, action, scope)?,
+        (Subject::Office, Target::Office(office)) => {
+            let counts = |role: &Role| match role {
+                Role::MunicipalOfficer => office.municipality == Some(actor.agency()),
+                role => office.agency == actor.agency() && episode::works(*role),
+            };
+            actor.roles().iter().copied().filter(counts).collect()
+        }
         (Subject::Sheet, Target::Sheet(scope)) => sheet::roles(actor, action, scope)?,
         (Subject::Installation, Target::Installation) => {
             actor.roles().iter().copied().filter(|role| *role == Role::Administrator).collect()
@@ -264,6 +282,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WithdrawOwnConsent
                 | TellWhatWasCarried
                 | ConfirmOwnGoal
+                | NoteOwnWays
                 | AnswerAsEmployer
                 | AnswerGathering
                 | ShowSheet
@@ -283,6 +302,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WithdrawOwnConsent
                 | TellWhatWasCarried
                 | ConfirmOwnGoal
+                | NoteOwnWays
                 | AnswerAsEmployer
                 | AnswerGathering
                 | ShowSheet
@@ -304,6 +324,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | FollowUp
                 | FinishTask
                 | WriteNetwork
+                | WriteWayNotes
                 | HandOver
                 | RecordConsent
                 | DiscloseInEmergency
@@ -325,6 +346,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | StartEpisode
                 | WriteEpisode
                 | ReadEpisode
+                | ReadNeutrality
                 | StartJob
                 | WriteJob
                 | ReadJob
@@ -352,6 +374,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | AnswerReferral
                 | ReadReferral
                 | ReadEpisode
+                | ReadNeutrality
                 | ReadJob
                 | ReadSheet
                 | ReadEmployer
@@ -376,6 +399,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | StartEpisode
                     | WriteEpisode
                     | ReadEpisode
+                    | ReadNeutrality
                     | StartJob
                     | WriteJob
                     | ReadJob
@@ -397,6 +421,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WithdrawOwnConsent
                 | TellWhatWasCarried
                 | ConfirmOwnGoal
+                | NoteOwnWays
                 | StartSheet
                 | WriteSheet
                 | ReadSheet

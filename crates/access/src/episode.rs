@@ -5,6 +5,7 @@ use banso_domain::{
     id::AgencyId,
     staff::Role,
 };
+use chrono::NaiveDate;
 
 use crate::{Action, Actor, CaseScope, Denial, decide::roles_on_case};
 
@@ -53,7 +54,11 @@ pub(crate) const fn works(role: Role) -> bool {
 impl CaseDoors<'_> {
     /// Whether a door to an agency is open today for an item.
     pub(crate) fn is_open(&self, actor: &Actor, agency: AgencyId, item: SharedItem) -> bool {
-        let opens = |share: &Share| share.agency == agency && share.is_open_on(actor.day()) && share.items.has(item);
+        self.opens(agency, item, actor.day())
+    }
+
+    fn opens(&self, agency: AgencyId, item: SharedItem, day: NaiveDate) -> bool {
+        let opens = |share: &Share| share.agency == agency && share.is_open_on(day) && share.items.has(item);
         self.shares.iter().any(opens)
     }
 
@@ -93,6 +98,19 @@ pub fn episode_sight(actor: &Actor, scope: EpisodeScope<'_>) -> EpisodeSight {
     let learns =
         |doors: &CaseDoors<'_>| doors.speaks_of(actor, scope.agency, USES) && !doors.listens(actor, USES).is_empty();
     if scope.cases.iter().any(learns) { EpisodeSight::Dates } else { EpisodeSight::Nothing }
+}
+
+/// Whether a use is counted for an agency on a day: what its own staff may know of, in figures without names. Of people whose record is
+/// protected nothing is counted.
+pub fn counts_for(agency: AgencyId, day: NaiveDate, scope: EpisodeScope<'_>) -> bool {
+    if scope.cases.iter().any(|doors| doors.case.named.is_some()) {
+        return false;
+    }
+    let learns = |doors: &CaseDoors<'_>| {
+        let is_spoken_of = doors.case.centre == scope.agency || doors.opens(scope.agency, USES, day);
+        is_spoken_of && doors.opens(agency, USES, day)
+    };
+    scope.agency == agency || scope.cases.iter().any(learns)
 }
 
 /// The roles that count for an action on a use.

@@ -17,8 +17,10 @@ mod sheet;
 
 pub use action::{Action, Subject};
 pub use actor::Actor;
-pub use decide::{CaseScope, ConferenceScope, Denial, EmployerScope, Permit, Target, decide, shared_items};
-pub use episode::{CaseDoors, EpisodeFilter, EpisodeScope, EpisodeSight, episode_sight};
+pub use decide::{
+    CaseScope, ConferenceScope, Denial, EmployerScope, OfficeScope, Permit, Target, decide, shared_items,
+};
+pub use episode::{CaseDoors, EpisodeFilter, EpisodeScope, EpisodeSight, counts_for, episode_sight};
 pub use filter::{Reach, RowFilter, SharedFilter};
 pub use gathering::{GatheringFilter, GatheringScope};
 pub use job::{JobFilter, JobScope, JobSight, job_sight};

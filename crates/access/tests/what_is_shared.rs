@@ -298,6 +298,7 @@ fn target<'a>(action: Action, case: &'a Case, shares: &'a [banso_domain::case::s
         | Subject::Sheet
         | Subject::Employer
         | Subject::Gathering
+        | Subject::Office
         | Subject::Installation
         | Subject::OwnAccount => return None,
     })
@@ -319,6 +320,7 @@ fn sees(reader: &Reader, action: Action, case: &Case) -> bool {
         | Subject::Sheet
         | Subject::Employer
         | Subject::Gathering
+        | Subject::Office
         | Subject::Installation
         | Subject::OwnAccount => false,
     }

@@ -2,8 +2,8 @@
 
 use banso_access::{
     Action, Actor, CaseDoors, CaseScope, ConferenceScope, Denial, EmployerScope, EpisodeScope, GatheringScope,
-    InboxFilter, JobScope, Named, ReferralScope, RowFilter, SheetScope, ShownParts, SittingScope, Subject, Target,
-    decide,
+    InboxFilter, JobScope, Named, OfficeScope, ReferralScope, RowFilter, SheetScope, ShownParts, SittingScope, Subject,
+    Target, decide,
 };
 use banso_domain::{
     case::sharing::{Basis, EmploymentDisclosure, ItemSet, Share, SharedItem},
@@ -180,6 +180,12 @@ fn an_administrator_gets_no_inbox() {
 }
 
 #[test]
+fn r_68_who_reads_where_people_went_on_to_from_an_office() {
+    let office = OfficeScope { agency: agency(CLINIC), municipality: Some(agency(MUNICIPALITY)) };
+    insta::assert_snapshot!(table(Subject::Office, Target::Office(office)));
+}
+
+#[test]
 fn who_may_do_what_to_the_installation() {
     insta::assert_snapshot!(table(Subject::Installation, Target::Installation));
 }
@@ -287,6 +293,9 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
                     cases: &[CaseDoors { case: own[0], shares: &[] }],
                     is_known_there: true,
                 }),
+                Subject::Office => {
+                    Target::Office(OfficeScope { agency: agency(at), municipality: Some(agency(MUNICIPALITY)) })
+                }
                 Subject::Sheet => Target::Sheet(SheetScope {
                     agency: agency(at),
                     person: themself(),

@@ -3,7 +3,7 @@
 
 use banso_access::{
     Action, Actor, CaseDoors, CaseScope, Denial, EpisodeFilter, EpisodeScope, EpisodeSight, Named, Subject, Target,
-    decide, episode_sight,
+    counts_for, decide, episode_sight,
 };
 use banso_domain::{
     case::sharing::{Basis, ItemSet, Share, SharedItem},
@@ -204,6 +204,12 @@ proptest! {
         // Lists leave out whom the house protects; the store does that by the case.
         let lists = EpisodeFilter::of(&reader).passes(of) && !is_barred(at, &cases);
         prop_assert_eq!(lists, sight == EpisodeSight::Everything);
+        // Figures are made of what a partner's staff may know of.
+        let held = [Membership::always(at, Role::PartnerStaff)];
+        let partner = Actor::new(StaffId::new(Uuid::from_u128(2)), at, &held, today()).expect("a role is held");
+        let is_protected = cases.iter().any(|(case, _)| case.named.is_some());
+        let knows = episode_sight(&partner, scope) != EpisodeSight::Nothing && !is_protected;
+        prop_assert_eq!(counts_for(at, today(), scope), knows);
         if decide(&reader, Action::StartEpisode, Target::Episode(scope)).is_ok() {
             prop_assert_eq!(at, of, "nobody begins a use elsewhere");
         }

@@ -23,6 +23,7 @@ mod jobs;
 mod ledger;
 mod ledger_out;
 mod lists;
+mod neutrality;
 mod notices;
 mod origin;
 mod own;
@@ -35,6 +36,7 @@ mod shared;
 mod sheets;
 mod sign_in;
 mod throttle;
+mod way_notes;
 
 use std::sync::Arc;
 
@@ -66,6 +68,7 @@ pub use invitations::AccountInvitation;
 pub use jobs::{JobAsked, JobGlance, JobPage};
 pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
 pub use lists::{MyWork, WorkQueue};
+pub use neutrality::OfficeHalfYear;
 pub use notices::{MailToSend, NoticeChoice};
 pub use origin::Origin;
 pub use own::{OwnCase, OwnRecord};
@@ -76,6 +79,7 @@ pub use secret_page::SecretPageError;
 pub use shared::{SHARED_FORMS, SharedCase};
 pub use sheets::{Deed as SheetDeed, SheetGlance, SheetList, SheetPage};
 pub use sign_in::{Session, SignIn, SignInError, Token};
+pub use way_notes::WayNotesPage;
 
 // What use cases hand out as documents tell it.
 pub use banso_documents::ReturnProblem;

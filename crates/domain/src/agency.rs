@@ -249,6 +249,9 @@ pub struct AgencyFacts {
     /// Whether what it gives ends after a time, where that differs from its kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_limited: Option<bool>,
+    /// 法人: who runs it, as written; places of one corporation are found by it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub corporation: String,
     /// Where the entry comes from, if it was taken over from open data: attribution as its licence asks.
     #[serde(default)]
     pub source: String,
@@ -273,6 +276,7 @@ impl AgencyFacts {
             preferred_channel: None,
             contact_person: String::new(),
             time_limited: None,
+            corporation: String::new(),
             source: String::new(),
             employer: None,
         }

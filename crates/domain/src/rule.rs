@@ -265,6 +265,8 @@ rules! {
     CheckInOrder = "P-108", Error;
     /// A job passes on to another agency that the person lets know of it.
     JobPassedOn = "P-109", Error;
+    /// A note on a way to work is about one of the ways, and says something.
+    WayNoteSaysSomething = "P-110", Error;
     /// A plan of contacts has steps in order, none over another.
     ContactPlanInOrder = "P-120", Error;
     /// A plan of contacts says what the person wishes.
@@ -364,6 +366,8 @@ rules! {
     ChoiceConference = "R-66", Error;
     /// And is not dated before it.
     ResultAfterConference = "R-67", Error;
+    /// Options stand there without leaning: not one's own corporation alone, and not nearly everybody at one.
+    OptionsWithoutLeaning = "R-68", Warning;
     /// An add-on is claimed once a month and four times a year.
     ClaimCaps = "R-69", Error;
     /// The second kind of the add-on needs the result shared with the service manager.

@@ -49,6 +49,12 @@ pub(crate) const SCHOOL: &str = "あおば野高等支援学校（架空）";
 pub(crate) const EMPLOYER: &str = "株式会社あおば野フーズ（架空）";
 pub(crate) const FAMILY: &str = "ご家族（架空）";
 
+/// Who runs the offices: two of them belong to one corporation.
+const CORPORATIONS: &[(&str, &[&str])] = &[
+    ("社会福祉法人みつける会（架空）", &[CHOICE, CONTINUATION]),
+    ("NPO法人ステップ（架空）", &[TRANSITION, RETENTION]),
+];
+
 /// The municipality and its centre. The name stands in the frame of every page, so every page says that it is fictional.
 pub(crate) const CITY: &str = "あおば野市（架空）";
 pub(crate) const CENTRE: &str = "あおば野くらし・しごと相談センター（架空）";
@@ -164,6 +170,9 @@ impl Cast {
         let branch =
             agency(AgencyKind::SupportCentre, "あおば野くらし・しごと相談センター みなみ分室（架空）", Some(city));
         for facts in [centre, branch].into_iter().chain(partners()) {
+            // The city answers for the office of choice support.
+            let municipality = facts.municipality.or((facts.kind == AgencyKind::EmploymentChoice).then_some(city));
+            let facts = AgencyFacts { municipality, ..facts };
             let saved = app.save_agency(&administrator, None, facts, Some(0)).await;
             agencies.push(saved.map_err(while_doing("entering an agency", on))?);
         }
@@ -260,5 +269,10 @@ fn partners() -> impl Iterator<Item = AgencyFacts> {
         );
         Some(AgencyFacts { phone: phone.to_owned(), address: address.to_owned(), source, ..partner(AgencyKind::Partner, name) })
     });
-    PARTNERS.iter().map(move |(kind, name)| partner(*kind, name)).chain(desks)
+    let known = move |(kind, name): &(AgencyKind, &str)| {
+        let corporation =
+            CORPORATIONS.iter().find(|(_, of)| of.contains(name)).map_or("", |(corporation, _)| corporation);
+        AgencyFacts { corporation: corporation.to_owned(), ..partner(*kind, name) }
+    };
+    PARTNERS.iter().map(known).chain(desks)
 }

@@ -12,6 +12,7 @@ use banso_domain::{
     rule::Rule,
     sheet::{Permission, Writing},
     staff::{Membership, Role},
+    way_notes::{WayWords, Wish},
 };
 use chrono::{Days, NaiveDate};
 
@@ -287,6 +288,26 @@ impl Writer<'_> {
         self.does(actor, id, SheetDeed::Carry(self.today - Days::new(9))).await
     }
 
+    /// What the person says about the ways to work: two with their own account, one beside somebody of the centre.
+    async fn way_notes(&self, cast: &Cast, case: CaseId, themself: &Actor) -> Result<(), UseCaseError> {
+        let words = |likes: &str, worries: &str, wish| WayWords {
+            likes: likes.to_owned(),
+            worries: worries.to_owned(),
+            wish: Some(wish),
+        };
+        let own = [
+            ("transition", words("実習がある。駅から近い。", "毎日は通えないかもしれない。", Wish::Visit)),
+            ("disability_slot", words("通院の日に休めると聞いた。", "給料が下がるのが心配。", Wish::Try)),
+        ];
+        for (way, said) in own {
+            let version = self.app.own_way_notes(themself).await?.version;
+            self.app.note_own_way(themself, version, way, said).await?;
+        }
+        let version = self.app.way_notes_of_case(&cast.chief, case).await?.version;
+        let said = words("静かに働けそう。", "工賃だけでは暮らせない。", Wish::NotNow);
+        self.app.note_way_of_case(&cast.chief, case, version, "continuation_b", said).await
+    }
+
     /// The person's own, of which a firm sees two parts.
     async fn passport(&self, cast: &Cast, case: CaseId) -> Result<(), UseCaseError> {
         let person = self.app.case_file(&cast.chief, case).await?.case.person;
@@ -297,6 +318,7 @@ impl Writer<'_> {
         let held = [Membership::always(cast.centre, Role::Person)];
         let themself = Actor::new(account, cast.centre, &held, self.today).map(|actor| actor.who_is(Some(person)));
         let Some(themself) = themself else { return Ok(()) };
+        self.way_notes(cast, case, &themself).await?;
         let id = self.app.start_own_sheet(&themself, "employment_passport").await?;
         self.say(&themself, id, PASSPORT).await?;
         self.does(&themself, id, SheetDeed::Finalise(Vec::new())).await?;

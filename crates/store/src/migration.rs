@@ -45,6 +45,7 @@ migrations![
     "0015_sheets",
     "0016_quick_lists",
     "0017_gatherings",
+    "0018_way_notes",
 ];
 
 /// The data version of this program.

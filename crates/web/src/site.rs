@@ -186,7 +186,7 @@ impl FromRequestParts<Site> for SignedIn {
 /// The cookie in which a browser keeps whether the person's own pages have readings.
 pub(crate) const RUBY_COOKIE: &str = "banso-ruby";
 
-/// The person on their own pages, with readings where they want them (U21).
+/// A reader of the person's own pages, or of those that they share with others: with readings where the person wants them (U21).
 pub(crate) struct Own(pub(crate) SignedIn);
 
 impl FromRequestParts<Site> for Own {
@@ -194,7 +194,8 @@ impl FromRequestParts<Site> for Own {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
         let reader = SignedIn::from_request_parts(parts, site).await?;
-        let wanted = cookie_value(&parts.headers, RUBY_COOKIE, site.inner.secure) == Some("on");
+        let is_person = reader.actor.person().is_some();
+        let wanted = is_person && cookie_value(&parts.headers, RUBY_COOKIE, site.inner.secure) == Some("on");
         let t = if wanted { reader.t.with_ruby() } else { reader.t };
         Ok(Self(SignedIn { t, ..reader }))
     }

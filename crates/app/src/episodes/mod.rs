@@ -5,8 +5,8 @@ mod years;
 
 use async_recursion::async_recursion as boxed;
 use banso_access::{
-    Action, Actor, CaseDoors, CaseScope, EpisodeFilter, EpisodeScope, EpisodeSight, Target, decide, episode_sight,
-    shared_items,
+    Action, Actor, CaseDoors, CaseScope, EpisodeFilter, EpisodeScope, EpisodeSight, Target, counts_for, decide,
+    episode_sight, shared_items,
 };
 use banso_domain::{
     agency::AgencyKind,
@@ -131,6 +131,17 @@ impl Around {
     fn scope<'a>(&self, agency: AgencyId, doors: &'a [CaseDoors<'a>]) -> EpisodeScope<'a> {
         let is_known_there = self.is_known_at(agency);
         EpisodeScope { agency, cases: doors, is_known_there }
+    }
+
+    /// Whether a use is counted for an agency today.
+    pub(crate) fn is_counted_at(&self, episode: &Episode, agency: AgencyId, today: NaiveDate) -> bool {
+        counts_for(agency, today, self.scope(episode.agency, &self.doors()))
+    }
+
+    /// The uses that are counted for an agency today.
+    pub(crate) fn known_to(&self, agency: AgencyId, today: NaiveDate) -> Vec<Episode> {
+        let counted = |episode: &&Episode| self.is_counted_at(episode, agency, today);
+        self.episodes.iter().filter(counted).cloned().collect()
     }
 
     /// The uses that the actor sees, and how much of each.

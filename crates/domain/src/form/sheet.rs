@@ -69,6 +69,8 @@ pub struct SheetCheck {
     pub differs: Option<(String, String)>,
     /// Of each group, one is filled.
     pub needs: Vec<Vec<String>>,
+    /// All of these hold in every row of the table, and there is a row: then the rule speaks.
+    pub every: Vec<Condition>,
 }
 
 /// A field is filled, with one of these answers where any are named.
@@ -168,12 +170,16 @@ impl FormDefinition {
     fn speaks(&self, check: &SheetCheck, answers: &Facts) -> bool {
         let Some(rows) = &check.rows else { return check.speaks(|id| self.said(id, answers)) };
         if let Some(table) = self.field(rows).filter(|field| field.kind == Kind::Table) {
-            return answers.list(&table.fact).iter().any(|row| {
-                check.speaks(|id| {
-                    let column = table.columns.iter().find(|column| column.id == id)?;
-                    row.get(&column.fact).filter(|value| !is_absent(value)).cloned()
-                })
-            });
+            let said = |row: &Value, id: &str| {
+                let column = table.columns.iter().find(|column| column.id == id)?;
+                row.get(&column.fact).filter(|value| !is_absent(value)).cloned()
+            };
+            let rows = answers.list(&table.fact);
+            if !check.every.is_empty() {
+                let holds = |row| check.every.iter().all(|condition| condition.holds(&|id: &str| said(row, id)));
+                return !rows.is_empty() && rows.iter().all(holds);
+            }
+            return rows.iter().any(|row| check.speaks(|id| said(row, id)));
         }
         let parts = self.sections.iter().filter_map(|section| section.id.strip_prefix(rows.as_str()));
         let numbers = parts.filter(|rest| rest.starts_with('_') && rest[1..].bytes().all(|byte| byte.is_ascii_digit()));
@@ -199,7 +205,8 @@ impl SheetCheck {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let differs = self.differs.iter().flat_map(|(first, second)| [first, second]);
         let when = self.when.iter().map(|condition| &condition.field);
-        self.needs.iter().flatten().chain(when).chain(differs).map(String::as_str)
+        let every = self.every.iter().map(|condition| &condition.field);
+        self.needs.iter().flatten().chain(when).chain(every).chain(differs).map(String::as_str)
     }
 }
 

@@ -7,6 +7,7 @@ use super::{DatedName, definition::name_on};
 use crate::{
     agency::AgencyKind,
     episode::{Episode, Programme, TermRules},
+    neutrality::NeutralityRules,
 };
 
 words! {
@@ -100,6 +101,8 @@ pub struct ProgrammeDefinition {
     pub followed_by: Vec<Programme>,
     /// What does not run on the same day.
     pub not_with: Vec<Programme>,
+    /// From what share on it leans to one corporation, by date, oldest first; empty where nobody asks.
+    pub neutrality: Vec<NeutralityRules>,
 }
 
 /// Where a phase stands for a use.
@@ -148,6 +151,11 @@ impl ProgrammeDefinition {
     /// The terms under which a use begins on `day`; none before there was such a programme.
     pub fn rules_on(&self, day: NaiveDate) -> Option<&TermRules> {
         self.rules.iter().rev().find(|dated| dated.valid_from <= day).map(|dated| &dated.rules)
+    }
+
+    /// The line that counts on `day`.
+    pub fn neutrality_on(&self, day: NaiveDate) -> Option<&NeutralityRules> {
+        self.neutrality.iter().rev().find(|dated| dated.valid_from <= day)
     }
 
     /// The phase of that identifier.

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     agency::AgencyKind,
     episode::{Programme, TermRules},
+    neutrality::NeutralityRules,
     text::{in_plain_words, suggestion},
 };
 
@@ -30,6 +31,17 @@ struct RawProgramme {
     followed_by: Vec<Spanned<String>>,
     #[serde(default)]
     not_with: Vec<Spanned<String>>,
+    #[serde(default)]
+    neutrality: Vec<Spanned<RawNeutrality>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawNeutrality {
+    #[serde(default, deserialize_with = "day")]
+    valid_from: Option<NaiveDate>,
+    percent: Spanned<u32>,
+    services: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -164,6 +176,28 @@ impl Reader<'_> {
         }
     }
 
+    fn neutrality(&self, raw: &[Spanned<RawNeutrality>]) -> Result<Vec<NeutralityRules>, ProcessError> {
+        let mut lines: Vec<NeutralityRules> = Vec::new();
+        for line in raw {
+            let dated = line.get_ref();
+            let valid_from = dated.valid_from.ok_or_else(|| {
+                self.error(line.span(), "a line says from when it counts; write valid_from = \"2025-10-01\"")
+            })?;
+            if lines.last().is_some_and(|before| valid_from <= before.valid_from) {
+                return Err(self.error(line.span(), "lines are listed by date; give this one a later valid_from"));
+            }
+            let percent = *dated.percent.get_ref();
+            if !(1..=100).contains(&percent) {
+                return Err(self.error(dated.percent.span(), "a share lies between 1 and 100 percent"));
+            }
+            if dated.services.is_empty() {
+                return Err(self.error(line.span(), "a line is about services; name at least one"));
+            }
+            lines.push(NeutralityRules { valid_from, percent, services: self.programmes(&dated.services)? });
+        }
+        Ok(lines)
+    }
+
     fn phases(&self, raw: Vec<RawPhase>) -> Result<Vec<PhaseDefinition>, ProcessError> {
         let mut ids = HashSet::new();
         let mut phases = Vec::new();
@@ -227,6 +261,7 @@ impl ProgrammeDefinition {
             phases: reader.phases(raw.phase)?,
             followed_by: reader.programmes(&raw.followed_by)?,
             not_with: reader.programmes(&raw.not_with)?,
+            neutrality: reader.neutrality(&raw.neutrality)?,
         })
     }
 }

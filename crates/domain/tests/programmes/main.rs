@@ -7,6 +7,7 @@
 mod deadlines;
 mod definitions;
 mod hiring;
+mod neutrality;
 mod random_walk;
 mod refusals;
 mod sheets;

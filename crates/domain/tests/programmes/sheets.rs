@@ -428,3 +428,12 @@ fn a_check_that_names_no_field_is_refused_with_its_line() {
     let told = load(&FORM.replace("needs = [\"plain\"]", "needs = [\"plian\"]")).unwrap_err();
     assert!(told.contains("plian") && told.contains("plain"), "{told}");
 }
+
+#[test]
+fn a_check_that_says_neither_what_it_needs_nor_what_holds_in_every_row_is_refused() {
+    for check in ["{ rule = \"R-17\", when = [\"fed_back_on\"] }", "{ rule = \"R-68\", every = [\"seen\"] }"] {
+        let changed = FORM.replacen("{ rule = \"R-17\", when = [\"fed_back_on\"], needs = [\"plain\"] }", check, 1);
+        let told = load(&changed).unwrap_err();
+        assert!(told.contains("`needs`") && told.contains("`every`"), "{told}");
+    }
+}

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use banso_access::EpisodeFilter;
+use banso_access::{Action, EpisodeFilter, Permit};
 use banso_domain::{
-    episode::{DeadlineKind, Episode},
-    id::{EpisodeId, PersonId},
+    episode::{DeadlineKind, Episode, Programme},
+    id::{AgencyId, EpisodeId, PersonId},
 };
 use chrono::NaiveDate;
 
@@ -105,6 +105,28 @@ impl Reader {
                    ORDER BY p.kana_key, e.starts_on, e.id LIMIT $3 OFFSET $4";
         let rows = self.query(sql, params![agency, is_open, limit, offset]).await?;
         rows.iter().map(EpisodeRow::read).collect()
+    }
+
+    /// The uses of a programme at an agency that ended from one day to another: for figures that the permit is about.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::episode`].
+    pub async fn episodes_ended(
+        &self,
+        permit: &Permit,
+        agency: AgencyId,
+        programme: Programme,
+        (from, until): (NaiveDate, NaiveDate),
+    ) -> Result<Vec<Episode>, StoreError> {
+        if permit.action() != Action::ReadNeutrality {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT state FROM episode
+                   WHERE agency_id = $1 AND is_open = $2 AND programme = $3 AND until_on >= $4 AND until_on <= $5
+                   ORDER BY id";
+        let rows = self.query(sql, params![agency, false, programme.name(), from, until]).await?;
+        rows.iter().map(|row| from_json("a use", row.text(0)?)).collect()
     }
 
     /// What is due at an agency up to a day, soonest first.

@@ -15,6 +15,7 @@ mod records;
 mod referrals;
 mod shared;
 mod sheets;
+mod way_notes;
 
 pub use calendar::CalendarEntry;
 pub use case_row::CaseRow;

@@ -52,6 +52,7 @@ tables! {
     sheet_shown(agency_id, sheet_id);
     gathering(id);
     gathering_firm(agency_id, gathering_id);
+    way_notes(person_id);
 }
 
 /// Columns of keys that are part of a person's name and are not told.

@@ -17,6 +17,7 @@ mod sharing;
 mod sheet;
 mod staff;
 mod terms;
+mod way_notes;
 
 use banso_access::Permit;
 use banso_domain::{
@@ -31,6 +32,7 @@ use banso_domain::{
     referral::ReferralEvent,
     sheet::SheetEvent,
     staff::StaffEvent,
+    way_notes::WayNotesEvent,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Serialize, de::DeserializeOwned};
@@ -72,6 +74,8 @@ pub enum Change<'a> {
     Sheet(SheetId, PersonId, &'a SheetEvent),
     /// To a gathering of employers.
     Gathering(GatheringId, &'a GatheringEvent),
+    /// To what a person says about the ways to work.
+    WayNotes(PersonId, &'a WayNotesEvent),
     /// To an agency's entry.
     Agency(AgencyId, &'a AgencyEvent),
     /// To a member of staff's entry.
@@ -89,6 +93,7 @@ impl Change<'_> {
             Change::Job(id, ..) => Stream::new("job", id.uuid()),
             Change::Sheet(id, ..) => Stream::new("sheet", id.uuid()),
             Change::Gathering(id, _) => Stream::new("gathering", id.uuid()),
+            Change::WayNotes(id, _) => Stream::new("ways", id.uuid()),
             Change::Agency(id, _) => Stream::new("agency", id.uuid()),
             Change::Staff(id, _) => Stream::new("staff", id.uuid()),
         }
@@ -104,6 +109,7 @@ impl Change<'_> {
             Change::Job(_, _, event) => event.name(),
             Change::Sheet(_, _, event) => event.name(),
             Change::Gathering(_, event) => event.name(),
+            Change::WayNotes(_, event) => event.name(),
             Change::Agency(_, event) => event.name(),
             Change::Staff(_, event) => event.name(),
         }
@@ -117,7 +123,8 @@ impl Change<'_> {
             | Change::Referral(_, id, _)
             | Change::Episode(_, id, _)
             | Change::Job(_, id, _)
-            | Change::Sheet(_, id, _) => Some(*id),
+            | Change::Sheet(_, id, _)
+            | Change::WayNotes(id, _) => Some(*id),
             _ => None,
         }
     }
@@ -132,6 +139,7 @@ impl Change<'_> {
             Change::Job(_, _, event) => to_json(*event),
             Change::Sheet(_, _, event) => to_json(*event),
             Change::Gathering(_, event) => to_json(*event),
+            Change::WayNotes(_, event) => to_json(*event),
             Change::Agency(_, event) => to_json(*event),
             Change::Staff(_, event) => to_json(*event),
         }
@@ -145,6 +153,7 @@ impl Change<'_> {
             Change::Episode(_, _, event) => event.took_place_on(),
             Change::Job(_, _, event) => event.took_place_on(),
             Change::Sheet(_, _, event) => event.took_place_on(),
+            Change::WayNotes(_, event) => Some(event.took_place_on()),
             Change::Conference(_, ConferenceEvent::Held { on, .. } | ConferenceEvent::MinutesClosed { on }) => {
                 Some(*on)
             }
@@ -235,6 +244,7 @@ impl Tx {
             Change::Job(id, _, event) => job::project(self, id, event, place).await,
             Change::Sheet(id, _, event) => sheet::project(self, id, event, place).await,
             Change::Gathering(id, event) => gathering::project(self, id, event, place).await,
+            Change::WayNotes(id, event) => way_notes::project(self, id, event, place).await,
             Change::Agency(id, event) => agency::project(self, id, event, place).await,
             Change::Staff(id, event) => staff::project(self, id, event, place).await,
         }
@@ -257,3 +267,4 @@ pub(crate) use job::load as load_job;
 pub(crate) use person::load as load_person;
 pub(crate) use referral::load as load_referral;
 pub(crate) use sheet::load as load_sheet;
+pub(crate) use way_notes::of_person as way_notes_of_person;

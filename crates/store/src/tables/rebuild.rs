@@ -110,6 +110,7 @@ async fn replay(tx: &crate::Tx, entry: &Entry, text: &str) -> Result<(), StoreEr
             let event = from_json("an event", text)?;
             tx.project(Change::Sheet(SheetId::new(id), person_of(entry)?, &event), place).await
         }
+        "ways" => tx.project(Change::WayNotes(PersonId::new(id), &from_json("an event", text)?), place).await,
         "conference" => {
             tx.project(Change::Conference(ConferenceId::new(id), &from_json("an event", text)?), place).await
         }

@@ -8,6 +8,38 @@ episodes-caption = Those who use it
 episodes-dues = Due soon
 episodes-dues-caption = What is due within a month
 episodes-judging = The next day on which the half-year is judged is { $day }.
+neutrality-title = Where people went on to (by half-year)
+neutrality-lead = What people began to use whose choice support ended from { $from } to { $until }, each service apart. The result is applied from { $applied_from } to { $applied_until }.
+neutrality-note = Only uses are counted that this office may know of, by consent or because they are its own. People whose record is protected are not counted. There are no names. Office and municipality read the same figures. No office is compared with another.
+neutrality-none = There is no office of choice support to be seen here
+neutrality-none-body = This page is for the staff of an office of choice support and of the municipality that answers for it.
+neutrality-before = Half-year before
+neutrality-after = Half-year after
+neutrality-service = Service
+neutrality-went-on = Began to use it
+neutrality-corporation = Corporation most went to
+neutrality-figure = Its share
+neutrality-line = Line
+neutrality-nobody = Nobody
+neutrality-people = { $count ->
+    [one] one person
+   *[other] { $count } people
+}
+neutrality-own = { $name } (own corporation)
+neutrality-share = { $most } of { $people } ({ $percent } %)
+neutrality-over = Over { $percent } %
+neutrality-within = Within { $percent } %
+neutrality-run-by = Corporation: { $name }.{" "}
+neutrality-no-corporation = The corporation is not registered.{" "}
+neutrality-ended = { $count ->
+    [one] Ended in this half-year: one person
+   *[other] Ended in this half-year: { $count } people
+}
+neutrality-unknown = { $count ->
+    [one] One of them went to an agency whose corporation is not registered, and counts for none. Ask an administrator to register it.
+   *[other] { $count } of them went to agencies whose corporation is not registered, and count for none. Ask an administrator to register them.
+}
+neutrality-caption = Where people went on to: { $office }
 episodes-none = Nobody yet
 episodes-none-body = A use begins on the page of a shared case.
 episodes-none-given = Agencies of this kind give no programme whose use is recorded.

@@ -32,6 +32,7 @@ struct InboxPage {
     table: Option<TableView>,
     empty: EmptyState,
     files: Vec<Link>,
+    neutrality: Link,
 }
 
 async fn inbox(
@@ -86,5 +87,6 @@ async fn inbox(
     let table = (!waiting.is_empty()).then_some(table);
     let empty = EmptyState { heading: t.get("decisions-none"), body: t.get("decisions-none-body"), action: None };
     let frame = reader.frame(&site, Some(Section::Decisions), t.get("nav-decisions")).await?;
-    show(&InboxPage { frame, table, empty, files })
+    let neutrality = Link::new(t.get("neutrality-title"), "/neutrality");
+    show(&InboxPage { frame, table, empty, files, neutrality })
 }

@@ -20,6 +20,7 @@ mod invitation;
 mod jobs;
 mod ledger;
 mod monitoring;
+mod neutrality;
 mod notices;
 mod open_page;
 mod own;
@@ -56,6 +57,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(employers::routes())
         .merge(gatherings::routes())
         .merge(ways::routes())
+        .merge(neutrality::routes())
         .merge(sheets::routes())
         .merge(conferences::routes())
         .merge(sittings::routes())

@@ -86,6 +86,7 @@ struct RecordPage {
     years: Link,
     jobs: Link,
     ways: Link,
+    way_notes: Link,
     sheets: Link,
 }
 
@@ -99,7 +100,7 @@ fn way_name(t: &Texts, route: Route) -> String {
 }
 
 /// Days as the person reads them: the western year.
-fn plain(reader: &SignedIn) -> DateLook {
+pub(in crate::pages) fn plain(reader: &SignedIn) -> DateLook {
     DateLook { style: DateStyle::Western, ..reader.look }
 }
 
@@ -203,6 +204,7 @@ async fn record(State(site): State<Site>, Own(reader): Own, Query(told): Query<D
         years: Link::new(t.get("own-years"), "/my/years"),
         jobs: Link::new(t.get("own-jobs-link"), "/my/jobs"),
         ways: Link::new(t.get("own-ways"), "/ways"),
+        way_notes: Link::new(t.get("own-way-notes-link"), "/my/ways"),
         sheets: Link::new(t.get("own-sheets-title"), "/my/sheets"),
     })
 }

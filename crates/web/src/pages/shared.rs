@@ -121,6 +121,8 @@ struct CasePage {
     job: Option<Link>,
     /// The sheets about the person that the reader sees.
     sheets: Link,
+    /// What the person says about the ways to work, where their wishes are shared.
+    ways: Option<Link>,
     notes: Vec<TimelineItem>,
     summary: ErrorSummary,
     readers: String,
@@ -277,6 +279,10 @@ async fn page(
         jobs,
         job,
         sheets: Link::new(t.get("sheets-title"), format!("/shared/{id}/sheets")),
+        ways: shared
+            .items
+            .has(SharedItem::Wishes)
+            .then(|| Link::new(t.get("way-notes-title"), format!("/shared/{id}/ways"))),
         notes,
         summary,
         readers,

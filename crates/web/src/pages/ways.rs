@@ -1,5 +1,7 @@
 //! 「働くためには？」: the ways to work side by side, with what each asks and gives and the places nearby. Nothing here leans to one of them.
 
+mod notes;
+
 use std::collections::BTreeMap;
 
 use askama::Template;
@@ -14,7 +16,7 @@ use crate::{
     components::{Cell, Column, Link, TableRow, TableView},
     errors::PageError,
     frame::{Frame, Section},
-    site::{SignedIn, Site, page_error, show},
+    site::{Own, Site, page_error, show},
     text::{Lang, Texts},
 };
 
@@ -22,7 +24,7 @@ use crate::{
 const PLACES: usize = 20;
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().route("/ways", get(ways))
+    Router::new().route("/ways", get(ways)).merge(notes::routes())
 }
 
 /// The places of a way.
@@ -34,10 +36,12 @@ struct Places {
 }
 
 #[derive(Template)]
-#[template(path = "pages/ways.html")]
+#[template(path = "pages/ways/options.html")]
 struct WaysPage {
     frame: Frame,
     table: TableView,
+    /// Where the person says what they think of them.
+    notes: Option<Link>,
     places: Vec<Places>,
 }
 
@@ -65,7 +69,7 @@ fn line(t: &Texts, way: &Way) -> TableRow {
     }
 }
 
-async fn ways(State(site): State<Site>, reader: SignedIn) -> Result<Response, PageError> {
+async fn ways(State(site): State<Site>, Own(reader): Own) -> Result<Response, PageError> {
     let t = &reader.t;
     let mut by_kind: BTreeMap<AgencyKind, Vec<String>> = BTreeMap::new();
     for row in site.app().agencies().await.map_err(page_error)?.iter() {
@@ -104,6 +108,7 @@ async fn ways(State(site): State<Site>, reader: SignedIn) -> Result<Response, Pa
             columns: columns.into_iter().map(Column::new).collect(),
             rows: ways.iter().map(|way| line(t, way)).collect(),
         },
+        notes: own.then(|| Link::new(t.get("own-way-notes-link"), "/my/ways")),
         places: places.collect(),
     })
 }

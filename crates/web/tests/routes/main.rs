@@ -20,6 +20,7 @@ mod job_contacts;
 mod jobs;
 mod minutes;
 mod network;
+mod neutrality;
 mod notices;
 mod packets;
 mod plan;
@@ -35,6 +36,7 @@ mod suspended;
 mod table;
 mod tasks;
 mod two_at_once;
+mod ways;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -343,6 +343,7 @@ impl World {
             ("carried", carried.to_string()),
             ("to", clinic.to_string()),
             ("paper", "sheet.xlsx".to_owned()),
+            ("way", "transition".to_owned()),
             ("secret", secret.to_hex()),
             ("ledger", "ledger.json".to_owned()),
             ("invitation", invitation.secret.to_hex()),

@@ -51,7 +51,7 @@ pub(super) struct RawSheet {
     pub(super) checks: Vec<RawCheck>,
 }
 
-/// `when = ["field", "other=a|b"]`, `needs = ["one", "this|or_that"]`.
+/// `when = ["field", "other=a|b"]`, `needs = ["one", "this|or_that"]`, `every = ["column=yes"]`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawCheck {
@@ -60,7 +60,10 @@ pub(super) struct RawCheck {
     #[serde(default)]
     pub(super) when: Vec<String>,
     pub(super) differs: Option<(String, String)>,
+    #[serde(default)]
     pub(super) needs: Vec<String>,
+    #[serde(default)]
+    pub(super) every: Vec<String>,
 }
 
 /// How the items of a section are rated.

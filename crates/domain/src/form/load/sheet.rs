@@ -187,15 +187,29 @@ impl Reader<'_> {
     fn check_of(&self, raw: RawCheck, form: &FormDefinition) -> Result<SheetCheck, DefinitionError> {
         let at = raw.rule.span();
         let words = |text: &str| text.split('|').map(str::to_owned).collect::<Vec<String>>();
-        let when = raw.when.iter().map(|text| match text.split_once('=') {
+        let condition = |text: &String| match text.split_once('=') {
             Some((field, is)) => SheetCondition { field: field.to_owned(), is: words(is) },
             None => SheetCondition { field: text.clone(), is: Vec::new() },
-        });
+        };
+        let is_table = |id: &String| form.field(id).is_some_and(|field| field.kind == Kind::Table);
+        let speaks = match (raw.needs.is_empty(), raw.every.is_empty()) {
+            (false, true) => true,
+            (true, false) => raw.rows.as_ref().is_some_and(is_table),
+            _ => false,
+        };
+        if !speaks {
+            let what = format!(
+                "the check of {} says either what it `needs`, or with `rows` of a table what holds in `every` one",
+                raw.rule.get_ref().code()
+            );
+            return Err(self.error(&at, what));
+        }
         let check = SheetCheck {
             rule: raw.rule.into_inner(),
-            when: when.collect(),
+            when: raw.when.iter().map(condition).collect(),
             differs: raw.differs,
             needs: raw.needs.iter().map(|text| words(text)).collect(),
+            every: raw.every.iter().map(condition).collect(),
             rows: raw.rows,
         };
         let known = known_to(form, check.rows.as_deref());

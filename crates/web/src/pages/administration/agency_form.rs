@@ -44,6 +44,7 @@ pub(super) fn questions(t: &Texts, agencies: &Arc<Agencies>) -> Vec<Question> {
         Question::line("name", t.get("agency-name")).required(),
         Question::agency("municipality", t.get("agency-municipality"), municipalities(agencies))
             .hint(t.get("agency-municipality-hint")),
+        Question::line("corporation", t.get("agency-corporation")).hint(t.get("agency-corporation-hint")),
         Question::digits("code", t.get("agency-code"), Width::Middle).hint(t.get("agency-code-hint")),
         Question::line("addressee", t.get("agency-addressee")).hint(t.get("agency-addressee-hint")),
         Question::phone("phone", t.get("agency-phone")),
@@ -84,6 +85,7 @@ pub(super) fn typed(reader: &SignedIn, facts: &AgencyFacts) -> Submitted {
         ("kind", facts.kind.name()),
         ("name", &facts.name),
         ("municipality", &municipality),
+        ("corporation", &facts.corporation),
         ("code", &facts.municipality_code),
         ("addressee", &facts.addressee),
         ("phone", &facts.phone),
@@ -171,6 +173,7 @@ pub(super) fn read(
             "no" => Some(false),
             _ => None,
         },
+        corporation: filled.text("corporation"),
         source: known.map(|facts| facts.source.clone()).unwrap_or_default(),
         employer: known.and_then(|facts| facts.employer.clone()),
     }

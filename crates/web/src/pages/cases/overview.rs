@@ -40,6 +40,7 @@ struct OverviewPage {
     job: Option<Link>,
     years: Link,
     sheets: Link,
+    ways: Link,
 }
 
 async fn overview(
@@ -116,6 +117,7 @@ async fn overview(
             .then(|| Link::new(t.get("job-begin-link"), format!("/shared/{}/job", case.id))),
         years: Link::new(t.get("years-title"), format!("/cases/{}/years", case.id)),
         sheets: Link::new(t.get("sheets-title"), format!("/cases/{}/sheets", case.id)),
+        ways: Link::new(t.get("way-notes-title"), format!("/cases/{}/ways", case.id)),
         frame,
     })
 }

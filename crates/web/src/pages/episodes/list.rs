@@ -31,6 +31,8 @@ struct ListPage {
     tabs: Vec<Tab>,
     dues: Option<TableView>,
     judging: String,
+    /// Where an office of choice support reads where people went on to.
+    neutrality: Option<Link>,
     table: Option<TableView>,
     empty: EmptyState,
     previous: Option<Link>,
@@ -78,6 +80,9 @@ pub(super) async fn list(
         tabs: vec![tab(t.get("episodes-open"), "open", is_open), tab(t.get("episodes-ended"), "ended", !is_open)],
         dues: (is_open && !dues.is_empty()).then(|| due_table(&site, &reader, &dues, today)),
         judging,
+        neutrality: here
+            .contains(&Programme::EmploymentChoice)
+            .then(|| Link::new(t.get("neutrality-title"), "/neutrality")),
         table: (!lines.is_empty()).then(|| TableView {
             id: "episodes".to_owned(),
             caption: t.get("episodes-caption"),

@@ -71,6 +71,10 @@ fn fits(role: Role, route: &str) -> bool {
         Some(For::Programmes) if route.starts_with("/sheets/") => {
             !matches!(role, Role::Administrator | Role::ThePerson)
         }
+        // Whoever holds a gathering of employers, and an employer that is invited and answers for itself.
+        Some(For::Programmes) if route.starts_with("/gatherings/") => {
+            matches!(role, Role::Chief | Role::Office | Role::Employer)
+        }
         Some(For::Programmes) => role == Role::Office,
         Some(For::Employers) => role == Role::Employer,
         Some(For::ThePerson) => role == Role::ThePerson,

@@ -53,13 +53,14 @@ pub(super) fn planned(reader: &SignedIn, case: &Case) -> Vec<SummaryRow> {
     visits.map(row).collect()
 }
 
-/// Who can go along: the staff of the centre.
+/// Who can go along: the staff of the centre who work there now.
 struct Goers(Vec<(StaffId, String)>);
 
 impl Goers {
     async fn of(site: &Site, case: &Case) -> Result<Self, PageError> {
         let staff = site.app().staff_of(case.centre).await.map_err(page_error)?;
-        Ok(Self(staff.into_iter().map(|row| (row.id, row.facts.name)).collect()))
+        let active = staff.into_iter().filter(|row| row.facts.active);
+        Ok(Self(active.map(|row| (row.id, row.facts.name)).collect()))
     }
 
     fn options(&self) -> Vec<ChoiceOption> {

@@ -3,17 +3,20 @@
 //! What is read is given as it would have been typed, so that it goes the way of every form: shown, checked, and saved by whoever looked at it.
 
 use std::collections::BTreeSet;
-use std::io::Cursor;
+use std::io::{self, Cursor, Read};
 
 use banso_domain::form::{Field, FormDefinition, Kind, Language, Mark, Owner, Section};
 use calamine::{Data, Reader, Xlsx};
 use chrono::NaiveDate;
+use zip::ZipArchive;
 
 /// The worksheet that says which form a workbook is, hidden from those who fill it.
 pub(crate) const MARKER: &str = "banso";
 
 /// The greatest size of a workbook that is read, in bytes: a filled sheet has a tenth of it.
 const MOST_BYTES: usize = 2_000_000;
+/// The greatest size of its parts together once they are unpacked, in bytes: packed parts can hold a thousand times what they weigh.
+const MOST_UNPACKED: u64 = 40_000_000;
 /// The most rows that are read.
 const MOST_ROWS: usize = 5_000;
 
@@ -58,7 +61,7 @@ pub(crate) fn read(
     language: Language,
 ) -> Result<Vec<(String, String)>, Vec<ReturnProblem>> {
     let nothing = |_| vec![ReturnProblem::NoWorkbook];
-    if bytes.len() > MOST_BYTES {
+    if bytes.len() > MOST_BYTES || !fits_unpacked(bytes) {
         return Err(vec![ReturnProblem::NoWorkbook]);
     }
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(nothing)?;
@@ -75,6 +78,19 @@ pub(crate) fn read(
     let rows: Vec<Vec<Data>> = range.rows().take(MOST_ROWS).map(<[Data]>::to_vec).collect();
     let walk = Walk { rows, on, language };
     walk.fields(form)
+}
+
+/// Whether the parts of a workbook together stay below what is read, counted as they unpack and not as they say of themselves.
+fn fits_unpacked(bytes: &[u8]) -> bool {
+    let Ok(mut parts) = ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let mut left = MOST_UNPACKED;
+    (0..parts.len()).all(|place| {
+        let Ok(part) = parts.by_index(place) else { return false };
+        let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink());
+        let rest = unpacked.ok().and_then(|unpacked| left.checked_sub(unpacked));
+        left = rest.unwrap_or_default();
+        rest.is_some()
+    })
 }
 
 /// The text of a cell as somebody would type it.

@@ -1,5 +1,7 @@
 //! Sheets that several sides answer: on the screen, on paper and in Excel nobody is counted together, ranked or sent anywhere.
 
+use std::io::{Cursor, Write};
+
 use banso_documents::{RenderOptions, ReturnProblem};
 use banso_domain::form::{Facts, FormDefinition, Kind, Language, Side};
 use serde_json::json;
@@ -183,4 +185,21 @@ fn u23_another_form_another_version_and_moved_cells_are_told_and_nothing_is_take
     let official = documents.blank_xlsx("intake_form", &options).unwrap();
     assert_eq!(documents.returned(&official, form, &options).unwrap_err(), [ReturnProblem::NotOurs]);
     assert_eq!(documents.returned(b"PK no workbook", form, &options).unwrap_err(), [ReturnProblem::NoWorkbook]);
+}
+
+#[test]
+fn a_small_workbook_that_would_fill_the_memory_is_not_unpacked() {
+    let documents = documents();
+    let options = on("2026-11-20");
+    let form = documents.forms().get("skill_record", options.on).unwrap();
+    let sound = documents.blank_xlsx("skill_record", &options).unwrap();
+    let mut packed = zip::ZipWriter::new_append(Cursor::new(sound)).unwrap();
+    packed.start_file("xl/media/image1.bin", zip::write::SimpleFileOptions::default()).unwrap();
+    let zeros = vec![0; 1_000_000];
+    for _ in 0..100 {
+        packed.write_all(&zeros).unwrap();
+    }
+    let bomb = packed.finish().unwrap().into_inner();
+    assert!(bomb.len() < 1_000_000, "a hundred megabytes weigh {} bytes", bomb.len());
+    assert_eq!(documents.returned(&bomb, form, &options).unwrap_err(), [ReturnProblem::NoWorkbook]);
 }

@@ -13,7 +13,7 @@ use banso_domain::neutrality::{HalfYear, ServiceShare};
 
 use super::episodes::programme_name;
 use crate::{
-    components::{Banner, Cell, Column, EmptyState, Link, Shape, StatusTag, TableRow, TableView},
+    components::{Banner, BannerKind, Cell, Column, EmptyState, Link, Shape, StatusTag, TableRow, TableView},
     errors::PageError,
     frame::{Frame, Section},
     rules,
@@ -123,7 +123,8 @@ async fn half_year(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
-    let half = HalfYear::from_name(&asked.half).unwrap_or_else(|| HalfYear::of(site.app().clock().today()));
+    let today = site.app().clock().today();
+    let half = HalfYear::from_name(&asked.half).unwrap_or_else(|| HalfYear::of(today));
     let found = site.app().half_year_of_choice(&reader.actor, half).await.map_err(page_error)?;
     let day = |day| reader.look.long(day).text().to_owned();
     let (from, until) = half.applied();
@@ -139,8 +140,13 @@ async fn half_year(
         Section::Decisions
     };
     let link = |text: String, half: HalfYear| Link::new(text, format!("/neutrality?half={}", half.name()));
+    let mut frame = reader.frame(&site, Some(section), t.get("neutrality-title")).await?;
+    if today <= half.last_day() && !found.is_empty() {
+        let running = Banner::new(BannerKind::Info, t.get("neutrality-running"));
+        frame.banners.push(running.body(t.with("neutrality-running-body", [("day", day(half.last_day()))])));
+    }
     show(&NeutralityPage {
-        frame: reader.frame(&site, Some(section), t.get("neutrality-title")).await?,
+        frame,
         lead: t.with("neutrality-lead", days),
         offices: found.iter().enumerate().map(|(number, one)| office(&site, &reader, number, one, half)).collect(),
         empty: EmptyState { heading: t.get("neutrality-none"), body: t.get("neutrality-none-body"), action: None },

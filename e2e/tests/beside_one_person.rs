@@ -1,13 +1,15 @@
-//! Everybody who stands beside one person, each with a login of their own: consent, referral, a sitting with papers, the decision of the
-//! municipality, the handover to a colleague — and the person, who closes a door that they opened, and whose ledger is printed.
+//! Everybody who stands beside one person, each with a login of their own: consent, referral, what the workplace tells, a sitting with papers,
+//! the decision of the municipality, the handover to a colleague — and the person, who closes a door that they opened, and whose ledger is printed.
 
 use banso_e2e::{Desk, Product, Role, day};
 
 const NAME: &str = "柏木 律";
 const CLINIC: &str = "あおば野こころのクリニック（架空）";
+const EMPLOYER: &str = "株式会社あおば野フーズ（架空）";
+const FROM_WORK: &str = "先週は四日来られました。木曜の朝は遅れる連絡がありました。";
 
 #[test]
-fn worker_clinic_municipality_colleague_and_person_act_on_one_case_from_consent_to_handover_u13_u14() {
+fn worker_clinic_employer_municipality_colleague_and_person_act_on_one_case_from_consent_to_handover_u13_u14() {
     let product = Product::start();
     let worker = Desk::signed_in(&product, product.login_called("counselor"));
     let case = worker.receive(NAME, "カシワギ リツ");
@@ -15,12 +17,15 @@ fn worker_clinic_municipality_colleague_and_person_act_on_one_case_from_consent_
     worker.screen(&case, "継続して支援する", &[]);
     worker.draft_plan(&case, "「週に2日、早起きして出かける」");
     worker.sign_plan(&case);
-    consent(&worker, &case);
+    consent(&worker, &case, CLINIC, &["基本", "障害・病気・健康"], "医療との連携");
+    consent(&worker, &case, EMPLOYER, &["基本", "勤怠"], "職場定着");
     let account = own_account(&worker, &case);
 
     referral(&worker, &case);
     let clinic = Desk::signed_in(&product, product.login_called("clinic"));
     answer(&clinic);
+    let employer = Desk::signed_in(&product, product.login_called("employer"));
+    from_work(&employer, &worker, &case);
 
     let chief = Desk::signed_in(&product, product.login(Role::Chief));
     let sitting = sitting(&chief, &case);
@@ -39,17 +44,20 @@ fn worker_clinic_municipality_colleague_and_person_act_on_one_case_from_consent_
     clinic.open("/shared");
     clinic.wait_for_words("共有されたケース");
     assert!(!clinic.shows(NAME), "the next request finds nothing");
+    employer.open("/shared");
+    employer.wait_for_words(NAME);
     ledger(&worker, &case);
 }
 
-/// The person agrees that the clinic knows the basics and their health, and that it is spoken of in sittings.
-fn consent(desk: &Desk<'_>, case: &str) {
+/// The person agrees that an agency knows some of it, told directly.
+fn consent(desk: &Desk<'_>, case: &str, to: &str, items: &[&str], purpose: &str) {
     desk.open(&format!("{case}/sharing"));
     desk.press("同意を記録する");
-    desk.fill("提供先 1", CLINIC);
-    desk.tick_in("知らせる内容", "基本");
-    desk.tick_in("知らせる内容", "障害・病気・健康");
-    desk.tick_in("目的", "医療との連携");
+    desk.fill("提供先 1", to);
+    for item in items {
+        desk.tick_in("知らせる内容", item);
+    }
+    desk.tick_in("目的", purpose);
     desk.tick_in("伝え方", "機関どうしで直接");
     desk.fill("本人を通さない理由", "本人から、直接話してほしいと頼まれた。");
     desk.press("確認に進む");
@@ -99,6 +107,20 @@ fn answer(desk: &Desk<'_>) {
     desk.tick("受ける");
     desk.press("返事を送る");
     desk.wait_for_done("返事を送りました");
+}
+
+/// The workplace reads its part, tells how it goes, and the worker reads it.
+fn from_work(employer: &Desk<'_>, worker: &Desk<'_>, case: &str) {
+    employer.open("/shared");
+    employer.press(NAME);
+    employer.wait_for_words("勤怠");
+    assert!(!employer.shows("夜に眠れない日が続いている。"), "health is not for the workplace");
+    employer.inspect(&[NAME]);
+    employer.fill("相談センターに伝えること", FROM_WORK);
+    employer.press("伝える");
+    employer.wait_for_done("伝えました");
+    worker.open(&format!("{case}/sharing"));
+    worker.wait_for_words(FROM_WORK);
 }
 
 /// The sitting, with the clinic among its members. Its address.
@@ -237,6 +259,7 @@ fn door_closed_by_the_person(product: &Product, (login, password): &(String, Str
 fn ledger(desk: &Desk<'_>, case: &str) {
     desk.open(&format!("{case}/ledger"));
     desk.wait_for_words("森田 茂");
+    desk.wait_for_words("千葉 洋子");
     desk.inspect(&[NAME]);
     assert!(desk.download(&format!("{case}/ledger/ledger.pdf")).starts_with(b"%PDF"));
     let copy = desk.download(&format!("{case}/ledger/ledger.json"));

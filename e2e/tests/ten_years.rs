@@ -1,5 +1,5 @@
-//! Ten years of one person through seven agencies: transition, an employer, retention, a centre for work and life, a workshop, a choice,
-//! and transition again. Each writes its own part with its own login, and the person sees all of it on one line.
+//! Ten years of one person through nine agencies: school, clinic, transition, an employer, retention, a centre for work and life, a workshop, a
+//! choice, and transition again. Each writes its own part with its own login, sheets with it, and the person sees all of it on one line.
 
 use banso_e2e::{Desk, Product, Role, day};
 
@@ -10,13 +10,15 @@ const NAKAPOTSU: &str = "障害者就業・生活支援センター あおば野
 const WORKSHOP: &str = "就労継続支援B型 こもれび作業所（架空）";
 const CHOICE: &str = "就労選択支援 みつけるあおば野（架空）";
 const EMPLOYER: &str = "株式会社あおば野フーズ（架空）";
+const SCHOOL: &str = "あおば野高等支援学校（架空）";
+const CLINIC: &str = "あおば野こころのクリニック（架空）";
 
 /// The first hiring, and the second one.
 const HIRED: i64 = -3_000;
 const HIRED_AGAIN: i64 = -200;
 
 #[test]
-fn ten_years_through_seven_agencies_are_one_persons_history_r_10_r_13_r_89_r_90_r_92() {
+fn ten_years_through_nine_agencies_are_one_persons_history_r_10_r_13_r_89_r_90_r_92() {
     let product = Product::start();
     let worker = Desk::signed_in(&product, product.login(Role::Counselor));
     let case = worker.receive(NAME, "ツキオカ ハルカ");
@@ -25,8 +27,11 @@ fn ten_years_through_seven_agencies_are_one_persons_history_r_10_r_13_r_89_r_90_
         agree(&worker, &case, agency, &["基本", "職歴・学歴", "サービスの利用"], "支援の提供");
     }
     agree(&worker, &case, EMPLOYER, &["基本", "職歴・学歴"], "職場定着");
+    agree(&worker, &case, SCHOOL, &["基本", "職歴・学歴"], "支援の提供");
+    agree(&worker, &case, CLINIC, &["基本", "障害・病気・健康"], "医療との連携");
     let account = own_account(&worker, &case);
 
+    school_and_doctor(&product);
     first_years(&product);
     at_work(&product);
     out_of_work(&product);
@@ -63,10 +68,16 @@ fn own_account(desk: &Desk<'_>, case: &str) -> (&'static str, &'static str) {
 }
 
 /// Opens what is shared of the person, as the staff of an agency.
-fn office<'p>(product: &'p Product, login: &str) -> Desk<'p> {
+fn shared<'p>(product: &'p Product, login: &str) -> Desk<'p> {
     let desk = Desk::signed_in(product, product.login_called(login));
     desk.open("/shared");
     desk.press(NAME);
+    desk
+}
+
+/// The same at an office that gives programmes.
+fn office<'p>(product: &'p Product, login: &str) -> Desk<'p> {
+    let desk = shared(product, login);
     desk.wait_for_words("利用");
     desk
 }
@@ -101,6 +112,36 @@ fn end(desk: &Desk<'_>, why: &str, on: i64) {
     desk.wait_for_done("利用を記録しました");
 }
 
+/// What the school knew is told to the centre; the doctor writes an opinion.
+fn school_and_doctor(product: &Product) {
+    let desk = shared(product, "school");
+    desk.fill("相談センターに伝えること", "三年生の実習では、朝の準備を毎日続けられました。");
+    desk.press("伝える");
+    desk.wait_for_done("伝えました");
+    desk.inspect(&[NAME]);
+
+    let desk = shared(product, "clinic");
+    sheet(&desk, "主治医の意見書", "主治医", ("現在の精神症状", "落ち着いている。朝のだるさが残る。"));
+}
+
+/// Begins a sheet, writes what one side says, and takes it along on paper and for Excel.
+fn sheet(desk: &Desk<'_>, title: &str, side: &str, (label, words): (&str, &str)) {
+    desk.press("シートを見る・書く");
+    desk.tick_in("使うシート", title);
+    desk.press("シートを始める");
+    desk.wait_for_done("シートを始めました");
+    desk.press(&format!("「{side}」を書く"));
+    desk.fill("聞いた日・見た日", &day(0));
+    desk.fill(label, words);
+    desk.press("保存する");
+    desk.wait_for_done("記入を保存しました");
+    desk.wait_for_words(words);
+    desk.inspect(&[NAME]);
+    let sheet = desk.path().split('?').next().expect("the sheet").to_owned();
+    assert!(desk.download(&format!("{sheet}/print/sheet.pdf")).starts_with(b"%PDF"), "{title} on paper");
+    assert!(desk.download(&format!("{sheet}/print/sheet.xlsx")).starts_with(b"PK"), "{title} for Excel");
+}
+
 /// Two years of preparation, hired at the end; the transition office writes down the job as well.
 fn first_years(product: &Product) {
     let desk = office(product, "transition");
@@ -109,6 +150,8 @@ fn first_years(product: &Product) {
     note(&desk, "就職した", HIRED);
     let used = desk.path();
     job(&desk, "惣菜の盛り付け", HIRED);
+    desk.open(used.split('?').next().expect("the use"));
+    sheet(&desk, "就労スキル記録アセスメントシート", "支援機関", ("得意", "手順書があれば、ひとりで最後までできる。"));
     desk.open(used.split('?').next().expect("the use"));
     end(&desk, "就職", -2_815);
     desk.inspect(&[NAME]);

@@ -41,7 +41,7 @@ type Used = (Programme, u64, u64);
 /// The agencies, with the programme that each gives, where it gives one.
 const BESIDE: [(AgencyKind, Option<Used>); 12] = [
     (AgencyKind::School, None),
-    (AgencyKind::EmploymentChoice, Some((Programme::EmploymentChoice, 3_640, 3_615))),
+    (AgencyKind::EmploymentChoice, Some((Programme::EmploymentChoice, 400, 376))),
     (AgencyKind::TransitionSupport, Some((Programme::Transition, 3_600, 2_900))),
     (AgencyKind::Nakapotsu, Some((Programme::LifeWorkCentre, 3_500, 0))),
     (AgencyKind::RegionalVocationalCenter, Some((Programme::RegionalVocationalCenter, 3_000, 2_950))),

@@ -171,7 +171,8 @@ impl App {
     /// Whether something waits for a member of staff today, in any of the agencies that they work for.
     async fn something_waits(&self, id: StaffId) -> Result<bool, UseCaseError> {
         let Some(staff) = self.inner.store.reader().staff(id).await? else { return Ok(false) };
-        for actor in actors_of(id, &staff.facts, self.inner.clock.today()) {
+        let today = self.inner.clock.today();
+        for actor in actors_of(id, &staff.facts, today) {
             let mine = actor.is_caseworker();
             let unanswered = ReferralSearch {
                 states: vec![ReferralState::Sent, ReferralState::Seen],
@@ -182,6 +183,7 @@ impl App {
                 || !self.referrals_received(&actor, &unanswered).await?.is_empty()
                 || !self.consents_ending(&actor, mine, 1).await?.is_empty()
                 || !self.asked_handovers(&actor, 1).await?.is_empty()
+                || !self.uses_to_hand_over(&actor, mine, today, 1).await?.is_empty()
             {
                 return Ok(true);
             }

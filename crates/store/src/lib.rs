@@ -45,7 +45,7 @@ pub use ledger_copy::{CheckedCopy, CopyFault, LedgerCopy};
 pub use master_key::{MasterKey, MasterKeyError};
 pub use notices::{NoticeSetting, OutboxState, WaitingMail};
 pub use read::{
-    AgencyRow, AskedRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow,
+    AgencyRow, AskedRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseUse, CaseView, ConferenceRow,
     ContactCount, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, JobDueRow, JobRow, MOST_COUNTED, MOST_QUEUED,
     PersonCases, QueueCounts, RecordRow, ReferralRow, ReferralSearch, ReplyPageRow, SharedCaseRow, SheetRow, StaffRow,
 };

@@ -46,6 +46,7 @@ migrations![
     "0016_quick_lists",
     "0017_gatherings",
     "0018_way_notes",
+    "0019_handovers_of_uses",
 ];
 
 /// The data version of this program.

@@ -119,7 +119,7 @@ impl App {
                 HandoverContent::of_use(ending, supporter, today)
             }
         };
-        self.open_handover(actor, id, content, words).await
+        self.open_handover(actor, id, content.not_before(case.received_on), words).await
     }
 
     /// Nobody has to follow a support, a service or a use that ends.

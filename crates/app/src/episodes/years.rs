@@ -1,15 +1,22 @@
 //! The years of a person: for the centre of their case, for an agency, and for themself.
 
 use async_recursion::async_recursion as boxed;
-use banso_access::{Action, Actor, CaseScope, EpisodeSight, Target, decide};
+use banso_access::{
+    Action, Actor, CaseDoors, CaseScope, EpisodeScope, EpisodeSight, RowFilter, Target, decide, episode_sight,
+};
 use banso_domain::{
     case::{Case, handover::UseEnding},
     id::{CaseId, EpisodeId},
     ledger::{LedgerEntry, RecordPart},
 };
+use banso_store::{CaseRow, CaseUse};
+use chrono::NaiveDate;
 
 use super::{EndingUse, EpisodeGlance, LifeLine};
 use crate::{App, UseCaseError};
+
+/// So many uses are looked at to find those that nobody has seen to: one that is waived stays due until it ends.
+const MOST_LOOKED_AT: u32 = 200;
 
 impl App {
     /// The years of the person of a case.
@@ -65,6 +72,51 @@ impl App {
             self.note_part_read(case.person, &permit, Some(case.id), RecordPart::Episode);
         }
         Ok(known)
+    }
+
+    /// The uses of people in reach whose handover is due up to a day and that nobody has seen to yet, soonest first, as far as the
+    /// reader may know of them; of one's own cases (`mine`), or of everyone's.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    #[boxed]
+    pub async fn uses_to_hand_over(
+        &self,
+        actor: &Actor,
+        mine: bool,
+        until: NaiveDate,
+        limit: usize,
+    ) -> Result<Vec<(EndingUse, CaseRow)>, UseCaseError> {
+        let reader = self.inner.store.reader();
+        let filter = RowFilter::of(actor);
+        let assigned_to = mine.then_some(actor.staff());
+        let due = reader.uses_due_for_handover(filter, assigned_to, until, MOST_LOOKED_AT).await?;
+        let mut ids: Vec<CaseId> = due.iter().map(|due| due.case).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let shares = reader.shares_of(&ids).await?;
+        let cases = reader.whole_cases(&ids).await?;
+        let rows = reader.case_rows(filter, &ids).await?;
+        let mut waiting = Vec::new();
+        for CaseUse { case, scope, episode } in due {
+            if waiting.len() == limit {
+                break;
+            }
+            let doors = [CaseDoors { case: scope, shares: shares.get(&case).map_or(&[], Vec::as_slice) }];
+            let known = EpisodeScope { agency: episode.agency, cases: &doors, is_known_there: true };
+            let (Some(whole), Some(row), Some(ending)) =
+                (cases.get(&case), rows.iter().find(|row| row.id == case), episode.handed_over_from())
+            else {
+                continue;
+            };
+            if episode_sight(actor, known) == EpisodeSight::Nothing || whole.uses_to_hand_over(&[ending]).is_empty() {
+                continue;
+            }
+            let agency_name = self.agency(episode.agency).await?.facts.name;
+            waiting.push((EndingUse { ending, programme: episode.programme, agency_name }, row.clone()));
+        }
+        Ok(waiting)
     }
 
     /// The years of the person of a use, for the staff of its agency.

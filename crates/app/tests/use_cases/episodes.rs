@@ -1,11 +1,14 @@
 //! The use of programmes at the offices that give them: beginning, changing, ending, what others learn, and what the journal gives back.
 
 use banso_access::Actor;
-use banso_app::{EpisodeGlance, UseCaseError, Whom};
+use banso_app::{EpisodeGlance, StepWords, UseCaseError, Whom};
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
     answer::AnswerForm,
-    case::sharing::{Consent, Direction, Recipient, Route, SharedItem, SharingPurpose},
+    case::{
+        handover::Ending,
+        sharing::{Consent, Direction, Recipient, Route, SharedItem, SharingPurpose},
+    },
     episode::{DeadlineKind, EpisodeEnd, EpisodeEndReason, Extension, Milestone, Noted, PhaseEntry, Programme, Start},
     id::{AgencyId, CaseId, ConsentId, EpisodeId},
     rule::Rule,
@@ -178,6 +181,33 @@ both_engines! {
         let named = world.region.app.episode_in_the_way(&workshop, whom, Programme::ContinuationB, start("2026-04-02"));
         let named = named.await.expect("an answer").expect("one in the way");
         assert_eq!((named.id, named.agency_name.as_str()), (first, "ステップ"));
+    }
+
+    async fn r_75_a_use_whose_handover_is_due_stands_in_the_days_work_of_the_centre_that_may_know_of_it(store: Store) {
+        let world = World::new(&store, KNOWN).await;
+        let (app, region) = (&world.region.app, &world.region);
+        let id = world.begin(&world.office, Programme::Transition, start("2024-07-01")).await.expect("a use");
+        let waiting = async |who: &Actor, mine: bool, until: &str| {
+            let found = app.uses_to_hand_over(who, mine, day(until), 20).await.expect("a list");
+            found.iter().map(|(known, case)| (known.ending.episode, case.id)).collect::<Vec<_>>()
+        };
+        let found = waiting(&region.counselor, true, "2026-04-06").await;
+        assert_eq!(found, [(id, world.case)], "28 February, four months before the term ends, has come");
+        assert_eq!(waiting(&region.counselor, false, "2026-02-27").await, [], "not so on the day before");
+        assert_eq!(waiting(&region.chief, true, "2026-04-06").await, [], "it is nobody else's case");
+        assert_eq!(waiting(&region.chief, false, "2026-04-06").await, [(id, world.case)]);
+        assert_eq!(waiting(&region.stranger, false, "2026-04-06").await, []);
+
+        let words: StepWords = Box::new(|step, with| format!("{}{}", step.name(), with.unwrap_or_default()));
+        app.open_handover_of_ending(&region.counselor, world.case, Ending::Use(id), words).await.expect("a handover");
+        assert_eq!(waiting(&region.counselor, true, "2026-04-06").await, [], "it has begun");
+    }
+
+    async fn r_75_a_use_that_the_centre_may_not_know_of_is_in_nobodys_day_there(store: Store) {
+        let world = World::new(&store, &[SharedItem::Basic]).await;
+        world.begin(&world.office, Programme::Transition, start("2024-07-01")).await.expect("a use");
+        let found = world.region.app.uses_to_hand_over(&world.region.counselor, true, day("2026-04-06"), 20).await;
+        assert_eq!(found.expect("a list").len(), 0);
     }
 
     async fn an_agency_to_which_no_door_is_open_begins_nothing(store: Store) {

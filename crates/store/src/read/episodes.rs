@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use banso_access::{Action, EpisodeFilter, Permit};
+use banso_access::{Action, CaseScope, EpisodeFilter, Permit, RowFilter};
 use banso_domain::{
     episode::{DeadlineKind, Episode, Programme},
-    id::{AgencyId, EpisodeId, PersonId},
+    id::{AgencyId, CaseId, EpisodeId, PersonId, StaffId},
 };
 use chrono::NaiveDate;
 
+use super::{case_row, filter::visible};
 use crate::{Query, Reader, Row, StoreError, Tx, params, tables, tables::from_json};
 
 /// A use as its agency's list shows it.
@@ -40,6 +41,17 @@ pub struct EpisodeDue {
     pub on: NaiveDate,
     /// Why.
     pub kind: DeadlineKind,
+}
+
+/// A use whose handover is due, of the person of a case in reach. What of it may be known the caller decides.
+#[derive(Clone, Debug)]
+pub struct CaseUse {
+    /// The case.
+    pub case: CaseId,
+    /// What decides about it.
+    pub scope: CaseScope,
+    /// The use.
+    pub episode: Episode,
 }
 
 impl EpisodeRow {
@@ -154,6 +166,51 @@ impl Reader {
             Ok(EpisodeDue { row: EpisodeRow::read(row)?, on: row.date(4)?, kind })
         };
         rows.iter().map(read).collect()
+    }
+
+    /// The uses whose handover is due up to a day (R-75), of people with an open case in reach, soonest first; of one member of staff's cases,
+    /// or of everyone's. Protected cases stand in no list.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::episode`].
+    pub async fn uses_due_for_handover(
+        &self,
+        filter: RowFilter,
+        assigned_to: Option<StaffId>,
+        until: NaiveDate,
+        limit: u32,
+    ) -> Result<Vec<CaseUse>, StoreError> {
+        let mut params = params![DeadlineKind::HandoverOpening.name(), until, limit].to_vec();
+        let mut condition = visible(filter, &mut params);
+        if let Some(staff) = assigned_to {
+            params.push(staff.into());
+            condition.push_str(&format!(" AND c.assigned_to = ${}", params.len()));
+        }
+        // CROSS JOIN: from the days to the uses, and from their people to the cases; a case may hang on an entry that was merged.
+        let scope = case_row::SCOPE;
+        let from = |others: &str, belongs: &str| {
+            format!(
+                "SELECT d.on_day, d.episode_id, c.id, {scope}, e.state
+                 FROM episode_deadline d CROSS JOIN episode e CROSS JOIN person p {others} CROSS JOIN case_file c
+                 WHERE d.kind = $1 AND d.on_day <= $2 AND e.id = d.episode_id AND p.id = e.person_id
+                     AND {belongs} AND c.is_open = 1 AND {condition} AND NOT EXISTS (
+                         SELECT 1 FROM case_file x WHERE x.person_id = c.person_id
+                             AND (x.protected_centre_id = c.centre_id OR x.protected_municipality_id = c.municipality_id))"
+            )
+        };
+        let same = from("", "c.person_id = COALESCE(p.merged_into, p.id)");
+        let merged =
+            from("CROSS JOIN person m", "m.merged_into = COALESCE(p.merged_into, p.id) AND c.person_id = m.id");
+        let sql = format!("{same} UNION ALL {merged} ORDER BY 1, 2, 3 LIMIT $3");
+        let read = |row: &Row| {
+            Ok(CaseUse {
+                case: CaseId::new(row.uuid(2)?),
+                scope: case_row::scope(row, 3)?,
+                episode: from_json("a use", row.text(7)?)?,
+            })
+        };
+        self.query(&sql, &params).await?.iter().map(read).collect()
     }
 }
 

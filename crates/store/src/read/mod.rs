@@ -23,7 +23,7 @@ pub use cases::{CaseHeader, CaseOrder, CaseSearch, CaseView, MOST_COUNTED, MOST_
 pub use conferences::ConferenceRow;
 pub use directory::{AgencyRow, StaffRow};
 pub(crate) use directory::{all_agencies, all_staff};
-pub use episodes::{EpisodeDue, EpisodeRow};
+pub use episodes::{CaseUse, EpisodeDue, EpisodeRow};
 pub use jobs::{JobDueRow, JobRow};
 pub use persons::{FoundPerson, PersonCases};
 pub use records::{ContactCount, RecordRow};

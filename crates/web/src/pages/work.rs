@@ -7,13 +7,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use banso_app::{CaseRow, CaseView, EndingConsent, MOST_QUEUED};
+use banso_app::{CaseRow, CaseView, EndingConsent, EndingUse, MOST_QUEUED};
 use banso_domain::{case::Stage, staff::Role};
+use chrono::NaiveDate;
 
 use super::{
     asked::asked_table,
     cases::{Centres, SUSPENDED, case_table, say_since_when},
-    episodes::due_table,
+    episodes::{due_table, programme_name},
     jobs, own,
     protected::protected_table,
     referrals::waiting_table,
@@ -48,6 +49,8 @@ struct WorkPage {
     asked: Option<TableView>,
     /// Consents that end soon: the person is asked anew in time.
     consents: Option<TableView>,
+    /// Uses of programmes whose handover is due.
+    handovers: Option<TableView>,
     /// Protected records that the reader is named for: no queue holds them.
     protected: Option<TableView>,
     /// What is due of those who use the agency's programmes.
@@ -133,13 +136,14 @@ async fn my_work(
     let dues = site.app().job_dues(&reader.actor, until, MOST_USES_DUE).await.map_err(page_error)?;
     let jobs = (!dues.is_empty()).then(|| jobs::due_table(&reader, &dues, today));
     let consents = ending_consents(&site, &reader, mine).await?;
+    let handovers = uses_to_hand_over(&site, &reader, mine, until).await?;
     let protected = site.app().protected_cases(&reader.actor).await.map_err(page_error)?;
     let protected = protected_table(&reader, &protected);
     let mut frame = reader.frame(&site, Some(Section::MyWork), t.get("work-title")).await?;
     frame.banners = done.banners(t);
     let new = reader.actor.is_caseworker().then(|| Link::new(t.get("cases-new"), "/cases/new"));
     let asked = asked_table(&site, &reader).await?;
-    show(&WorkPage { frame, new, tabs, queues, asked, consents, protected, uses, jobs, empty })
+    show(&WorkPage { frame, new, tabs, queues, asked, consents, handovers, protected, uses, jobs, empty })
 }
 
 /// So many deadlines of uses are named.
@@ -179,5 +183,50 @@ async fn ending_consents(site: &Site, reader: &SignedIn, mine: bool) -> Result<O
             Column::new(t.get("case-lead")),
         ],
         rows: ending.iter().map(row).collect(),
+    }))
+}
+
+/// So many uses whose handover is due are named.
+const ENDING_USES: usize = 20;
+
+async fn uses_to_hand_over(
+    site: &Site,
+    reader: &SignedIn,
+    mine: bool,
+    until: NaiveDate,
+) -> Result<Option<TableView>, PageError> {
+    let t = &reader.t;
+    let today = site.app().clock().today();
+    let waiting = site.app().uses_to_hand_over(&reader.actor, mine, until, ENDING_USES).await.map_err(page_error)?;
+    let name = |known: &EndingUse| {
+        let programme = programme_name(site, t, known.programme, known.ending.until);
+        t.with("handover-use", [("agency", &known.agency_name), ("programme", &programme)])
+    };
+    let row = |(known, case): &(EndingUse, CaseRow)| TableRow {
+        cells: vec![
+            Cell::Open {
+                text: case.name.clone(),
+                below: case.kana.clone(),
+                href: format!("/cases/{}/handover", case.id),
+            },
+            Cell::Text(case.reference.clone()),
+            Cell::Text(name(known)),
+            Cell::Due(DueLabel::new(t, reader.look.short(known.ending.from), today)),
+            Cell::Date(reader.look.short(known.ending.until)),
+            Cell::Text(case.assigned_name.clone()),
+        ],
+    };
+    Ok((!waiting.is_empty()).then(|| TableView {
+        id: "uses-to-hand-over".to_owned(),
+        caption: t.get("work-handovers-caption"),
+        columns: vec![
+            Column::new(t.get("cases-column-name")).below(t.get("list-kana")),
+            Column::new(t.get("cases-column-reference")),
+            Column::new(t.get("work-handovers-use")),
+            Column::new(t.get("work-handovers-begin")),
+            Column::new(t.get("work-handovers-until")),
+            Column::new(t.get("case-lead")),
+        ],
+        rows: waiting.iter().map(row).collect(),
     }))
 }

@@ -123,6 +123,11 @@ impl HandoverContent {
         Self { from: supporter, episode: Some(ending.episode), ..content }
     }
 
+    /// The same, begun on `day` at the earliest: a case that was received while something already ends hands it over from then on.
+    pub fn not_before(self, day: NaiveDate) -> Self {
+        Self { starts_on: self.starts_on.max(day), ..self }
+    }
+
     /// Whether two are about the same: of one kind, from the same predecessor, for the same service or use.
     pub fn is_about(&self, other: &Self) -> bool {
         let about = |it: &Self| (it.kind, it.from, it.service, it.episode);

@@ -5,6 +5,7 @@ use std::path::Path;
 use banso_documents::Documents;
 use banso_domain::{
     process::{ProcessDefinition, ProcessError, ProgrammeDefinition, Programmes, Way},
+    reward::{RewardDefinition, Rewards},
     text::suggestion,
 };
 
@@ -23,6 +24,29 @@ macro_rules! programmes {
         )),+];
     };
 }
+
+macro_rules! rewards {
+    ($($name:literal),+ $(,)?) => {
+        /// What can be claimed and what is taken away, as the program brings it.
+        const REWARDS: &[(&str, &str)] = &[$((
+            concat!("rewards/", $name, ".toml"),
+            include_str!(concat!("../../../definitions/rewards/", $name, ".toml")),
+        )),+];
+    };
+}
+
+rewards![
+    "support_structure_missing",
+    "monthly_report",
+    "area_liaison",
+    "retention_record",
+    "transition_preparation",
+    "transition_liaison",
+    "transition_support_structure",
+    "concentration",
+    "service_meeting",
+    "intensive_support",
+];
 
 /// The ways to work, as the program brings them.
 const WAYS: (&str, &str) =
@@ -57,6 +81,8 @@ pub struct Definitions {
     pub programmes: Programmes,
     /// The ways to work, side by side.
     pub ways: Vec<Way>,
+    /// What can be claimed and what is taken away.
+    pub rewards: Rewards,
     /// The official forms.
     pub documents: Documents,
 }
@@ -84,13 +110,14 @@ impl Definitions {
         let process = report.check_process(directory);
         let programmes = report.check_programmes(directory);
         let ways = report.check_ways(directory);
+        let rewards = report.check_rewards(directory);
         let documents = match directory {
             None => Documents::embedded(),
             Some(directory) => Documents::with_overrides(&directory.join("forms")),
         };
         match (process, documents) {
             (Some(process), Ok(documents)) if report.problems.is_empty() => {
-                Ok(Self { process, programmes, ways, documents })
+                Ok(Self { process, programmes, ways, rewards, documents })
             }
             (Some(_), Err(error)) if report.problems.is_empty() => Err(UseCaseError::Definition(error.to_string())),
             _ => Err(UseCaseError::Definition(report.problems.join("\n"))),
@@ -105,13 +132,16 @@ impl DefinitionReport {
     pub fn check_names(&mut self, directory: &Path) {
         self.strangers(
             directory,
-            &["processes", "forms"],
-            "nothing is read from here; own definitions lie in processes/ and forms/",
+            &["processes", "rewards", "forms"],
+            "nothing is read from here; own definitions lie in processes/, rewards/ and forms/",
         );
         let files = [SELF_RELIANCE.0, WAYS.0].into_iter().chain(PROGRAMMES.iter().map(|(name, _)| *name));
         let known: Vec<&str> = files.filter_map(|name| name.strip_prefix("processes/")).collect();
         let what = "this file is not read; each process has its own name";
         self.strangers(&directory.join("processes"), &known, what);
+        let known: Vec<&str> = REWARDS.iter().filter_map(|(name, _)| name.strip_prefix("rewards/")).collect();
+        let what = "this file is not read; each reward has its own name";
+        self.strangers(&directory.join("rewards"), &known, what);
     }
 
     fn strangers(&mut self, directory: &Path, known: &[&str], what: &str) {
@@ -136,6 +166,20 @@ impl DefinitionReport {
     /// Checks the ways to work, likewise.
     pub fn check_ways(&mut self, directory: Option<&Path>) -> Vec<Way> {
         self.check_file(directory, WAYS, Way::all_from_toml).unwrap_or_default()
+    }
+
+    /// Checks the rewards' definitions, likewise.
+    pub fn check_rewards(&mut self, directory: Option<&Path>) -> Rewards {
+        let checked = REWARDS.iter().filter_map(|file| {
+            let definition = self.check_file(directory, *file, RewardDefinition::from_toml)?;
+            let expected = file.0.trim_start_matches("rewards/").trim_end_matches(".toml");
+            if definition.id != expected {
+                let id = &definition.id;
+                self.problems.push(format!("{}, line 1: it defines \"{id}\"; write id = \"{expected}\"", file.0));
+            }
+            Some(definition)
+        });
+        Rewards::new(checked.collect())
     }
 
     /// Checks the programmes' definitions, likewise.
@@ -218,6 +262,21 @@ mod tests {
     }
 
     #[test]
+    fn a_municipality_that_adapts_a_reward_wrongly_is_told_file_and_line() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("rewards")).unwrap();
+        let (name, text) = REWARDS[2];
+        std::fs::write(folder.path().join(name), text.replace("per = \"time\"", "per = \"tiem\"")).unwrap();
+
+        let told = Definitions::load(Some(folder.path())).err().unwrap().to_string();
+
+        assert!(
+            told.contains("area_liaison.toml, line 18: there is no measure \"tiem\"; did you mean \"time\"?"),
+            "{told}"
+        );
+    }
+
+    #[test]
     fn a_municipality_that_adapts_one_form_keeps_the_other_forms_and_the_process() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("forms")).unwrap();
@@ -251,7 +310,7 @@ mod tests {
 
         let told = report.problems.join("\n").replace(&folder.path().display().to_string(), "DIR");
         insta::assert_snapshot!(told, @r#"
-        DIR/form: nothing is read from here; own definitions lie in processes/ and forms/; did you mean "forms"?
+        DIR/form: nothing is read from here; own definitions lie in processes/, rewards/ and forms/; did you mean "forms"?
         DIR/processes/self_relianc.toml: this file is not read; each process has its own name; did you mean "self_reliance.toml"?
         "#);
     }

@@ -41,7 +41,10 @@ mod way_notes;
 use std::sync::Arc;
 
 use banso_documents::Documents;
-use banso_domain::process::{ProcessDefinition, Programmes, Way};
+use banso_domain::{
+    process::{ProcessDefinition, Programmes, Way},
+    reward::Rewards,
+};
 use banso_store::Store;
 
 pub use account::{AccountSettings, NewSecondFactor};
@@ -181,6 +184,12 @@ impl App {
     #[must_use]
     pub fn programmes(&self) -> &Programmes {
         &self.inner.definitions.programmes
+    }
+
+    /// What can be claimed and what is taken away, as defined.
+    #[must_use]
+    pub fn rewards(&self) -> &Rewards {
+        &self.inner.definitions.rewards
     }
 
     /// The official forms as defined.

@@ -1,6 +1,7 @@
 //! 地域連携会議実施加算（Ⅰ）（Ⅱ）: what a claim needs, what it is worth, and how often it can be made.
 //!
-//! Once a month and four times a year for each user and office, (Ⅰ) and (Ⅱ) counted together. What counts as a year could not be
+//! How often, how much and what has to be shown stands in the definition that counts on the day of the sitting
+//! (`definitions/rewards/area_liaison.toml`): for each user and office, (Ⅰ) and (Ⅱ) counted together. What counts as a year could not be
 //! confirmed; an office sets it.
 
 use chrono::{Months, NaiveDate};
@@ -10,12 +11,11 @@ use crate::{
     calendar::{FiscalYear, YearMonth},
     case::{Case, event::CaseEvent},
     conference::{Conference, ConferenceState},
+    episode::Programme,
     id::{AgencyId, ConferenceId},
+    reward::{RewardAmount, RewardCondition, RewardLine, RewardState, RewardVersion},
     rule::{Refusal, Rule, require},
 };
-
-/// Claims a year at most, (Ⅰ) and (Ⅱ) together.
-pub const CLAIMS_A_YEAR: usize = 4;
 
 /// The service under which the person is supported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,14 @@ impl LiaisonService {
         match self {
             LiaisonService::Transition => "transition",
             LiaisonService::Retention => "retention",
+        }
+    }
+
+    /// The programme.
+    pub const fn programme(self) -> Programme {
+        match self {
+            LiaisonService::Transition => Programme::Transition,
+            LiaisonService::Retention => Programme::Retention,
         }
     }
 }
@@ -116,14 +124,31 @@ pub struct LiaisonClaim {
     pub shared_back_on: Option<NaiveDate>,
 }
 
+/// Under what it is claimed: what counts on the day of the sitting, and what the office takes for a year.
+#[derive(Clone, Copy, Debug)]
+pub struct LiaisonTerms<'a> {
+    /// The version of the definition.
+    pub version: &'a RewardVersion,
+    /// The year of the cap.
+    pub year: YearBasis,
+}
+
 impl LiaisonClaim {
-    /// Units a time.
-    pub const fn units(&self) -> u32 {
-        match (self.service, self.explained_by) {
-            (LiaisonService::Transition, ExplainedBy::ServiceManager) => 583,
-            (LiaisonService::Transition, ExplainedBy::OtherStaff) => 408,
-            (LiaisonService::Retention, ExplainedBy::ServiceManager) => 579,
-            (LiaisonService::Retention, ExplainedBy::OtherStaff) => 405,
+    /// How much it is; none where the definition could not say.
+    pub fn amount(&self, version: &RewardVersion) -> Option<RewardAmount> {
+        version.amount(Some(self.service.programme()), Some(self.explained_by))
+    }
+
+    /// Whether it shows a condition of the definition, with the evidence of the minutes.
+    pub fn shows(&self, condition: RewardCondition, evidence: LiaisonEvidence) -> bool {
+        match condition {
+            RewardCondition::InContract => self.in_contract,
+            RewardCondition::Explained => self.explained,
+            RewardCondition::ChangeDiscussed => !self.plan_change.trim().is_empty(),
+            RewardCondition::SharedBack => {
+                self.explained_by != ExplainedBy::OtherStaff || self.shared_back_on.is_some()
+            }
+            other => evidence.shows(other),
         }
     }
 }
@@ -172,9 +197,15 @@ impl LiaisonCount {
         }
     }
 
-    /// あと n 回: claims left in the year.
-    pub const fn left(self) -> usize {
-        CLAIMS_A_YEAR.saturating_sub(self.in_year)
+    /// あと n 回: claims left in the year; none where the definition sets no limit.
+    pub fn left(self, version: &RewardVersion) -> Option<usize> {
+        version.limit.year.map(|most| (most as usize).saturating_sub(self.in_year))
+    }
+
+    /// Whether another one is within the limits.
+    pub fn has_room(self, version: &RewardVersion) -> bool {
+        let below = |count: usize, most: Option<u32>| most.is_none_or(|most| count < most as usize);
+        below(self.in_month, version.limit.month) && below(self.in_year, version.limit.year)
     }
 }
 
@@ -182,28 +213,29 @@ impl LiaisonCount {
 ///
 /// # Errors
 ///
-/// P-63 for what the minutes do not show (C1 to C6); R-69 for the second in a month or the fifth in a year; R-70 for (Ⅱ) without the day on
-/// which the result was shared with the service manager; P-11 if that lies before the sitting or in the future. All that apply are named.
+/// P-63 for what the minutes do not show (C1 to C6); R-69 for one more in a month or a year than the definition allows; R-70 for (Ⅱ) without
+/// the day on which the result was shared with the service manager; P-11 if that lies before the sitting or in the future. All that apply
+/// are named.
 pub fn claim(
     claim: &LiaisonClaim,
     evidence: LiaisonEvidence,
     earlier: &[LiaisonClaim],
-    year: YearBasis,
+    LiaisonTerms { version, year }: LiaisonTerms<'_>,
     today: NaiveDate,
-) -> Result<u32, Refusal> {
+) -> Result<Option<RewardAmount>, Refusal> {
     let count = LiaisonCount::on(earlier, (claim.office, claim.held_on), year, Some(claim.conference));
-    let shown = evidence.is_liaison_meeting && evidence.outsider_attended && evidence.opinions_asked;
-    let complete = shown && claim.in_contract && claim.explained && !claim.plan_change.trim().is_empty();
-    let is_second_kind = claim.explained_by == ExplainedBy::OtherStaff;
+    let asked = |condition: &&RewardCondition| **condition != RewardCondition::SharedBack;
+    let complete = version.conditions.iter().filter(asked).all(|condition| claim.shows(*condition, evidence));
+    let asks_back = version.conditions.contains(&RewardCondition::SharedBack);
     let in_order = claim.shared_back_on.is_none_or(|on| claim.held_on <= on && on <= today);
     let held = [
         (in_order && claim.held_on <= today, Rule::DateOutOfOrder),
         (complete, Rule::ClaimComplete),
-        (count.in_month == 0 && count.in_year < CLAIMS_A_YEAR, Rule::ClaimCaps),
-        (!is_second_kind || claim.shared_back_on.is_some(), Rule::ClaimSharedBack),
+        (count.has_room(version), Rule::ClaimCaps),
+        (!asks_back || claim.shows(RewardCondition::SharedBack, evidence), Rule::ClaimSharedBack),
     ];
     let rules: Vec<Rule> = held.into_iter().filter(|(holds, _)| !holds).map(|(_, rule)| rule).collect();
-    if rules.is_empty() { Ok(claim.units()) } else { Err(Refusal { rules }) }
+    if rules.is_empty() { Ok(claim.amount(version)) } else { Err(Refusal { rules }) }
 }
 
 impl LiaisonEvidence {
@@ -221,23 +253,58 @@ impl LiaisonEvidence {
             opinions_asked: opinions.any(|it| it.agency != office),
         }
     }
+
+    /// Whether the minutes show a condition of the definition; what only a claim says, they do not.
+    pub const fn shows(self, condition: RewardCondition) -> bool {
+        match condition {
+            RewardCondition::MeetingHeld => self.is_liaison_meeting,
+            RewardCondition::OutsiderAttended => self.outsider_attended,
+            RewardCondition::OpinionsAsked => self.opinions_asked,
+            _ => false,
+        }
+    }
 }
 
 impl Case {
-    /// Claims the add-on for a sitting about this person, or corrects the claim for that sitting.
+    /// Claims the add-on for a sitting about this person, or corrects the claim for that sitting. `version` is what counts on its day.
     ///
     /// # Errors
     ///
-    /// Those of [`claim`].
+    /// P-71 where no definition counts on the day; those of [`claim`].
     pub fn claim_liaison(
         &self,
         it: LiaisonClaim,
         evidence: LiaisonEvidence,
-        year: YearBasis,
+        (version, year): (Option<&RewardVersion>, YearBasis),
         today: NaiveDate,
     ) -> Result<CaseEvent, Refusal> {
-        claim(&it, evidence, &self.liaison, year, today)?;
+        let version = version.ok_or(Rule::RewardInForce)?;
+        claim(&it, evidence, &self.liaison, LiaisonTerms { version, year }, today)?;
         Ok(CaseEvent::LiaisonClaimed { claim: it })
+    }
+
+    /// What the month's sheet says of a sitting about this person: what is shown, what is missing, and the claim where there is one.
+    pub fn liaison_line(&self, conference: &Conference, reward: &str, version: &RewardVersion) -> RewardLine {
+        let evidence = LiaisonEvidence::of(conference, self, conference.host);
+        let claim = self.liaison.iter().find(|it| it.conference == conference.id);
+        let shows = |condition: &RewardCondition| match claim {
+            Some(claim) => claim.shows(*condition, evidence),
+            None => evidence.shows(*condition),
+        };
+        let (shown, missing): (Vec<RewardCondition>, Vec<RewardCondition>) =
+            version.conditions.iter().copied().partition(shows);
+        let day = |condition: RewardCondition| match condition {
+            RewardCondition::SharedBack => claim.and_then(|claim| claim.shared_back_on),
+            _ => Some(conference.plan.on),
+        };
+        RewardLine {
+            reward: reward.to_owned(),
+            state: if missing.is_empty() { RewardState::Claimed } else { RewardState::Lacking },
+            found: shown.into_iter().map(|condition| (condition, day(condition))).collect(),
+            missing,
+            by: None,
+            amount: claim.and_then(|claim| claim.amount(version)),
+        }
     }
 
     /// Takes a claim back.

@@ -23,6 +23,7 @@ pub mod notice;
 pub mod person;
 pub mod process;
 pub mod referral;
+pub mod reward;
 pub mod rule;
 pub mod sheet;
 pub mod staff;

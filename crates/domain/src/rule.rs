@@ -211,6 +211,8 @@ rules! {
     SuccessorAsked = "P-69", Error;
     /// What is given after a support meeting goes to those who sat there bound to secrecy.
     AfterSupportMeeting = "P-70", Error;
+    /// A reward is claimed on a day on which its definition counts.
+    RewardInForce = "P-71", Error;
     /// An agency records the use of those programmes that agencies of its kind give.
     ProgrammeFitsAgency = "P-80", Error;
     /// A use that has ended stays as it is; it is corrected, or a new one begins.

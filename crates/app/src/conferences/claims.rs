@@ -19,7 +19,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// See [`UseCaseError`]; P-63, R-69 and R-70 where the claim cannot be made.
+    /// See [`UseCaseError`]; P-63, P-71, R-69 and R-70 where the claim cannot be made.
     #[boxed]
     pub async fn claim_liaison(
         &self,
@@ -30,7 +30,8 @@ impl App {
     ) -> Result<(), UseCaseError> {
         self.on_claim(actor, id, case, |conference, file, year, today| {
             let evidence = LiaisonEvidence::of(conference, file, claim.office);
-            file.claim_liaison(claim, evidence, year, today)
+            let version = self.rewards().liaison_on(claim.held_on);
+            file.claim_liaison(claim, evidence, (version, year), today)
         })
         .await
     }

@@ -101,7 +101,7 @@ impl Episode {
             dues.before(DeadlineKind::HandoverOpening, term.ends_on, months);
         }
         if let Some(months) = self.rules.sharing_before
-            && self.last(Milestone::SharedBeforeEnd).is_none()
+            && self.last(Milestone::SharedBeforeEnd).or(self.last(Milestone::NothingNeededAfter)).is_none()
         {
             dues.before(DeadlineKind::SharingBeforeEnd, term.ends_on, months);
         }

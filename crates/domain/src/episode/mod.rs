@@ -87,6 +87,14 @@ words! {
         SharedBeforeEnd = "shared_before_end",
         /// 事業主の同意
         EmployerAgreed = "employer_agreed",
+        /// 終了後に支援がいらないことを確かめた
+        NothingNeededAfter = "nothing_needed_after",
+        /// 次の事業所との連絡調整
+        NextContacted = "next_contacted",
+        /// 相談支援事業所への文書での情報提供
+        InformedInWriting = "informed_in_writing",
+        /// 企業・ハローワークなどへの同行
+        Accompanied = "accompanied",
         /// 振り返り
         LookedBack = "looked_back",
     }

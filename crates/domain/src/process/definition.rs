@@ -20,7 +20,7 @@ pub struct DatedName {
 }
 
 /// The name that is valid on `day`: the last one that has begun.
-pub(super) fn name_on(names: &[DatedName], day: NaiveDate) -> Option<&DatedName> {
+pub(crate) fn name_on(names: &[DatedName], day: NaiveDate) -> Option<&DatedName> {
     names.iter().rev().find(|name| name.valid_from.is_none_or(|from| from <= day))
 }
 

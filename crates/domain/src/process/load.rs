@@ -55,7 +55,7 @@ struct RawStep {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RawName {
+pub(crate) struct RawName {
     #[serde(default, deserialize_with = "day")]
     valid_from: Option<NaiveDate>,
     ja: String,
@@ -94,7 +94,7 @@ struct RawLocalService {
 }
 
 /// A day written as `2025-04-01`, with or without quotation marks.
-pub(super) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+pub(crate) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Written {
@@ -110,13 +110,13 @@ pub(super) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<N
     text.parse().map(Some).map_err(|_| wrong())
 }
 
-pub(super) struct Reader<'t> {
-    pub(super) file: &'t str,
-    pub(super) text: &'t str,
+pub(crate) struct Reader<'t> {
+    pub(crate) file: &'t str,
+    pub(crate) text: &'t str,
 }
 
 impl Reader<'_> {
-    pub(super) fn error(&self, at: Range<usize>, what: impl Into<String>) -> ProcessError {
+    pub(crate) fn error(&self, at: Range<usize>, what: impl Into<String>) -> ProcessError {
         let before = &self.text.as_bytes()[..at.start.min(self.text.len())];
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
         ProcessError { file: self.file.to_owned(), line, what: what.into() }
@@ -132,7 +132,7 @@ impl Reader<'_> {
         names.into_iter().map(one).collect()
     }
 
-    pub(super) fn names(&self, names: Spanned<Vec<RawName>>) -> Result<Vec<DatedName>, ProcessError> {
+    pub(crate) fn names(&self, names: Spanned<Vec<RawName>>) -> Result<Vec<DatedName>, ProcessError> {
         let at = names.span();
         let named = |raw: RawName| DatedName { valid_from: raw.valid_from, ja: raw.ja, en: raw.en };
         let names: Vec<DatedName> = names.into_inner().into_iter().map(named).collect();
@@ -154,7 +154,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn months(&self, months: &Spanned<u32>) -> Result<u32, ProcessError> {
+    pub(crate) fn months(&self, months: &Spanned<u32>) -> Result<u32, ProcessError> {
         match *months.get_ref() {
             months @ 1..=120 => Ok(months),
             other => Err(self

@@ -10,8 +10,10 @@ mod programme_load;
 mod ways;
 
 pub use condition::Condition;
+pub(crate) use definition::name_on;
 pub use definition::{DatedName, ProcessDefinition, ServiceEntry, StepDefinition, StepPage};
 pub use load::ProcessError;
+pub(crate) use load::{RawName, Reader, day};
 pub use map::{StepState, StepView};
 pub use programme::{
     BothLanguages, DatedRules, EpisodeCondition, PhaseCode, PhaseDefinition, PhaseState, PhaseView,

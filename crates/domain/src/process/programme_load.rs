@@ -86,7 +86,7 @@ struct RawPhase {
 }
 
 impl Reader<'_> {
-    pub(super) fn word<T: Copy>(
+    pub(crate) fn word<T: Copy>(
         &self,
         written: &Spanned<String>,
         what: &str,

@@ -10,6 +10,7 @@ mod hiring;
 mod neutrality;
 mod random_walk;
 mod refusals;
+mod rewards;
 mod sheets;
 mod support;
 mod terms;

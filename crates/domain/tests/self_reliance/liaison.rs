@@ -8,14 +8,35 @@ use banso_domain::{
     },
     conference::{ConferenceKind, ConferencePlan, Member},
     id::AgencyId,
-    liaison::{ExplainedBy, LiaisonClaim, LiaisonCount, LiaisonEvidence, LiaisonService, YearBasis, claim},
+    liaison::{
+        ExplainedBy, LiaisonClaim, LiaisonCount, LiaisonEvidence, LiaisonService, LiaisonTerms, YearBasis, claim,
+    },
+    reward::{Amount, RewardAmount, RewardCondition, RewardDefinition, RewardState, RewardVersion},
+    rule::Refusal,
 };
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::{story::Story, support::*};
 
 const SHOWN: LiaisonEvidence =
     LiaisonEvidence { is_liaison_meeting: true, outsider_attended: true, opinions_asked: true };
+
+/// What counts from April 2024 on.
+fn version() -> RewardVersion {
+    let text = include_str!("../../../../definitions/rewards/area_liaison.toml");
+    RewardDefinition::from_toml("area_liaison.toml", text).unwrap().on(today()).unwrap().clone()
+}
+
+fn claimed(
+    it: &LiaisonClaim,
+    evidence: LiaisonEvidence,
+    earlier: &[LiaisonClaim],
+    year: YearBasis,
+    today: NaiveDate,
+) -> Result<Option<RewardAmount>, Refusal> {
+    claim(it, evidence, earlier, LiaisonTerms { version: &version(), year }, today)
+}
 
 fn on(number: u128, held_on: &str) -> LiaisonClaim {
     LiaisonClaim {
@@ -31,8 +52,8 @@ fn on(number: u128, held_on: &str) -> LiaisonClaim {
     }
 }
 
-fn claims(it: &LiaisonClaim, earlier: &[LiaisonClaim]) -> Result<u32, banso_domain::rule::Refusal> {
-    claim(it, SHOWN, earlier, YearBasis::Fiscal, day("2027-12-31"))
+fn claims(it: &LiaisonClaim, earlier: &[LiaisonClaim]) -> Result<Option<RewardAmount>, Refusal> {
+    claimed(it, SHOWN, earlier, YearBasis::Fiscal, day("2027-12-31"))
 }
 
 #[test]
@@ -47,7 +68,8 @@ fn each_kind_of_claim_is_worth_its_units() {
     ] {
         let shared_back_on = Some(day("2026-05-21"));
         let it = LiaisonClaim { service, explained_by, shared_back_on, ..on(1, "2026-05-20") };
-        assert_eq!(claims(&it, &[]), Ok(units));
+        let amount = claims(&it, &[]).unwrap().map(|amount| amount.amount);
+        assert_eq!(amount, Some(Amount::Units(units)));
     }
 }
 
@@ -76,7 +98,7 @@ fn r_69_the_fifth_claim_in_a_fiscal_year_is_refused_and_april_begins_anew() {
     assert_eq!(refused(claims(&on(5, "2027-03-31"), &year)), ["R-69"]);
     assert!(claims(&on(5, "2027-04-01"), &year).is_ok());
     let count = LiaisonCount::on(&year, (agency(), day("2027-03-31")), YearBasis::Fiscal, None);
-    assert_eq!((count.in_month, count.in_year, count.left()), (0, 4, 0));
+    assert_eq!((count.in_month, count.in_year, count.left(&version())), (0, 4, Some(0)));
 }
 
 #[test]
@@ -86,7 +108,7 @@ fn r_69_where_an_office_counts_twelve_months_the_first_of_them_falls_out_after_a
         .zip(1..)
         .map(|(held_on, number)| on(number, held_on))
         .collect();
-    let claims = |held_on| claim(&on(5, held_on), SHOWN, &year, YearBasis::Rolling12, day("2027-12-31"));
+    let claims = |held_on| claimed(&on(5, held_on), SHOWN, &year, YearBasis::Rolling12, day("2027-12-31"));
 
     assert_eq!(refused(claims("2027-04-09")), ["R-69"]);
     assert!(claims("2027-04-10").is_ok());
@@ -112,7 +134,7 @@ fn r_70_the_second_kind_needs_the_day_on_which_the_service_manager_was_told() {
 fn p_63_a_claim_shows_contract_outsider_explanation_opinions_and_what_was_discussed() {
     let complete = on(1, "2026-05-20");
     let without = |evidence: LiaisonEvidence, it: &LiaisonClaim| {
-        refused(claim(it, evidence, &[], YearBasis::Fiscal, day("2026-12-31")))
+        refused(claimed(it, evidence, &[], YearBasis::Fiscal, day("2026-12-31")))
     };
     assert_eq!(without(LiaisonEvidence { is_liaison_meeting: false, ..SHOWN }, &complete), ["P-63"]);
     assert_eq!(without(LiaisonEvidence { outsider_attended: false, ..SHOWN }, &complete), ["P-63"]);
@@ -151,7 +173,7 @@ fn p_63_the_evidence_is_what_the_sitting_and_its_opinions_show() {
 #[test]
 fn a_claim_is_kept_in_the_case_and_can_be_taken_back_with_a_reason() {
     let mut story = Story::signed(content());
-    story.does(story.claim_liaison(on(1, "2026-05-20"), SHOWN, YearBasis::Fiscal, today()));
+    story.does(story.claim_liaison(on(1, "2026-05-20"), SHOWN, (Some(&version()), YearBasis::Fiscal), today()));
     assert_eq!(story.liaison.len(), 1);
     assert_eq!(refused(story.drop_liaison(conference_id(1), " ")), ["P-12"]);
     assert_eq!(refused(story.drop_liaison(conference_id(2), "誤り")), ["P-20"]);
@@ -160,4 +182,43 @@ fn a_claim_is_kept_in_the_case_and_can_be_taken_back_with_a_reason() {
     assert!(matches!(dropped, Ok(CaseEvent::LiaisonDropped { .. })));
     story.does(dropped);
     assert!(story.liaison.is_empty());
+}
+
+#[test]
+fn p_71_a_day_on_which_no_definition_counts_has_no_claim() {
+    let story = Story::signed(content());
+    assert_eq!(refused(story.claim_liaison(on(1, "2026-05-20"), SHOWN, (None, YearBasis::Fiscal), today())), ["P-71"]);
+}
+
+#[test]
+fn r_69_the_caps_and_p_63_the_evidence_are_those_of_the_definition() {
+    let mut own = version();
+    own.limit.month = Some(2);
+    own.limit.year = None;
+    own.conditions.retain(|condition| *condition != RewardCondition::OpinionsAsked);
+    let terms = LiaisonTerms { version: &own, year: YearBasis::Fiscal };
+    let unasked = LiaisonEvidence { opinions_asked: false, ..SHOWN };
+    let once = on(1, "2026-05-01");
+    let twice = on(2, "2026-05-11");
+    let third = on(3, "2026-05-21");
+
+    assert!(claim(&twice, unasked, std::slice::from_ref(&once), terms, day("2026-12-31")).is_ok());
+    assert_eq!(refused(claim(&third, unasked, &[once, twice], terms, day("2026-12-31"))), ["R-69"]);
+}
+
+#[test]
+fn p_63_the_sheet_of_the_month_names_what_the_minutes_of_a_sitting_lack() {
+    let conference = held_conference(vec![Member { agency_id: Some(agency()), ..member("事業所", false) }]);
+    let mut story = Story::signed(content());
+    let line = story.liaison_line(&conference, "area_liaison", &version());
+    assert_eq!(line.state, RewardState::Lacking);
+    assert_eq!((line.found.len(), line.missing.len(), line.amount), (0, 7, None));
+
+    let sat = LiaisonClaim { conference: conference.id, ..on(1, "2026-05-20") };
+    story.does(story.claim_liaison(sat, SHOWN, (Some(&version()), YearBasis::Fiscal), today()));
+    let line = story.liaison_line(&conference, "area_liaison", &version());
+    let still = [RewardCondition::MeetingHeld, RewardCondition::OutsiderAttended, RewardCondition::OpinionsAsked];
+    assert_eq!(line.missing, still, "a claim alone is no evidence");
+    assert_eq!(line.state, RewardState::Lacking);
+    assert_eq!(line.amount.map(|amount| amount.amount), Some(Amount::Units(583)));
 }

@@ -9,6 +9,7 @@ use banso_app::CaseFile;
 use banso_domain::{
     id::{CaseId, ConferenceId},
     liaison::{ExplainedBy, LiaisonClaim, LiaisonCount, LiaisonEvidence, LiaisonService},
+    rule::Rule,
 };
 
 use super::{form_page::FormPage, opened::Opened};
@@ -16,6 +17,7 @@ use crate::{
     components::{Banner, Link},
     errors::PageError,
     form::{Block, Filled, FormView, Part, Question, Submitted, done, not_taken, options, refused},
+    rules,
     site::{SignedIn, Site, page_error},
     text::Texts,
 };
@@ -66,17 +68,30 @@ impl Matter {
     /// What the minutes show, and how often it was claimed: before anything is asked.
     async fn shown(&self, site: &Site, reader: &SignedIn) -> Result<Vec<Block>, PageError> {
         let (t, conference) = (&reader.t, self.opened.conference());
-        let rules = site.app().agency(conference.host).await.map_err(page_error)?.facts.conferences;
+        let local = site.app().agency(conference.host).await.map_err(page_error)?.facts.conferences;
         let evidence = LiaisonEvidence::of(conference, &self.file.case, conference.host);
         let at = (conference.host, conference.plan.on);
-        let count = LiaisonCount::on(&self.file.case.liaison, at, rules.liaison_year, Some(conference.id));
+        let count = LiaisonCount::on(&self.file.case.liaison, at, local.liaison_year, Some(conference.id));
+        let version = site.app().rewards().liaison_on(conference.plan.on);
+        let Some(version) = version else {
+            return Ok(vec![Block::new(t, Part::Note(rules::line(t, Rule::RewardInForce)))]);
+        };
         let mark = |holds: bool, yes: String, no: String| if holds { yes } else { no };
         let lines = [
             mark(evidence.is_liaison_meeting, t.get("claim-shows-meeting"), t.get("claim-lacks-meeting")),
             mark(evidence.outsider_attended, t.get("claim-shows-outsider"), t.get("claim-lacks-outsider")),
             mark(evidence.opinions_asked, t.get("claim-shows-opinions"), t.get("claim-lacks-opinions")),
-            mark(count.in_month == 0, t.get("claim-month-free"), t.get("claim-month-used")),
-            t.with("claim-left", [("left", count.left()), ("used", count.in_year)]),
+            mark(
+                version.limit.month.is_none_or(|most| count.in_month < most as usize),
+                t.get("claim-month-free"),
+                t.get("claim-month-used"),
+            ),
+            match (count.left(version), version.limit.year) {
+                (Some(left), Some(most)) => {
+                    t.with("claim-left", [("left", left), ("used", count.in_year), ("most", most as usize)])
+                }
+                _ => t.with("claim-used", [("used", count.in_year)]),
+            },
         ];
         Ok(lines.into_iter().map(|line| Block::new(t, Part::Note(line))).collect())
     }

@@ -197,6 +197,8 @@ actions! {
 
     /// Read in figures where people went on to after choice support.
     ReadNeutrality = "read where people went" on Office;
+    /// Read what of a month can be claimed for whom.
+    ReadRewards = "read what can be claimed" on Office;
 
     /// Begin the record of a job at one's own agency.
     StartJob = "begin a job" on Job;

@@ -347,6 +347,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WriteEpisode
                 | ReadEpisode
                 | ReadNeutrality
+                | ReadRewards
                 | StartJob
                 | WriteJob
                 | ReadJob
@@ -400,6 +401,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | WriteEpisode
                     | ReadEpisode
                     | ReadNeutrality
+                    | ReadRewards
                     | StartJob
                     | WriteJob
                     | ReadJob

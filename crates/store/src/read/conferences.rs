@@ -50,6 +50,21 @@ impl Reader {
         self.query(sql, params![agency, limit, offset]).await?.iter().map(ConferenceRow::read).collect()
     }
 
+    /// The conferences that an agency holds from one day to another, by day. The caller decides whether they may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn conferences_held_between(
+        &self,
+        host: AgencyId,
+        (from, until): (NaiveDate, NaiveDate),
+    ) -> Result<Vec<ConferenceRow>, StoreError> {
+        let sql = "SELECT content, version FROM conference
+                   WHERE host_id = $1 AND held_on >= $2 AND held_on <= $3 ORDER BY held_on, id";
+        self.query(sql, params![host, from, until]).await?.iter().map(ConferenceRow::read).collect()
+    }
+
     /// The conferences that have or had a case on the agenda, newest first.
     ///
     /// # Errors

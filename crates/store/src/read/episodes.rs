@@ -119,6 +119,28 @@ impl Reader {
         rows.iter().map(EpisodeRow::read).collect()
     }
 
+    /// The uses at an agency that run, or ran on any day from one to another; by フリガナ. People whose record the agency protects stand in no
+    /// list.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::episode`].
+    pub async fn episodes_between(
+        &self,
+        filter: EpisodeFilter,
+        (from, until): (NaiveDate, NaiveDate),
+        limit: u32,
+    ) -> Result<Vec<EpisodeRow>, StoreError> {
+        let Some(agency) = filter.agency() else { return Ok(Vec::new()) };
+        let sql = "SELECT e.state, e.version, p.name, p.kana FROM episode e JOIN person p ON p.id = e.person_id
+                   WHERE e.agency_id = $1 AND e.starts_on <= $3 AND (e.is_open = $4 OR e.until_on >= $2) AND NOT EXISTS (
+                       SELECT 1 FROM case_file c WHERE c.person_id = e.person_id
+                           AND (c.protected_centre_id = $1 OR c.protected_municipality_id = $1))
+                   ORDER BY p.kana_key, e.starts_on, e.id LIMIT $5";
+        let rows = self.query(sql, params![agency, from, until, true, limit]).await?;
+        rows.iter().map(EpisodeRow::read).collect()
+    }
+
     /// The uses of a programme at an agency that ended from one day to another: for figures that the permit is about.
     ///
     /// # Errors

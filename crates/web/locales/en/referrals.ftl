@@ -213,3 +213,4 @@ done-referral-concluded = How it ended is recorded.
 done-referral-seen = They are told that it has arrived.
 done-referral-answered = The answer is sent.
 ledger-list-referrals = List of referrals
+ledger-list-rewards = the claims of a month

@@ -213,3 +213,4 @@ done-referral-concluded = 結果を記録しました。
 done-referral-seen = 受け取ったことを伝えました。
 done-referral-answered = 返事を送りました。
 ledger-list-referrals = つなぎの一覧
+ledger-list-rewards = 算定の確認表

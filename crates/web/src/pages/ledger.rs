@@ -70,6 +70,7 @@ fn list_name(t: &Texts, list: &str) -> String {
         "monitoring" => t.get("ledger-list-monitoring"),
         "decisions" => t.get("ledger-list-decisions"),
         "ledger" => t.get("ledger-part-ledger"),
+        "rewards" => t.get("ledger-list-rewards"),
         "referrals" | "referrals-sent" | "referrals-received" => t.get("ledger-list-referrals"),
         _ => t.get("ledger-list-case"),
     }

@@ -29,6 +29,7 @@ mod person_form;
 mod persons;
 mod protected;
 mod referrals;
+mod rewards;
 mod shared;
 mod sheets;
 mod sign_in;
@@ -58,6 +59,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(gatherings::routes())
         .merge(ways::routes())
         .merge(neutrality::routes())
+        .merge(rewards::routes())
         .merge(sheets::routes())
         .merge(conferences::routes())
         .merge(sittings::routes())

@@ -26,6 +26,7 @@ mod packets;
 mod plan;
 mod readings;
 mod referrals;
+mod rewards;
 mod roles;
 mod sharing;
 mod sheets;

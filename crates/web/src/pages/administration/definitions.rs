@@ -20,6 +20,7 @@ use crate::{
     pages::{
         export::{self, Again, Wanted},
         forms::form_title,
+        rewards::definition_table,
     },
     site::{SignedIn, Site, show},
 };
@@ -35,6 +36,7 @@ struct DefinitionsPage {
     to_compare: Vec<(String, Vec<String>)>,
     process: TableView,
     programmes: TableView,
+    rewards: TableView,
 }
 
 pub(super) async fn definitions(
@@ -92,6 +94,7 @@ pub(super) async fn definitions(
         to_compare,
         process,
         programmes: programmes(&site, &reader, today),
+        rewards: definition_table(&site, &reader, today, site.app().rewards().all()),
     })
 }
 

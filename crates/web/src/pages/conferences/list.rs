@@ -42,6 +42,8 @@ struct ListPage {
     empty: EmptyState,
     files: Vec<Link>,
     invited: Link,
+    /// Where the centre reads what can be claimed for its sittings.
+    rewards: Option<Link>,
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -95,6 +97,7 @@ pub(super) async fn list(
             action: new.clone(),
         },
         invited: Link::new(t.get("sittings-title"), "/sittings"),
+        rewards: reader.actor.is_caseworker().then(|| Link::new(t.get("rewards-title"), "/rewards")),
         new,
         frame,
     })

@@ -33,6 +33,8 @@ struct ListPage {
     judging: String,
     /// Where an office of choice support reads where people went on to.
     neutrality: Option<Link>,
+    /// Where an office reads what can be claimed.
+    rewards: Option<Link>,
     table: Option<TableView>,
     empty: EmptyState,
     previous: Option<Link>,
@@ -83,6 +85,7 @@ pub(super) async fn list(
         neutrality: here
             .contains(&Programme::EmploymentChoice)
             .then(|| Link::new(t.get("neutrality-title"), "/neutrality")),
+        rewards: (!here.is_empty()).then(|| Link::new(t.get("rewards-title"), "/rewards")),
         table: (!lines.is_empty()).then(|| TableView {
             id: "episodes".to_owned(),
             caption: t.get("episodes-caption"),

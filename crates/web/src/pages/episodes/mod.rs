@@ -14,7 +14,7 @@ use axum::{Router, routing::get};
 
 pub(super) use begin::FormPage;
 pub(super) use list::{due_table, glance_table};
-pub(super) use naming::programme_name;
+pub(super) use naming::{both, in_words, programme_name};
 
 use crate::{errors::PageError, site::Site};
 

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A dated name in the reader's language.
-pub(super) fn in_words(t: &Texts, name: &DatedName) -> String {
+pub(in crate::pages) fn in_words(t: &Texts, name: &DatedName) -> String {
     match t.lang() {
         Lang::Ja => name.ja.clone(),
         Lang::En => name.en.clone(),
@@ -20,7 +20,7 @@ pub(super) fn in_words(t: &Texts, name: &DatedName) -> String {
 }
 
 /// Words of a definition in the reader's language.
-pub(super) fn both(t: &Texts, words: &BothLanguages) -> String {
+pub(in crate::pages) fn both(t: &Texts, words: &BothLanguages) -> String {
     match t.lang() {
         Lang::Ja => words.ja.clone(),
         Lang::En => words.en.clone(),

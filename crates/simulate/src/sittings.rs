@@ -14,6 +14,7 @@ use banso_domain::{
     },
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Slot, Tier},
     id::{AgencyId, CaseId, ConferenceId, DisclosureId},
+    liaison::{ExplainedBy, LiaisonClaim, LiaisonService},
 };
 use chrono::{Days, Months, NaiveDate, NaiveTime};
 use uuid::Uuid;
@@ -211,6 +212,35 @@ impl Host<'_> {
         app.disclose_after_meeting(chief, case, given).await.map(drop)
     }
 
+    /// In the afternoon of that day: an area liaison meeting, for which the add-on is claimed; about the second person nobody else has said
+    /// what they think.
+    async fn liaison(&self, cases: &[CaseId]) -> Result<(), UseCaseError> {
+        let (app, chief) = (self.app, &self.cast.chief);
+        let on = working_day_before(self.today);
+        if app.rewards().liaison_on(on).is_none() {
+            return Ok(());
+        }
+        app.clock().set(japan::instant(on, NaiveTime::from_hms_opt(15, 0, 0).unwrap_or_default()));
+        let members = self.members(&[(CLINIC, "精神保健福祉士 森田 茂"), (NAKAPOTSU, "就業支援 川口 淳")])?;
+        let id = self.plan(ConferenceKind::AreaLiaison, on, members.clone(), cases).await?;
+        app.hold_conference(chief, id, on, members, self.cast.name(chief.staff()), "水野 健").await?;
+        let case = cases.first().copied().ok_or(UseCaseError::NotFound)?;
+        self.speak(Some("clinic"), id, case, Stance::Agrees, "通院は続いています。実習の日数は、本人と決めてください。")
+            .await?;
+        let claim = LiaisonClaim {
+            conference: id,
+            held_on: on,
+            office: self.cast.centre,
+            service: LiaisonService::Transition,
+            explained_by: ExplainedBy::OtherStaff,
+            in_contract: true,
+            explained: true,
+            plan_change: "実習を週2日から始める。".to_owned(),
+            shared_back_on: Some(on),
+        };
+        app.claim_liaison(chief, id, case, claim).await
+    }
+
     /// In a few days: the papers are made and lie in the drawer.
     async fn prepared(&self, cases: &[CaseId]) -> Result<(), UseCaseError> {
         let on = working_day(self.today + Days::new(3));
@@ -252,6 +282,7 @@ pub(crate) async fn sit(app: &App, cast: &Cast) -> Result<(), RegionError> {
         let cases: Vec<CaseId> = rows.iter().map(|row| row.id).collect();
         let some = |places: &[usize]| places.iter().filter_map(|place| cases.get(*place).copied()).collect::<Vec<_>>();
         host.sat(&some(&[0, 7])).await?;
+        host.liaison(&some(&[0, 7])).await?;
         if let Some(case) = cases.get(5) {
             host.support_meeting(*case).await?;
         }

@@ -177,6 +177,47 @@ const AT_WORK: &[Use] = &[
     },
 ];
 
+/// One whose retention support ends in three months, and nobody has been told of it yet.
+const LEAVING: &[Use] = &[Use {
+    by: "retention",
+    programme: Programme::Retention,
+    months_ago: 32,
+    hired: Some(39),
+    certificate: Some(4),
+    steps: &[
+        (960, Step::Note(Milestone::PlanAgreed)),
+        (950, Step::Phase("start")),
+        (900, Step::Phase("monthly")),
+        (1, Step::Note(Milestone::ReportShared)),
+    ],
+}];
+
+/// One who goes on from type B to transition support: who comes next and the consultation office know of it.
+const MOVING_ON: &[Use] = &[
+    Use {
+        by: "continuation",
+        programme: Programme::ContinuationB,
+        months_ago: 14,
+        hired: None,
+        certificate: None,
+        steps: &[
+            (400, Step::Note(Milestone::PlanAgreed)),
+            (390, Step::Phase("working")),
+            (4, Step::Note(Milestone::NextContacted)),
+            (3, Step::Note(Milestone::InformedInWriting)),
+            (1, Step::End(EpisodeEndReason::MovedToOtherService)),
+        ],
+    },
+    Use {
+        by: "transition",
+        programme: Programme::Transition,
+        months_ago: 0,
+        hired: None,
+        certificate: Some(24),
+        steps: &[],
+    },
+];
+
 struct Writer<'a> {
     app: &'a App,
     cast: &'a Cast,
@@ -278,7 +319,7 @@ pub(crate) async fn use_services(app: &App, cast: &Cast) -> Result<(), RegionErr
     let written = async {
         let (rows, _) = app.cases(&cast.chief, &search).await?;
         let writer = Writer { app, cast, today };
-        for (place, uses) in [(0, YEARS), (6, ENDING), (7, AT_WORK)] {
+        for (place, uses) in [(0, YEARS), (6, ENDING), (7, AT_WORK), (8, LEAVING), (9, MOVING_ON)] {
             if let Some(row) = rows.get(place) {
                 writer.record(row.id, uses).await?;
             }

@@ -13,6 +13,7 @@ mod notices;
 mod packets;
 mod protection;
 mod referrals;
+mod rewards;
 mod sheets;
 mod sign_in;
 mod support;

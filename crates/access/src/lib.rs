@@ -27,4 +27,4 @@ pub use job::{JobFilter, JobScope, JobSight, job_sight};
 pub use named::Named;
 pub use packet::{Seat, SittingScope, cut_for_seat};
 pub use referral::{InboxFilter, ReferralScope};
-pub use sheet::{SheetFilter, SheetScope, SheetSight, ShownParts, sheet_sight};
+pub use sheet::{SheetFilter, SheetScope, SheetSight, ShownParts, knows_of_sheet, sheet_sight};

@@ -83,6 +83,13 @@ pub fn sheet_sight(actor: &Actor, scope: SheetScope<'_>) -> SheetSight {
     if scope.cases.iter().any(learns) { SheetSight::Shown } else { SheetSight::Nothing }
 }
 
+/// Whether `actor` may be told that there is a sheet, and which agency keeps it: they read it, or would as soon as it is final. Nothing is said
+/// of what is the person's own, and of what never leaves its agency.
+pub fn knows_of_sheet(actor: &Actor, scope: SheetScope<'_>) -> bool {
+    let once_final = SheetScope { is_final: true, ..scope };
+    !scope.is_own && !scope.is_internal && sheet_sight(actor, once_final) != SheetSight::Nothing
+}
+
 /// The roles that count for an action on a sheet.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 
 use banso_access::{
     Action, Actor, CaseDoors, CaseScope, Denial, Named, SheetScope, SheetSight, ShownParts, Subject, Target, decide,
-    sheet_sight,
+    knows_of_sheet, sheet_sight,
 };
 use banso_domain::{
     case::sharing::{Basis, Share, SharedItem},
@@ -236,6 +236,9 @@ proptest! {
         let may = |action| decide(&reader, action, Target::Sheet(scope));
 
         prop_assert_eq!(sight, expected(&world));
+        let once_final = World { is_final: true, ..world };
+        let is_told = !is_own && !is_internal && expected(&once_final) != SheetSight::Nothing;
+        prop_assert_eq!(knows_of_sheet(&reader, scope), is_told, "R-30: who has begun one is told to those who will read it");
         prop_assert_eq!(may(Action::ReadSheet).is_ok(), sight != SheetSight::Nothing);
         prop_assert_eq!(may(Action::WriteSheet).is_ok(), sight == SheetSight::Everything);
         prop_assert_eq!(may(Action::WriteSheet).err() == Some(Denial::Invisible), sight == SheetSight::Nothing);

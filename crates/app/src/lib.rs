@@ -82,7 +82,7 @@ pub use referrals::{OpenReply, ReferralPage, Side, WaitingReferral};
 pub use rewards::{RewardMonth, RewardRow, RewardSubject};
 pub use secret_page::SecretPageError;
 pub use shared::{SHARED_FORMS, SharedCase};
-pub use sheets::{Deed as SheetDeed, SheetGlance, SheetList, SheetPage};
+pub use sheets::{AssessedElsewhere, BeforeSheet, Deed as SheetDeed, SheetGlance, SheetList, SheetPage};
 pub use sign_in::{Session, SignIn, SignInError, Token};
 pub use way_notes::WayNotesPage;
 

@@ -320,6 +320,8 @@ rules! {
     WishStands = "R-28", Error;
     /// Who is not convinced of a result is offered an objective view.
     ObjectiveView = "R-29", Warning;
+    /// Nobody is assessed twice in the same way without a reason.
+    AssessedOnce = "R-30", Warning;
     /// Sources may say different things: all of it stays.
     SourcesDiffer = "R-32", Info;
     /// Contacts that become fewer as planned are no alarm.

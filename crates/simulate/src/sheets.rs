@@ -256,7 +256,7 @@ impl Writer<'_> {
         if self.app.documents().forms().get(form, self.today).is_none() {
             return Ok(None);
         }
-        let id = self.app.start_sheet(actor, Whom::OfCase(case), form).await?;
+        let id = self.app.start_sheet(actor, Whom::OfCase(case), form, "").await?;
         self.say(actor, id, all).await?;
         if let Some(passed) = passed {
             self.does(actor, id, SheetDeed::Finalise(passed.to_vec())).await?;

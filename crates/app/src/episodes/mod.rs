@@ -145,7 +145,7 @@ impl Around {
     }
 
     /// The uses that the actor sees, and how much of each.
-    fn seen(&self, actor: &Actor) -> Vec<(Episode, EpisodeSight)> {
+    pub(crate) fn seen(&self, actor: &Actor) -> Vec<(Episode, EpisodeSight)> {
         let doors = self.doors();
         let sight = |episode: &Episode| episode_sight(actor, self.scope(episode.agency, &doors));
         let seen = self.episodes.iter().map(|episode| (episode.clone(), sight(episode)));

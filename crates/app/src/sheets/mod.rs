@@ -1,6 +1,7 @@
 //! Sheets: beginning one, who sees how much of it, and the lists in which they stand.
 
 mod changing;
+mod elsewhere;
 mod printing;
 
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ use banso_domain::{
     id::{AgencyId, CaseId, EpisodeId, PersonId, SheetId},
     ledger::RecordPart,
     rule::Rule,
-    sheet::{About, NewSheet, Sheet, SheetEvent, Version},
+    sheet::{About, Elsewhere, NewSheet, Sheet, SheetEvent, Version},
 };
 use banso_store::{Change, SheetRow, Stamp};
 use chrono::NaiveDate;
@@ -23,6 +24,7 @@ use uuid::Uuid;
 use crate::{App, EntryLine, UseCaseError, Whom, episodes::Around};
 
 pub use changing::Deed;
+pub use elsewhere::{AssessedElsewhere, BeforeSheet};
 
 /// A sheet as a list shows it.
 #[derive(Clone, Debug)]
@@ -319,19 +321,25 @@ impl App {
         Ok(SheetList { name: entry.facts.name, sheets, may_begin: true })
     }
 
-    /// Begins a sheet at the actor's agency.
+    /// Begins a sheet at the actor's agency. `because` says why, where another agency has an assessment of this kind.
     ///
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for an agency that does not know the person, [`UseCaseError::Refused`] by a rule.
     #[boxed]
-    pub async fn start_sheet(&self, actor: &Actor, whom: Whom, form: &str) -> Result<SheetId, UseCaseError> {
+    pub async fn start_sheet(
+        &self,
+        actor: &Actor,
+        whom: Whom,
+        form: &str,
+        because: &str,
+    ) -> Result<SheetId, UseCaseError> {
         let person = self.person_of(whom).await?;
         let about = match whom {
             Whom::OfCase(case) => About { case: Some(case), episode: None },
             Whom::OfEpisode(episode) => About { episode: Some(episode), case: None },
         };
-        self.begin_sheet(actor, person, about, form).await
+        self.begin_sheet(actor, person, about, (form, because)).await
     }
 
     /// The person begins a sheet of their own.
@@ -342,7 +350,7 @@ impl App {
     #[boxed]
     pub async fn start_own_sheet(&self, actor: &Actor, form: &str) -> Result<SheetId, UseCaseError> {
         let person = actor.person().ok_or(UseCaseError::NotFound)?;
-        self.begin_sheet(actor, person, About::default(), form).await
+        self.begin_sheet(actor, person, About::default(), (form, "")).await
     }
 
     async fn begin_sheet(
@@ -350,7 +358,7 @@ impl App {
         actor: &Actor,
         person: PersonId,
         about: About,
-        form: &str,
+        (form, because): (&str, &str),
     ) -> Result<SheetId, UseCaseError> {
         let today = self.inner.clock.today();
         let form = self.documents().forms().get(form, today).filter(|form| form.sheet.is_some());
@@ -360,7 +368,11 @@ impl App {
         let scope = around.sheet_scope(actor, actor.agency(), (None, form), &doors);
         let permit = decide(actor, Action::StartSheet, Target::Sheet(scope))?;
         let is_by_person = actor.person() == Some(around.themself);
-        let new = NewSheet { person: around.person, agency: actor.agency(), form, on: today, about, is_by_person };
+        let elsewhere = if is_by_person { Vec::new() } else { self.elsewhere(actor, &around, form).await? };
+        let elsewhere: Vec<Elsewhere> = elsewhere.into_iter().map(|(known, _)| known).collect();
+        let (person, agency) = (around.person, actor.agency());
+        let new =
+            NewSheet { person, agency, form, on: today, about, is_by_person, elsewhere: &elsewhere, because };
         let event = new.decide()?;
         let id = SheetId::new(Uuid::now_v7());
         let tx = self.inner.store.begin().await?;

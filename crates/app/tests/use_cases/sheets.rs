@@ -86,7 +86,7 @@ both_engines! {
     async fn what_several_sides_said_stands_side_by_side_on_two_days_and_the_tables_follow_the_journal(store: Store) {
         let world = World::new(&store).await;
         let (app, chief) = (&world.region.app, &world.region.chief);
-        let id = app.start_sheet(chief, Whom::OfCase(world.case), "readiness_pyramid").await.expect("a sheet");
+        let id = app.start_sheet(chief, Whom::OfCase(world.case), "readiness_pyramid", "").await.expect("a sheet");
         world.say(chief, id, Side::Person, &[("readiness_pyramid.rhythm.person", "well")]).await.expect("written");
         world.say(chief, id, Side::Staff, &[("readiness_pyramid.rhythm.staff", "hardly")]).await.expect("written");
         world.does(chief, id, SheetDeed::Finalise(Vec::new())).await.expect("two sides, two places");
@@ -153,7 +153,7 @@ both_engines! {
     async fn r_81_notes_of_the_clinic_are_not_even_on_the_persons_own_list(store: Store) {
         let world = World::new(&store).await;
         let (app, chief) = (&world.region.app, &world.region.chief);
-        let id = app.start_sheet(chief, Whom::OfCase(world.case), "clinic_visit").await.expect("notes");
+        let id = app.start_sheet(chief, Whom::OfCase(world.case), "clinic_visit", "").await.expect("notes");
         let answers = [("clinic_visit.necessity", "一人では話せないと言われた"), ("clinic_visit.result", "薬が変わった")];
         world.say(chief, id, Side::Staff, &answers).await.expect("written");
         assert!(app.own_sheets(&world.person).await.expect("a list").sheets.is_empty());

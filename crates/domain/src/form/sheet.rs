@@ -52,6 +52,8 @@ pub struct SheetRules {
     pub needs_sources: bool,
     /// A firm writes on it: with the person's permission, and the person carries it.
     pub needs_permission: bool,
+    /// It is an assessment, whose result is good for so many months: within them, another agency asks itself whether it needs one more.
+    pub good_for_months: Option<u32>,
     /// What is looked at before it is final.
     pub checks: Vec<SheetCheck>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{About, Contribution, Finalised, Permission, Sheet, SheetEvent, Version};
+use super::{About, Contribution, Elsewhere, Finalised, Permission, Sheet, SheetEvent, Version};
 use crate::{
     form::{Completeness, Facts, FormDefinition, Kind, Problem, SheetRules, Side},
     id::{AgencyId, PersonId, StaffId},
@@ -27,6 +27,10 @@ pub struct NewSheet<'f> {
     pub about: About,
     /// It is the person who begins it.
     pub is_by_person: bool,
+    /// What other agencies have begun or made on the same form, as far as whoever begins it may know.
+    pub elsewhere: &'f [Elsewhere],
+    /// Why it is begun all the same.
+    pub because: &'f str,
 }
 
 impl NewSheet<'_> {
@@ -34,14 +38,18 @@ impl NewSheet<'_> {
     ///
     /// # Errors
     ///
-    /// P-90 for a form that is no sheet, not in force on that day, or not the person's own where it is they who begin it.
+    /// P-90 for a form that is no sheet, not in force on that day, or not the person's own where it is they who begin it; R-30 without a reason
+    /// where another agency has an assessment of this kind.
     pub fn decide(self) -> Result<SheetEvent, Refusal> {
         let sheet = sheet_of(self.form)?;
         require(self.form.is_valid_on(self.on) && (sheet.is_own || !self.is_by_person), Rule::SideHasSay)?;
+        let because = self.because.trim();
+        require(self.elsewhere.is_empty() || !because.is_empty(), Rule::AssessedOnce)?;
+        let because = if self.elsewhere.is_empty() { String::new() } else { because.to_owned() };
         let together = sheet.is_own && !self.is_by_person;
         let parts = self.form.sections.iter().filter(|_| together).map(|section| section.id.clone()).collect();
         let Self { person, agency, form, on, about, .. } = self;
-        Ok(SheetEvent::Begun { person, agency, form: form.id.clone(), on, about, parts })
+        Ok(SheetEvent::Begun { person, agency, form: form.id.clone(), on, about, parts, because })
     }
 }
 

@@ -30,6 +30,9 @@ pub enum SheetEvent {
         /// Of the person's own sheet, begun together with the agency: the parts that the agency sees until the person says otherwise.
         #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
         parts: BTreeSet<String>,
+        /// Why, although another agency has begun or made one like it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        because: String,
     },
     /// One side's answers were written down.
     Written {

@@ -6,6 +6,7 @@
 
 mod commands;
 mod compare;
+mod elsewhere;
 mod event;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use commands::{NewSheet, Writer, Writing};
 pub use compare::{Changed, ComparedItem, changed, compared};
+pub use elsewhere::{Elsewhere, Nearness, nearest};
 pub use event::SheetEvent;
 
 use crate::{
@@ -107,6 +109,9 @@ pub struct Sheet {
     pub form_on: NaiveDate,
     /// What it belongs to.
     pub about: About,
+    /// Why it was begun although another agency had one like it; empty where nobody had.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub begun_because: String,
     /// Its versions, oldest first; never empty.
     pub versions: Vec<Version>,
     /// Permissions of the person, in order.
@@ -156,7 +161,7 @@ impl Sheet {
 
     /// Folds an event into the sheet; the first one must be `Begun`.
     pub fn apply(current: Option<Self>, id: SheetId, event: &SheetEvent) -> Option<Self> {
-        if let SheetEvent::Begun { person, agency, form, on, about, parts } = event {
+        if let SheetEvent::Begun { person, agency, form, on, about, parts, because } = event {
             let first = Version { begun_on: *on, source: String::new(), said: BTreeMap::new(), finalised: None };
             let together = (!parts.is_empty()).then(|| (*agency, parts.clone()));
             return Some(Self {
@@ -166,6 +171,7 @@ impl Sheet {
                 form: form.clone(),
                 form_on: *on,
                 about: *about,
+                begun_because: because.clone(),
                 versions: vec![first],
                 permissions: Vec::new(),
                 carried: Vec::new(),

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a builder that cannot set the scene stops its test")]
 
 mod deadlines;
+mod assessed_elsewhere;
 mod definitions;
 mod hiring;
 mod neutrality;

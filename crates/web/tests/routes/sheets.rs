@@ -100,6 +100,47 @@ async fn u16_what_cannot_be_read_comes_back_beside_its_field_with_everything_tha
     assert!(unnamed.body.contains("P-95"), "whose words these are is asked for");
 }
 
+/// The person lets the office share what it assesses.
+async fn lets_share_assessments(world: &World) {
+    let actor = world.actor("chief", Role::ChiefCounselor).await;
+    let office_id = world.actor("office", Role::PartnerStaff).await.agency();
+    let mut consent = health_to(office_id, actor.staff(), world.app.clock().today());
+    consent.id = ConsentId::new(Uuid::from_u128(904));
+    consent.items = ItemSet::NONE.with(SharedItem::Assessment);
+    consent.to = vec![Recipient { agency: office_id, is_employer: false }];
+    let version = world.app.case_file(&actor, world.case).await.expect("the case").version;
+    world.app.give_consent(&actor, world.case, version, consent).await.expect("a consent");
+}
+
+#[tokio::test]
+async fn r_30_who_has_an_assessment_already_is_told_before_a_second_one_begins_and_the_reason_stays() {
+    let world = World::new().await;
+    let chief = world.sign_in("chief").await;
+    let list = format!("/cases/{}/sheets", world.case);
+    lets_share_assessments(&world).await;
+
+    let told = world.post(&list, &chief, &[("form", "readiness_pyramid")]).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in ["R-30", "が、同じシートを作成中です", "name=\"because\"", "作成中"] {
+        assert!(told.body.contains(words), "{words}: {}", told.body);
+    }
+    assert!(!told.body.contains(&format!("/sheets/{}", world.kept)), "what is not final is nobody else's to read");
+    let reason = "本人が、家での様子を別に見てほしいと話した";
+    let begun = world.post(&list, &chief, &[("form", "readiness_pyramid"), ("because", reason)]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    let page = world.ask("GET", &begun.location, Some(&chief), false).await;
+    assert!(page.body.contains(reason));
+}
+
+#[tokio::test]
+async fn r_30_an_assessment_that_the_person_keeps_apart_is_not_betrayed() {
+    let world = World::new().await;
+    let chief = world.sign_in("chief").await;
+    let list = format!("/cases/{}/sheets", world.case);
+    let begun = world.post(&list, &chief, &[("form", "readiness_pyramid")]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+}
+
 #[tokio::test]
 async fn r_12_the_centre_reads_what_is_final_once_the_person_agreed_and_nothing_before() {
     let world = World::new().await;
@@ -111,14 +152,7 @@ async fn r_12_the_centre_reads_what_is_final_once_the_person_agreed_and_nothing_
     let before = world.ask("GET", &address, Some(&chief), false).await;
     assert_eq!(before.status, StatusCode::NOT_FOUND, "the person lets the office share nothing of this kind");
 
-    let actor = world.actor("chief", Role::ChiefCounselor).await;
-    let office_id = world.actor("office", Role::PartnerStaff).await.agency();
-    let mut consent = health_to(office_id, actor.staff(), world.app.clock().today());
-    consent.id = ConsentId::new(Uuid::from_u128(904));
-    consent.items = ItemSet::NONE.with(SharedItem::Assessment);
-    consent.to = vec![Recipient { agency: office_id, is_employer: false }];
-    let version = world.app.case_file(&actor, world.case).await.expect("the case").version;
-    world.app.give_consent(&actor, world.case, version, consent).await.expect("a consent");
+    lets_share_assessments(&world).await;
     let after = world.ask("GET", &address, Some(&chief), false).await;
     assert!(after.body.contains("昼を抜く日が週に3日"), "{}", after.status);
     let listed = world.ask("GET", &format!("/cases/{}/sheets", world.case), Some(&chief), false).await;

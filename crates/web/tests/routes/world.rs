@@ -295,7 +295,7 @@ impl World {
             invited: vec![employer],
         };
         let gathering = app.plan_gathering(&worker, gathering).await.expect("a gathering");
-        let kept = app.start_sheet(&worker, Whom::OfEpisode(episode), "readiness_pyramid").await.expect("a sheet");
+        let kept = app.start_sheet(&worker, Whom::OfEpisode(episode), "readiness_pyramid", "").await.expect("a sheet");
         let themself = app.store().reader().staff_by_login("person").await.expect("an answer").expect("an account");
         let person = Actor::new(themself.id, centre, &themself.facts.memberships, today).expect("an actor");
         let person = person.who_is(themself.facts.person);

@@ -47,6 +47,7 @@ pub(super) struct RawSheet {
     pub(super) several_sources: bool,
     #[serde(default)]
     pub(super) permission: bool,
+    pub(super) good_for_months: Option<Spanned<u32>>,
     #[serde(default)]
     pub(super) checks: Vec<RawCheck>,
 }

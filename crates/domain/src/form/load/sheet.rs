@@ -16,6 +16,9 @@ use crate::text::suggestion;
 /// The list of shared options that has the words of sides.
 const SIDES: &str = "sides";
 
+/// No result of an assessment is good for longer.
+const MOST_MONTHS: u32 = 60;
+
 /// Words that sort people: no sheet counts together, ranks, draws a line or recommends a place.
 const SORTING: [&str; 9] =
     ["total", "score_sum", "rank", "threshold", "recommend", "合計点", "総合点", "順位", "推奨サービス"];
@@ -155,6 +158,11 @@ impl Reader<'_> {
         if raw.own && raw.internal {
             return Err(self.error(&at, "a sheet is either the person's `own` or `internal`"));
         }
+        let good_for_months = raw.good_for_months;
+        if let Some(months) = good_for_months.as_ref().filter(|months| !(1..=MOST_MONTHS).contains(months.get_ref())) {
+            let what = format!("an assessment is good for 1 to {MOST_MONTHS} months");
+            return Err(self.error(&months.span(), what));
+        }
         let checks = raw.checks.into_iter().map(|check| self.check_of(check, form)).collect::<Result<_, _>>()?;
         Ok(SheetRules {
             shared_as: raw.shared_as.and_then(|item| item.0),
@@ -163,6 +171,7 @@ impl Reader<'_> {
             goes_on: raw.goes_on,
             needs_sources: raw.several_sources,
             needs_permission: raw.permission,
+            good_for_months: good_for_months.map(Spanned::into_inner),
             checks,
         })
     }

@@ -5,9 +5,11 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use banso_app::{SheetGlance, SheetList, Whom};
+use banso_app::{BeforeSheet, SheetGlance, SheetList, UseCaseError, Whom};
+use banso_domain::rule::Rule;
+use serde::Deserialize;
 
-use super::{form_title, is_own_address, section_of};
+use super::{elsewhere, form_title, is_own_address, section_of};
 use crate::{
     components::{Banner, Cell, Column, EmptyState, ErrorSummary, Link, Shape, StatusTag, TableRow, TableView},
     errors::PageError,
@@ -29,6 +31,12 @@ struct ListPage {
     table: Option<TableView>,
     empty: EmptyState,
     begin: Option<(String, FormView)>,
+}
+
+/// The form that is chosen already: a link from a step of a programme leads to its sheet.
+#[derive(Default, Deserialize)]
+pub(super) struct Wanted {
+    form: Option<String>,
 }
 
 /// Whose sheets, and where the page is.
@@ -125,8 +133,8 @@ async fn page(
     site: &Site,
     reader: &SignedIn,
     place: &Place,
-    filled: &Filled,
-    banners: Vec<Banner>,
+    (filled, before): (&Filled, Option<&BeforeSheet>),
+    mut banners: Vec<Banner>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let listed = place.list(site, reader).await?;
@@ -138,13 +146,16 @@ async fn page(
         let label = if is_own { t.get("own-sheets-which") } else { t.get("sheet-which") };
         let question = Question::one("form", label, offered).below_each_other().required();
         let button = if is_own { t.get("own-sheets-begin") } else { t.get("sheet-begin") };
-        (button.clone(), FormView::new(reader, place.here.clone(), vec![filled.ask(&question)], button))
+        let mut blocks = vec![filled.ask(&question)];
+        blocks.extend(before.map(|_| filled.ask(&elsewhere::question(reader))));
+        (button.clone(), FormView::new(reader, place.here.clone(), blocks, button))
     });
     let summary = begin.as_ref().map(|(_, form)| form.summary()).unwrap_or_default();
     let title = if is_own { t.get("own-sheets-title") } else { t.get("sheets-title") };
     let mut frame = reader.frame(site, Some(section_of(reader)), title.clone()).await?;
     frame.breadcrumbs = place.up.clone();
     frame.has_errors = !summary.is_empty();
+    banners.extend(before.into_iter().flat_map(|before| elsewhere::banners(reader, before)));
     frame.banners = banners;
     let lead = match (is_own, listed.name.is_empty()) {
         (true, _) => t.get("own-sheets-lead"),
@@ -167,9 +178,20 @@ async fn page(
     })
 }
 
-async fn open(site: &Site, reader: &SignedIn, place: &Place, told: &Done) -> Result<Response, PageError> {
-    let filled = Filled::new(&reader.t, Submitted::default());
-    page(site, reader, place, &filled, told.banners(&reader.t)).await
+async fn open(
+    site: &Site,
+    reader: &SignedIn,
+    place: &Place,
+    (told, wanted): (&Done, Wanted),
+) -> Result<Response, PageError> {
+    let chosen = wanted.form.map(|form| Submitted::of([("form", form.as_str())])).unwrap_or_default();
+    let filled = Filled::new(&reader.t, chosen);
+    page(site, reader, place, (&filled, None), told.banners(&reader.t)).await
+}
+
+/// Another agency has an assessment of this kind, and nothing is said yet about why there should be one more.
+fn is_made_elsewhere(error: &UseCaseError) -> bool {
+    matches!(error, UseCaseError::Refused(refusal) if refusal.rules.contains(&Rule::AssessedOnce))
 }
 
 async fn begin(site: &Site, reader: &SignedIn, place: &Place, form: Submitted) -> Result<Response, PageError> {
@@ -178,9 +200,11 @@ async fn begin(site: &Site, reader: &SignedIn, place: &Place, form: Submitted) -
     let mut filled = Filled::new(t, form);
     let which = filled.needed("form", t.get("sheet-which-missing"));
     let mut banners = Vec::new();
+    let mut before = None;
     if filled.is_right() {
+        let because = filled.text(elsewhere::BECAUSE);
         let begun = match place.whom {
-            Some(whom) => site.app().start_sheet(&reader.actor, whom, &which).await,
+            Some(whom) => site.app().start_sheet(&reader.actor, whom, &which, &because).await,
             None => site.app().start_own_sheet(&reader.actor, &which).await,
         };
         match begun {
@@ -188,10 +212,16 @@ async fn begin(site: &Site, reader: &SignedIn, place: &Place, form: Submitted) -
                 let start = if place.whom.is_some() { "/sheets" } else { "/my/sheets" };
                 return Ok(Redirect::to(&format!("{start}/{id}?done=sheet-begun")).into_response());
             }
-            Err(error) => banners = refused(t, error)?,
+            Err(error) => match place.whom.filter(|_| is_made_elsewhere(&error)) {
+                Some(whom) => {
+                    before = Some(site.app().before_sheet(&reader.actor, whom, &which).await.map_err(page_error)?);
+                    filled.complain(elsewhere::BECAUSE, t.get("sheet-because-missing"));
+                }
+                None => banners = refused(t, error)?,
+            },
         }
     }
-    Ok(not_taken(page(site, reader, place, &filled, banners).await?))
+    Ok(not_taken(page(site, reader, place, (&filled, before.as_ref()), banners).await?))
 }
 
 pub(super) async fn of_case(
@@ -199,8 +229,9 @@ pub(super) async fn of_case(
     reader: SignedIn,
     Path(case): Path<String>,
     Query(told): Query<Done>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, PageError> {
-    open(&site, &reader, &Place::of_case(&reader, &case)?, &told).await
+    open(&site, &reader, &Place::of_case(&reader, &case)?, (&told, wanted)).await
 }
 
 pub(super) async fn begin_for_case(
@@ -217,8 +248,9 @@ pub(super) async fn of_episode(
     reader: SignedIn,
     Path(episode): Path<String>,
     Query(told): Query<Done>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, PageError> {
-    open(&site, &reader, &Place::of_episode(&reader, &episode)?, &told).await
+    open(&site, &reader, &Place::of_episode(&reader, &episode)?, (&told, wanted)).await
 }
 
 pub(super) async fn begin_for_episode(
@@ -235,7 +267,7 @@ pub(super) async fn own(
     reader: SignedIn,
     Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
-    open(&site, &reader, &Place::own(&reader)?, &told).await
+    open(&site, &reader, &Place::own(&reader)?, (&told, Wanted::default())).await
 }
 
 pub(super) async fn begin_own(

@@ -1,6 +1,7 @@
 //! シート: the sheets about a person, what each side writes on them, what stands beside each other, and what the person does with their own.
 
 mod deeds;
+mod elsewhere;
 mod list;
 mod picture;
 mod show;

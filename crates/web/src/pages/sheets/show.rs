@@ -141,6 +141,9 @@ fn about(opened: &Opened, number: usize, version: &Version) -> Vec<SummaryRow> {
     if !version.source.is_empty() {
         rows.push(SummaryRow::new(t.get("sheet-new-because"), version.source.clone()));
     }
+    if !page.sheet.begun_because.is_empty() {
+        rows.push(SummaryRow::new(t.get("sheet-begun-because"), page.sheet.begun_because.clone()));
+    }
     for permission in &page.sheet.permissions {
         let values = [
             ("day", day(permission.on)),
@@ -301,7 +304,8 @@ async fn happened(site: &Site, opened: &Opened, entry: &EntryLine<SheetEvent>) -
     let day = |day| opened.reader.look.long(day).text().to_owned();
     Ok(match &entry.event {
         None => String::new(),
-        Some(SheetEvent::Begun { on, .. } | SheetEvent::Carried { on }) => day(*on),
+        Some(SheetEvent::Begun { on, because, .. }) => joined(t, [day(*on), because.clone()]),
+        Some(SheetEvent::Carried { on }) => day(*on),
         Some(SheetEvent::Written { side, said }) => joined(t, [side_name(t, *side), said.source.clone(), day(said.on)]),
         Some(SheetEvent::Finalised { finalised }) => {
             let passed = finalised.passed.iter().map(|rule| rule.code().to_owned());

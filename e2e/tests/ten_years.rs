@@ -90,6 +90,11 @@ fn begin(desk: &Desk<'_>, programme: &str, from: i64, hired: Option<i64>) {
     if let Some(hired) = hired {
         desk.fill("就職日", &day(hired));
     }
+    // a life and work centre hears first what the person comes about.
+    if desk.shows("困っていること・望んでいること") {
+        desk.fill("困っていること・望んでいること", "仕事を辞めてから、家賃が払えない。");
+        desk.tick_in("何についての相談か", "お金に困っていること");
+    }
     desk.inspect(&[NAME]);
     desk.press("利用を始める");
     desk.wait_for_done("利用を始めました");
@@ -203,6 +208,7 @@ fn out_of_work(product: &Product) {
     let desk = office(product, "nakapotsu");
     begin(&desk, "障害者就業・生活支援センター", -2_280, None);
     assert!(desk.shows("利用期間の決まりはありません"), "its support has no fixed end");
+    assert!(desk.shows("自立相談支援機関"), "R-31: money is brought to the desk that can help");
     desk.inspect(&[NAME]);
 
     let desk = office(product, "continuation");

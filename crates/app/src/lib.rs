@@ -69,7 +69,7 @@ pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
 pub use gatherings::{GatheringCommand, GatheringPage};
 pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
 pub use invitations::AccountInvitation;
-pub use jobs::{JobAsked, JobGlance, JobPage};
+pub use jobs::{JobAsked, JobGlance, JobPage, OwnJob};
 pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
 pub use lists::{MyWork, WorkQueue};
 pub use neutrality::OfficeHalfYear;

@@ -269,6 +269,12 @@ rules! {
     JobPassedOn = "P-109", Error;
     /// A note on a way to work is about one of the ways, and says something.
     WayNoteSaysSomething = "P-110", Error;
+    /// What another desk can help with is brought there as the person wants it.
+    LinkedWithThePerson = "P-111", Error;
+    /// What somebody else decided says what, who, and how the person can decide it.
+    WhoDecidedWhat = "P-112", Error;
+    /// A plan is talked over in a meeting with the person before it is agreed.
+    PlanMetFirst = "P-113", Warning;
     /// A plan of contacts has steps in order, none over another.
     ContactPlanInOrder = "P-120", Error;
     /// A plan of contacts says what the person wishes.
@@ -308,6 +314,8 @@ rules! {
     EarlyHelp = "R-19", Info;
     /// What the person can do is not taken from them.
     PersonDoesIt = "R-20", Warning;
+    /// An adult decides: what others decided is looked at again until the person does.
+    AdultDecides = "R-21", Warning;
     /// The person may refuse a supporter: nobody is sent after them, and the way back stays open.
     SupporterRefused = "R-22", Info;
     /// A sheet says strengths, difficulties and what helps.
@@ -322,6 +330,8 @@ rules! {
     ObjectiveView = "R-29", Warning;
     /// Nobody is assessed twice in the same way without a reason.
     AssessedOnce = "R-30", Warning;
+    /// Nobody is turned away: no diagnosis is asked for, what the person comes about is.
+    NobodyTurnedAway = "R-31", Error;
     /// Sources may say different things: all of it stays.
     SourcesDiffer = "R-32", Info;
     /// Contacts that become fewer as planned are no alarm.

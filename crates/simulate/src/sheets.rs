@@ -71,6 +71,19 @@ const FIRST_LOOK: &[Said] = &[
     },
 ];
 
+/// What the life and work centre saw at home.
+const AT_HOME: &[Said] = &[Said {
+    side: Side::Staff,
+    days_ago: 6,
+    source: "",
+    place: "本人の家",
+    answers: &[
+        ("readiness_pyramid.three_meals.staff", "fairly"),
+        ("readiness_pyramid.three_meals.staff_note", "夕食は自分で作っている。朝は食べない日がある。"),
+        ("readiness_pyramid.regular_sleep.staff", "fairly"),
+    ],
+}];
+
 /// The second, after a work trial.
 const SECOND_LOOK: &[Said] = &[
     Said {
@@ -275,6 +288,16 @@ impl Writer<'_> {
         self.does(actor, id, SheetDeed::Finalise(Vec::new())).await
     }
 
+    /// The life and work centre looks at the same items as the transition office, and says why.
+    async fn looked_at_again(&self, actor: &Actor, case: CaseId) -> Result<(), UseCaseError> {
+        if self.app.documents().forms().get("readiness_pyramid", self.today).is_none() {
+            return Ok(());
+        }
+        let because = "事業所の外での様子を、まだだれも見ていない。「家のことも見てほしい」と本人が話した。";
+        let id = self.app.start_sheet(actor, Whom::OfCase(case), "readiness_pyramid", because).await?;
+        self.say(actor, id, AT_HOME).await
+    }
+
     /// The firm writes to the doctor, through the person.
     async fn information(&self, actor: &Actor, case: CaseId) -> Result<(), UseCaseError> {
         let Some(id) = self.sheet(actor, case, "information_sheet", &[], None).await? else { return Ok(()) };
@@ -337,11 +360,13 @@ pub(crate) async fn write_sheets(app: &App, cast: &Cast) -> Result<(), RegionErr
     let doing = while_doing("writing sheets", today);
     let transition = cast.narrow("transition", today)?;
     let retention = cast.narrow("retention", today)?;
+    let centre = cast.narrow("nakapotsu", today)?;
     let written = async {
         let (rows, _) = app.cases(&cast.chief, &search).await?;
         let writer = Writer { app, today };
         if let Some(row) = rows.first() {
             writer.two_looks(&transition, row.id).await?;
+            writer.looked_at_again(&centre, row.id).await?;
         }
         if let Some(row) = rows.get(7) {
             writer.sheet(&retention, row.id, "accommodation_sheet", ACCOMMODATION, Some(&[])).await?;

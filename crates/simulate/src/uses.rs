@@ -7,11 +7,12 @@ use banso_domain::{
     answer::AnswerForm,
     case::{
         Stage,
+        network::Topic,
         sharing::{ConfirmMethod, Consent, Direction, Recipient, Route, SharedItem, SharingPurpose},
     },
     episode::{
-        EpisodeEnd, EpisodeEndReason, Extension, Grant, Milestone, Noted, PhaseEntry, Programme, Start,
-        day_before_months,
+        EpisodeEnd, EpisodeEndReason, Extension, Grant, Heard, Linked, LookedAt, Milestone, Noted, PhaseEntry,
+        Programme, Start, day_before_months,
     },
     id::{CaseId, ConsentId, EpisodeId},
 };
@@ -28,6 +29,14 @@ enum Step {
     Resume,
     Extend(u32),
     End(EpisodeEndReason),
+    /// Somebody else decided something: what, and who.
+    DecidedFor(&'static str, &'static str),
+    /// It was looked at again how the person can decide it.
+    LookedAt(&'static str),
+    /// What they come about now.
+    Heard(&'static str, &'static [Topic]),
+    /// A matter was brought to a desk: where, and how.
+    Linked(Topic, &'static str, &'static str),
 }
 
 /// A use: who records it, of what, since how many months, hired how many months ago, and what happened how many days ago.
@@ -81,8 +90,27 @@ const YEARS: &[Use] = &[
         certificate: None,
         steps: &[
             (1_800, Step::Phase("consultation")),
+            (
+                1_795,
+                Step::Linked(
+                    Topic::Poverty,
+                    "青葉自立相談支援センター（架空）",
+                    "いっしょに電話をして、面談の日を決めた。「一人では電話できなかった」と話した。",
+                ),
+            ),
+            (
+                1_790,
+                Step::Linked(Topic::Dispute, "", "「今は前の会社と争いたくない」と話した。無料の法律相談の案内だけ渡した。"),
+            ),
             (1_780, Step::Phase("registration")),
             (1_700, Step::Phase("work")),
+            (
+                10,
+                Step::Heard(
+                    "スマートフォンの分割払いがふくらんでいる。働く時間を増やしたいが、体調が心配。",
+                    &[Topic::MoneyTrouble, Topic::WorkAndLife],
+                ),
+            ),
         ],
     },
     Use {
@@ -119,9 +147,17 @@ const YEARS: &[Use] = &[
         certificate: Some(5),
         steps: &[
             (205, Step::Phase("entry")),
+            (203, Step::Note(Milestone::PlanAssessed)),
+            (200, Step::Note(Milestone::PlanDrafted)),
+            (197, Step::Note(Milestone::PlanMeeting)),
             (195, Step::Note(Milestone::PlanAgreed)),
+            (194, Step::DecidedFor("通所は週3日まで", "母")),
             (190, Step::Phase("preparation")),
             (100, Step::Note(Milestone::PlanReviewed)),
+            (
+                98,
+                Step::LookedAt("「体調の表を見ながらなら、自分で決められそう」と話した。表を作って、次の面談で試す。"),
+            ),
             (80, Step::Phase("practice")),
         ],
     },
@@ -217,6 +253,14 @@ const MOVING_ON: &[Use] = &[
         steps: &[],
     },
 ];
+/// What they came to the life and work centre about: work, and money, and a quarrel about the last wage.
+fn complaint() -> Heard {
+    Heard {
+        complaint: "仕事を辞めてから家賃が払えない。前の会社に残業代を払ってもらっていない。また働けるか不安。"
+            .to_owned(),
+        about: vec![Topic::Poverty, Topic::WorkAndLife, Topic::Dispute],
+    }
+}
 
 struct Writer<'a> {
     app: &'a App,
@@ -243,7 +287,9 @@ impl Writer<'_> {
             id: ConsentId::new(Uuid::now_v7()),
             purposes: vec![SharingPurpose::Support],
             to,
-            items: [SharedItem::Basic, SharedItem::Services, SharedItem::WorkHistory].into_iter().collect(),
+            items: [SharedItem::Basic, SharedItem::Services, SharedItem::WorkHistory, SharedItem::Assessment]
+                .into_iter()
+                .collect(),
             direction: Direction::Both,
             route: Route::Direct,
             route_reason: "「同じことを何度も話したくない」と頼まれた。".to_owned(),
@@ -272,7 +318,8 @@ impl Writer<'_> {
             if definition.and_then(|definition| definition.rules_on(start.on)).is_none() {
                 continue;
             }
-            let id = self.app.start_episode(&actor, Whom::OfCase(case), one.programme, start).await?;
+            let heard = definition.is_some_and(|definition| definition.hears_first).then(complaint);
+            let id = self.app.start_episode(&actor, Whom::OfCase(case), one.programme, start, heard).await?;
             if let Some(months) = one.certificate {
                 let until = self.today + chrono::Months::new(months);
                 let grant = Grant { until: Some(until), ..Grant::default() };
@@ -303,6 +350,19 @@ impl Writer<'_> {
             Step::Extend(months) => {
                 let reason = "実習先での手ごたえがあり、あと少しで就職できる見込みがある。".to_owned();
                 app.extend_episode(actor, id, version, Extension { months: *months, reason, decided_on: on }).await
+            }
+            Step::DecidedFor(what, by) => app.note_decided_for(actor, id, version, what, by, on).await,
+            Step::LookedAt(words) => {
+                let looked_at = LookedAt { on, words: (*words).to_owned(), person_decides: false };
+                app.look_at_decision(actor, id, version, 0, looked_at).await
+            }
+            Step::Heard(complaint, about) => {
+                let heard = Heard { complaint: (*complaint).to_owned(), about: about.to_vec() };
+                app.hear_complaint(actor, id, version, on, heard).await
+            }
+            Step::Linked(topic, to, how) => {
+                let linked = Linked { topic: *topic, on, to: (*to).to_owned(), how: (*how).to_owned() };
+                app.link_to_desk(actor, id, version, linked).await
             }
             Step::End(reason) => {
                 app.end_episode(actor, id, version, EpisodeEnd { on, reason: *reason, note: String::new() }).await

@@ -4,8 +4,8 @@ use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, Target, decide};
 use banso_domain::{
     episode::{
-        Episode, EpisodeEnd, EpisodeEvent, Extension, Grant, Milestone, Noted, PhaseEntry, Shortening, Start,
-        in_the_way,
+        Episode, EpisodeEnd, EpisodeEvent, Extension, Grant, Heard, Linked, LookedAt, Milestone, Noted, PhaseEntry,
+        Shortening, Start, in_the_way,
     },
     id::EpisodeId,
     rule::{Refusal, Rule},
@@ -174,6 +174,76 @@ impl App {
             self.note_report_on_jobs(&tx, actor, &episode, on).await?;
         }
         Ok(tx.commit().await?)
+    }
+
+    /// Writes down anew what the person comes about.
+    ///
+    /// # Errors
+    ///
+    /// See [`App::enter_phase`].
+    #[boxed]
+    pub async fn hear_complaint(
+        &self,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        on: NaiveDate,
+        heard: Heard,
+    ) -> Result<(), UseCaseError> {
+        let kind = self.agency(actor.agency()).await?.facts.kind;
+        self.change_episode(actor, id, expected, |episode, today| episode.hear(heard, kind, on, today)).await
+    }
+
+    /// Records that something was brought to the desk that can help.
+    ///
+    /// # Errors
+    ///
+    /// See [`App::enter_phase`].
+    #[boxed]
+    pub async fn link_to_desk(
+        &self,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        linked: Linked,
+    ) -> Result<(), UseCaseError> {
+        self.change_episode(actor, id, expected, |episode, today| episode.link(linked, today)).await
+    }
+
+    /// Records that somebody else decided something for the person: what, by whom, when.
+    ///
+    /// # Errors
+    ///
+    /// See [`App::enter_phase`].
+    #[boxed]
+    pub async fn note_decided_for(
+        &self,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        what: &str,
+        by: &str,
+        on: NaiveDate,
+    ) -> Result<(), UseCaseError> {
+        self.change_episode(actor, id, expected, |episode, today| episode.decided_for(what, by, on, today)).await
+    }
+
+    /// Looks again at what somebody else decided, number `place`.
+    ///
+    /// # Errors
+    ///
+    /// See [`App::enter_phase`].
+    #[boxed]
+    pub async fn look_at_decision(
+        &self,
+        actor: &Actor,
+        id: EpisodeId,
+        expected: i64,
+        place: usize,
+        looked_at: LookedAt,
+    ) -> Result<(), UseCaseError> {
+        let rules = |episode: &Episode, today| episode.look_at_decision(place, looked_at, today);
+        self.change_episode(actor, id, expected, rules).await
     }
 
     /// 終了

@@ -14,10 +14,11 @@ use banso_domain::{
         handover::UseEnding,
         sharing::{Share, SharedItem},
     },
-    episode::{Episode, EpisodeEvent, Milestone, NewEpisode, Programme, Start, in_the_way},
-    id::{AgencyId, CaseId, EpisodeId, PersonId},
+    episode::{Episode, EpisodeEvent, Heard, Milestone, NewEpisode, Programme, Start, in_the_way},
+    id::{AgencyId, CaseId, EpisodeId, PersonId, SheetId},
     ledger::RecordPart,
     rule::Rule,
+    sheet::Sheet,
 };
 use banso_store::{Change, EpisodeDue, EpisodeRow, Stamp};
 use chrono::NaiveDate;
@@ -66,6 +67,10 @@ pub struct EpisodePage {
     pub history: Vec<EntryLine<EpisodeEvent>>,
     /// The person's other uses, as far as the reader sees them.
     pub others: Vec<EpisodeGlance>,
+    /// What the rules say about it: hints.
+    pub findings: Vec<Rule>,
+    /// The sheets that belong to the use with their forms, the last changed first.
+    pub sheets: Vec<(String, SheetId)>,
 }
 
 /// What the years of a person show: uses in lanes, and the support of the centre where the reader sees it.
@@ -232,7 +237,8 @@ impl App {
         Ok(person.facts.name)
     }
 
-    /// Begins a use at the actor's agency. It goes on from the last use that has ended and that the actor sees.
+    /// Begins a use at the actor's agency; `heard` is what the person comes about. It goes on from the last use that has ended and that
+    /// the actor sees.
     ///
     /// # Errors
     ///
@@ -244,6 +250,7 @@ impl App {
         whom: Whom,
         programme: Programme,
         start: Start,
+        heard: Option<Heard>,
     ) -> Result<EpisodeId, UseCaseError> {
         let around = self.around(self.person_of(whom).await?).await?;
         let scope_doors = around.doors();
@@ -254,7 +261,7 @@ impl App {
         let previous = before.max_by_key(|other| other.end.as_ref().map(|end| end.on)).map(|other| other.id);
         let kind = self.agency(actor.agency()).await?.facts.kind;
         let new = self.new_episode(actor.agency(), kind, around.person, programme, start, &others)?;
-        let event = NewEpisode { previous, ..new }.decide()?;
+        let event = NewEpisode { previous, heard, ..new }.decide()?;
         let id = EpisodeId::new(Uuid::now_v7());
         let tx = self.inner.store.begin().await?;
         // Two who begin the same use at once: the second one sees the first.
@@ -278,7 +285,7 @@ impl App {
     ) -> Result<NewEpisode<'a>, UseCaseError> {
         let definition = self.programmes().of(programme).ok_or(UseCaseError::NotFound)?;
         let excluded = self.programmes().excluding(programme);
-        Ok(NewEpisode { person, agency, kind, definition, excluded, start, previous: None, others })
+        Ok(NewEpisode { person, agency, kind, definition, excluded, start, previous: None, heard: None, others })
     }
 
     /// The use that stands in the way of one that would begin so (P-83): for the sentence beside the field.
@@ -325,7 +332,13 @@ impl App {
         let history = reader.episode_history(id).await?.into_iter().map(EntryLine::from).collect();
         let seen: Vec<_> = around.seen(actor).into_iter().filter(|(other, _)| other.id != id).collect();
         let others = self.glances(&seen).await?;
-        Ok(EpisodePage { episode, version, name, kana, history, others })
+        let today = self.inner.clock.today();
+        let definition = self.programmes().of(episode.programme);
+        let findings = definition.map(|definition| definition.findings(&episode, today)).unwrap_or_default();
+        let of_use = |sheet: &Sheet| sheet.about.episode == Some(id) && sheet.agency == episode.agency;
+        let sheets = reader.sheets_of_person(around.person).await?.into_iter().filter(of_use);
+        let sheets = sheets.map(|sheet| (sheet.form.clone(), sheet.id)).collect();
+        Ok(EpisodePage { episode, version, name, kana, history, others, findings, sheets })
     }
 
     /// The uses at the actor's agency: those that run, or those that have ended.

@@ -20,7 +20,7 @@ use banso_store::{AgencyRow, Change, Stamp, Tx};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-pub use reading::{JobGlance, JobPage};
+pub use reading::{JobGlance, JobPage, OwnJob};
 
 use crate::{App, UseCaseError, Whom};
 

@@ -3,8 +3,8 @@
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, JobFilter, JobSight, Target, decide, job_sight};
 use banso_domain::{
-    id::JobId,
-    job::{ContactWith, Job, JobEvent, JobKind, Side},
+    id::{AgencyId, JobId, PersonId},
+    job::{Carried, ContactWith, Job, JobEvent, JobKind, Side},
     ledger::{LedgerEntry, RecordPart},
     rule::Rule,
 };
@@ -50,11 +50,40 @@ pub struct JobPage {
     pub before: Option<Job>,
     /// What the rules say about the support of it; nothing for the employer.
     pub findings: Vec<Rule>,
+    /// 働く力: what each side carried by half-years; nothing for the employer.
+    pub carried: Vec<Carried>,
     /// What happened to it, oldest first; empty for the employer.
     pub history: Vec<EntryLine<JobEvent>>,
 }
 
+/// A job of the person's own.
+#[derive(Clone, Debug)]
+pub struct OwnJob {
+    /// The job.
+    pub job: Job,
+    /// What each side carried by half-years.
+    pub carried: Vec<Carried>,
+}
+
 impl App {
+    /// The jobs with what each side carried in them, by the records of what the person can do that the agency beside each keeps.
+    async fn carried(&self, person: PersonId, jobs: Vec<Job>) -> Result<Vec<OwnJob>, UseCaseError> {
+        let mut skills: Vec<(AgencyId, NaiveDate)> = Vec::new();
+        for sheet in self.inner.store.reader().sheets_of_person(person).await? {
+            if self.form_of(&sheet)?.sheet.is_some_and(|rules| rules.shows_work) {
+                let made = sheet.versions.iter().filter(|version| version.finalised.is_some());
+                skills.extend(made.map(|version| (sheet.agency, version.last_day())));
+            }
+        }
+        let today = self.inner.clock.today();
+        let with_carried = |job: Job| {
+            let here = skills.iter().filter(|(agency, _)| *agency == job.agency).map(|(_, on)| *on);
+            let carried = job.carried(&here.collect::<Vec<_>>(), today);
+            OwnJob { job, carried }
+        };
+        Ok(jobs.into_iter().map(with_carried).collect())
+    }
+
     async fn job_glance(&self, job: &Job, may_open: bool) -> Result<JobGlance, UseCaseError> {
         Ok(JobGlance {
             id: job.id,
@@ -98,7 +127,9 @@ impl App {
         let history = self.inner.store.reader().job_history(id).await?.into_iter().map(EntryLine::from).collect();
         let findings = job.findings(self.inner.clock.today(), &around.uses_seen(actor));
         let before = around.jobs.into_iter().find(|other| Some(other.id) == job.previous);
-        Ok(JobPage { job, version, name, kana, before, findings, history })
+        let carried = self.carried(around.person, vec![job.clone()]).await?;
+        let carried = carried.into_iter().flat_map(|own| own.carried).collect();
+        Ok(JobPage { job, version, name, kana, before, findings, carried, history })
     }
 
     /// The employer's side of a job. What the agency writes for itself is not in it: what it saw of support at the workplace, what it has
@@ -131,7 +162,16 @@ impl App {
         if let Some(end) = &mut job.end {
             end.note.clear();
         }
-        Ok(JobPage { job, version, name, kana, before: None, findings: Vec::new(), history: Vec::new() })
+        Ok(JobPage {
+            job,
+            version,
+            name,
+            kana,
+            before: None,
+            findings: Vec::new(),
+            carried: Vec::new(),
+            history: Vec::new(),
+        })
     }
 
     /// The jobs that the actor's agency stands beside: those that last, or those that have ended.
@@ -199,11 +239,11 @@ impl App {
     ///
     /// [`UseCaseError::NotFound`] for anybody but a person with their own account.
     #[boxed]
-    pub async fn own_jobs(&self, actor: &Actor) -> Result<Vec<Job>, UseCaseError> {
+    pub async fn own_jobs(&self, actor: &Actor) -> Result<Vec<OwnJob>, UseCaseError> {
         let id = actor.person().ok_or(UseCaseError::NotFound)?;
         let permit = decide(actor, Action::ReadOwnRecord, Target::Own(id))?;
         let jobs = self.inner.store.reader().jobs_of_person(id).await?;
         self.note_read(id, &permit, LedgerEntry::ReadByPerson);
-        Ok(jobs)
+        self.carried(id, jobs).await
     }
 }

@@ -5,6 +5,7 @@ use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, Target, decide, knows_of_sheet};
 use banso_domain::{
     case::{contact::PairContacts, network::Supporting},
+    episode::Episode,
     form::FormDefinition,
     id::{AgencyId, SheetId},
     sheet::{Elsewhere, Nearness, nearest},
@@ -122,13 +123,12 @@ impl App {
             }
         }
         let jobs = reader.jobs_of_person(around.person).await?.into_iter().filter(|job| job.agency == here);
-        let contacts = jobs.flat_map(|job| job.contacts).filter(|contact| since <= contact.on && !contact.with.is_empty());
+        let contacts =
+            jobs.flat_map(|job| job.contacts).filter(|contact| since <= contact.on && !contact.with.is_empty());
         with.extend(contacts.map(|_| here));
         let seen = around.seen(actor);
-        let is_used_now = |agency| {
-            let runs = |(episode, _): &(banso_domain::episode::Episode, _)| {
-                episode.agency == agency && episode.overlaps(today, Some(today))
-            };
+        let is_used_now = |agency: AgencyId| {
+            let runs = |(episode, _): &(Episode, _)| episode.agency == agency && episode.overlaps(today, Some(today));
             seen.iter().any(runs)
         };
         Ok(agencies

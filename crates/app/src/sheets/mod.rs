@@ -132,6 +132,7 @@ fn cut_to_shown(sheet: Sheet, form: FormDefinition, parts: Option<&BTreeSet<Stri
     let versions = sheet.versions.iter().filter(|version| version.finalised.is_some());
     let versions = versions.map(|version| cut_version(version, &form)).collect();
     let cut = Sheet {
+        begun_because: String::new(),
         versions,
         permissions: Vec::new(),
         carried: Vec::new(),
@@ -371,8 +372,7 @@ impl App {
         let elsewhere = if is_by_person { Vec::new() } else { self.elsewhere(actor, &around, form).await? };
         let elsewhere: Vec<Elsewhere> = elsewhere.into_iter().map(|(known, _)| known).collect();
         let (person, agency) = (around.person, actor.agency());
-        let new =
-            NewSheet { person, agency, form, on: today, about, is_by_person, elsewhere: &elsewhere, because };
+        let new = NewSheet { person, agency, form, on: today, about, is_by_person, elsewhere: &elsewhere, because };
         let event = new.decide()?;
         let id = SheetId::new(Uuid::now_v7());
         let tx = self.inner.store.begin().await?;

@@ -73,7 +73,7 @@ impl World {
     }
 
     async fn begin(&self, by: &Actor, programme: Programme, start: Start) -> Result<EpisodeId, UseCaseError> {
-        self.region.app.start_episode(by, Whom::OfCase(self.case), programme, start).await
+        self.region.app.start_episode(by, Whom::OfCase(self.case), programme, start, None).await
     }
 
     async fn version(&self, by: &Actor, id: EpisodeId) -> i64 {

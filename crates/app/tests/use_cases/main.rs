@@ -11,6 +11,7 @@ mod network;
 mod neutrality;
 mod notices;
 mod packets;
+mod person_first;
 mod protection;
 mod referrals;
 mod rewards;

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Episode, EpisodeEnd, EpisodeEvent, Extension, Grant, Milestone, Noted, PhaseEntry, Programme, Shortening, Start,
-    last_day,
+    Episode, EpisodeEnd, EpisodeEvent, Extension, Grant, Heard, Milestone, Noted, PhaseEntry, Programme, Shortening,
+    Start, last_day,
 };
 use crate::{
     agency::AgencyKind,
@@ -33,6 +33,8 @@ pub struct NewEpisode<'a> {
     pub start: Start,
     /// The use that it goes on from.
     pub previous: Option<EpisodeId>,
+    /// What the person comes about, where that was asked.
+    pub heard: Option<Heard>,
     /// The other uses of the person that the one who records may know of.
     pub others: &'a [Episode],
 }
@@ -58,7 +60,8 @@ impl NewEpisode<'_> {
     /// # Errors
     ///
     /// P-80 for a programme that agencies of that kind do not give or that is not in force on the day, P-83 beside a use that excludes it,
-    /// P-84 where it follows an employment and begins too soon, P-86 for more months than may be granted from the start.
+    /// P-84 where it follows an employment and begins too soon, P-86 for more months than may be granted from the start, R-31 without what the
+    /// person comes about where the programme hears that first. Nothing is asked about a diagnosis or a certificate.
     pub fn decide(self) -> Result<EpisodeEvent, Refusal> {
         let Some(rules) = self.definition.rules_on(self.start.on) else { return Err(Rule::ProgrammeFitsAgency.into()) };
         require(self.definition.agencies.contains(&self.kind), Rule::ProgrammeFitsAgency)?;
@@ -68,9 +71,12 @@ impl NewEpisode<'_> {
             require((1..=most).contains(&months), Rule::TermWithinLimit)?;
         }
         require(in_the_way(&self, self.others).is_none(), Rule::EpisodesOverlap)?;
-        let Self { person, agency, definition, start, previous, .. } = self;
+        let Self { person, agency, kind, definition, start, previous, heard, .. } = self;
+        let heard = heard.map(Heard::tidy).filter(|heard| !heard.complaint.is_empty());
+        require(heard.is_some() || !definition.hears_first, Rule::NobodyTurnedAway)?;
+        let to_link = heard.as_ref().map(|heard| heard.for_others(kind, start.on)).unwrap_or_default();
         let (programme, rules) = (definition.programme, rules.clone());
-        Ok(EpisodeEvent::Started { person, agency, programme, rules, start, previous })
+        Ok(EpisodeEvent::Started { person, agency, programme, rules, start, previous, heard, to_link })
     }
 }
 
@@ -92,11 +98,11 @@ impl EpisodeCondition {
 }
 
 impl Episode {
-    fn require_open(&self) -> Result<(), Refusal> {
+    pub(super) fn require_open(&self) -> Result<(), Refusal> {
         require(self.is_open(), Rule::EpisodeEnded)
     }
 
-    fn require_day(&self, on: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
+    pub(super) fn require_day(&self, on: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
         require(self.start.on <= on && on <= today, Rule::DateOutOfOrder)
     }
 

@@ -29,6 +29,10 @@ words! {
         MonthlyReport = "monthly_report",
         /// 集中減算の判定日 (K04)
         Judging = "judging",
+        /// ほかの窓口につなぐ
+        Linking = "linking",
+        /// 家族などが決めたことの見直し
+        WhoDecides = "who_decides",
         /// 振り返り
         LookBack = "look_back",
     }
@@ -85,6 +89,7 @@ impl Episode {
         dues.on(DeadlineKind::CertificateEnd, self.grant.until);
         dues.on(DeadlineKind::ProvisionalEnd, self.grant.provisional_until);
         self.plans(dues);
+        self.person_first(dues);
         if let (Some(hired_on), Some(months)) = (self.hired_on(), self.rules.post_hire) {
             dues.months(DeadlineKind::PostHireEnd, last_day(hired_on, months), hired_on, i64::from(months));
         }
@@ -120,6 +125,17 @@ impl Episode {
                 }
             }
             (None, None) => {}
+        }
+    }
+
+    /// What waits for another desk, and what somebody else decided: one deadline each, the soonest.
+    fn person_first(&self, dues: &mut Dues) {
+        if let (Some(since), Some(days)) = (self.to_link().map(|one| one.since).min(), self.rules.link_within_days) {
+            dues.days(DeadlineKind::Linking, since, Days::new(u64::from(days)));
+        }
+        let since = self.decided_by_others().map(|(_, decided)| decided.since()).min();
+        if let (Some(since), Some(months)) = (since, self.rules.who_decides) {
+            dues.months(DeadlineKind::WhoDecides, last_day(since, months), since, i64::from(months));
         }
     }
 

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{EpisodeEnd, Extension, Grant, Noted, PhaseEntry, Programme, Shortening, Start, TermRules};
+use super::{
+    DecidedFor, EpisodeEnd, Extension, Grant, Heard, Linked, LookedAt, Noted, PhaseEntry, Programme, Shortening, Start,
+    TermRules, ToLink,
+};
 use crate::id::{AgencyId, EpisodeId, PersonId};
 
 /// What happened to a use of a programme.
@@ -24,6 +27,12 @@ pub enum EpisodeEvent {
         start: Start,
         /// The use that it goes on from.
         previous: Option<EpisodeId>,
+        /// What the person comes about, where that is asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        heard: Option<Heard>,
+        /// What of it is usually another desk's.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        to_link: Vec<ToLink>,
     },
     /// A phase was entered.
     PhaseEntered {
@@ -62,6 +71,32 @@ pub enum EpisodeEvent {
         /// What, and when.
         noted: Noted,
     },
+    /// What the person comes about was written down anew.
+    Heard {
+        /// What they say.
+        heard: Heard,
+        /// What of it is usually another desk's.
+        to_link: Vec<ToLink>,
+        /// When.
+        on: NaiveDate,
+    },
+    /// Something was brought to the desk that can help.
+    Linked {
+        /// What, where to, and how.
+        linked: Linked,
+    },
+    /// Somebody else decided something for the person.
+    DecidedFor {
+        /// What, and who.
+        decided: DecidedFor,
+    },
+    /// It was looked at again how the person can decide it.
+    DecisionLookedAt {
+        /// Which decision, by its place.
+        place: usize,
+        /// What came of it.
+        looked_at: LookedAt,
+    },
     /// 終了
     Ended {
         /// When and why.
@@ -90,6 +125,10 @@ impl EpisodeEvent {
             Self::Shortened { .. } => "episode_shortened",
             Self::GrantRecorded { .. } => "episode_grant_recorded",
             Self::Noted { .. } => "episode_noted",
+            Self::Heard { .. } => "episode_heard",
+            Self::Linked { .. } => "episode_linked",
+            Self::DecidedFor { .. } => "episode_decided_for",
+            Self::DecisionLookedAt { .. } => "episode_decision_looked_at",
             Self::Ended { .. } => "episode_ended",
             Self::Corrected { .. } => "episode_corrected",
         }
@@ -105,6 +144,10 @@ impl EpisodeEvent {
             Self::Resumed { on } => Some(*on),
             Self::Shortened { shortening } => Some(shortening.decided_on),
             Self::Noted { noted } => Some(noted.on),
+            Self::Heard { on, .. } => Some(*on),
+            Self::Linked { linked } => Some(linked.on),
+            Self::DecidedFor { decided } => Some(decided.on),
+            Self::DecisionLookedAt { looked_at, .. } => Some(looked_at.on),
             Self::Ended { end } => Some(end.on),
             Self::GrantRecorded { .. } | Self::Corrected { .. } => None,
         }

@@ -6,7 +6,9 @@
 
 mod commands;
 mod deadline;
+mod decided_for;
 mod event;
+mod heard;
 mod term;
 
 use chrono::NaiveDate;
@@ -14,7 +16,9 @@ use serde::{Deserialize, Serialize};
 
 pub use commands::{NewEpisode, in_the_way};
 pub use deadline::{Deadline, DeadlineKind};
+pub use decided_for::{DecidedFor, LookedAt};
 pub use event::EpisodeEvent;
+pub use heard::{Heard, Linked, ToLink};
 pub use term::{Term, TermRules, TermStep, day_before_months, last_day, next_judging_day, usable_days};
 
 use crate::{
@@ -71,10 +75,18 @@ words! {
 
     /// Something that happened on a day of a use and that terms and phases look at.
     Milestone {
+        /// 個別支援計画のためのアセスメントをした
+        PlanAssessed = "plan_assessed",
+        /// 個別支援計画の原案を作った
+        PlanDrafted = "plan_drafted",
+        /// 個別支援会議を開いた
+        PlanMeeting = "plan_meeting",
         /// 個別支援計画（または支援計画）に本人が同意し、交付した
         PlanAgreed = "plan_agreed",
         /// モニタリング・計画の見直し
         PlanReviewed = "plan_reviewed",
+        /// 計画を作り直すことにした
+        PlanRenewed = "plan_renewed",
         /// 多機関連携のケース会議
         Conference = "conference",
         /// 就職した
@@ -228,6 +240,18 @@ pub struct Episode {
     pub grant: Grant,
     /// What was noted, in order.
     pub milestones: Vec<Noted>,
+    /// What the person comes about.
+    #[serde(default)]
+    pub heard: Option<Heard>,
+    /// What of it is usually another desk's.
+    #[serde(default)]
+    pub for_others: Vec<ToLink>,
+    /// What was brought there, in order.
+    #[serde(default)]
+    pub linked: Vec<Linked>,
+    /// What somebody else decided for the person, in order.
+    #[serde(default)]
+    pub decided_for: Vec<DecidedFor>,
     /// Its end.
     pub end: Option<EpisodeEnd>,
 }
@@ -285,7 +309,7 @@ impl Episode {
 
     /// Folds an event into the use; the first one must be `Started`.
     pub fn apply(current: Option<Self>, id: EpisodeId, event: &EpisodeEvent) -> Option<Self> {
-        if let EpisodeEvent::Started { person, agency, programme, rules, start, previous } = event {
+        if let EpisodeEvent::Started { person, agency, programme, rules, start, previous, heard, to_link } = event {
             return Some(Self {
                 id,
                 person: *person,
@@ -300,6 +324,10 @@ impl Episode {
                 shortened: None,
                 grant: Grant::default(),
                 milestones: Vec::new(),
+                heard: heard.clone(),
+                for_others: to_link.clone(),
+                linked: Vec::new(),
+                decided_for: Vec::new(),
                 end: None,
             });
         }
@@ -324,6 +352,14 @@ impl Episode {
             EpisodeEvent::Shortened { shortening } => self.shortened = Some(shortening.clone()),
             EpisodeEvent::GrantRecorded { grant } => self.grant = grant.clone(),
             EpisodeEvent::Noted { noted } => self.milestones.push(noted.clone()),
+            EpisodeEvent::Heard { heard, to_link, .. } => self.fold_heard(heard, to_link),
+            EpisodeEvent::Linked { linked } => self.linked.push(linked.clone()),
+            EpisodeEvent::DecidedFor { decided } => self.decided_for.push(decided.clone()),
+            EpisodeEvent::DecisionLookedAt { place, looked_at } => {
+                if let Some(decided) = self.decided_for.get_mut(*place) {
+                    decided.looked_at.push(looked_at.clone());
+                }
+            }
             EpisodeEvent::Ended { end } => self.end = Some(end.clone()),
             EpisodeEvent::Corrected { start, end, .. } => {
                 self.start = start.clone();

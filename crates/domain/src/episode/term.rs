@@ -54,6 +54,12 @@ pub struct TermRules {
     /// What is known is shared so many months before the end (K15, R-76).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sharing_before: Option<u32>,
+    /// What somebody else decided for the person is looked at again every so many months.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub who_decides: Option<u32>,
+    /// What another desk can help with is brought there within so many days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link_within_days: Option<u32>,
     /// A report goes to the person and others every month (K13).
     #[serde(skip_serializing_if = "is_false")]
     pub monthly_report: bool,

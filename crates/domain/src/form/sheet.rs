@@ -54,6 +54,8 @@ pub struct SheetRules {
     pub needs_permission: bool,
     /// It is an assessment, whose result is good for so many months: within them, another agency asks itself whether it needs one more.
     pub good_for_months: Option<u32>,
+    /// It tells what somebody can do at work: its versions are counted in the picture of a job.
+    pub shows_work: bool,
     /// What is looked at before it is final.
     pub checks: Vec<SheetCheck>,
 }

@@ -7,6 +7,7 @@ mod commands;
 mod contact;
 mod due;
 mod event;
+mod power;
 
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ pub use contact::{
 };
 pub use due::{JobDue, JobDueKind};
 pub use event::JobEvent;
+pub use power::Carried;
 
 use crate::{
     case::sharing::EmploymentDisclosure,

@@ -2,6 +2,7 @@
 //! likewise for the programmes that people use at other agencies, with their phases and terms.
 
 mod condition;
+mod cycle;
 mod definition;
 mod load;
 mod map;
@@ -11,6 +12,7 @@ mod ways;
 
 pub use condition::Condition;
 pub(crate) use definition::name_on;
+pub use cycle::{CycleState, CycleStep, CycleView};
 pub use definition::{DatedName, ProcessDefinition, ServiceEntry, StepDefinition, StepPage};
 pub use load::ProcessError;
 pub(crate) use load::{RawName, Reader, day};

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{DatedName, definition::name_on};
+use super::{CycleStep, DatedName, definition::name_on};
 use crate::{
     agency::AgencyKind,
     episode::{Episode, Programme, TermRules},
@@ -97,6 +97,10 @@ pub struct ProgrammeDefinition {
     pub rules: Vec<DatedRules>,
     /// Phases in order.
     pub phases: Vec<PhaseDefinition>,
+    /// By which steps an individual support plan is made and looked at again, in order; empty where there is no such plan.
+    pub cycle: Vec<CycleStep>,
+    /// A use begins with what the person comes about, in their words.
+    pub hears_first: bool,
     /// What may follow.
     pub followed_by: Vec<Programme>,
     /// What does not run on the same day.

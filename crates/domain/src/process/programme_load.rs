@@ -7,12 +7,13 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{
-    BothLanguages, DatedRules, EpisodeCondition, PhaseCode, PhaseDefinition, ProcessError, ProgrammeDefinition,
+    BothLanguages, CycleStep, DatedRules, EpisodeCondition, PhaseCode, PhaseDefinition, ProcessError,
+    ProgrammeDefinition,
     load::{RawName, Reader, day},
 };
 use crate::{
     agency::AgencyKind,
-    episode::{Programme, TermRules},
+    episode::{Milestone, Programme, TermRules},
     neutrality::NeutralityRules,
     text::{in_plain_words, suggestion},
 };
@@ -27,6 +28,10 @@ struct RawProgramme {
     term: Vec<Spanned<RawTerm>>,
     #[serde(default)]
     phase: Vec<RawPhase>,
+    #[serde(default)]
+    cycle: Vec<RawCycleStep>,
+    #[serde(default)]
+    hears_first: bool,
     #[serde(default)]
     followed_by: Vec<Spanned<String>>,
     #[serde(default)]
@@ -64,10 +69,23 @@ struct RawTerm {
     review: Option<Spanned<u32>>,
     handover_before: Option<Spanned<u32>>,
     sharing_before: Option<Spanned<u32>>,
+    who_decides: Option<Spanned<u32>>,
+    link_within_days: Option<Spanned<u32>>,
     #[serde(default)]
     monthly_report: bool,
     #[serde(default)]
     judged: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCycleStep {
+    id: Spanned<String>,
+    names: Spanned<Vec<RawName>>,
+    #[serde(default)]
+    people: Vec<BothLanguages>,
+    noted: Option<Spanned<String>>,
+    form: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -152,6 +170,8 @@ impl Reader<'_> {
             review: self.some_months(term.review.as_ref())?,
             handover_before: self.some_months(term.handover_before.as_ref())?,
             sharing_before: self.some_months(term.sharing_before.as_ref())?,
+            who_decides: self.some_months(term.who_decides.as_ref())?,
+            link_within_days: term.link_within_days.as_ref().map(|days| *days.get_ref()),
             monthly_report: term.monthly_report,
             judged: term.judged,
         };
@@ -232,6 +252,24 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    fn cycle(&self, raw: Vec<RawCycleStep>) -> Result<Vec<CycleStep>, ProcessError> {
+        let mut ids = HashSet::new();
+        let mut steps = Vec::new();
+        for step in raw {
+            if !ids.insert(step.id.get_ref().clone()) {
+                let what = format!("the step \"{}\" is named twice; give one of them another id", step.id.get_ref());
+                return Err(self.error(step.id.span(), what));
+            }
+            let milestones = || Milestone::ALL.iter().map(|known| (known.name(), *known));
+            let noted = step.noted.as_ref().map(|what| self.word(what, "milestone", milestones())).transpose()?;
+            let (id, names) = (step.id.into_inner(), self.names(step.names)?);
+            steps.push(CycleStep { id, names, people: step.people, noted, form: step.form });
+        }
+        Ok(steps)
+    }
+}
+
 impl ProgrammeDefinition {
     /// Reads a definition file.
     ///
@@ -259,6 +297,8 @@ impl ProgrammeDefinition {
             agencies,
             rules: reader.terms(&raw.term)?,
             phases: reader.phases(raw.phase)?,
+            cycle: reader.cycle(raw.cycle)?,
+            hears_first: raw.hears_first,
             followed_by: reader.programmes(&raw.followed_by)?,
             not_with: reader.programmes(&raw.not_with)?,
             neutrality: reader.neutrality(&raw.neutrality)?,

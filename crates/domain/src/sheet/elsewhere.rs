@@ -49,8 +49,11 @@ impl Sheet {
         if self.agency == agency || self.form != form.id {
             return None;
         }
-        let found = |version: &Version, is_open| {
-            Elsewhere { sheet: self.id, agency: self.agency, on: version.last_day(), is_open }
+        let found = |version: &Version, is_open| Elsewhere {
+            sheet: self.id,
+            agency: self.agency,
+            on: version.last_day(),
+            is_open,
         };
         if let Some(version) = self.current().filter(|_| self.is_open()) {
             return Some(found(version, true));

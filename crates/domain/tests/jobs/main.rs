@@ -7,6 +7,7 @@
 mod contacts;
 mod dues;
 mod employers;
+mod power;
 mod refusals;
 mod support;
 mod years;

@@ -102,7 +102,11 @@ fn r_30_a_second_assessment_begins_with_a_reason_and_the_reason_stays() {
 fn r_30_the_agency_with_most_contact_now_is_suggested_and_nobody_where_that_is_not_clear() {
     let one = |number, is_used_now, contacts| Nearness { is_used_now, contacts, agency: agency(number) };
     assert_eq!(nearest(&[one(1, false, 3), one(2, false, 1)]), Some(agency(1)));
-    assert_eq!(nearest(&[one(1, false, 9), one(2, true, 0)]), Some(agency(2)), "who goes there every day is known there");
+    assert_eq!(
+        nearest(&[one(1, false, 9), one(2, true, 0)]),
+        Some(agency(2)),
+        "who goes there every day is known there"
+    );
     assert_eq!(nearest(&[one(1, false, 2), one(2, false, 2)]), None);
     assert_eq!(nearest(&[one(1, false, 0), one(2, false, 0)]), None);
     assert_eq!(nearest(&[]), None);

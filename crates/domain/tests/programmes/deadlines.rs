@@ -125,6 +125,8 @@ fn the_table_of_deadlines() {
                 DeadlineKind::MonthlyReport => "支援レポート",
                 DeadlineKind::Judging => "集中減算の判定",
                 DeadlineKind::LookBack => "振り返り",
+                DeadlineKind::Linking => "つなぐ",
+                DeadlineKind::WhoDecides => "本人が決めるための見直し",
             };
             writeln!(table, "    {} {name}", deadline.on).unwrap();
         }

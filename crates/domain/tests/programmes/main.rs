@@ -4,11 +4,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a builder that cannot set the scene stops its test")]
 
-mod deadlines;
 mod assessed_elsewhere;
+mod deadlines;
 mod definitions;
 mod hiring;
 mod neutrality;
+mod person_first;
+mod plan_cycle;
 mod random_walk;
 mod refusals;
 mod rewards;

@@ -32,7 +32,8 @@ fn used(number: u128, programme: Programme, agency: u128, from: &str, until: Opt
     let rules: TermRules = definition.rules_on(day("2025-10-01")).unwrap().clone();
     let start = Start { on: day(from), months: None, hired_on: None };
     let (person, agency) = (PersonId::new(Uuid::from_u128(7)), office(agency));
-    let begun = EpisodeEvent::Started { person, agency, programme, rules, start, previous: None };
+    let (previous, heard, to_link) = (None, None, Vec::new());
+    let begun = EpisodeEvent::Started { person, agency, programme, rules, start, previous, heard, to_link };
     let id = EpisodeId::new(Uuid::from_u128(number));
     let mut episode = Episode::apply(None, id, &begun).unwrap();
     if let Some(until) = until {

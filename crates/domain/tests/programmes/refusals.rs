@@ -19,6 +19,7 @@ fn p_80_an_agency_begins_what_agencies_of_its_kind_give() {
         excluded: Vec::new(),
         start: start("2026-04-01"),
         previous: None,
+        heard: None,
         others: &[],
     };
     assert_eq!(refused_by(new.decide()), [Rule::ProgrammeFitsAgency]);
@@ -67,6 +68,7 @@ fn p_83_two_services_that_exclude_each_other_do_not_run_on_the_same_day_and_the_
         excluded: all.excluding(Programme::ContinuationB),
         start: start("2025-04-01"),
         previous: None,
+        heard: None,
         others: &[],
     };
     assert_eq!(in_the_way(&new, &running).map(|episode| episode.id), Some(running[0].id));
@@ -193,6 +195,7 @@ fn r_90_who_tries_again_is_the_same_person_with_a_new_use_that_goes_on_from_the_
         excluded: all.excluding(Programme::Transition),
         start: start("2026-04-01"),
         previous: Some(ended.episode.id),
+        heard: None,
         others: &others,
     }
     .decide()

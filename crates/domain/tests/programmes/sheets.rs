@@ -400,17 +400,8 @@ fn p_90_the_person_begins_only_what_is_their_own() {
     let begin = |form: &FormDefinition| {
         let (person, agency) = (PersonId::new(Uuid::from_u128(1)), AgencyId::new(Uuid::from_u128(2)));
         let about = About::default();
-        NewSheet {
-            person,
-            agency,
-            form,
-            on: day("2026-11-01"),
-            about,
-            is_by_person: true,
-            elsewhere: &[],
-            because: "",
-        }
-        .decide()
+        NewSheet { person, agency, form, on: day("2026-11-01"), about, is_by_person: true, elsewhere: &[], because: "" }
+            .decide()
     };
     assert_eq!(begin(&form()).unwrap_err().rules, [Rule::SideHasSay]);
     begin(&own_form()).unwrap();

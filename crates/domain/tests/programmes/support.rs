@@ -2,8 +2,9 @@
 
 use banso_domain::{
     agency::AgencyKind,
+    case::network::Topic,
     episode::{
-        Episode, EpisodeEnd, EpisodeEndReason, EpisodeEvent, Extension, Grant, Milestone, NewEpisode, Noted,
+        Episode, EpisodeEnd, EpisodeEndReason, EpisodeEvent, Extension, Grant, Heard, Milestone, NewEpisode, Noted,
         PhaseEntry, Programme, Shortening, Start,
     },
     id::{AgencyId, EpisodeId, PersonId},
@@ -72,6 +73,10 @@ pub(crate) fn start(on: &str) -> Start {
     Start { on: day(on), months: None, hired_on: None }
 }
 
+pub(crate) fn heard(complaint: &str, about: &[Topic]) -> Heard {
+    Heard { complaint: complaint.to_owned(), about: about.to_vec() }
+}
+
 pub(crate) fn try_begin(programme: Programme, start: Start, others: &[Episode]) -> Result<EpisodeEvent, Refusal> {
     let all = programmes();
     let definition = all.of(programme).unwrap();
@@ -83,6 +88,7 @@ pub(crate) fn try_begin(programme: Programme, start: Start, others: &[Episode]) 
         excluded: all.excluding(programme),
         start,
         previous: None,
+        heard: Some(heard("働きたいが、家賃も払えない", &[])),
         others,
     }
     .decide()

@@ -129,6 +129,7 @@ own-sheets-none = No sheets yet
 own-sheets-none-body = You can make an employment passport.
 own-sheets-which = What to make
 own-sheets-begin = Begin
+own-sheet-begun-because = Why it is written here, too
 own-sheet-write = Write it myself
 own-sheet-write-lead = Write only where you want to.
 own-sheet-save = Keep it

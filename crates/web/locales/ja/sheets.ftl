@@ -129,6 +129,7 @@ own-sheets-none = シートは まだ ありません
 own-sheets-none-body = 就労パスポートを 作ることが できます。
 own-sheets-which = 作る もの
 own-sheets-begin = 作りはじめる
+own-sheet-begun-because = ほかの ところに あるのに、ここでも 書く わけ
 own-sheet-write = 自分で 書く
 own-sheet-write-lead = 書きたい ところだけ 書いて ください。
 own-sheet-save = のこす

@@ -158,3 +158,24 @@ async fn r_86_nothing_on_the_pages_of_a_job_compares_the_person_with_others() {
         }
     }
 }
+
+#[tokio::test]
+async fn r_35_what_each_carried_is_seen_by_the_agency_and_the_person_and_not_by_the_firm() {
+    let world = World::new().await;
+    let before = sees(&world, "office", &format!("/jobs/{}", world.job)).await;
+    assert!(!before.body.contains("働く力の図"), "nothing is written yet");
+    let goal = world.address("{goal}", false);
+    does(&world, "person", &format!("/my/jobs/{}/goals/{goal}", world.job), &[]).await;
+    let asked = [("on", "今日"), ("side", "employer"), ("kind", "by_themselves"), ("words", "作業の順番を変えた")];
+    let written = does(&world, "office", &format!("/jobs/{}/change/consult", world.job), &asked).await;
+    assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.body);
+
+    let page = sees(&world, "office", &format!("/jobs/{}", world.job)).await.body;
+    for words in ["<svg class=\"years power\"", "power-1-person", "power-1-firm", "1件", "合計はせず"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let own = sees(&world, "person", "/my/jobs").await.body;
+    assert!(own.contains("<svg class=\"years power\"") && own.contains("own-power-1"), "{own}");
+    let firm = sees(&world, "employer", &format!("/workplace/{}", world.job)).await.body;
+    assert!(!firm.contains("class=\"years power\""), "a cut picture would mislead");
+}

@@ -23,6 +23,7 @@ mod network;
 mod neutrality;
 mod notices;
 mod packets;
+mod person_first;
 mod plan;
 mod readings;
 mod referrals;

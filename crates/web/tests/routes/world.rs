@@ -253,7 +253,7 @@ impl World {
         let worker = Actor::new(accounts[6], office, &[held(office, Role::PartnerStaff)], today).expect("an actor");
         let start = Start { on: today, months: None, hired_on: None };
         let episode =
-            app.start_episode(&worker, Whom::OfCase(case), Programme::Transition, start).await.expect("a use");
+            app.start_episode(&worker, Whom::OfCase(case), Programme::Transition, start, None).await.expect("a use");
         let at_work = Consent {
             id: ConsentId::new(Uuid::from_u128(913)),
             to: vec![Recipient { agency: employer, is_employer: true }],

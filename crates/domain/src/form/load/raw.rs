@@ -49,6 +49,8 @@ pub(super) struct RawSheet {
     pub(super) permission: bool,
     pub(super) good_for_months: Option<Spanned<u32>>,
     #[serde(default)]
+    pub(super) shows_work: bool,
+    #[serde(default)]
     pub(super) checks: Vec<RawCheck>,
 }
 

@@ -171,6 +171,7 @@ impl Reader<'_> {
             goes_on: raw.goes_on,
             needs_sources: raw.several_sources,
             needs_permission: raw.permission,
+            shows_work: raw.shows_work,
             good_for_months: good_for_months.map(Spanned::into_inner),
             checks,
         })

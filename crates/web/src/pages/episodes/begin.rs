@@ -11,7 +11,7 @@ use banso_domain::{
     rule::Rule,
 };
 
-use super::{episode_id, naming::programme_name};
+use super::{episode_id, naming::programme_name, person_first};
 use crate::{
     components::{Banner, BannerKind, ChoiceOption, ErrorSummary, Link},
     errors::PageError,
@@ -78,6 +78,9 @@ async fn page(
             Question::date("hired_on", t.get("episode-hired-on")).hint(t.get("episode-hired-on-hint")).required(),
         );
     }
+    if given.iter().any(|one| hears_first(site, *one)) {
+        questions.extend(person_first::complaint(t, given.iter().all(|one| hears_first(site, *one))));
+    }
     let blocks = filled.ask_all(&questions);
     let form = FormView::new(reader, place.action.clone(), blocks, t.get("episode-begin-save"))
         .back(Link::new(t.get("episode-back"), place.back.clone()));
@@ -95,6 +98,10 @@ async fn page(
         summary,
         form,
     })
+}
+
+fn hears_first(site: &Site, programme: Programme) -> bool {
+    site.app().programmes().of(programme).is_some_and(|definition| definition.hears_first)
 }
 
 fn fresh(site: &Site, reader: &SignedIn) -> Submitted {
@@ -151,10 +158,14 @@ async fn take(site: &Site, reader: &SignedIn, place: Place, form: Submitted) -> 
         filled.complain("hired_on", t.get("date-empty"));
     }
     let two = filled.yes("two_months") && programme == Some(Programme::EmploymentChoice);
+    if programme.is_some_and(|programme| hears_first(site, programme)) {
+        filled.needed("complaint", t.get("episode-complaint-missing"));
+    }
+    let heard = Some(person_first::heard(&filled)).filter(|heard| !heard.complaint.is_empty());
     let start = Start { on, months: two.then_some(2), hired_on };
     let mut banners = Vec::new();
     if let Some(programme) = programme.filter(|_| filled.is_right()) {
-        match site.app().start_episode(&reader.actor, place.whom, programme, start.clone()).await {
+        match site.app().start_episode(&reader.actor, place.whom, programme, start.clone(), heard).await {
             Ok(id) => return Ok(Redirect::to(&format!("/episodes/{id}?done=episode-begun")).into_response()),
             Err(UseCaseError::Refused(refusal)) if refusal.rules.contains(&Rule::EpisodesOverlap) => {
                 banners = crate::rules::banners(t, &refusal);

@@ -1,24 +1,27 @@
 //! What happens to a use: each deed has its form, and one button.
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::Response,
 };
 use banso_app::EpisodePage;
 use banso_domain::{
     episode::{
-        Episode, EpisodeEnd, EpisodeEndReason, Extension, Grant, Milestone, Noted, PhaseEntry, Shortening, Start,
+        Episode, EpisodeEnd, EpisodeEndReason, Extension, Grant, Heard, Linked, LookedAt, Milestone, Noted, PhaseEntry,
+        Shortening, Start,
     },
     id::EpisodeId,
     text::codes,
 };
 
 use chrono::NaiveDate;
+use serde::Deserialize;
 
 use super::{
     begin::FormPage,
     episode_id,
     naming::{end_reason_name, in_words, milestone_name, programme_name},
+    person_first,
 };
 use crate::{
     components::{Banner, ChoiceOption, Link, Width},
@@ -51,6 +54,10 @@ macro_rules! deeds {
 deeds! {
     Phase = "phase",
     Note = "note",
+    Hear = "hear",
+    Link = "link",
+    Decided = "decided",
+    Decides = "decides",
     Grant = "grant",
     Extend = "extend",
     Suspend = "suspend",
@@ -79,17 +86,26 @@ impl Deed {
         let (open, suspended) = (episode.is_open(), episode.suspension().is_some());
         let has_term = episode.term().is_some();
         let looks_back = !open && episode.next_deadline().is_some();
+        let (waits, is_decided_for) =
+            (episode.to_link().next().is_some(), episode.decided_by_others().next().is_some());
         let may_extend = episode.extensions.len() < episode.rules.extensions.len();
         Self::ALL.iter().copied().filter(move |deed| match deed {
             Self::Phase | Self::Suspend => open && !suspended,
             Self::Note => open || looks_back,
-            Self::Grant | Self::End => open,
+            Self::Grant | Self::End | Self::Hear | Self::Decided => open,
+            Self::Link => open && waits,
+            Self::Decides => open && is_decided_for,
             Self::Extend => open && may_extend,
             Self::Resume => open && suspended,
             Self::Shorten => open && has_term,
             Self::Correct => true,
         })
     }
+}
+
+fn with_day(mut asked: Vec<Question>, day: Question) -> Vec<Question> {
+    asked.push(day);
+    asked
 }
 
 /// What is asked for a deed.
@@ -122,6 +138,10 @@ fn questions(site: &Site, reader: &SignedIn, deed: Deed, page: &EpisodePage) -> 
                 Question::long("note", t.get("episode-note-words"), 2),
             ]
         }
+        Deed::Hear => with_day(person_first::complaint(t, true), on(t.get("episode-heard-on"))),
+        Deed::Link => with_day(person_first::linking(t, episode), on(t.get("episode-link-on"))),
+        Deed::Decided => with_day(person_first::deciding(t), on(t.get("episode-decided-day"))),
+        Deed::Decides => with_day(person_first::looking(t, episode), on(t.get("episode-decides-on"))),
         Deed::Grant => vec![
             Question::date("until", t.get("episode-grant-until")),
             Question::date("provisional", t.get("episode-grant-provisional"))
@@ -187,6 +207,11 @@ fn fresh(site: &Site, reader: &SignedIn, deed: Deed, page: &EpisodePage) -> Subm
             ("ended_on", episode.end.as_ref().map(|end| day(end.on)).unwrap_or_default()),
             ("why", episode.end.as_ref().map(|end| end.reason.name().to_owned()).unwrap_or_default()),
         ]),
+        Deed::Hear => {
+            let heard = episode.heard.clone().unwrap_or_default();
+            let about = heard.about.iter().map(|topic| ("about", topic.name().to_owned()));
+            Submitted::of([("on", today), ("complaint", heard.complaint)].into_iter().chain(about))
+        }
         _ => Submitted::of([("on", today)]),
     };
     form.version(page.version)
@@ -230,13 +255,28 @@ async fn opened(site: &Site, reader: &SignedIn, path: &(String, String)) -> Resu
     Ok((Deed::from_name(&path.1)?, page))
 }
 
+/// What a link has chosen already: the step that was done, the matter, the decision.
+#[derive(Deserialize)]
+pub(super) struct Wanted {
+    what: Option<String>,
+    topic: Option<String>,
+    place: Option<String>,
+}
+
 pub(super) async fn ask(
     State(site): State<Site>,
     reader: SignedIn,
     Path(path): Path<(String, String)>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, PageError> {
     let (deed, page) = opened(&site, &reader, &path).await?;
-    let filled = Filled::new(&reader.t, fresh(&site, &reader, deed, &page));
+    let mut form = fresh(&site, &reader, deed, &page);
+    for (name, value) in [("what", wanted.what), ("topic", wanted.topic), ("place", wanted.place)] {
+        if let Some(value) = value {
+            form.put(name, value);
+        }
+    }
+    let filled = Filled::new(&reader.t, form);
     draw(&site, &reader, deed, &page, &filled, Vec::new()).await
 }
 
@@ -268,6 +308,10 @@ pub(super) async fn change(
 enum Asked {
     Phase(PhaseEntry),
     Note(Noted),
+    Hear(NaiveDate, Heard),
+    Link(Linked),
+    Decided(String, String, NaiveDate),
+    Decides(usize, LookedAt),
     Grant(Grant),
     Extend(Extension),
     Suspend(NaiveDate, String),
@@ -301,6 +345,20 @@ fn read(t: &Texts, deed: Deed, episode: &Episode, filled: &mut Filled) -> Option
                 filled.complain("what", t.get("episode-note-missing"));
             }
             Asked::Note(Noted { what: what?, on, note: filled.text("note") })
+        }
+        Deed::Hear => {
+            filled.needed("complaint", t.get("episode-complaint-missing"));
+            Asked::Hear(on, person_first::heard(filled))
+        }
+        Deed::Link => Asked::Link(person_first::linked(t, filled, on)?),
+        Deed::Decided => {
+            let what = filled.needed("decision", t.get("episode-decided-what-missing"));
+            let by = filled.needed("by", t.get("episode-decided-by-missing"));
+            Asked::Decided(what, by, on)
+        }
+        Deed::Decides => {
+            let (place, looked_at) = person_first::looked_at(t, filled, on)?;
+            Asked::Decides(place, looked_at)
         }
         Deed::Grant => Asked::Grant(Grant {
             until: filled.day("until"),
@@ -370,6 +428,10 @@ impl Asked {
         match self {
             Self::Phase(entry) => app.enter_phase(actor, id, version, entry).await,
             Self::Note(noted) => app.note_milestone(actor, id, version, noted).await,
+            Self::Hear(on, heard) => app.hear_complaint(actor, id, version, on, heard).await,
+            Self::Link(linked) => app.link_to_desk(actor, id, version, linked).await,
+            Self::Decided(what, by, on) => app.note_decided_for(actor, id, version, &what, &by, on).await,
+            Self::Decides(place, looked_at) => app.look_at_decision(actor, id, version, place, looked_at).await,
             Self::Grant(grant) => app.record_grant(actor, id, version, grant).await,
             Self::Extend(extension) => app.extend_episode(actor, id, version, extension).await,
             Self::Suspend(from, reason) => app.suspend_episode(actor, id, version, from, &reason).await,

@@ -6,6 +6,8 @@ mod change;
 mod life_line;
 mod list;
 mod naming;
+mod person_first;
+mod plan_cycle;
 mod show;
 mod term;
 mod years;

@@ -18,13 +18,16 @@ use super::{
     episode_id,
     list::glance_table,
     naming::{both, condition_name, end_reason_name, in_words, milestone_name, phase_name, programme_name},
-    term,
+    person_first, plan_cycle, term,
 };
 use crate::{
     components::{Link, ProcessMap, Step, StepState, SummaryRow, TableView, TimelineItem},
     errors::PageError,
     frame::{Frame, Section},
-    pages::people::People,
+    pages::{
+        jobs::{Found, found},
+        people::People,
+    },
     site::{Done, SignedIn, Site, page_error, show},
 };
 
@@ -33,10 +36,16 @@ use crate::{
 struct ShowPage {
     frame: Frame,
     heading: String,
+    findings: Vec<Found>,
     about: Vec<SummaryRow>,
     deeds: Vec<Link>,
     map: ProcessMap,
     now: Vec<SummaryRow>,
+    cycle: Option<TableView>,
+    heard: Vec<SummaryRow>,
+    waiting: Option<TableView>,
+    decisions: Option<TableView>,
+    followed_by: Vec<String>,
     arithmetic: Option<TableView>,
     notes: Vec<String>,
     dues: Option<TableView>,
@@ -69,10 +78,16 @@ pub(super) async fn show_episode(
     show(&ShowPage {
         frame,
         heading: t.with("episode-heading", [("name", page.name.clone()), ("programme", programme)]),
+        findings: page.findings.iter().map(|rule| found(t, *rule)).collect(),
         about: about(&site, &reader, &page),
         deeds,
         map: process_map(&site, &reader, episode, today),
         now: now(&site, &reader, episode, today),
+        cycle: plan_cycle::table(&site, &reader, &page, today),
+        heard: person_first::about(&reader, episode),
+        waiting: person_first::waiting(&reader, episode, today),
+        decisions: person_first::decisions(&reader, episode),
+        followed_by: plan_cycle::followed_by(&site, &reader, &page, today),
         arithmetic: term::arithmetic(&reader, episode),
         notes: term::notes(&reader, episode, today),
         dues: term::deadlines(&reader, episode, today),
@@ -223,6 +238,10 @@ fn told(site: &Site, reader: &SignedIn, episode: &Episode, event: &EpisodeEvent)
         EpisodeEvent::Noted { noted } => {
             on_and(noted.on, &format!("{}　{}", milestone_name(t, noted.what), noted.note)).trim_end().to_owned()
         }
+        EpisodeEvent::Heard { heard, on, .. } => on_and(*on, &heard.complaint),
+        EpisodeEvent::Linked { linked } => person_first::told(reader, linked),
+        EpisodeEvent::DecidedFor { decided } => on_and(decided.on, &format!("{}　{}", decided.what, decided.by)),
+        EpisodeEvent::DecisionLookedAt { looked_at, .. } => on_and(looked_at.on, &looked_at.words),
         EpisodeEvent::Ended { end } => {
             on_and(end.on, &format!("{}　{}", end_reason_name(t, end.reason), end.note)).trim_end().to_owned()
         }

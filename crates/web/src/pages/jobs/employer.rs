@@ -51,6 +51,7 @@ pub(super) async fn show_job(
         picture: contacts::picture(&reader, job, today),
         spans: contacts::spans(&reader, job, today),
         contacts: contacts::log(&reader, job),
+        power: None,
         goals: tables::goals(&reader, job),
         halves: tables::half_years(&reader, job),
         consults: tables::consults(&reader, job),

@@ -11,6 +11,8 @@ mod list;
 mod naming;
 mod own;
 mod plan_form;
+mod power;
+mod power_picture;
 mod show;
 mod tables;
 
@@ -22,6 +24,7 @@ use banso_domain::id::JobId;
 
 pub(super) use list::due_table;
 pub(super) use naming::disclosure_name;
+pub(super) use show::{Found, found};
 pub(super) use tables::glance_table;
 
 use crate::{errors::PageError, site::Site};

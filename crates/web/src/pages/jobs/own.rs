@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use super::{
     contacts, job_id,
     naming::{disclosure_name, kind_name},
+    power::{self, Power},
     show::agreements,
 };
 use crate::{
@@ -40,6 +41,7 @@ struct OwnJob {
     agreements: Vec<SummaryRow>,
     /// Who is spoken to how often, in plain words.
     plan: Vec<String>,
+    power: Option<Power>,
     goals: Vec<OwnGoal>,
 }
 
@@ -50,7 +52,7 @@ struct OwnPage {
     jobs: Vec<OwnJob>,
 }
 
-fn own_job(reader: &SignedIn, job: &Job, today: NaiveDate) -> OwnJob {
+fn own_job(reader: &SignedIn, (job, power): (&Job, Option<Power>), today: NaiveDate) -> OwnJob {
     let t = &reader.t;
     let day = |day: NaiveDate| reader.look.long(day).text().to_owned();
     let mut about = vec![
@@ -88,6 +90,7 @@ fn own_job(reader: &SignedIn, job: &Job, today: NaiveDate) -> OwnJob {
         about,
         agreements: agreements(reader, job),
         plan: contacts::own_lines(reader, job, today),
+        power,
         goals: goals.collect(),
     }
 }
@@ -99,7 +102,11 @@ async fn page(site: &Site, reader: &SignedIn, banners: Vec<crate::components::Ba
     frame.breadcrumbs = vec![Link::new(t.get("own-title"), "/my")];
     frame.banners = banners;
     let today = site.app().clock().today();
-    show(&OwnPage { frame, jobs: jobs.iter().rev().map(|job| own_job(reader, job, today)).collect() })
+    let drawn = jobs.iter().rev().enumerate().map(|(place, own)| {
+        let power = power::own(reader, &own.carried, place + 1);
+        own_job(reader, (&own.job, power), today)
+    });
+    show(&OwnPage { frame, jobs: drawn.collect() })
 }
 
 pub(super) async fn jobs(

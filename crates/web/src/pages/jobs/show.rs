@@ -22,6 +22,7 @@ use super::{
         checkpoint_name, consult_name, disclosure_name, due_name, kind_name, phase_name, reason_name, result_name,
         route_name, side_name, slot_name, tool_name,
     },
+    power::{self, Power},
     tables,
 };
 use crate::{
@@ -35,10 +36,10 @@ use crate::{
 };
 
 /// What a rule says, in words.
-pub(super) struct Found {
-    icon: Icon,
-    why: String,
-    advice: String,
+pub(in crate::pages) struct Found {
+    pub(in crate::pages) icon: Icon,
+    pub(in crate::pages) why: String,
+    pub(in crate::pages) advice: String,
 }
 
 #[derive(Template)]
@@ -55,6 +56,7 @@ pub(super) struct ShowPage {
     pub(super) picture: Option<ContactPicture>,
     pub(super) spans: Option<TableView>,
     pub(super) contacts: Option<TableView>,
+    pub(super) power: Option<Power>,
     pub(super) goals: Option<TableView>,
     pub(super) halves: Option<TableView>,
     pub(super) consults: Option<TableView>,
@@ -104,6 +106,7 @@ pub(super) async fn show_job(
         picture: contacts::picture(&reader, job, today),
         spans: contacts::spans(&reader, job, today),
         contacts: contacts::log(&reader, job),
+        power: power::beside(&reader, &page.carried),
         goals: tables::goals(&reader, job),
         halves: tables::half_years(&reader, job),
         consults: tables::consults(&reader, job),
@@ -114,7 +117,7 @@ pub(super) async fn show_job(
     })
 }
 
-fn found(t: &Texts, rule: Rule) -> Found {
+pub(in crate::pages) fn found(t: &Texts, rule: Rule) -> Found {
     let icon = if rule.severity() == Severity::Info { Icon::Info } else { Icon::Attention };
     let why = t.with("rule-heading", [("code", rule.code().to_owned()), ("why", rules::why(t, rule))]);
     Found { icon, why, advice: rules::what_to_do(t, rule) }

@@ -35,11 +35,8 @@ fn of_agency(reader: &SignedIn, known: &AssessedElsewhere) -> Banner {
     let t = &reader.t;
     let day = reader.look.long(known.on).text().to_owned();
     let values = [("agency", known.agency_name.clone()), ("day", day)];
-    let heading = if known.is_open {
-        t.with("sheet-elsewhere-open", values)
-    } else {
-        t.with("sheet-elsewhere-made", values)
-    };
+    let heading =
+        if known.is_open { t.with("sheet-elsewhere-open", values) } else { t.with("sheet-elsewhere-made", values) };
     let banner = Banner::new(BannerKind::Info, heading);
     match known.sheet {
         Some(sheet) => banner.link(t.get("sheet-elsewhere-read"), format!("/sheets/{sheet}")),

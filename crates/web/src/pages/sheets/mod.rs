@@ -157,7 +157,7 @@ fn section_of(reader: &SignedIn) -> Section {
     }
 }
 
-fn form_title(t: &Texts, form: &FormDefinition) -> String {
+pub(in crate::pages) fn form_title(t: &Texts, form: &FormDefinition) -> String {
     form.title.text(form.valid_from, t.lang().in_definitions()).to_owned()
 }
 

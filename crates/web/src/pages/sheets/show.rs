@@ -142,7 +142,8 @@ fn about(opened: &Opened, number: usize, version: &Version) -> Vec<SummaryRow> {
         rows.push(SummaryRow::new(t.get("sheet-new-because"), version.source.clone()));
     }
     if !page.sheet.begun_because.is_empty() {
-        rows.push(SummaryRow::new(t.get("sheet-begun-because"), page.sheet.begun_because.clone()));
+        let why = if page.is_person { t.get("own-sheet-begun-because") } else { t.get("sheet-begun-because") };
+        rows.push(SummaryRow::new(why, page.sheet.begun_because.clone()));
     }
     for permission in &page.sheet.permissions {
         let values = [

@@ -153,7 +153,7 @@ fn names_a_case(text: &str) -> bool {
     text.contains("/cases/") || words.into_iter().any(is_number)
 }
 
-fn require_nobody(texts: &[&str]) -> Result<(), Refusal> {
+pub(crate) fn require_nobody(texts: &[&str]) -> Result<(), Refusal> {
     require(!texts.iter().any(|text| names_a_case(text)), Rule::NobodyInTheRegion)
 }
 

@@ -94,4 +94,8 @@ typed_id! {
     SheetId = "sheet",
     /// A gathering of employers.
     GatheringId = "gathering",
+    /// An entry of the resource directory: a service at a place (社会資源).
+    ResourceId = "resource",
+    /// One reading of a published file into the resource directory.
+    ImportId = "import",
 }

@@ -24,6 +24,7 @@ pub mod person;
 pub mod process;
 pub mod referral;
 pub mod reward;
+pub mod resource;
 pub mod rule;
 pub mod sheet;
 pub mod staff;

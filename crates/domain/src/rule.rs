@@ -289,6 +289,18 @@ rules! {
     EmployerLinked = "P-125", Error;
     /// A gathering has a place and a theme, invites employers, and is written down from its day on.
     GatheringInOrder = "P-126", Error;
+    /// An entry of the resource directory has a name, and says where it is or how it is reached.
+    ResourceReached = "P-127", Error;
+    /// What the region writes about an entry differs from what is there.
+    ResourceEditSaysSomething = "P-128", Error;
+    /// Figures, hours, days and positions of an entry can be read as such.
+    ResourceFigureReadable = "P-129", Error;
+    /// What the region wrote stays when its source is read again, and both are shown.
+    RegionsWordStays = "P-130", Info;
+    /// What a source no longer lists is marked as gone, and never deleted.
+    GoneIsMarked = "P-131", Info;
+    /// An entry is known by its source and the number that the source gave it, and by no number that several share.
+    KnownBySourceNumber = "P-132", Info;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;

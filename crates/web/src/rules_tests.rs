@@ -78,6 +78,7 @@ fn all_tests() -> Vec<(String, String)> {
         "crates/domain/tests/self_reliance",
         "crates/domain/tests/programmes",
         "crates/domain/tests/jobs",
+        "crates/domain/tests/region",
         "crates/app/tests/use_cases",
         "crates/web/tests/routes",
         "crates/access/tests",

@@ -1,0 +1,3 @@
+//! What the region knows: the resource directory.
+
+mod resources;

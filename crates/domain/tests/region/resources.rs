@@ -1,0 +1,236 @@
+//! Entries of the resource directory: what sources tell, what the region writes, and what belongs together.
+
+use std::collections::BTreeMap;
+
+use banso_domain::{
+    id::{AgencyId, ImportId, ResourceId},
+    resource::{Field, Hours, Origin, Position, Resource, ResourceEvent, Source, Sureness, Told, is_corporate_number},
+    rule::{Refusal, Rule},
+};
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+fn today() -> NaiveDate {
+    day("2026-04-06")
+}
+
+fn centre() -> AgencyId {
+    AgencyId::new(Uuid::from_u128(1))
+}
+
+fn import() -> ImportId {
+    ImportId::new(Uuid::from_u128(2))
+}
+
+fn told(fields: &[(Field, &str)]) -> Told {
+    fields.iter().map(|(field, words)| (*field, (*words).to_owned())).collect()
+}
+
+fn office() -> Told {
+    told(&[
+        (Field::OrganisationName, "社会福祉法人　あおば会"),
+        (Field::CorporateNumber, "9430001076731"),
+        (Field::ServiceKind, "就労移行支援"),
+        (Field::Name, "ＬＩＴＡ　あおば"),
+        (Field::OfficeNumber, "0110103470"),
+        (Field::Municipality, "北海道札幌市中央区"),
+        (Field::Street, "大通西１丁目１３番地"),
+        (Field::Phone, "011-215-0440"),
+        (Field::HoursWeekday, "10:00-17:00"),
+        (Field::HoursSaturday, "00:00-00:00"),
+        (Field::Capacity, "20"),
+    ])
+}
+
+fn listed(told: Told) -> Resource {
+    let origin =
+        Origin { source: Source::WamNet, list: "就労移行支援".to_owned(), number: "A0000105598".to_owned() };
+    after(None, &ResourceEvent::Listed { origin, told, import: Some(import()) })
+}
+
+fn after(current: Option<Resource>, event: &ResourceEvent) -> Resource {
+    Resource::apply(current, ResourceId::new(Uuid::from_u128(3)), event).expect("an entry")
+}
+
+fn edited(resource: &Resource, field: Field, words: &str) -> Result<ResourceEvent, Refusal> {
+    resource.edit(BTreeMap::from([(field, Some(words.to_owned()))]), centre(), today())
+}
+
+fn rules(refusal: Result<ResourceEvent, Refusal>) -> Vec<Rule> {
+    refusal.expect_err("a refusal").rules
+}
+
+#[test]
+fn p_127_an_entry_of_the_regions_own_has_a_name_and_a_way_to_it() {
+    let id = ResourceId::new(Uuid::from_u128(4));
+    let group = told(&[(Field::Name, "家族の会"), (Field::Street, "公民館"), (Field::Strengths, "話を聞いてもらえる")]);
+    let entered = after(None, &Resource::enter(id, group).unwrap());
+    assert_eq!(entered.origin.source, Source::Region);
+
+    for lacking in [told(&[(Field::Name, "家族の会")]), told(&[(Field::Name, "\u{3000}"), (Field::Phone, "119")])] {
+        assert_eq!(rules(Resource::enter(id, lacking)), [Rule::ResourceReached]);
+    }
+    assert_eq!(rules(edited(&listed(office()), Field::Name, "")), [Rule::ResourceReached]);
+}
+
+#[test]
+fn p_128_an_edit_says_something_else_than_what_is_there() {
+    let office = listed(office());
+    assert_eq!(rules(edited(&office, Field::Phone, "011-215-0440")), [Rule::ResourceEditSaysSomething]);
+    let taken_back = office.edit(BTreeMap::from([(Field::Phone, None)]), centre(), today());
+    assert_eq!(rules(taken_back), [Rule::ResourceEditSaysSomething]);
+}
+
+#[test]
+fn p_129_figures_hours_days_and_positions_of_an_edit_can_be_read() {
+    let office = listed(office());
+    for (field, words) in [
+        (Field::Capacity, "二十くらい"),
+        (Field::HoursWeekday, "だいたい朝から"),
+        (Field::Latitude, "100"),
+        (Field::Longitude, "13.5"),
+        (Field::VerifiedOn, "昨日"),
+        (Field::CorporateNumber, "9430001076732"),
+    ] {
+        assert_eq!(rules(edited(&office, field, words)), [Rule::ResourceFigureReadable], "{field:?}");
+    }
+    for (field, words) in
+        [(Field::Capacity, "25"), (Field::HoursWeekday, "９：００〜１６：３０"), (Field::Latitude, "43.06")]
+    {
+        assert!(edited(&office, field, words).is_ok(), "{field:?}");
+    }
+}
+
+#[test]
+fn r_62_what_the_region_writes_of_a_resource_names_no_case() {
+    let words = "2026-00417の方が通っています";
+    assert_eq!(rules(edited(&listed(office()), Field::RegionNote, words)), [Rule::NobodyInTheRegion]);
+}
+
+#[test]
+fn p_130_what_the_region_wrote_stays_when_its_source_is_read_again_and_both_are_shown() {
+    let office = listed(office());
+    let office = after(Some(office.clone()), &edited(&office, Field::Phone, "011-000-0001").unwrap());
+
+    let changes = BTreeMap::from([(Field::Phone, "011-999-9999".to_owned()), (Field::Capacity, "30".to_owned())]);
+    let office = after(Some(office), &ResourceEvent::Republished { changes, import: import() });
+
+    let phone = office.shown(Field::Phone);
+    assert_eq!((phone.words, phone.source), ("011-000-0001", Some("011-999-9999")));
+    assert_eq!(phone.edit.map(|edit| (edit.by, edit.on)), Some((centre(), today())));
+    assert_eq!((office.shown(Field::Capacity).words, office.as_shown().capacity()), ("30", Some(30)));
+
+    let back = office.edit(BTreeMap::from([(Field::Phone, None)]), centre(), today()).unwrap();
+    assert_eq!(after(Some(office), &back).shown(Field::Phone).words, "011-999-9999");
+}
+
+#[test]
+fn p_131_what_a_source_no_longer_lists_is_marked_and_comes_back_when_it_is_listed_again() {
+    let office = listed(office());
+    let gone = after(Some(office.clone()), &ResourceEvent::Gone { on: today(), import: import() });
+    assert_eq!((gone.gone_on, gone.freshness().sureness), (Some(today()), Sureness::NoLongerListed));
+    assert_eq!(gone.told, office.told, "what was known stays");
+
+    let back = after(Some(gone), &ResourceEvent::Republished { changes: BTreeMap::new(), import: import() });
+    assert_eq!(back, office);
+}
+
+#[test]
+fn p_132_services_of_one_site_and_sites_of_one_corporation_are_told_apart_and_found_together() {
+    let mut retention = office();
+    retention.set(Field::ServiceKind, "就労定着支援");
+    retention.set(Field::Street, "大通西1丁目13番地");
+    assert_eq!(office().site_key(), retention.site_key(), "the same site, whatever the width of its digits");
+
+    let mut branch = office();
+    branch.set(Field::Street, "北４条西６丁目１番地");
+    assert_eq!(office().organisation_key(), branch.organisation_key());
+    assert_ne!(office().site_key(), branch.site_key(), "a branch with its parent's 事業所番号 is another site");
+
+    let mut namesake = office();
+    namesake.set(Field::CorporateNumber, "");
+    assert_ne!(office().organisation_key(), namesake.organisation_key(), "without 法人番号 a name alone joins nobody");
+}
+
+#[test]
+fn hours_that_are_all_zero_are_not_known() {
+    assert_eq!(office().hours(Field::HoursWeekday), Hours::Between { opens: 600, closes: 1020 });
+    assert_eq!(office().hours(Field::HoursSaturday), Hours::NotKnown);
+    assert_eq!(office().hours(Field::HoursSunday), Hours::NotKnown);
+    assert_eq!(Hours::read("00:00-24:00"), Hours::Between { opens: 0, closes: 1440 });
+    assert_eq!(Hours::read("22:00～06:00"), Hours::Between { opens: 1320, closes: 360 });
+    assert_eq!(Hours::read("平日 8時30分～17時15分"), Hours::InWords);
+    assert_eq!(Hours::read("25:00-26:00"), Hours::InWords);
+}
+
+#[test]
+fn an_entry_that_somebody_looked_at_is_surer_than_one_that_was_only_published() {
+    let office = listed(office());
+    assert_eq!(office.freshness().sureness, Sureness::AsPublished);
+    assert_eq!(office.freshness().verified_on, None);
+
+    let confirmed = after(Some(office.clone()), &office.confirm(today(), centre(), today()).unwrap());
+    assert_eq!(
+        (confirmed.freshness().verified_on, confirmed.freshness().sureness),
+        (Some(today()), Sureness::Confirmed)
+    );
+    assert_eq!(rules(office.confirm(day("2026-04-07"), centre(), today())), [Rule::DateOutOfOrder]);
+
+    let mut asks = office.told.clone();
+    asks.set(Field::Status, "review_required");
+    asks.set(Field::VerifiedOn, "2026-07-26");
+    assert_eq!(listed(asks).freshness().sureness, Sureness::InDoubt);
+}
+
+#[test]
+fn the_prefecture_is_told_by_the_address_even_where_the_code_is_missing() {
+    assert_eq!(office().prefecture(), Some(1));
+    let coded = told(&[(Field::Jurisdiction, "13103"), (Field::Street, "芝公園１丁目")]);
+    assert_eq!(coded.prefecture(), Some(13));
+    assert_eq!(told(&[(Field::Street, "芝公園１丁目")]).prefecture(), None);
+}
+
+#[test]
+fn a_corporate_number_checks_itself() {
+    assert!(is_corporate_number("9430001076731"));
+    assert!(!is_corporate_number("9430001076713"));
+    assert!(!is_corporate_number("943000107673"));
+    assert!(!is_corporate_number("９４３０００１０７６７３１"));
+}
+
+#[test]
+fn u6_an_entry_is_found_under_every_width_of_its_name() {
+    assert!(office().search_key().contains("lita"));
+    assert!(office().search_key().contains(&banso_domain::text::search_key("札幌市中央区大通西1")));
+}
+
+#[test]
+fn distances_are_good_to_a_percent() {
+    let tokyo = Position::in_japan(35.681, 139.767).unwrap();
+    let osaka = Position::in_japan(34.702, 135.495).unwrap();
+    assert!((tokyo.kilometres_to(osaka) - 403.0).abs() < 4.0, "{}", tokyo.kilometres_to(osaka));
+    assert_eq!(Position::in_japan(0.0, 0.0), None);
+    assert_eq!(Position::in_japan(139.767, 35.681), None, "the two were swapped");
+}
+
+proptest! {
+    #[test]
+    fn what_changed_leads_from_one_publication_to_the_next(
+        before in proptest::collection::btree_map(0..Field::ALL.len(), "[あ-ん]{0,3}", 0..8),
+        now in proptest::collection::btree_map(0..Field::ALL.len(), "[あ-ん]{0,3}", 0..8),
+    ) {
+        let sheet = |fields: BTreeMap<usize, String>| -> Told {
+            fields.into_iter().map(|(at, words)| (Field::ALL[at], words)).collect()
+        };
+        let (mut before, now) = (sheet(before), sheet(now));
+        let changes = before.changes_to(&now);
+        prop_assert_eq!(changes.is_empty(), before == now);
+        before.apply(&changes);
+        prop_assert_eq!(before, now);
+    }
+}

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{Field, Told};
-use crate::text::{self, MunicipalityCode};
+use crate::text::{self, MunicipalityCode, MunicipalityCodeError};
 
 /// When it is open on a kind of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,9 +216,13 @@ impl Told {
         format!("{}{}", self.get(Field::Municipality), self.get(Field::Street))
     }
 
-    /// The municipality or prefecture that it is filed under by its source.
+    /// The municipality or prefecture that it is filed under by its source. Where only the check digit is wrong, which some sources fill with
+    /// a zero, the others count.
     pub fn jurisdiction(&self) -> Option<MunicipalityCode> {
-        MunicipalityCode::parse(self.get(Field::Jurisdiction)).ok()
+        match MunicipalityCode::parse(self.get(Field::Jurisdiction)) {
+            Ok(code) | Err(MunicipalityCodeError::WrongCheckDigit { expected: code }) => Some(code),
+            Err(_) => None,
+        }
     }
 
     /// The number of its prefecture, 1 to 47: of its address, or where that says nothing, of its code.

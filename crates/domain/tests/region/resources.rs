@@ -192,6 +192,8 @@ fn the_prefecture_is_told_by_the_address_even_where_the_code_is_missing() {
     assert_eq!(office().prefecture(), Some(1));
     let coded = told(&[(Field::Jurisdiction, "13103"), (Field::Street, "芝公園１丁目")]);
     assert_eq!(coded.prefecture(), Some(13));
+    let with_a_zero = told(&[(Field::Jurisdiction, "131030")]);
+    assert_eq!(with_a_zero.jurisdiction().map(|code| code.to_string()).as_deref(), Some("131032"));
     assert_eq!(told(&[(Field::Street, "芝公園１丁目")]).prefecture(), None);
 }
 

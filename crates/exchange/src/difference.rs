@@ -1,0 +1,91 @@
+//! What is new in a roster, compared with what the directory holds of the same lists.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use banso_domain::{
+    id::ResourceId,
+    resource::{Changes, Field, ImportSummary, Origin, Told},
+};
+
+use crate::{Roster, RosterRow};
+
+/// An entry of the directory that came from the source of the roster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Which.
+    pub id: ResourceId,
+    /// What its source told last.
+    pub told: Told,
+    /// The source no longer listed it.
+    pub is_gone: bool,
+    /// Its version.
+    pub version: i64,
+}
+
+/// What a row of the roster is to the directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Not there before.
+    Added,
+    /// It was gone, and is listed again; with what is told differently.
+    Back(Changes),
+    /// Told differently.
+    Changed(Changes),
+    /// As before.
+    Unchanged,
+    /// Not taken.
+    Rejected,
+}
+
+/// What is new.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// An outcome for each row of the roster, in order.
+    pub outcomes: Vec<Outcome>,
+    /// The entries that its lists held before and hold no more, in the order of their numbers.
+    pub gone: Vec<Origin>,
+    /// In counts.
+    pub summary: ImportSummary,
+}
+
+/// Compares. A row that is not taken keeps its entry as it is: it is listed, only not readable.
+pub fn difference(roster: &Roster, held: &HashMap<Origin, Held>) -> Difference {
+    let mut difference = Difference::default();
+    for row in &roster.rows {
+        let outcome = outcome(row, held, &roster.silent);
+        let summary = &mut difference.summary;
+        match &outcome {
+            Outcome::Added | Outcome::Back(_) => summary.added += 1,
+            Outcome::Changed(_) => summary.changed += 1,
+            Outcome::Unchanged => summary.unchanged += 1,
+            Outcome::Rejected => summary.rejected += 1,
+        }
+        summary.warnings += u64::from(row.has_warning());
+        difference.outcomes.push(outcome);
+    }
+    let listed: HashSet<&Origin> = roster.rows.iter().filter_map(|row| row.origin.as_ref()).collect();
+    let is_gone = |(origin, entry): &(&Origin, &Held)| {
+        origin.source == roster.source
+            && roster.lists.contains(&origin.list)
+            && !entry.is_gone
+            && !listed.contains(origin)
+    };
+    difference.gone = held.iter().filter(is_gone).map(|(origin, _)| origin.clone()).collect();
+    difference.gone.sort();
+    difference.summary.gone = difference.gone.len() as u64;
+    difference
+}
+
+fn outcome(row: &RosterRow, held: &HashMap<Origin, Held>, silent: &BTreeSet<Field>) -> Outcome {
+    if row.is_rejected() {
+        return Outcome::Rejected;
+    }
+    let Some(entry) = row.origin.as_ref().and_then(|origin| held.get(origin)) else { return Outcome::Added };
+    let mut changes = entry.told.changes_to(&row.told);
+    changes.retain(|field, _| !silent.contains(field));
+    match (entry.is_gone, changes.is_empty()) {
+        (true, _) => Outcome::Back(changes),
+        (false, true) => Outcome::Unchanged,
+        (false, false) => Outcome::Changed(changes),
+    }
+}

@@ -25,6 +25,8 @@ pub enum Subject {
     Employer,
     /// A gathering of employers.
     Gathering,
+    /// The resource directory of the region.
+    Directory,
     /// The installation: accounts, agencies, definitions.
     Installation,
     /// The account of the one who acts.
@@ -144,6 +146,13 @@ actions! {
     HoldGathering = "hold a gathering" on Gathering;
     /// Say, as a firm, what it is open to.
     AnswerGathering = "answer at a gathering" on Gathering;
+
+    /// Read the resource directory.
+    ReadDirectory = "read the directory" on Directory;
+    /// Write what the region knows of a resource, and say that it is still so.
+    WriteDirectory = "write in the directory" on Directory;
+    /// Read a published list into the resource directory.
+    ImportResources = "read a list in" on Directory;
 
     /// Read one's own record: plan, consents, who looked.
     ReadOwnRecord = "read one's own record" on OwnRecord;

@@ -83,6 +83,8 @@ pub enum Target<'a> {
     Job(JobScope<'a>),
     /// An office, in figures.
     Office(OfficeScope),
+    /// The resource directory.
+    Directory(DirectoryScope),
     /// A sheet, begun or to begin.
     Sheet(SheetScope<'a>),
     /// An employer.
@@ -171,6 +173,13 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
         (Subject::Job, Target::Job(scope)) => job::roles(actor, action, scope)?,
         (Subject::Employer, Target::Employer(scope)) => roles_on_employer(actor, scope),
         (Subject::Gathering, Target::Gathering(scope)) => gathering::roles(actor, action, scope)?,
+        (Subject::Directory, Target::Directory(scope)) => {
+            let counts = |role: &Role| match role {
+                Role::Administrator => true,
+                role => reads_shared(*role) && scope.by_supporter,
+            };
+            actor.roles().iter().copied().filter(counts).collect()
+        }
         (Subject::Office, Target::Office(office)) => {
             let counts = |role: &Role| match role {
                 Role::MunicipalOfficer => office.municipality == Some(actor.agency()),
@@ -193,7 +202,10 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
         _ => Vec::new(),
     };
     if roles.is_empty() {
-        let hidden = !matches!(action.subject(), Subject::Installation | Subject::OwnAccount | Subject::OwnRecord);
+        let hidden = !matches!(
+            action.subject(),
+            Subject::Installation | Subject::OwnAccount | Subject::OwnRecord | Subject::Directory
+        );
         return Err(if hidden { Denial::Invisible } else { Denial::Forbidden });
     }
     match roles.into_iter().find(|role| role_may(*role, action)) {
@@ -207,6 +219,14 @@ pub fn shared_items(actor: &Actor, shares: &[Share]) -> ItemSet {
     let open = |share: &&Share| share.agency == actor.agency() && share.is_open_on(actor.day());
     let doors = shares.iter().filter(|_| actor.reads_shared()).filter(open);
     doors.fold(ItemSet::NONE, |items, share| items.and(share.items))
+}
+
+/// The resource directory as a decision about it needs it. What is published there is open to everybody; what the region writes beside it, weak
+/// points included, is for those who support people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DirectoryScope {
+    /// The one who asks works for an agency that supports people, and not for a firm or a family.
+    pub by_supporter: bool,
 }
 
 /// An employer as a decision about what is told of it needs it.
@@ -295,6 +315,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ProtectCase
                 | ReviewOpening
                 | ReviewEmergency
+                | ImportResources
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
@@ -358,6 +379,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | DescribeEmployer
                 | ReadGathering
                 | HoldGathering
+                | ReadDirectory
+                | WriteDirectory
                 | SecureOwnAccount
         ),
         Role::MunicipalOfficer => matches!(
@@ -384,9 +407,15 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WriteShared
                 | OpenProtected
                 | AnswerHandover
+                | ReadDirectory
+                | WriteDirectory
+                | ImportResources
                 | SecureOwnAccount
         ),
-        Role::Administrator => matches!(action, ManageStaff | ManageAgencies | ReadDefinitions | SecureOwnAccount),
+        Role::Administrator => matches!(
+            action,
+            ManageStaff | ManageAgencies | ReadDefinitions | ReadDirectory | ImportResources | SecureOwnAccount
+        ),
         Role::PartnerStaff => {
             matches!(
                 action,
@@ -414,6 +443,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | ReadGathering
                     | HoldGathering
                     | AnswerGathering
+                    | ReadDirectory
+                    | WriteDirectory
                     | SecureOwnAccount
             )
         }

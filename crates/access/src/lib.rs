@@ -18,7 +18,8 @@ mod sheet;
 pub use action::{Action, Subject};
 pub use actor::Actor;
 pub use decide::{
-    CaseScope, ConferenceScope, Denial, EmployerScope, OfficeScope, Permit, Target, decide, shared_items,
+    CaseScope, ConferenceScope, Denial, DirectoryScope, EmployerScope, OfficeScope, Permit, Target, decide,
+    shared_items,
 };
 pub use episode::{CaseDoors, EpisodeFilter, EpisodeScope, EpisodeSight, counts_for, episode_sight};
 pub use filter::{Reach, RowFilter, SharedFilter};

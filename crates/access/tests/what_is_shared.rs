@@ -298,6 +298,7 @@ fn target<'a>(action: Action, case: &'a Case, shares: &'a [banso_domain::case::s
         | Subject::Sheet
         | Subject::Employer
         | Subject::Gathering
+        | Subject::Directory
         | Subject::Office
         | Subject::Installation
         | Subject::OwnAccount => return None,
@@ -320,6 +321,7 @@ fn sees(reader: &Reader, action: Action, case: &Case) -> bool {
         | Subject::Sheet
         | Subject::Employer
         | Subject::Gathering
+        | Subject::Directory
         | Subject::Office
         | Subject::Installation
         | Subject::OwnAccount => false,

@@ -1,9 +1,9 @@
 //! Who may do what: tables that a person who does not program can read, and the agreement of list and decision.
 
 use banso_access::{
-    Action, Actor, CaseDoors, CaseScope, ConferenceScope, Denial, EmployerScope, EpisodeScope, GatheringScope,
-    InboxFilter, JobScope, Named, OfficeScope, ReferralScope, RowFilter, SheetScope, ShownParts, SittingScope, Subject,
-    Target, decide,
+    Action, Actor, CaseDoors, CaseScope, ConferenceScope, Denial, DirectoryScope, EmployerScope, EpisodeScope,
+    GatheringScope, InboxFilter, JobScope, Named, OfficeScope, ReferralScope, RowFilter, SheetScope, ShownParts,
+    SittingScope, Subject, Target, decide,
 };
 use banso_domain::{
     case::sharing::{Basis, EmploymentDisclosure, ItemSet, Share, SharedItem},
@@ -95,6 +95,15 @@ fn who_may_do_what_with_a_gathering_of_employers_that_the_centre_holds() {
     insta::assert_snapshot!(format!(
         "asked by those who support people\n{supporters}\n\nasked by firms that are invited\n{invited}\n\nasked by other firms\n{others}"
     ));
+}
+
+/// The clinic of the second table stands for a firm.
+#[test]
+fn who_may_do_what_with_the_resource_directory() {
+    let by = |by_supporter| Target::Directory(DirectoryScope { by_supporter });
+    let supporters = table(Subject::Directory, by(true));
+    let firms = table(Subject::Directory, by(false));
+    insta::assert_snapshot!(format!("asked by those who support people\n{supporters}\n\nasked by firms\n{firms}"));
 }
 
 #[test]
@@ -311,7 +320,11 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
                 Subject::Gathering => {
                     Target::Gathering(GatheringScope { host: agency(at), is_invited: false, by_supporter: true })
                 }
-                Subject::SharedCase | Subject::OwnRecord | Subject::Installation | Subject::OwnAccount => continue,
+                Subject::SharedCase
+                | Subject::OwnRecord
+                | Subject::Directory
+                | Subject::Installation
+                | Subject::OwnAccount => continue,
             };
             assert_eq!(decide(&reader, *action, target).err(), Some(Denial::Invisible), "{}", action.name());
         }

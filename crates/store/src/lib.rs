@@ -47,10 +47,11 @@ pub use notices::{NoticeSetting, OutboxState, WaitingMail};
 pub use read::{
     AgencyRow, AskedRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseUse, CaseView, ConferenceRow,
     ContactCount, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, JobDueRow, JobRow, MOST_COUNTED, MOST_QUEUED,
-    PersonCases, QueueCounts, RecordRow, ReferralRow, ReferralSearch, ReplyPageRow, SharedCaseRow, SheetRow, StaffRow,
+    PersonCases, QueueCounts, RecordRow, ReferralRow, ReferralSearch, ReplyPageRow, ResourceRow, ResourceSearch,
+    SharedCaseRow, SheetRow, StaffRow,
 };
 pub use store::{Location, Reader, Store};
-pub use tables::{Change, Difference, Stamp, TablesReport};
+pub use tables::{Change, Difference, HeldResource, ResourceChange, Stamp, TablesReport};
 pub use tx::Tx;
 
 // Statements are no business of other crates: what they ask and change has a function with a name here. Only the tests of

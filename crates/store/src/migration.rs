@@ -47,6 +47,7 @@ migrations![
     "0017_gatherings",
     "0018_way_notes",
     "0019_handovers_of_uses",
+    "0020_resources",
 ];
 
 /// The data version of this program.

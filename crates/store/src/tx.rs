@@ -84,6 +84,17 @@ impl Tx {
         dialect::take_turns(&self.transaction, i64::from_ne_bytes(random.to_ne_bytes())).await
     }
 
+    /// Waits for whoever else reads a published list: two at once would both add what neither has.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn take_turns_in_directory(&self) -> Result<(), StoreError> {
+        /// Any number that no ledger is likely to have.
+        const DIRECTORY: i64 = 0x7265_736f_7572_6365;
+        dialect::take_turns(&self.transaction, DIRECTORY).await
+    }
+
     /// Appends an entry to the journal.
     ///
     /// # Errors

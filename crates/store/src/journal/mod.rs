@@ -15,7 +15,7 @@ use banso_domain::id::{AgencyId, PersonId, StaffId};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-pub(crate) use append::append;
+pub(crate) use append::{Head, append, statement};
 pub(crate) use hash::{NOTHING_BEFORE, Stored};
 pub(crate) use read::{KeySource, read_all, read_stream};
 pub(crate) use verify::verify_chain;

@@ -52,6 +52,8 @@ tables! {
     sheet_shown(agency_id, sheet_id);
     gathering(id);
     gathering_firm(agency_id, gathering_id);
+    resource(id);
+    resource_import(id);
     way_notes(person_id);
 }
 

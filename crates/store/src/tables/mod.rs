@@ -13,6 +13,7 @@ mod job;
 mod person;
 mod rebuild;
 mod referral;
+mod resource;
 mod sharing;
 mod sheet;
 mod staff;
@@ -26,10 +27,14 @@ use banso_domain::{
     conference::ConferenceEvent,
     episode::EpisodeEvent,
     gathering::GatheringEvent,
-    id::{AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, JobId, PersonId, ReferralId, SheetId, StaffId},
+    id::{
+        AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, JobId, PersonId, ReferralId, ResourceId,
+        SheetId, StaffId,
+    },
     job::JobEvent,
     person::PersonEvent,
     referral::ReferralEvent,
+    resource::{ImportEvent, ResourceEvent},
     sheet::SheetEvent,
     staff::StaffEvent,
     way_notes::WayNotesEvent,
@@ -39,6 +44,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub use compare::Difference;
 pub use rebuild::TablesReport;
+pub use resource::{HeldResource, ResourceChange};
 pub(crate) use terms::person_query_terms;
 
 use crate::{NewEntry, StoreError, Stream, Tx};
@@ -74,6 +80,10 @@ pub enum Change<'a> {
     Sheet(SheetId, PersonId, &'a SheetEvent),
     /// To a gathering of employers.
     Gathering(GatheringId, &'a GatheringEvent),
+    /// To an entry of the resource directory.
+    Resource(ResourceId, &'a ResourceEvent),
+    /// To a reading of a published list.
+    Import(ImportId, &'a ImportEvent),
     /// To what a person says about the ways to work.
     WayNotes(PersonId, &'a WayNotesEvent),
     /// To an agency's entry.
@@ -93,6 +103,8 @@ impl Change<'_> {
             Change::Job(id, ..) => Stream::new("job", id.uuid()),
             Change::Sheet(id, ..) => Stream::new("sheet", id.uuid()),
             Change::Gathering(id, _) => Stream::new("gathering", id.uuid()),
+            Change::Resource(id, _) => Stream::new("resource", id.uuid()),
+            Change::Import(id, _) => Stream::new("import", id.uuid()),
             Change::WayNotes(id, _) => Stream::new("ways", id.uuid()),
             Change::Agency(id, _) => Stream::new("agency", id.uuid()),
             Change::Staff(id, _) => Stream::new("staff", id.uuid()),
@@ -109,6 +121,8 @@ impl Change<'_> {
             Change::Job(_, _, event) => event.name(),
             Change::Sheet(_, _, event) => event.name(),
             Change::Gathering(_, event) => event.name(),
+            Change::Resource(_, event) => event.name(),
+            Change::Import(_, event) => event.name(),
             Change::WayNotes(_, event) => event.name(),
             Change::Agency(_, event) => event.name(),
             Change::Staff(_, event) => event.name(),
@@ -139,6 +153,8 @@ impl Change<'_> {
             Change::Job(_, _, event) => to_json(*event),
             Change::Sheet(_, _, event) => to_json(*event),
             Change::Gathering(_, event) => to_json(*event),
+            Change::Resource(_, event) => to_json(*event),
+            Change::Import(_, event) => to_json(*event),
             Change::WayNotes(_, event) => to_json(*event),
             Change::Agency(_, event) => to_json(*event),
             Change::Staff(_, event) => to_json(*event),
@@ -171,7 +187,7 @@ pub(crate) struct Place {
     pub(crate) at: DateTime<Utc>,
 }
 
-fn entry(stamp: Stamp<'_>, change: Change<'_>, expected_seq: Option<i64>) -> Result<NewEntry, StoreError> {
+pub(crate) fn entry(stamp: Stamp<'_>, change: Change<'_>, expected_seq: Option<i64>) -> Result<NewEntry, StoreError> {
     Ok(NewEntry {
         stream: change.stream(),
         event_type: change.name().to_owned(),
@@ -244,6 +260,8 @@ impl Tx {
             Change::Job(id, _, event) => job::project(self, id, event, place).await,
             Change::Sheet(id, _, event) => sheet::project(self, id, event, place).await,
             Change::Gathering(id, event) => gathering::project(self, id, event, place).await,
+            Change::Resource(id, event) => resource::project(self, id, event, place).await,
+            Change::Import(id, event) => resource::project_import(self, id, event, place).await,
             Change::WayNotes(id, event) => way_notes::project(self, id, event, place).await,
             Change::Agency(id, event) => agency::project(self, id, event, place).await,
             Change::Staff(id, event) => staff::project(self, id, event, place).await,
@@ -266,5 +284,6 @@ pub(crate) use gathering::load as load_gathering;
 pub(crate) use job::load as load_job;
 pub(crate) use person::load as load_person;
 pub(crate) use referral::load as load_referral;
+pub(crate) use resource::{held as held_resources, load as load_resource};
 pub(crate) use sheet::load as load_sheet;
 pub(crate) use way_notes::of_person as way_notes_of_person;

@@ -12,4 +12,5 @@ mod journal;
 mod kept;
 mod kill;
 mod opening;
+mod resources;
 mod transactions;

@@ -59,6 +59,8 @@ fn fits(role: Role, route: &str) -> bool {
             role != Role::Administrator && role != Role::ThePerson
         }
         Some(For::Insiders) => matches!(role, Role::Chief | Role::Officer),
+        // The resource directory is for those who support people.
+        Some(For::Staff) if route.starts_with("/resources") => !matches!(role, Role::Employer | Role::ThePerson),
         Some(For::Everybody | For::Staff) => true,
         // Whoever sits in a conference of another agency, or writes the opinion of their own.
         Some(For::Partners) if route.starts_with("/sittings/") => {

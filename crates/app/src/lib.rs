@@ -31,6 +31,7 @@ mod password;
 mod persons;
 mod records;
 mod referrals;
+mod resources;
 mod rewards;
 mod secret_page;
 mod shared;
@@ -79,6 +80,7 @@ pub use own::{OwnCase, OwnRecord};
 pub use persons::{DuplicateHint, PersonPage};
 pub use records::{NewRecord, TimelineSearch};
 pub use referrals::{OpenReply, ReferralPage, Side, WaitingReferral};
+pub use resources::{GoneResource, ImportReport, ResourcePage};
 pub use rewards::{RewardMonth, RewardRow, RewardSubject};
 pub use secret_page::SecretPageError;
 pub use shared::{SHARED_FORMS, SharedCase};
@@ -94,7 +96,7 @@ pub use banso_store::{
     Agencies, AgencyRow, AskedRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow,
     ContactCount, DenialAnswer, DenialReport, DeniedRequest, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson,
     JobDueRow, JobRow, LedgerCopy, LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState, QueueCounts, RecordRow,
-    ReferralRow, ReferralSearch, SharedCaseRow, StaffRow, StoreError,
+    ReferralRow, ReferralSearch, ResourceRow, ResourceSearch, SharedCaseRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.

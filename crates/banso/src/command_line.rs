@@ -7,6 +7,7 @@ use std::{
 
 use banso_app::FileKind;
 use banso_domain::id::CaseId;
+use banso_exchange::{Encoding, Format};
 use clap::{Args, Parser, Subcommand};
 
 /// Banso — the shared case record of everyone who walks beside one person.
@@ -35,6 +36,9 @@ pub(crate) enum Command {
     /// Official forms: list, fill, print blank / 帳票の一覧・出力・白紙の印刷
     #[command(subcommand)]
     Form(FormCommand),
+    /// Reads published open data in / 公開されているオープンデータを取り込む
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Computes the journal's chain again and rebuilds the tables to compare / 記録の連鎖と表を照合する
     Verify(VerifyOptions),
     /// Writes an encrypted backup while others go on working / 暗号化したバックアップを書き出す
@@ -175,6 +179,52 @@ pub(crate) enum FormCommand {
         #[command(flatten)]
         own: OwnDefinitions,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ImportCommand {
+    /// Reads a list of resources into the directory, or shows what would change / 社会資源の一覧を取り込む（試すだけもできます）
+    Resources(ImportOptions),
+}
+
+#[derive(Args)]
+pub(crate) struct ImportOptions {
+    /// The file: CSV or JSON as published; tables that belong to it are read beside it / 公開されたままの CSV・JSON
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Its form: wamnet, madoguchi, municipal, hsds, or auto / 形式
+    #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = format)]
+    pub(crate) format: Choice<Format>,
+    /// Its letters: utf-8, cp932, or auto / 文字コード
+    #[arg(long, value_name = "ENCODING", default_value = "auto", value_parser = encoding)]
+    pub(crate) encoding: Choice<Encoding>,
+    /// Shows what would change, and saves nothing / 何が変わるかだけを見る（保存しません）
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// The report as JSON / 結果を JSON で出す
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// Something that is chosen, or found out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Choice<T>(pub(crate) Option<T>);
+
+fn format(text: &str) -> Result<Choice<Format>, String> {
+    let found = Format::ALL.into_iter().find(|format| format.name() == text);
+    let words = "wamnet, madoguchi, municipal, hsds or auto / wamnet・madoguchi・municipal・hsds・auto のどれかです";
+    if text == "auto" { Ok(Choice(None)) } else { found.map(|one| Choice(Some(one))).ok_or_else(|| words.to_owned()) }
+}
+
+fn encoding(text: &str) -> Result<Choice<Encoding>, String> {
+    match text {
+        "auto" => Ok(Choice(None)),
+        "utf-8" => Ok(Choice(Some(Encoding::Utf8))),
+        "cp932" => Ok(Choice(Some(Encoding::Cp932))),
+        _ => Err("utf-8, cp932 or auto / utf-8・cp932・auto のどれかです".to_owned()),
+    }
 }
 
 /// The definitions that a municipality has in the place of those of the program.

@@ -6,6 +6,7 @@ mod definitions;
 mod demo;
 mod failure;
 mod form;
+mod import;
 mod init;
 mod japanese;
 mod log;
@@ -56,6 +57,7 @@ fn run(command: Command) -> Result<(), Failure> {
             Command::Serve(options) => serve::run(options).await,
             Command::Rescue(options) => rescue::run(options).await,
             Command::Form(command) => form::run(command).await,
+            Command::Import(command) => import::run(command).await,
             Command::Verify(place) => verify::run(place).await,
             Command::Backup(options) => backup::write(options).await,
             Command::Restore(options) => backup::restore(options).await,

@@ -81,7 +81,8 @@ pub(crate) fn survey(file: &mut (impl Read + Seek + ?Sized), wanted: Option<Enco
             }
         }
         read += count as u64;
-        if read > bytes.max(MOST_BYTES) {
+        // A file may grow while it is read.
+        if read > MOST_BYTES {
             return Err(Refused::TooLarge { bytes: read, most: MOST_BYTES });
         }
         digest.update(piece);

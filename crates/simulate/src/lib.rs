@@ -17,6 +17,7 @@ mod people;
 mod protection;
 mod referrals;
 mod region;
+mod resources;
 mod sharing;
 mod sheets;
 mod sittings;

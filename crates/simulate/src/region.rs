@@ -14,7 +14,7 @@ use crate::{
     happening::Happening,
     jobs, people, protection,
     referrals::REFERRALS,
-    sharing, sheets, sittings,
+    resources, sharing, sheets, sittings,
     story::{STORIES, Story, working_day},
     uses,
 };
@@ -82,6 +82,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     uses::use_services(app, &cast).await?;
     jobs::work(app, &cast).await?;
     employers::told(app, &cast).await?;
+    resources::known(app, &cast).await?;
     sheets::write_sheets(app, &cast).await?;
     protection::protect(app, &cast).await?;
     app.settle_reads().await;

@@ -225,8 +225,14 @@ impl Host<'_> {
         let id = self.plan(ConferenceKind::AreaLiaison, on, members.clone(), cases).await?;
         app.hold_conference(chief, id, on, members, self.cast.name(chief.staff()), "水野 健").await?;
         let case = cases.first().copied().ok_or(UseCaseError::NotFound)?;
-        self.speak(Some("clinic"), id, case, Stance::Agrees, "通院は続いています。実習の日数は、本人と決めてください。")
-            .await?;
+        self.speak(
+            Some("clinic"),
+            id,
+            case,
+            Stance::Agrees,
+            "通院は続いています。実習の日数は、本人と決めてください。",
+        )
+        .await?;
         let claim = LiaisonClaim {
             conference: id,
             held_on: on,

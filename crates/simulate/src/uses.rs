@@ -100,7 +100,11 @@ const YEARS: &[Use] = &[
             ),
             (
                 1_790,
-                Step::Linked(Topic::Dispute, "", "「今は前の会社と争いたくない」と話した。無料の法律相談の案内だけ渡した。"),
+                Step::Linked(
+                    Topic::Dispute,
+                    "",
+                    "「今は前の会社と争いたくない」と話した。無料の法律相談の案内だけ渡した。",
+                ),
             ),
             (1_780, Step::Phase("registration")),
             (1_700, Step::Phase("work")),

@@ -14,6 +14,7 @@ mod packets;
 mod person_first;
 mod protection;
 mod referrals;
+mod resources;
 mod rewards;
 mod sheets;
 mod sign_in;

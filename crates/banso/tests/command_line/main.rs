@@ -7,6 +7,7 @@ mod data;
 mod demo;
 mod desk;
 mod full_disk;
+mod import;
 mod killed;
 mod moved;
 mod program;

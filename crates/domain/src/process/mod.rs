@@ -11,8 +11,8 @@ mod programme_load;
 mod ways;
 
 pub use condition::Condition;
-pub(crate) use definition::name_on;
 pub use cycle::{CycleState, CycleStep, CycleView};
+pub(crate) use definition::name_on;
 pub use definition::{DatedName, ProcessDefinition, ServiceEntry, StepDefinition, StepPage};
 pub use load::ProcessError;
 pub(crate) use load::{RawName, Reader, day};

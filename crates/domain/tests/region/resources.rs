@@ -34,7 +34,7 @@ fn told(fields: &[(Field, &str)]) -> Told {
 fn office() -> Told {
     told(&[
         (Field::OrganisationName, "社会福祉法人　あおば会"),
-        (Field::CorporateNumber, "9430001076731"),
+        (Field::CorporateNumber, "8990000000001"),
         (Field::ServiceKind, "就労移行支援"),
         (Field::Name, "ＬＩＴＡ　あおば"),
         (Field::OfficeNumber, "0110103470"),
@@ -95,7 +95,7 @@ fn p_129_figures_hours_days_and_positions_of_an_edit_can_be_read() {
         (Field::Latitude, "100"),
         (Field::Longitude, "13.5"),
         (Field::VerifiedOn, "昨日"),
-        (Field::CorporateNumber, "9430001076732"),
+        (Field::CorporateNumber, "8990000000002"),
     ] {
         assert_eq!(rules(edited(&office, field, words)), [Rule::ResourceFigureReadable], "{field:?}");
     }
@@ -199,10 +199,10 @@ fn the_prefecture_is_told_by_the_address_even_where_the_code_is_missing() {
 
 #[test]
 fn a_corporate_number_checks_itself() {
-    assert!(is_corporate_number("9430001076731"));
-    assert!(!is_corporate_number("9430001076713"));
-    assert!(!is_corporate_number("943000107673"));
-    assert!(!is_corporate_number("９４３０００１０７６７３１"));
+    assert!(is_corporate_number("8990000000001"));
+    assert!(!is_corporate_number("8990000000010"));
+    assert!(!is_corporate_number("899000000000"));
+    assert!(!is_corporate_number("８９９０００００００００１"));
 }
 
 #[test]

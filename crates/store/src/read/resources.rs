@@ -8,7 +8,7 @@ use banso_domain::{
     text,
 };
 
-use crate::{HeldResource, Query, Reader, Row, StoreError, Tx, Value, tables, tables::from_json};
+use crate::{HeldResource, Query, Reader, Row, StoreError, Tx, Value, params, tables, tables::from_json};
 
 /// What is looked for in the directory. What is empty narrows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct ResourceSearch {
     pub prefecture: Option<u32>,
     /// Also what its source no longer lists.
     pub with_gone: bool,
+    /// So many are passed over.
+    pub offset: u32,
 }
 
 /// An entry as a list shows it.
@@ -90,10 +92,10 @@ impl Reader {
     pub async fn find_resources(&self, search: &ResourceSearch, limit: u32) -> Result<Vec<ResourceRow>, StoreError> {
         let mut values = Vec::new();
         let condition = condition(search, &mut values);
-        values.push(limit.into());
+        values.extend([limit.into(), search.offset.into()]);
+        let (limit, offset) = (values.len() - 1, values.len());
         let sql = format!(
-            "SELECT state, version FROM resource WHERE {condition} ORDER BY kana_key, id LIMIT ${}",
-            values.len()
+            "SELECT state, version FROM resource WHERE {condition} ORDER BY kana_key, id LIMIT ${limit} OFFSET ${offset}"
         );
         self.query(&sql, &values).await?.iter().map(ResourceRow::read).collect()
     }
@@ -107,6 +109,28 @@ impl Reader {
         let mut values = Vec::new();
         let condition = condition(search, &mut values);
         self.query_one(&format!("SELECT COUNT(*) FROM resource WHERE {condition}"), &values).await?.int(0)
+    }
+
+    /// The other services at the site of an entry, and the other sites of its organisation, by reading; those that are gone are left out.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::resource`].
+    pub async fn resources_beside(
+        &self,
+        resource: &Resource,
+        limit: u32,
+    ) -> Result<(Vec<ResourceRow>, Vec<ResourceRow>), StoreError> {
+        let shown = resource.as_shown();
+        let (organisation, site) = (shown.organisation_key(), shown.site_key());
+        let at_site = "SELECT state, version FROM resource WHERE site_key = $1 AND id <> $2 AND is_gone = 0
+                       ORDER BY kana_key, id LIMIT $3";
+        let elsewhere = "SELECT state, version FROM resource
+                         WHERE organisation_key = $1 AND site_key <> $2 AND is_gone = 0 ORDER BY kana_key, id LIMIT $3";
+        let at_site = self.query(at_site, params![site.as_str(), resource.id, limit]).await?;
+        let elsewhere = self.query(elsewhere, params![organisation.as_str(), site.as_str(), limit]).await?;
+        let read = |rows: &[Row]| rows.iter().map(ResourceRow::read).collect::<Result<Vec<_>, _>>();
+        Ok((read(&at_site)?, read(&elsewhere)?))
     }
 
     /// The kinds of service that the directory knows, with how many entries are of each, the most first.

@@ -29,6 +29,7 @@ mod person_form;
 mod persons;
 mod protected;
 mod referrals;
+mod resources;
 mod rewards;
 mod shared;
 mod sheets;
@@ -67,6 +68,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(decisions::routes())
         .merge(monitoring::routes())
         .merge(referrals::routes())
+        .merge(resources::routes())
         .merge(echo::routes())
         .merge(forms::routes())
         .merge(administration::routes())

@@ -27,6 +27,7 @@ mod person_first;
 mod plan;
 mod readings;
 mod referrals;
+mod resources;
 mod rewards;
 mod roles;
 mod sharing;

@@ -62,7 +62,9 @@ async fn an_administrator_reads_every_definition_and_how_sure_it_is() {
     let world = World::new().await;
     let admin = world.sign_in("admin").await;
     let page = world.ask("GET", "/administration/definitions", Some(&admin), false).await.body;
-    for word in ["支援体制構築未実施減算", "基本報酬の10%", "1回につき583単位", "解説による（要照合）", "未確認（要確認）"] {
+    for word in
+        ["支援体制構築未実施減算", "基本報酬の10%", "1回につき583単位", "解説による（要照合）", "未確認（要確認）"]
+    {
         assert!(page.contains(word), "{word}");
     }
 }

@@ -145,6 +145,8 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET POST", "/shared/{case}/job", For::Programmes),
     ("GET", "/workplace/{job}", For::Employers),
     ("GET POST", "/workplace/{job}/{doing}", For::Employers),
+    ("GET", "/resources", For::Staff),
+    ("GET", "/resources/{resource}", For::Staff),
     ("GET", "/employers", For::Staff),
     ("GET", "/employers/{employer}", For::Staff),
     ("GET POST", "/employers/{employer}/profile", For::Staff),

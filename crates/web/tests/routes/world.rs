@@ -38,6 +38,7 @@ use banso_domain::{
     job::{Goal, JobCommand, JobKind, JobRoute, JobSlot, JobTerms},
     person::PersonFacts,
     referral::{self, HelpToTell, Receiver, ReferralContent},
+    resource::Field,
     staff::{Membership, Role, StaffFacts},
 };
 use banso_store::testing::TestBed;
@@ -295,6 +296,10 @@ impl World {
             invited: vec![employer],
         };
         let gathering = app.plan_gathering(&worker, gathering).await.expect("a gathering");
+        let group =
+            [(Field::Name, "働く仲間の会"), (Field::Street, "市民センター"), (Field::ServiceKind, "当事者の会")];
+        let group = group.into_iter().map(|(field, words)| (field, words.to_owned())).collect();
+        let resource = app.enter_resource(&worker, group).await.expect("a resource");
         let kept = app.start_sheet(&worker, Whom::OfEpisode(episode), "readiness_pyramid", "").await.expect("a sheet");
         let themself = app.store().reader().staff_by_login("person").await.expect("an answer").expect("an account");
         let person = Actor::new(themself.id, centre, &themself.facts.memberships, today).expect("an actor");
@@ -352,6 +357,7 @@ impl World {
             ("job", job.to_string()),
             ("employer", employer.to_string()),
             ("gathering", gathering.to_string()),
+            ("resource", resource.to_string()),
             ("gathering_deed", "task".to_owned()),
             ("goal", aim.to_string()),
             ("doing", "consult".to_owned()),

@@ -12,6 +12,7 @@ pub(super) use agency_form::channel_name;
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use banso_access::{Action, Target, decide};
+use banso_app::ResourceSearch;
 
 use crate::{
     components::{ErrorSummary, Link, Tab},
@@ -77,11 +78,14 @@ async fn index(State(site): State<Site>, reader: SignedIn) -> Result<Response, P
     let forms = site.app().documents().forms().on(site.app().clock().today()).len();
     let outbox = site.app().outbox(&reader.actor).await.map_err(page_error)?;
     let waiting = usize::try_from(outbox.waiting).unwrap_or_default();
+    let resources = site.app().count_resources(&reader.actor, &ResourceSearch::default()).await.map_err(page_error)?;
+    let resources = usize::try_from(resources).unwrap_or_default();
     let parts = vec![
         (Link::new(t.get("admin-staff"), "/administration/staff"), t.count("admin-staff-count", active)),
         (Link::new(t.get("admin-agencies"), "/administration/agencies"), t.count("admin-agencies-count", agencies)),
         (Link::new(t.get("admin-definitions"), "/administration/definitions"), t.count("admin-forms-count", forms)),
         (Link::new(t.get("admin-mail"), "/administration/mail"), t.count("admin-mail-count", waiting)),
+        (Link::new(t.get("resources-title"), "/resources"), t.count("resources-count", resources)),
     ];
     show(&IndexPage { frame: frame(&site, &reader, t.get("nav-administration")).await?, parts })
 }

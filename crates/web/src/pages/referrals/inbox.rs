@@ -40,6 +40,8 @@ struct InboxPage {
     older: Option<Link>,
     newer: Option<Link>,
     files: Vec<Link>,
+    /// Where to look for a place to refer to.
+    directory: Option<Link>,
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -123,7 +125,9 @@ async fn inbox(
     let to = |page: u32| Asked::address(side, state.map(ReferralState::name).unwrap_or_default(), page);
     let mut frame = reader.frame(&site, Some(Section::Referrals), t.get("nav-referrals")).await?;
     frame.banners = told.banners(t);
+    let reads = site.app().may_read_directory(&reader.actor).await.map_err(page_error)?;
     show(&InboxPage {
+        directory: reads.then(|| Link::new(t.get("resources-link"), "/resources")),
         boxes,
         states: chosen,
         files: if rows.is_empty() { Vec::new() } else { export::files(&reader) },

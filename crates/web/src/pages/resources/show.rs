@@ -1,0 +1,98 @@
+//! One entry of the directory: what its source publishes, what the region wrote beside it, and what else is there.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use banso_app::ResourceRow;
+use banso_domain::resource::{Field, Hours, Resource};
+
+use super::{
+    list::{columns, line},
+    naming::{field_name, freshness, source_name},
+    place,
+};
+use crate::{
+    components::{Link, StatusTag, SummaryRow, TableView},
+    errors::PageError,
+    frame::Frame,
+    site::{SignedIn, Site, page_error, show},
+};
+
+#[derive(Template)]
+#[template(path = "pages/resources/show.html")]
+struct ShowPage {
+    frame: Frame,
+    heading: String,
+    organisation: String,
+    freshness: StatusTag,
+    rows: Vec<SummaryRow>,
+    at_site: Option<TableView>,
+    elsewhere: Option<TableView>,
+    source: String,
+}
+
+/// What stands in the heading, and codes that help nobody who reads.
+const ELSEWHERE: [Field; 7] = [
+    Field::Name,
+    Field::OrganisationName,
+    Field::Latitude,
+    Field::Longitude,
+    Field::Status,
+    Field::HowSure,
+    Field::VerifiedOn,
+];
+
+const HOURS: [Field; 4] = [Field::HoursWeekday, Field::HoursSaturday, Field::HoursSunday, Field::HoursHoliday];
+
+/// The fields of which something is told, with what the source tells where the region wrote something else (P-130).
+fn rows(reader: &SignedIn, resource: &Resource) -> Vec<SummaryRow> {
+    let t = &reader.t;
+    let row = |field: &Field| {
+        let shown = resource.shown(*field);
+        let is_unknown = HOURS.contains(field) && Hours::read(shown.words) == Hours::NotKnown;
+        let told = match shown.source {
+            Some(source) if !source.is_empty() => t.with("resource-source-says", [("words", source)]),
+            _ => String::new(),
+        };
+        let words = if is_unknown { String::new() } else { shown.words.to_owned() };
+        let lines: Vec<String> = [words, told].into_iter().filter(|line| !line.is_empty()).collect();
+        SummaryRow::or_unknown(field_name(t, *field), lines.join("\n"))
+    };
+    let is_told = |field: &&Field| !resource.told.get(**field).is_empty() || resource.edits.contains_key(*field);
+    Field::ALL.iter().filter(|field| !ELSEWHERE.contains(field)).filter(is_told).map(row).collect()
+}
+
+fn table(reader: &SignedIn, id: &str, caption: String, rows: &[ResourceRow]) -> Option<TableView> {
+    (!rows.is_empty()).then(|| TableView {
+        id: id.to_owned(),
+        caption,
+        columns: columns(reader),
+        rows: rows.iter().map(|row| line(reader, row)).collect(),
+    })
+}
+
+pub(super) async fn show_resource(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    let t = &reader.t;
+    let id = id.parse().map_err(|_| PageError::not_found())?;
+    let page = site.app().resource(&reader.actor, id).await.map_err(page_error)?;
+    let (section, up) = place(&reader);
+    let mut frame = reader.frame(&site, Some(section), t.get("resource-title")).await?;
+    frame.breadcrumbs = vec![up, Link::new(t.get("resources-title"), "/resources")];
+    let resource = &page.resource;
+    show(&ShowPage {
+        frame,
+        heading: resource.shown(Field::Name).words.to_owned(),
+        organisation: resource.shown(Field::OrganisationName).words.to_owned(),
+        freshness: freshness(&reader, resource),
+        rows: rows(&reader, resource),
+        at_site: table(&reader, "at-site", t.get("resource-at-site"), &page.at_site),
+        elsewhere: table(&reader, "elsewhere", t.get("resource-elsewhere"), &page.elsewhere),
+        source: source_name(t, resource.origin.source),
+    })
+}

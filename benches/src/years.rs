@@ -14,7 +14,7 @@ use banso_domain::{
         record::{ContactMethod, Counterpart},
         sharing::{Consent, Direction, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
     },
-    episode::{Episode, EpisodeEnd, EpisodeEndReason, NewEpisode, Programme, Start},
+    episode::{Episode, EpisodeEnd, EpisodeEndReason, Heard, NewEpisode, Programme, Start},
     form::Facts,
     id::{AgencyId, CaseId, ConsentId, EpisodeId, PersonId, StaffId},
     person::PersonFacts,
@@ -123,7 +123,8 @@ impl Teller {
 
     async fn uses(&self, by: &Actor, case: CaseId, (programme, from, until): Used) -> Result<(), Failure> {
         let start = Start { on: self.ago(from), months: None, hired_on: None };
-        let episode = self.app.start_episode(by, Whom::OfCase(case), programme, start).await?;
+        let heard = Heard { complaint: "長く働きたい".to_owned(), about: Vec::new() };
+        let episode = self.app.start_episode(by, Whom::OfCase(case), programme, start, Some(heard)).await?;
         if until > 0 {
             let reason = EpisodeEndReason::MovedToOtherService;
             let end = EpisodeEnd { on: self.ago(until), reason, note: String::new() };
@@ -171,7 +172,8 @@ pub(crate) async fn tell(store: Store) -> Result<(), Failure> {
     teller.records(case).await?;
     let mut begun = 0;
     for (by, form) in beside.iter().flat_map(|by| FORMS.map(|form| (by, form))) {
-        if begun < SHEETS && teller.app.start_sheet(by, Whom::OfCase(case), form).await.is_ok() {
+        if begun < SHEETS && teller.app.start_sheet(by, Whom::OfCase(case), form, "年月を追って見る").await.is_ok()
+        {
             begun += 1;
         }
     }
@@ -213,6 +215,7 @@ fn term(definitions: &Definitions, number: u64, today: NaiveDate) -> Result<Epis
         start: Start { on, months: None, hired_on: None },
         previous: None,
         others: &[],
+        heard: None,
     };
     let episode_id = EpisodeId::new(id(9, number));
     let refused = |_| Failure::from("a rule refuses it");

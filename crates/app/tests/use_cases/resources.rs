@@ -8,7 +8,7 @@ use banso_domain::{
     rule::Rule,
 };
 use banso_exchange::{Roster, Wanted};
-use banso_store::{Store, both_engines};
+use banso_store::both_engines;
 
 use crate::support::{Region, day};
 

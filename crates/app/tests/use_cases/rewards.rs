@@ -110,7 +110,7 @@ both_engines! {
         knows(&region, case, &office).await;
         knows(&region, case, &other).await;
         let start = Start { on: day("2023-08-01"), months: None, hired_on: Some(day("2023-01-10")) };
-        let id = region.app.start_episode(&office, Whom::OfCase(case), Programme::Retention, start).await.expect("a use");
+        let id = region.app.start_episode(&office, Whom::OfCase(case), Programme::Retention, start, None).await.expect("a use");
 
         let looked = sheet(&region, &office, "2026-04").await;
         let expected = [
@@ -163,12 +163,12 @@ both_engines! {
         region.on("2026-04-20");
         for case in cases {
             let of = Whom::OfCase(case);
-            let id = app.start_episode(&workshop, of, Programme::ContinuationB, from("2026-04-01")).await.expect("a use");
+            let id = app.start_episode(&workshop, of, Programme::ContinuationB, from("2026-04-01"), None).await.expect("a use");
             let reason = EpisodeEndReason::MovedToOtherService;
             let end = EpisodeEnd { on: day("2026-04-15"), reason, note: String::new() };
             let version = app.episode(&workshop, id).await.expect("the use").version;
             app.end_episode(&workshop, id, version, end).await.expect("it ends");
-            app.start_episode(&next, of, Programme::Transition, from("2026-04-16")).await.expect("a use");
+            app.start_episode(&next, of, Programme::Transition, from("2026-04-16"), None).await.expect("a use");
         }
         let looked = sheet(&region, &workshop, "2026-04").await;
         assert_eq!(stand(&looked), [("transition_liaison".to_owned(), RewardState::Lacking)]);

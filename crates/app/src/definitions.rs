@@ -258,7 +258,7 @@ mod tests {
 
         let told = Definitions::load(Some(folder.path())).err().unwrap().to_string();
 
-        assert!(told.contains("transition.toml, line 14: 0 months is no length"), "{told}");
+        assert!(told.contains("transition.toml, line 15: 0 months is no length"), "{told}");
     }
 
     #[test]

@@ -140,7 +140,8 @@ fn u28_a_word_that_no_message_knows_or_that_is_not_one_line_is_refused() {
 }
 
 /// Names given by law, which no municipality writes in another way.
-const OFFICIAL: [&str; 2] = ["地域障害者職業センター", "障害者就業・生活支援センター"];
+const OFFICIAL: [&str; 3] =
+    ["地域障害者職業センター", "障害者就業・生活支援センター", "障害福祉サービス等情報公表システム"];
 
 #[test]
 fn u28_words_a_municipality_may_choose_are_not_written_out_elsewhere() {

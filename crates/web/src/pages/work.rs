@@ -198,10 +198,6 @@ async fn uses_to_hand_over(
     let t = &reader.t;
     let today = site.app().clock().today();
     let waiting = site.app().uses_to_hand_over(&reader.actor, mine, until, ENDING_USES).await.map_err(page_error)?;
-    let name = |known: &EndingUse| {
-        let programme = programme_name(site, t, known.programme, known.ending.until);
-        t.with("handover-use", [("agency", &known.agency_name), ("programme", &programme)])
-    };
     let row = |(known, case): &(EndingUse, CaseRow)| TableRow {
         cells: vec![
             Cell::Open {
@@ -210,7 +206,7 @@ async fn uses_to_hand_over(
                 href: format!("/cases/{}/handover", case.id),
             },
             Cell::Text(case.reference.clone()),
-            Cell::Text(name(known)),
+            Cell::TwoLines(programme_name(site, t, known.programme, known.ending.until), known.agency_name.clone()),
             Cell::Due(DueLabel::new(t, reader.look.short(known.ending.from), today)),
             Cell::Date(reader.look.short(known.ending.until)),
             Cell::Text(case.assigned_name.clone()),

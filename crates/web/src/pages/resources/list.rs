@@ -103,7 +103,11 @@ pub(super) async fn list(
     let known = site.app().resource_kinds(&reader.actor).await.map_err(page_error)?;
     let shown = known.iter().enumerate().filter(|(at, (name, _))| *at < KINDS || name == kind);
     let mut kinds = vec![tab(t.get("resources-every-kind"), "", None)];
-    kinds.extend(shown.map(|(_, (name, count))| tab(name.clone(), name, usize::try_from(*count).ok())));
+    kinds.extend(
+        shown.map(|(_, (name, count))| {
+            tab(name.clone(), name, usize::try_from(*count).ok().filter(|_| words.is_empty()))
+        }),
+    );
     let mut sources: Vec<Source> = found.iter().map(|row| row.resource.origin.source).collect();
     sources.sort_unstable();
     sources.dedup();

@@ -107,11 +107,12 @@ globalThis.looks = (() => {
       return fits ? [] : [`is ${Math.round(width)}×${Math.round(height)} px, less than ${least}: ${say(stop)}`];
     }).slice(0, 3);
 
+  /** What is written on the page; words that others published are told in their language. */
   const texts = () => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = [];
     while (walker.nextNode()) {
-      if (!walker.currentNode.parentElement.closest('script, style, .eco__name')) found.push(walker.currentNode.data.trim());
+      if (!walker.currentNode.parentElement.closest('script, style, .eco__name, .published :is(td, dd, .tabs)')) found.push(walker.currentNode.data.trim());
     }
     return found.filter(Boolean);
   };

@@ -39,7 +39,7 @@ fn one_side_alone_is_warned_of_and_nothing_that_was_typed_is_lost_r25_p95() {
     office.fill("聞いた日・見た日", &day(0));
     office.inspect(&[]);
     office.press("保存する");
-    assert!(office.shows("P-94"), "an empty sheet says nothing");
+    office.wait_for_words("P-94");
     office.fill("その他", "朝は来所できている。");
     office.press("保存する");
     office.wait_for_done("記入を保存しました");

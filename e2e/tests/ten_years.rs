@@ -126,12 +126,12 @@ fn school_and_doctor(product: &Product) {
     desk.inspect(&[NAME]);
 
     let desk = shared(product, "clinic");
+    desk.press("シート（アセスメント・計画・報告）");
     sheet(&desk, "主治医の意見書", "主治医", ("現在の精神症状", "落ち着いている。朝のだるさが残る。"));
 }
 
 /// Begins a sheet, writes what one side says, and takes it along on paper and for Excel.
 fn sheet(desk: &Desk<'_>, title: &str, side: &str, (label, words): (&str, &str)) {
-    desk.press("シートを見る・書く");
     desk.tick_in("使うシート", title);
     desk.press("シートを始める");
     desk.wait_for_done("シートを始めました");
@@ -156,6 +156,7 @@ fn first_years(product: &Product) {
     let used = desk.path();
     job(&desk, "惣菜の盛り付け", HIRED);
     desk.open(used.split('?').next().expect("the use"));
+    desk.press("シートを見る・書く");
     sheet(&desk, "就労スキル記録アセスメントシート", "支援機関", ("得意", "手順書があれば、ひとりで最後までできる。"));
     desk.open(used.split('?').next().expect("the use"));
     end(&desk, "就職", -2_815);

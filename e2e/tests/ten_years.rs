@@ -137,6 +137,9 @@ fn sheet(desk: &Desk<'_>, title: &str, side: &str, (label, words): (&str, &str))
     desk.wait_for_done("シートを始めました");
     desk.press(&format!("「{side}」を書く"));
     desk.fill("聞いた日・見た日", &day(0));
+    if side == "主治医" {
+        desk.fill("だれの話か", "青野医師");
+    }
     desk.fill(label, words);
     desk.press("保存する");
     desk.wait_for_done("記入を保存しました");

@@ -141,7 +141,8 @@ impl Writer<'_> {
     }
 }
 
-/// Hands two cases over that are in support, the day being today; those of which consents tell are left alone.
+/// Hands three cases over that are in support, the day being today: the two last ones, of which no consents tell, and a programme of the
+/// person of ten years.
 pub(crate) async fn hand_over(app: &App, cast: &Cast) -> Result<(), RegionError> {
     let today = app.clock().today();
     let search = CaseSearch { limit: 50, ..CaseSearch::of(CaseView::InStage(Stage::InSupport)) };
@@ -153,10 +154,10 @@ pub(crate) async fn hand_over(app: &App, cast: &Cast) -> Result<(), RegionError>
         if let Some(case) = cases.next() {
             writer.between_staff(case).await?;
         }
-        match cases.next() {
-            Some(case) => writer.between_agencies(case).await,
-            None => Ok(()),
+        for case in cases.next().into_iter().chain(rows.first().map(|row| row.id)) {
+            writer.between_agencies(case).await?;
         }
+        Ok(())
     };
     written.await.map_err(doing)
 }

@@ -22,6 +22,7 @@ mod sharing;
 mod sheets;
 mod sittings;
 mod story;
+mod ten_years;
 mod uses;
 mod words;
 

@@ -1,7 +1,5 @@
-//! Sheets in the region: the same items seen by the person, the agency and a work trial on two days; a plan, a report, a talk about
-//! accommodation; and the person's own passport, of which a firm sees two parts.
-
-use std::collections::BTreeSet;
+//! Sheets in the region: the same items seen by the person, the agency and a work trial on two days; a report, a talk about accommodation;
+//! what the person says about the ways to work. The sheets of ten years stand in a file of their own.
 
 use banso_access::Actor;
 use banso_app::{App, CaseSearch, CaseView, SheetDeed, UseCaseError, Whom};
@@ -16,11 +14,7 @@ use banso_domain::{
 };
 use chrono::{Days, NaiveDate};
 
-use crate::{
-    RegionError,
-    cast::{Cast, EMPLOYER},
-    failure::while_doing,
-};
+use crate::{RegionError, cast::Cast, failure::while_doing, ten_years};
 
 /// What one side says: so many days ago, by whom, where, with which answers.
 struct Said {
@@ -162,6 +156,16 @@ const ACCOMMODATION: &[Said] = &[
         ],
     },
     Said {
+        side: Side::Staff,
+        days_ago: 37,
+        source: "",
+        place: "あおば野フーズの売場",
+        answers: &[
+            ("accommodation_sheet.support_view_1", "電話が三つ重なると、手が止まる。耳せんをした日は続けられた。"),
+            ("accommodation_sheet.support_view_2", "前の日に紙で知った変更は、自分で順番を決められた。"),
+        ],
+    },
+    Said {
         side: Side::Joint,
         days_ago: 35,
         source: "",
@@ -203,27 +207,6 @@ const REPORT: &[Said] = &[Said {
         ("retention_report.person_progress", "困ったときに、自分から主任に聞いた。"),
         ("retention_report.next_plan", "来月は訪問を1回に減らし、電話で様子を聞く。"),
         ("retention_report.fade_vs_plan", "as_planned"),
-    ],
-}];
-
-/// The person's own passport.
-const PASSPORT: &[Said] = &[Said {
-    side: Side::Person,
-    days_ago: 15,
-    source: "",
-    place: "",
-    answers: &[
-        ("employment_passport.appeal", "数を正確に数えること。決まった手順を続けること。"),
-        ("employment_passport.strong_points", "在庫の管理、表計算"),
-        ("employment_passport.stress_trigger", "電話の音が重なるとき。急に予定が変わったとき。"),
-        ("employment_passport.stress_sign", "返事が短くなる。"),
-        ("employment_passport.self_coping", "5分、席を離れて水を飲む。"),
-        ("employment_passport.stress_accommodation", "予定が変わるときは、紙に書いて知らせてほしい。"),
-        ("employment_passport.clinic_leave", "needed"),
-        ("employment_passport.clinic_leave_note", "月1回、水曜の午前"),
-        ("employment_passport.work_style_now", "1日5時間、週4日。昼の休みは静かな所で。"),
-        ("employment_passport.comm_difficulty", "大勢での雑談は苦手。あいさつはできる。"),
-        ("employment_passport.environment", "電話から離れた席が働きやすい。"),
     ],
 }];
 
@@ -331,29 +314,29 @@ impl Writer<'_> {
         self.app.note_way_of_case(&cast.chief, case, version, "continuation_b", said).await
     }
 
-    /// The person's own, of which a firm sees two parts.
-    async fn passport(&self, cast: &Cast, case: CaseId) -> Result<(), UseCaseError> {
-        let person = self.app.case_file(&cast.chief, case).await?.case.person;
-        let Some(account) = self.app.account_of_person(person).await? else { return Ok(()) };
-        if self.app.documents().forms().get("employment_passport", self.today).is_none() {
-            return Ok(());
+    /// The person's words about the ways to work, where they have an account of their own.
+    async fn own_words(&self, cast: &Cast, case: CaseId) -> Result<(), UseCaseError> {
+        match own_account(self.app, cast, case, self.today).await? {
+            Some(themself) => self.way_notes(cast, case, &themself).await,
+            None => Ok(()),
         }
-        let held = [Membership::always(cast.centre, Role::Person)];
-        let themself = Actor::new(account, cast.centre, &held, self.today).map(|actor| actor.who_is(Some(person)));
-        let Some(themself) = themself else { return Ok(()) };
-        self.way_notes(cast, case, &themself).await?;
-        let id = self.app.start_own_sheet(&themself, "employment_passport").await?;
-        self.say(&themself, id, PASSPORT).await?;
-        self.does(&themself, id, SheetDeed::Finalise(Vec::new())).await?;
-        if let Some(firm) = cast.partner(EMPLOYER) {
-            let parts: BTreeSet<String> = ["appeal", "health"].map(str::to_owned).into();
-            self.does(&themself, id, SheetDeed::Show(firm, parts)).await?;
-        }
-        Ok(())
     }
 }
 
-/// Writes the sheets of two people in programmes, and the passport of the person who has an account, the day being today.
+/// The person of a case as they act with their own account, if they have one.
+pub(crate) async fn own_account(
+    app: &App,
+    cast: &Cast,
+    case: CaseId,
+    today: NaiveDate,
+) -> Result<Option<Actor>, UseCaseError> {
+    let person = app.case_file(&cast.chief, case).await?.case.person;
+    let Some(account) = app.account_of_person(person).await? else { return Ok(None) };
+    let held = [Membership::always(cast.centre, Role::Person)];
+    Ok(Actor::new(account, cast.centre, &held, today).map(|actor| actor.who_is(Some(person))))
+}
+
+/// Writes the sheets of two people in programmes, and those of ten years of the first of them, the day being today.
 pub(crate) async fn write_sheets(app: &App, cast: &Cast) -> Result<(), RegionError> {
     let today = app.clock().today();
     let search = CaseSearch { limit: 20, ..CaseSearch::of(CaseView::InStage(Stage::InSupport)) };
@@ -367,6 +350,7 @@ pub(crate) async fn write_sheets(app: &App, cast: &Cast) -> Result<(), RegionErr
         if let Some(row) = rows.first() {
             writer.two_looks(&transition, row.id).await?;
             writer.looked_at_again(&centre, row.id).await?;
+            ten_years::write(app, cast, row.id).await?;
         }
         if let Some(row) = rows.get(7) {
             writer.sheet(&retention, row.id, "accommodation_sheet", ACCOMMODATION, Some(&[])).await?;
@@ -374,7 +358,7 @@ pub(crate) async fn write_sheets(app: &App, cast: &Cast) -> Result<(), RegionErr
             writer.sheet(&retention, row.id, "retention_report", REPORT, None).await?;
         }
         for row in &rows {
-            writer.passport(cast, row.id).await?;
+            writer.own_words(cast, row.id).await?;
         }
         Ok(())
     };

@@ -213,6 +213,10 @@ rules! {
     AfterSupportMeeting = "P-70", Error;
     /// A reward is claimed on a day on which its definition counts.
     RewardInForce = "P-71", Error;
+    /// A sheet that asks several sides is final once each has said something, or it is written why a side could not be asked.
+    EverySideAsked = "P-72", Error;
+    /// The result of choice support rests on what was seen in two places at least, or says why there was only one.
+    SeenInSeveralPlaces = "P-73", Error;
     /// An agency records the use of those programmes that agencies of its kind give.
     ProgrammeFitsAgency = "P-80", Error;
     /// A use that has ended stays as it is; it is corrected, or a new one begins.

@@ -14,9 +14,9 @@ use banso_domain::{
     },
     id::{CaseId, ConsentId, GoalId, JobId},
     job::{
-        Agreement, Check, CheckResult, Checkpoint, Consult, ConsultKind, ContactPlan, ContactWith, FadingBasis,
-        Feedback, Goal, GoalReview, JobCommand, JobDueKind, JobEnd, JobEndReason, JobKind, JobRoute, JobSlot, JobTerms,
-        LookBack, PlanPhase, PlanStep, Side, Tool, WorkContact,
+        Agreement, Check, CheckResult, Checkpoint, Consult, ConsultKind, ContactChange, ContactPlan, ContactWith,
+        FadingBasis, Feedback, Goal, GoalReview, JobCommand, JobDueKind, JobEnd, JobEndReason, JobKind, JobRoute,
+        JobSlot, JobTerms, LookBack, PlanPhase, PlanStep, Side, Tool, WorkContact,
     },
 };
 use chrono::{Days, Months, NaiveDate};
@@ -175,6 +175,12 @@ impl Writer<'_> {
             JobCommand::ReviewGoal(past_id, review),
             JobCommand::SetGoal(now),
             JobCommand::Check(Check { at: Checkpoint::OneYear, on: self.ago(90), result: CheckResult::InJob }),
+            JobCommand::ChangeContact(ContactChange {
+                on: self.ago(9),
+                key_person: "製造課の新しい主任".to_owned(),
+                is_head: false,
+            }),
+            JobCommand::Settle(JobDueKind::MeetSuccessor, self.ago(5)),
         ];
         self.does(&retention, job, deeds).await?;
         let met = [235, 228, 221, 214, 200, 186, 170, 156, 130, 95, 64, 33, 5];

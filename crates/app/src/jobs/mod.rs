@@ -6,14 +6,15 @@ use std::collections::BTreeSet;
 
 use async_recursion::async_recursion as boxed;
 use banso_access::{
-    Action, Actor, CaseDoors, CaseScope, EpisodeScope, EpisodeSight, JobScope, Target, decide, episode_sight,
+    Action, Actor, CaseDoors, CaseScope, EpisodeScope, EpisodeSight, JobScope, JobSight, Target, decide, episode_sight,
+    job_sight,
 };
 use banso_domain::{
     agency::{AgencyKind, Channel},
     case::sharing::{EmploymentDisclosure, Share, SharedItem},
     episode::Episode,
     id::{AgencyId, EpisodeId, GoalId, JobId, PersonId},
-    job::{Employer, Job, JobCommand, JobKind, JobTerms, NewJob, Side, WorkContact},
+    job::{Employer, Job, JobCommand, JobDueKind, JobKind, JobTerms, NewJob, Side, WorkContact},
     rule::Rule,
 };
 use banso_store::{AgencyRow, Change, Stamp, Tx};
@@ -283,6 +284,44 @@ impl App {
                 words: String::new(),
             };
             let event = job.decide(JobCommand::Contact(contact), self.inner.clock.today())?;
+            let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+            tx.record(stamp, Change::Job(job.id, job.person, &event), Some(found)).await?;
+        }
+        Ok(())
+    }
+
+    /// The jobs that the actor's agency stands beside, at whose firm somebody else answers since, and where what was agreed is not confirmed
+    /// anew.
+    pub(crate) async fn jobs_to_reconfirm(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        confirmed_on: Option<NaiveDate>,
+    ) -> Result<Vec<Job>, UseCaseError> {
+        let around = self.surroundings(person).await?;
+        let doors = around.doors();
+        let beside = |job: &&Job| job_sight(actor, around.scope(job, &doors)) == JobSight::Everything;
+        let asks = |job: &&Job| job.asks_to_reconfirm().is_some_and(|since| confirmed_on.is_none_or(|on| on < since));
+        Ok(around.jobs.iter().filter(asks).filter(beside).cloned().collect())
+    }
+
+    /// The firm confirmed a sheet anew: the jobs beside which the same agency stands know of it.
+    pub(crate) async fn note_reconfirmed_on_jobs(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        person: PersonId,
+        on: NaiveDate,
+    ) -> Result<(), UseCaseError> {
+        let around = self.surroundings(person).await?;
+        let doors = around.doors();
+        let asks =
+            |job: &&Job| job.agency == actor.agency() && job.asks_to_reconfirm().is_some_and(|since| since <= on);
+        for known in around.jobs.iter().filter(asks) {
+            let (job, found) = tx.job(known.id).await?.ok_or(UseCaseError::NotFound)?;
+            let permit = decide(actor, Action::WriteJob, Target::Job(around.scope(&job, &doors)))?;
+            let command = JobCommand::Settle(JobDueKind::ReconfirmAccommodation, on);
+            let event = job.decide(command, self.inner.clock.today())?;
             let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
             tx.record(stamp, Change::Job(job.id, job.person, &event), Some(found)).await?;
         }

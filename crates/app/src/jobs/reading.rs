@@ -3,10 +3,11 @@
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, JobFilter, JobSight, Target, decide, job_sight};
 use banso_domain::{
-    id::{AgencyId, JobId, PersonId},
+    id::{AgencyId, JobId, SheetId},
     job::{Carried, ContactWith, Job, JobEvent, JobKind, Side},
     ledger::{LedgerEntry, RecordPart},
     rule::Rule,
+    sheet::{Sheet, Version},
 };
 use banso_store::{JobDueRow, JobRow};
 use chrono::NaiveDate;
@@ -52,6 +53,8 @@ pub struct JobPage {
     pub findings: Vec<Rule>,
     /// 働く力: what each side carried by half-years; nothing for the employer.
     pub carried: Vec<Carried>,
+    /// The sheet on which the agency keeps what was agreed about accommodation, the newest one; nothing for the employer.
+    pub accommodation: Option<SheetId>,
     /// What happened to it, oldest first; empty for the employer.
     pub history: Vec<EntryLine<JobEvent>>,
 }
@@ -67,10 +70,10 @@ pub struct OwnJob {
 
 impl App {
     /// The jobs with what each side carried in them, by the records of what the person can do that the agency beside each keeps.
-    async fn carried(&self, person: PersonId, jobs: Vec<Job>) -> Result<Vec<OwnJob>, UseCaseError> {
+    fn carried(&self, sheets: &[Sheet], jobs: Vec<Job>) -> Result<Vec<OwnJob>, UseCaseError> {
         let mut skills: Vec<(AgencyId, NaiveDate)> = Vec::new();
-        for sheet in self.inner.store.reader().sheets_of_person(person).await? {
-            if self.form_of(&sheet)?.sheet.is_some_and(|rules| rules.shows_work) {
+        for sheet in sheets {
+            if self.form_of(sheet)?.sheet.is_some_and(|rules| rules.shows_work) {
                 let made = sheet.versions.iter().filter(|version| version.finalised.is_some());
                 skills.extend(made.map(|version| (sheet.agency, version.last_day())));
             }
@@ -82,6 +85,19 @@ impl App {
             OwnJob { job, carried }
         };
         Ok(jobs.into_iter().map(with_carried).collect())
+    }
+
+    /// The newest of these sheets at an agency that is confirmed anew when the firm's person changes.
+    fn accommodation_sheet(&self, sheets: &[Sheet], agency: AgencyId) -> Result<Option<SheetId>, UseCaseError> {
+        let mut newest: Option<(NaiveDate, SheetId)> = None;
+        for sheet in sheets {
+            let is_one = self.form_of(sheet)?.sheet.is_some_and(|rules| rules.reconfirms.is_some());
+            if sheet.agency == agency && is_one {
+                let on = sheet.current().map_or(sheet.form_on, Version::last_day);
+                newest = newest.max(Some((on, sheet.id)));
+            }
+        }
+        Ok(newest.map(|(_, id)| id))
     }
 
     async fn job_glance(&self, job: &Job, may_open: bool) -> Result<JobGlance, UseCaseError> {
@@ -127,9 +143,11 @@ impl App {
         let history = self.inner.store.reader().job_history(id).await?.into_iter().map(EntryLine::from).collect();
         let findings = job.findings(self.inner.clock.today(), &around.uses_seen(actor));
         let before = around.jobs.into_iter().find(|other| Some(other.id) == job.previous);
-        let carried = self.carried(around.person, vec![job.clone()]).await?;
+        let sheets = self.inner.store.reader().sheets_of_person(around.person).await?;
+        let carried = self.carried(&sheets, vec![job.clone()])?;
         let carried = carried.into_iter().flat_map(|own| own.carried).collect();
-        Ok(JobPage { job, version, name, kana, before, findings, carried, history })
+        let accommodation = self.accommodation_sheet(&sheets, job.agency)?;
+        Ok(JobPage { job, version, name, kana, before, findings, carried, accommodation, history })
     }
 
     /// The employer's side of a job. What the agency writes for itself is not in it: what it saw of support at the workplace, what it has
@@ -170,6 +188,7 @@ impl App {
             before: None,
             findings: Vec::new(),
             carried: Vec::new(),
+            accommodation: None,
             history: Vec::new(),
         })
     }
@@ -242,8 +261,9 @@ impl App {
     pub async fn own_jobs(&self, actor: &Actor) -> Result<Vec<OwnJob>, UseCaseError> {
         let id = actor.person().ok_or(UseCaseError::NotFound)?;
         let permit = decide(actor, Action::ReadOwnRecord, Target::Own(id))?;
-        let jobs = self.inner.store.reader().jobs_of_person(id).await?;
+        let reader = self.inner.store.reader();
+        let jobs = reader.jobs_of_person(id).await?;
         self.note_read(id, &permit, LedgerEntry::ReadByPerson);
-        self.carried(id, jobs).await
+        self.carried(&reader.sheets_of_person(id).await?, jobs)
     }
 }

@@ -8,7 +8,7 @@ use banso_domain::{
     agency::AgencyKind,
     id::{AgencyId, CaseId, PersonId, SheetId},
     rule::Rule,
-    sheet::{Permission, Writer, Writing},
+    sheet::{Permission, SheetEvent, Writer, Writing},
 };
 use banso_store::{Change, Stamp};
 use chrono::NaiveDate;
@@ -89,6 +89,16 @@ impl App {
         }?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Sheet(id, sheet.person, &event), Some(found)).await?;
+        let confirmed = match (&event, &form.sheet) {
+            (SheetEvent::Written { said, .. }, Some(rules)) => rules
+                .reconfirms
+                .as_ref()
+                .and_then(|field| said.answers.text(&form.field(field)?.fact)?.parse::<NaiveDate>().ok()),
+            _ => None,
+        };
+        if let Some(on) = confirmed.filter(|on| !is_person && *on <= today) {
+            self.note_reconfirmed_on_jobs(&tx, actor, sheet.person, on).await?;
+        }
         Ok(tx.commit().await?)
     }
 

@@ -13,6 +13,7 @@ use banso_access::{
 use banso_domain::{
     form::{Facts, FormDefinition, Section, SheetRules},
     id::{AgencyId, CaseId, EpisodeId, PersonId, SheetId},
+    job::Job,
     ledger::RecordPart,
     rule::Rule,
     sheet::{About, Elsewhere, NewSheet, Sheet, SheetEvent, Version},
@@ -79,6 +80,8 @@ pub struct SheetPage {
     pub is_person: bool,
     /// What rules say about the version that is written.
     pub findings: Vec<Rule>,
+    /// The jobs beside it at whose firm somebody else answers since it was confirmed.
+    pub to_reconfirm: Vec<Job>,
     /// What happened to it, oldest first; for those who see everything.
     pub history: Vec<EntryLine<SheetEvent>>,
 }
@@ -407,6 +410,11 @@ impl App {
         let knows_name = is_own || sees_all || around.knows_name(actor);
         let (name, kana) = if knows_name { (name, kana) } else { (String::new(), String::new()) };
         let history = if sees_all { reader.sheet_history(id).await? } else { Vec::new() };
+        let is_confirmed_anew = form.sheet.as_ref().is_some_and(|rules| rules.reconfirms.is_some());
+        let to_reconfirm = match sees_all && is_confirmed_anew && !is_person {
+            true => self.jobs_to_reconfirm(actor, sheet.person, sheet.reconfirmed_on(&form)).await?,
+            false => Vec::new(),
+        };
         Ok(SheetPage {
             findings: if sees_all && sheet.is_open() { sheet.findings(&form) } else { Vec::new() },
             agency_name: self.agency(sheet.agency).await?.facts.name,
@@ -418,6 +426,7 @@ impl App {
             kana,
             sight,
             is_person,
+            to_reconfirm,
         })
     }
 }

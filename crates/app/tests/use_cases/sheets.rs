@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use banso_access::{Actor, SheetSight};
-use banso_app::{FileKind, PrintLook, SheetDeed, UseCaseError, Whom};
+use banso_app::{FileKind, JobAsked, PrintLook, SheetDeed, UseCaseError, Whom};
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
     case::sharing::EmploymentDisclosure,
     form::{Facts, Side},
-    id::{CaseId, SheetId},
+    id::{CaseId, JobId, SheetId},
+    job::{ContactChange, JobCommand, JobDueKind, JobKind, JobRoute, JobSlot, JobTerms},
     ledger::{LedgerEntry, RecordPart},
     rule::Rule,
     sheet::Writing,
@@ -54,6 +55,24 @@ impl World {
         let (source, place) = (String::new(), format!("{} の場", side.name()));
         let writing = Writing { side, on: self.region.today(), source, place, answers };
         self.does(by, id, SheetDeed::Write(writing)).await
+    }
+
+    /// A job at a firm, beside which the centre stands.
+    async fn job(&self) -> JobId {
+        let terms = JobTerms {
+            work: "品出し".into(),
+            starts_on: self.region.today(),
+            until: None,
+            weekly_hours: Some(20),
+            slot: JobSlot::DisabilitySlot,
+            disclosure: EmploymentDisclosure::Open,
+            route: JobRoute::HelloWork,
+            key_person: "前の主任".into(),
+            accommodation: String::new(),
+        };
+        let asked = JobAsked { employer: "みほん商店".into(), kind: JobKind::Employment, terms };
+        let begun = self.region.app.start_job(&self.region.chief, Whom::OfCase(self.case), asked);
+        begun.await.expect("a job")
     }
 
     /// A passport that the person made themself, and finished.
@@ -139,6 +158,47 @@ both_engines! {
         let folder = tempfile::tempdir().expect("a folder");
         let tables = store.verify_tables(folder.path().join("rebuilt"), |_| ()).await.expect("a comparison");
         assert_eq!(tables.differences, []);
+    }
+
+    async fn r_77_where_somebody_else_answers_at_the_firm_the_sheet_asks_for_it_and_the_job_knows_once_it_is_confirmed(store: Store) {
+        let world = World::new(&store).await;
+        let (app, chief) = (&world.region.app, &world.region.chief);
+        let job = world.job().await;
+        let id = app.start_sheet(chief, Whom::OfCase(world.case), "accommodation_sheet", "").await.expect("a sheet");
+        assert_eq!(app.job(chief, job).await.expect("the job").accommodation, Some(id));
+        assert!(app.sheet(chief, id).await.expect("the sheet").to_reconfirm.is_empty());
+        let today = world.region.today();
+        let change = ContactChange { on: today, key_person: "新しい主任".into(), is_head: false };
+        let version = app.job(chief, job).await.expect("the job").version;
+        app.change_job(chief, job, version, JobCommand::ChangeContact(change)).await.expect("somebody else answers");
+
+        let asked = app.sheet(chief, id).await.expect("the sheet").to_reconfirm;
+        assert_eq!(asked.iter().map(|job| job.id).collect::<Vec<_>>(), [job]);
+        let (source, place) = ("新しい主任".to_owned(), String::new());
+        let answers = [("accommodation_sheet.reconfirmed_on", today.to_string().into())].into_iter().collect();
+        let writing = Writing { side: Side::Employer, on: today, source, place, answers };
+        world.does(chief, id, SheetDeed::Write(writing)).await.expect("confirmed anew");
+
+        assert!(app.sheet(chief, id).await.expect("the sheet").to_reconfirm.is_empty());
+        let job = app.job(chief, job).await.expect("the job").job;
+        assert!(job.is_settled(JobDueKind::ReconfirmAccommodation, today), "nobody has to say it twice");
+        assert!(!job.is_settled(JobDueKind::MeetSuccessor, today), "and nothing else is thought to be done");
+        let folder = tempfile::tempdir().expect("a folder");
+        let tables = store.verify_tables(folder.path().join("rebuilt"), |_| ()).await.expect("a comparison");
+        assert_eq!(tables.differences, []);
+    }
+
+    async fn p_72_the_sheet_on_accommodation_asks_all_three_or_says_why_one_was_not_asked(store: Store) {
+        let world = World::new(&store).await;
+        let (app, chief) = (&world.region.app, &world.region.chief);
+        let id = app.start_sheet(chief, Whom::OfCase(world.case), "accommodation_sheet", "").await.expect("a sheet");
+        world.say(chief, id, Side::Person, &[("accommodation_sheet.requested_1", "紙に書いてほしい")]).await.expect("written");
+        let view = ("accommodation_sheet.support_view_1", "紙なら、すぐ始められた");
+        world.say(chief, id, Side::Staff, &[view]).await.expect("written");
+        assert_eq!(refused(world.does(chief, id, SheetDeed::Finalise(Vec::new())).await), [Rule::EverySideAsked]);
+        let why = ("accommodation_sheet.not_asked_employer", "入社の前で、会社にはまだ伝えていない");
+        world.say(chief, id, Side::Staff, &[view, why]).await.expect("written");
+        world.does(chief, id, SheetDeed::Finalise(Vec::new())).await.expect("the reason stands for the word");
     }
 
     async fn r_10_closed_employment_shows_an_employer_nothing_even_if_it_is_asked_for(store: Store) {

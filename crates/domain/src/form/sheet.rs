@@ -1,5 +1,8 @@
 //! What a form says of itself as a sheet that several sides answer: who answers what, and what is looked at before it is final.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -56,6 +59,10 @@ pub struct SheetRules {
     pub good_for_months: Option<u32>,
     /// It tells what somebody can do at work: its versions are counted in the picture of a job.
     pub shows_work: bool,
+    /// The sides without whose word it is not final, each with the field that says why it could not be asked (P-72).
+    pub asks: Vec<(Side, String)>,
+    /// The day on which the firm confirmed it anew after its person changed: the field that keeps it.
+    pub reconfirms: Option<String>,
     /// What is looked at before it is final.
     pub checks: Vec<SheetCheck>,
 }
@@ -75,6 +82,10 @@ pub struct SheetCheck {
     pub needs: Vec<Vec<String>>,
     /// All of these hold in every row of the table, and there is a row: then the rule speaks.
     pub every: Vec<Condition>,
+    /// This column of the table has two different answers at least; otherwise the rule asks for what it needs of the sheet as a whole.
+    pub several: Option<String>,
+    /// Two days of which the second is not before the first; otherwise the rule speaks.
+    pub in_order: Option<(String, String)>,
 }
 
 /// A field is filled, with one of these answers where any are named.
@@ -179,6 +190,11 @@ impl FormDefinition {
                 row.get(&column.fact).filter(|value| !is_absent(value)).cloned()
             };
             let rows = answers.list(&table.fact);
+            if let Some(column) = &check.several {
+                let words = |row| said(row, column)?.as_str().map(|text| text.trim().to_owned());
+                let different: BTreeSet<String> = rows.iter().filter_map(words).collect();
+                return different.len() < 2 && check.speaks(|id| self.said(id, answers));
+            }
             if !check.every.is_empty() {
                 let holds = |row| check.every.iter().all(|condition| condition.holds(&|id: &str| said(row, id)));
                 return !rows.is_empty() && rows.iter().all(holds);
@@ -201,16 +217,20 @@ impl SheetCheck {
             .differs
             .as_ref()
             .is_none_or(|(first, second)| said(first).zip(said(second)).is_some_and(|(first, second)| first != second));
+        if let Some((first, second)) = &self.in_order {
+            let day = |id: &str| said(id)?.as_str()?.parse::<NaiveDate>().ok();
+            return day(first).zip(day(second)).is_some_and(|(first, second)| second < first);
+        }
         let missing = |group: &Vec<String>| group.iter().all(|id| said(id).is_none());
         differ && self.when.iter().all(|condition| condition.holds(&said)) && self.needs.iter().any(missing)
     }
 
-    /// Every field that it names.
+    /// Every field that it names, columns of its table among them.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        let differs = self.differs.iter().flat_map(|(first, second)| [first, second]);
+        let differs = self.differs.iter().chain(&self.in_order).flat_map(|(first, second)| [first, second]);
         let when = self.when.iter().map(|condition| &condition.field);
         let every = self.every.iter().map(|condition| &condition.field);
-        self.needs.iter().flatten().chain(when).chain(every).chain(differs).map(String::as_str)
+        self.needs.iter().flatten().chain(when).chain(every).chain(differs).chain(&self.several).map(String::as_str)
     }
 }
 

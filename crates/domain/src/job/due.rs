@@ -114,6 +114,13 @@ impl Job {
         ended && self.kind.is_hired() && self.look_back.is_none()
     }
 
+    /// Since when what was agreed about accommodation is to be confirmed anew: somebody else answers at the firm.
+    pub fn asks_to_reconfirm(&self) -> Option<NaiveDate> {
+        let change = self.last_contact_change().filter(|_| self.is_open() && self.kind.is_hired())?;
+        let is_done = self.is_settled(JobDueKind::ReconfirmAccommodation, change.on);
+        (!is_done && !self.is_closed_to_employer()).then_some(change.on)
+    }
+
     /// Everything that is due, soonest first; one line of a kind.
     pub fn dues(&self) -> Vec<JobDue> {
         let mut dues = Vec::new();

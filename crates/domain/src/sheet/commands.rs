@@ -136,6 +136,26 @@ impl Sheet {
         Ok(SheetEvent::Written { side, said })
     }
 
+    /// The sides that are still to be asked: they have said nothing yet, and nobody has written why they could not be asked (P-72).
+    pub fn unasked(&self, form: &FormDefinition) -> Vec<Side> {
+        let (Some(rules), Some(version)) = (&form.sheet, self.current()) else { return Vec::new() };
+        let answers = version.answers();
+        let has_said = |side: Side| {
+            let mut own = form.fields_of(side).filter(|field| rules.asks.iter().all(|(_, why)| *why != field.id));
+            own.any(|field| form.answer(field, &answers).is_some())
+        };
+        let is_told = |why: &str| form.field(why).is_some_and(|field| form.answer(field, &answers).is_some());
+        let open = rules.asks.iter().filter(|(side, why)| !has_said(*side) && !is_told(why));
+        open.map(|(side, _)| *side).collect()
+    }
+
+    /// The last day on which the firm confirmed it anew.
+    pub fn reconfirmed_on(&self, form: &FormDefinition) -> Option<NaiveDate> {
+        let field = form.field(form.sheet.as_ref()?.reconfirms.as_ref()?)?;
+        let days = self.versions.iter().filter_map(|version| version.answers().text(&field.fact)?.parse().ok());
+        days.max()
+    }
+
     /// What rules say about the version that is written: those that refuse its end, those that warn, those that inform.
     pub fn findings(&self, form: &FormDefinition) -> Vec<Rule> {
         let Some(version) = self.current() else { return Vec::new() };
@@ -148,6 +168,9 @@ impl Sheet {
             if sheet.needs_permission && version.said.contains_key(&Side::Employer) && self.carried.is_empty() {
                 rules.push(Rule::FirmThroughPerson);
             }
+        }
+        if !self.unasked(form).is_empty() {
+            rules.push(Rule::EverySideAsked);
         }
         if compared(form, version).iter().any(|item| item.differs) {
             rules.push(Rule::SourcesDiffer);

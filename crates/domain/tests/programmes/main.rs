@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a builder that cannot set the scene stops its test")]
 
+mod asked_sides;
 mod assessed_elsewhere;
 mod deadlines;
 mod definitions;

@@ -32,7 +32,7 @@ can = [
 ]
 "#;
 
-const FORM: &str = r#"
+pub(crate) const FORM: &str = r#"
 id = "trial"
 title = { ja = "ためし", en = "Trial" }
 valid_from = 2019-01-01
@@ -95,7 +95,7 @@ fields = [
 ]
 "#;
 
-fn load(form: &str) -> Result<FormDefinition, String> {
+pub(crate) fn load(form: &str) -> Result<FormDefinition, String> {
     let file = |name: &str, text: &str| FormFile { name: name.to_owned(), text: text.to_owned() };
     let files = [file("shared.toml", SHARED), file("trial.toml", form)];
     let catalogue = FormCatalogue::load(&files).map_err(|error| error.to_string())?;
@@ -110,7 +110,7 @@ fn own_form() -> FormDefinition {
     load(&FORM.replace("permission = true", "own = true\ngoes_on = true")).unwrap()
 }
 
-fn staff() -> Writer {
+pub(crate) fn staff() -> Writer {
     Writer { staff: StaffId::new(Uuid::from_u128(7)), is_person: false }
 }
 
@@ -122,13 +122,13 @@ fn today() -> chrono::NaiveDate {
     day("2026-11-20")
 }
 
-struct Desk {
-    form: FormDefinition,
-    sheet: Sheet,
+pub(crate) struct Desk {
+    pub(crate) form: FormDefinition,
+    pub(crate) sheet: Sheet,
 }
 
 impl Desk {
-    fn new(form: FormDefinition) -> Self {
+    pub(crate) fn new(form: FormDefinition) -> Self {
         let (person, agency) = (PersonId::new(Uuid::from_u128(1)), AgencyId::new(Uuid::from_u128(2)));
         let new = NewSheet {
             person,
@@ -153,7 +153,7 @@ impl Desk {
         Ok(())
     }
 
-    fn say(&mut self, side: Side, writer: Writer, answers: Value) -> Result<(), Vec<Rule>> {
+    pub(crate) fn say(&mut self, side: Side, writer: Writer, answers: Value) -> Result<(), Vec<Rule>> {
         let answers = serde_json::from_value(json!({ "trial": answers })).unwrap();
         let (source, place) = match side {
             Side::Person | Side::Staff | Side::Joint => (String::new(), "事業所".to_owned()),
@@ -163,11 +163,11 @@ impl Desk {
         self.take(self.sheet.write(&self.form, writing, writer, today()))
     }
 
-    fn finish(&mut self, passed: &[Rule]) -> Result<(), Vec<Rule>> {
+    pub(crate) fn finish(&mut self, passed: &[Rule]) -> Result<(), Vec<Rule>> {
         self.take(self.sheet.finalise(&self.form, passed, staff().staff, today()))
     }
 
-    fn findings(&self) -> Vec<Rule> {
+    pub(crate) fn findings(&self) -> Vec<Rule> {
         self.sheet.findings(&self.form)
     }
 }

@@ -63,6 +63,7 @@ job-route-other = Another way
 job-key-person = Key person at work
 job-key-person-hint = Whom one asks about the work. The role is enough.
 job-accommodation = Accommodations
+job-accommodation-sheet = Open the sheet on accommodation
 job-phase = Now
 job-phase-ahead = Before the first day
 job-phase-trying = Visit or practice

@@ -63,6 +63,7 @@ job-route-other = その他
 job-key-person = 職場のキーパーソン
 job-key-person-hint = 仕事の相談をする人。役割だけでもかまいません。
 job-accommodation = 配慮
+job-accommodation-sheet = 合理的配慮相互検討資料を開く
 job-phase = いま
 job-phase-ahead = 始まる前
 job-phase-trying = 見学・実習

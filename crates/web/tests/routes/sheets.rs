@@ -264,3 +264,44 @@ async fn u23_excel_that_comes_back_is_put_into_the_form_and_moved_cells_change_n
     let none = world.upload(&address, &office, b"").await;
     assert!(none.body.contains(".xlsxファイルを選んでください"));
 }
+
+/// A sheet on accommodation that the office begins beside the job.
+async fn on_accommodation(world: &World, office: &Visitor) -> String {
+    let begun =
+        send(world, office, &format!("/episodes/{}/sheets", world.episode), &[("form", "accommodation_sheet")]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    begun.location.split('?').next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn p_72_a_sheet_of_three_sides_says_who_is_still_to_be_asked() {
+    let world = World::new().await;
+    let office = world.sign_in("office").await;
+    let sheet = on_accommodation(&world, &office).await;
+    let said = [("said-on", "今日"), ("requested_1", "紙に書いてほしい")];
+    let written = send(&world, &office, &format!("{sheet}/write/person"), &said).await;
+    assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.body);
+    let page = world.ask("GET", &sheet, Some(&office), false).await.body;
+    assert!(page.contains("まだ聞いていない人：支援機関、企業"), "{page}");
+    let refused = send(&world, &office, &format!("{sheet}/do/finish"), &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("P-72"), "{}", refused.body);
+}
+
+#[tokio::test]
+async fn r_77_the_sheet_and_the_job_lead_to_each_other_when_somebody_else_answers_at_the_firm() {
+    let world = World::new().await;
+    let office = world.sign_in("office").await;
+    let sheet = on_accommodation(&world, &office).await;
+    let job = format!("/jobs/{}", world.job);
+    let changed = [("on", "今日"), ("key_person", "新しい主任")];
+    let changed = send(&world, &office, &format!("{job}/change/contact"), &changed).await;
+    assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.body);
+    let page = world.ask("GET", &sheet, Some(&office), false).await.body;
+    assert!(page.contains("R-77") && page.contains(&job), "{page}");
+    assert!(world.ask("GET", &job, Some(&office), false).await.body.contains(&sheet));
+    let said = [("said-on", "今日"), ("said-by", "新しい主任"), ("reconfirmed_on", "今日")];
+    let written = send(&world, &office, &format!("{sheet}/write/employer"), &said).await;
+    assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.body);
+    assert!(!world.ask("GET", &sheet, Some(&office), false).await.body.contains("R-77"));
+}

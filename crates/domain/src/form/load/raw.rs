@@ -50,6 +50,10 @@ pub(super) struct RawSheet {
     pub(super) good_for_months: Option<Spanned<u32>>,
     #[serde(default)]
     pub(super) shows_work: bool,
+    /// `asks = { employer = "field" }`: the side, and the field that says why it could not be asked.
+    #[serde(default)]
+    pub(super) asks: BTreeMap<Side, Spanned<String>>,
+    pub(super) reconfirms: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) checks: Vec<RawCheck>,
 }
@@ -67,6 +71,10 @@ pub(super) struct RawCheck {
     pub(super) needs: Vec<String>,
     #[serde(default)]
     pub(super) every: Vec<String>,
+    /// A column of the table of `rows`: two different answers in it, or what it `needs`.
+    pub(super) several: Option<String>,
+    /// Two days of which the second is not before the first.
+    pub(super) in_order: Option<(String, String)>,
 }
 
 /// How the items of a section are rated.

@@ -163,6 +163,19 @@ impl Reader<'_> {
             let what = format!("an assessment is good for 1 to {MOST_MONTHS} months");
             return Err(self.error(&months.span(), what));
         }
+        let mut asks = Vec::new();
+        for (side, why) in raw.asks {
+            let speaks = form.fields_of(side).any(|field| field.id != *why.get_ref());
+            if !speaks {
+                return Err(self.error(&why.span(), format!("`{}` is asked and has nothing to answer", side.name())));
+            }
+            self.kept_in(form, &why, |kind| matches!(kind, Kind::Text | Kind::LongText), "a field of words")?;
+            asks.push((side, why.into_inner()));
+        }
+        if let Some(field) = &raw.reconfirms {
+            self.kept_in(form, field, |kind| kind == Kind::Date, "a field of a day")?;
+        }
+        let reconfirms = raw.reconfirms.map(Spanned::into_inner);
         let checks = raw.checks.into_iter().map(|check| self.check_of(check, form)).collect::<Result<_, _>>()?;
         Ok(SheetRules {
             shared_as: raw.shared_as.and_then(|item| item.0),
@@ -173,8 +186,28 @@ impl Reader<'_> {
             needs_permission: raw.permission,
             shows_work: raw.shows_work,
             good_for_months: good_for_months.map(Spanned::into_inner),
+            asks,
+            reconfirms,
             checks,
         })
+    }
+
+    /// Makes sure that a field that the sheet names is there, and of a kind that fits.
+    fn kept_in(
+        &self,
+        form: &FormDefinition,
+        named: &Spanned<String>,
+        fits: impl Fn(Kind) -> bool,
+        what: &str,
+    ) -> Result<(), DefinitionError> {
+        let id = named.get_ref();
+        match form.field(id) {
+            Some(field) if fits(field.kind) && field.side.is_some() => Ok(()),
+            _ => {
+                Err(self
+                    .error(&named.span(), format!("the sheet names `{id}`, which is not {what} that a side answers")))
+            }
+        }
     }
 
     fn sorts_nobody(&self, form: &FormDefinition, sections: &Range<usize>) -> Result<(), DefinitionError> {
@@ -202,14 +235,16 @@ impl Reader<'_> {
             None => SheetCondition { field: text.clone(), is: Vec::new() },
         };
         let is_table = |id: &String| form.field(id).is_some_and(|field| field.kind == Kind::Table);
-        let speaks = match (raw.needs.is_empty(), raw.every.is_empty()) {
-            (false, true) => true,
-            (true, false) => raw.rows.as_ref().is_some_and(is_table),
+        let of_table = raw.rows.as_ref().is_some_and(is_table);
+        let speaks = match (raw.needs.is_empty(), raw.every.is_empty(), raw.in_order.is_some()) {
+            (false, true, false) => raw.several.is_none() || of_table,
+            (true, false, false) => of_table && raw.several.is_none(),
+            (true, true, true) => raw.rows.is_none() && raw.several.is_none(),
             _ => false,
         };
         if !speaks {
             let what = format!(
-                "the check of {} says either what it `needs`, or with `rows` of a table what holds in `every` one",
+                "the check of {} says either what it `needs`, or which days are `in_order`, or with `rows` of a table what holds in `every` one",
                 raw.rule.get_ref().code()
             );
             return Err(self.error(&at, what));
@@ -220,9 +255,14 @@ impl Reader<'_> {
             differs: raw.differs,
             needs: raw.needs.iter().map(|text| words(text)).collect(),
             every: raw.every.iter().map(condition).collect(),
+            several: raw.several,
+            in_order: raw.in_order,
             rows: raw.rows,
         };
-        let known = known_to(form, check.rows.as_deref());
+        let mut known = known_to(form, check.rows.as_deref());
+        if check.several.is_some() {
+            known.extend(known_to(form, None));
+        }
         for name in check.names() {
             if !known.iter().any(|field| field == name) {
                 let instead = suggestion(name, known.iter().map(String::as_str));

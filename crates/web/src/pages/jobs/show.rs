@@ -85,7 +85,11 @@ pub(super) async fn show_job(
     }
     let home = format!("/jobs/{}", job.id);
     let deeds = Deed::possible(job, today);
-    let deeds = deeds.map(|deed| Link::new(deed.label(t), format!("{home}/change/{}", deed.name()))).collect();
+    let mut deeds: Vec<Link> =
+        deeds.map(|deed| Link::new(deed.label(t), format!("{home}/change/{}", deed.name()))).collect();
+    if let Some(sheet) = page.accommodation {
+        deeds.push(Link::new(t.get("job-accommodation-sheet"), format!("/sheets/{sheet}")));
+    }
     let mut about = about(&reader, job, today);
     if let Some(before) = &page.before {
         let words = t.with("job-before-is", [("employer", before.employer.name.clone())]);

@@ -10,13 +10,16 @@ use banso_app::{EntryLine, PrintLook};
 use banso_domain::{
     calendar::japan,
     form::Side,
-    rule::Severity,
+    job::Job,
+    rule::{Rule, Severity},
     sheet::{SheetEvent, Version},
 };
 
 use super::{Opened, deeds::Deed, picture::Picture, side_name, told::SectionView};
 use crate::{
-    components::{Banner, Cell, Column, Link, Shape, StatusTag, SummaryRow, TableRow, TableView, TimelineItem},
+    components::{
+        Banner, BannerKind, Cell, Column, Link, Shape, StatusTag, SummaryRow, TableRow, TableView, TimelineItem,
+    },
     errors::PageError,
     frame::Frame,
     pages::{
@@ -79,6 +82,8 @@ pub(super) async fn show_sheet(
     frame.banners = told.banners(t);
     if is_current {
         frame.banners.extend(findings(&opened));
+        frame.banners.extend(open_sides(&opened));
+        frame.banners.extend(to_reconfirm(&opened));
     }
     let held_back = held_back(&opened, version);
     // What is held back stands on no paper either.
@@ -114,6 +119,33 @@ fn findings(opened: &Opened) -> Vec<Banner> {
     }
     let said: Vec<_> = opened.page.findings.iter().copied().filter(|rule| rule.severity() != Severity::Error).collect();
     rules::warnings(opened.t(), &said)
+}
+
+/// Who is still to be asked before the version can be final (P-72).
+fn open_sides(opened: &Opened) -> Option<Banner> {
+    let t = opened.t();
+    let page = &opened.page;
+    let version = page.sheet.current().filter(|version| version.finalised.is_none() && !version.said.is_empty());
+    version.filter(|_| opened.writes() && !page.is_person)?;
+    let sides: Vec<String> = page.sheet.unasked(&page.form).into_iter().map(|side| side_name(t, side)).collect();
+    let words = || t.with("sheet-open-sides", [("sides", sides.join(&t.get("list-separator")))]);
+    (!sides.is_empty()).then(|| Banner::new(BannerKind::Info, words()).body(rules::what_to_do(t, Rule::EverySideAsked)))
+}
+
+/// Somebody else answers at the firm since it was confirmed.
+fn to_reconfirm(opened: &Opened) -> Vec<Banner> {
+    let t = opened.t();
+    let banner = |job: &Job| {
+        let since = job.asks_to_reconfirm()?;
+        let values = [
+            ("code", Rule::EmployerContactChanged.code().to_owned()),
+            ("employer", job.employer.name.clone()),
+            ("day", opened.reader.look.long(since).text().to_owned()),
+        ];
+        let banner = Banner::new(BannerKind::Warning, t.with("sheet-reconfirm", values));
+        Some(banner.body(t.get("sheet-reconfirm-do")).link(t.get("sheet-reconfirm-job"), format!("/jobs/{}", job.id)))
+    };
+    opened.page.to_reconfirm.iter().filter_map(banner).collect()
 }
 
 /// The person says first what they think: until then they do not read what others said about them.

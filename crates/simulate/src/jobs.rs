@@ -193,6 +193,7 @@ impl Writer<'_> {
                 channel: if number % 2 == 0 { Channel::Visit } else { Channel::Phone },
                 report_shared: number % 4 == 0,
                 words: "仕事の様子と、休憩の取り方を確かめた。".to_owned(),
+                in_case: false,
             })
         });
         self.does(&retention, job, contacts.collect()).await

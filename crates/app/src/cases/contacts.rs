@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, CaseScope, RowFilter, Target, decide};
 use banso_domain::{
+    agency::AgencyKind,
     case::{
         contact::{AgencyContact, ContactPhase, PairContacts},
         network::Supporting,
@@ -40,11 +41,17 @@ impl App {
         let (case, found) = tx.case(id).await?.ok_or(UseCaseError::NotFound)?;
         let permit = decide(actor, Action::WriteRecord, Target::Case(CaseScope::of(&case)))?;
         let record = RecordId::new(Uuid::now_v7());
+        let on = new.on;
         let entry = self.support_record(actor, record, new);
         let event = case.write_contact(entry, contact, kind, self.inner.clock.today())?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record_case(id, case.person, &[(stamp, &event)], Some(found)).await?;
         let written = event.record().and_then(|record| record.contact.as_ref());
+        if let Some(AgencyContact { with: Supporting::Agency { agency }, channel, answered: true, .. }) = written
+            && kind == AgencyKind::Employer
+        {
+            self.note_contact_on_jobs(&tx, actor, case.person, (*agency, on, *channel)).await?;
+        }
         if let Some(contact) = written.filter(|contact| !contact.gave.is_empty()) {
             let consent = contact.consent.and_then(|consent| case.sharing.consent(consent));
             let (to, to_name) = match &contact.with {

@@ -282,6 +282,7 @@ impl App {
                 channel: Channel::Letter,
                 report_shared: true,
                 words: String::new(),
+                in_case: false,
             };
             let event = job.decide(JobCommand::Contact(contact), self.inner.clock.today())?;
             let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
@@ -322,6 +323,32 @@ impl App {
             let permit = decide(actor, Action::WriteJob, Target::Job(around.scope(&job, &doors)))?;
             let command = JobCommand::Settle(JobDueKind::ReconfirmAccommodation, on);
             let event = job.decide(command, self.inner.clock.today())?;
+            let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+            tx.record(stamp, Change::Job(job.id, job.person, &event), Some(found)).await?;
+        }
+        Ok(())
+    }
+
+    /// A contact with a firm was written in a case: the jobs there that the same agency stands beside count it, once.
+    pub(crate) async fn note_contact_on_jobs(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        person: PersonId,
+        (firm, on, channel): (AgencyId, NaiveDate, Channel),
+    ) -> Result<(), UseCaseError> {
+        let around = self.surroundings(person).await?;
+        let doors = around.doors();
+        let there = |job: &&Job| {
+            let is_there = job.agency == actor.agency() && job.employer.agency == Some(firm);
+            is_there && job.counts_from_case(on, channel)
+        };
+        for known in around.jobs.iter().filter(there) {
+            let (job, found) = tx.job(known.id).await?.ok_or(UseCaseError::NotFound)?;
+            let permit = decide(actor, Action::WriteJob, Target::Job(around.scope(&job, &doors)))?;
+            let with = vec![Side::Employer];
+            let contact = WorkContact { on, with, channel, report_shared: false, words: String::new(), in_case: true };
+            let event = job.decide(JobCommand::Contact(contact), self.inner.clock.today())?;
             let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
             tx.record(stamp, Change::Job(job.id, job.person, &event), Some(found)).await?;
         }

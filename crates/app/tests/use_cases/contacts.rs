@@ -1,7 +1,7 @@
 //! Contacts with other agencies through the use cases, on both engines.
 
 use crate::support::{Region, agency, day};
-use banso_app::NewRecord;
+use banso_app::{JobAsked, NewRecord, Whom};
 use banso_domain::{
     agency::{AgencyKind, Channel},
     answer::AnswerForm,
@@ -9,9 +9,10 @@ use banso_domain::{
         contact::{AgencyContact, ContactDirection, ContactKind, ContactPhase},
         network::Supporting,
         record::{ContactMethod, Counterpart},
-        sharing::{Consent, Direction, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
+        sharing::{Consent, Direction, EmploymentDisclosure, ItemSet, Recipient, Route, SharedItem, SharingPurpose},
     },
     id::ConsentId,
+    job::{JobKind, JobRoute, JobSlot, JobTerms},
     ledger::LedgerEntry,
 };
 use banso_store::both_engines;
@@ -91,5 +92,41 @@ both_engines! {
         let folder = tempfile::tempdir().expect("a folder");
         let tables = app.store().verify_tables(folder.path().join("rebuilt"), |_| ()).await.expect("a comparison");
         assert_eq!(tables.differences, vec![]);
+    }
+
+    async fn r_43_a_call_to_the_firm_that_is_written_in_the_case_counts_at_the_job_once(store: Store) {
+        let region = Region::new(store).await;
+        let (app, chief) = (&region.app, &region.chief);
+        let case = region.open("山田 太郎", "ヤマダ タロウ").await;
+        let firm = app.save_agency(&region.admin, None, agency(AgencyKind::Employer, "みほん商店", None), None);
+        let firm = firm.await.expect("a firm");
+        let terms = JobTerms {
+            work: "品出し".into(),
+            starts_on: region.today(),
+            until: None,
+            weekly_hours: None,
+            slot: JobSlot::DisabilitySlot,
+            disclosure: EmploymentDisclosure::Open,
+            route: JobRoute::HelloWork,
+            key_person: String::new(),
+            accommodation: String::new(),
+        };
+        let asked = JobAsked { employer: "みほん商店".into(), kind: JobKind::Employment, terms };
+        let job = app.start_job(chief, Whom::OfCase(case), asked).await.expect("a job");
+        region.on("2026-04-20");
+        let contact = |channel| {
+            AgencyContact::new(Supporting::Agency { agency: firm }, channel, vec![ContactKind::Progress])
+        };
+        for channel in [Channel::Phone, Channel::Phone, Channel::Visit] {
+            app.write_contact(&region.counselor, case, call(&region), contact(channel)).await.expect("it is written");
+        }
+        let unanswered = AgencyContact { answered: false, ..contact(Channel::Mail) };
+        app.write_contact(&region.counselor, case, call(&region), unanswered).await.expect("it is written");
+        app.write_contact(&region.stranger, case, call(&region), contact(Channel::Phone)).await.expect_err("a stranger");
+
+        let known = app.job(chief, job).await.expect("the job").job;
+        let told: Vec<_> = known.contacts.iter().map(|one| (one.channel, one.in_case)).collect();
+        assert_eq!(told, [(Channel::Phone, true), (Channel::Visit, true)], "once each, and those that were answered");
+        assert_eq!(known.next_monthly_word(), Some(day("2026-05-20")));
     }
 }

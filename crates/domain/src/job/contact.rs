@@ -130,6 +130,9 @@ pub struct WorkContact {
     /// About what.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
+    /// It was written in the case of the person, where its words are.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_case: bool,
 }
 
 /// How the contacts of a span stand beside the plan.
@@ -281,6 +284,13 @@ impl Job {
             ahead.find_map(|days| Some(self.span(step, days)).filter(|span| span.actual < span.least))
         };
         self.steps().filter_map(next).map(|span| span.until).min()
+    }
+
+    /// Whether a contact with the firm that was written in the case counts here: it is told of the disability, and nobody has written the same
+    /// contact down at the job already.
+    pub fn counts_from_case(&self, on: NaiveDate, channel: Channel) -> bool {
+        let same = |one: &WorkContact| one.on == on && one.channel == channel && one.with.contains(&Side::Employer);
+        self.is_open() && !self.is_closed_to_employer() && !self.contacts.iter().any(same)
     }
 
     /// The days on which the firm heard from the supporters or they from it, or a report was shared. In closed employment nobody asks for a

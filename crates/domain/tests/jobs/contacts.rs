@@ -41,8 +41,14 @@ fn planned(plan: ContactPlan) -> Job {
 }
 
 fn met(job: &Job, on: NaiveDate, with: &[Side]) -> Job {
-    let contact =
-        WorkContact { on, with: with.to_vec(), channel: Channel::Visit, report_shared: false, words: String::new() };
+    let contact = WorkContact {
+        on,
+        with: with.to_vec(),
+        channel: Channel::Visit,
+        report_shared: false,
+        words: String::new(),
+        in_case: false,
+    };
     after(job, job.contact(contact, today()))
 }
 
@@ -204,6 +210,7 @@ fn r_43_a_word_with_the_firm_or_a_shared_report_once_a_month_and_either_is_enoug
         channel: Channel::Letter,
         report_shared: true,
         words: String::new(),
+        in_case: false,
     };
     let shared = after(&job, job.contact(report, today()));
     assert_eq!(due(&shared, JobDueKind::MonthlyWord), Some(day("2026-05-25")));
@@ -233,6 +240,7 @@ fn r_10_and_r_43_in_closed_employment_nobody_asks_for_a_word_with_the_firm_and_t
         channel: Channel::Phone,
         report_shared: false,
         words: String::new(),
+        in_case: false,
     };
     assert_eq!(refused_by(job.contact(with_firm, today())), vec![Rule::ClosedEmployment]);
     assert_eq!(refused_by(job.plan_contacts(fading(), today())), vec![Rule::ClosedEmployment]);
@@ -299,4 +307,24 @@ fn r_85_a_job_without_an_agency_beside_it_asks_for_one_from_the_first_day() {
     let passed = after(&alone, alone.pass_on(crate::support::agency(2), day("2026-05-01"), today()));
     assert_eq!(due(&passed, JobDueKind::SupportLink), None);
     assert_eq!(due(&employed(), JobDueKind::SupportLink), None);
+}
+
+#[test]
+fn r_43_a_contact_that_was_written_in_the_case_counts_at_the_job_and_counts_once() {
+    let job = employed();
+    let on = day("2026-04-20");
+    assert!(job.counts_from_case(on, Channel::Phone));
+    let told = WorkContact {
+        on,
+        with: vec![Side::Employer],
+        channel: Channel::Phone,
+        report_shared: false,
+        words: String::new(),
+        in_case: true,
+    };
+    let told = after(&job, job.contact(told, today()));
+    assert_eq!(due(&told, JobDueKind::MonthlyWord), Some(day("2026-05-20")));
+    assert!(!told.counts_from_case(on, Channel::Phone), "the same contact is not counted twice");
+    assert!(told.counts_from_case(on, Channel::Visit), "a visit on the same day is another contact");
+    assert!(!closed().counts_from_case(on, Channel::Phone), "R-10");
 }

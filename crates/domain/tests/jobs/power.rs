@@ -9,7 +9,14 @@ use crate::support::{after, closed, day, employed, job, left, terms, today};
 
 fn contact(on: &str) -> WorkContact {
     let with = vec![Side::Person, Side::Employer];
-    WorkContact { on: day(on), with, channel: Channel::Visit, report_shared: false, words: String::new() }
+    WorkContact {
+        on: day(on),
+        with,
+        channel: Channel::Visit,
+        report_shared: false,
+        words: String::new(),
+        in_case: false,
+    }
 }
 
 fn contacted(job: &Job, on: &str) -> Job {

@@ -325,6 +325,7 @@ job-contact-with-missing = Choose with whom you spoke, or tick that a report was
 job-contact-channel = Way
 job-contact-report = Report
 job-contact-report-shared = A report was shared
+job-contact-in-case = Written among the contacts of the case
 job-contact-report-hint = A report noted at the use of a service is written here by itself.
 job-solid = By the workplace alone
 job-solid-tick = It goes on without an agency

@@ -325,6 +325,7 @@ job-contact-with-missing = 話した相手を選ぶか、支援レポートの�
 job-contact-channel = 方法
 job-contact-report = 支援レポート
 job-contact-report-shared = 支援レポートを共有した
+job-contact-in-case = ケースの連絡記録に書かれています
 job-contact-report-hint = サービスの利用の画面で「支援レポートの共有」を記録したときは、ここには自動で入ります。
 job-solid = 職場だけで
 job-solid-tick = 支援{ -agency }がいなくても、支えが続いている

@@ -181,7 +181,8 @@ pub(super) fn log(reader: &SignedIn, job: &Job) -> Option<TableView> {
         .map(|contact| {
             let sides: Vec<String> = contact.with.iter().map(|side: &Side| side_name(t, *side)).collect();
             let report = if contact.report_shared { t.get("job-contact-report-shared") } else { String::new() };
-            let words = [contact.words.clone(), report];
+            let in_case = if contact.in_case { t.get("job-contact-in-case") } else { String::new() };
+            let words = [contact.words.clone(), report, in_case];
             let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
             TableRow {
                 cells: vec![

@@ -436,7 +436,7 @@ fn contact(t: &Texts, filled: &mut Filled, on: NaiveDate) -> Option<WorkContact>
         filled.complain("with", t.get("job-contact-with-missing"));
     }
     let channel = choose(t, filled, "channel", Channel::ALL, Channel::name);
-    Some(WorkContact { on, with, channel: channel?, report_shared, words: filled.text("words") })
+    Some(WorkContact { on, with, channel: channel?, report_shared, words: filled.text("words"), in_case: false })
 }
 
 /// What is due and told to be done.

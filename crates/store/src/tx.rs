@@ -84,6 +84,19 @@ impl Tx {
         dialect::take_turns(&self.transaction, i64::from_ne_bytes(random.to_ne_bytes())).await
     }
 
+    /// Waits for whoever else begins something about a person, until this transaction ends: of two who begin the same at once, the second sees
+    /// what the first has begun.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn take_turns_beginning(&self, person: PersonId) -> Result<(), StoreError> {
+        /// Sets these turns apart from those in the person's ledger.
+        const BEGINNING: u64 = 0x6265_6769_6e73_2121;
+        let (_, random) = person.uuid().as_u64_pair();
+        dialect::take_turns(&self.transaction, i64::from_ne_bytes((random ^ BEGINNING).to_ne_bytes())).await
+    }
+
     /// Waits for whoever else reads a published list: two at once would both add what neither has.
     ///
     /// # Errors

@@ -252,7 +252,11 @@ impl App {
         start: Start,
         heard: Option<Heard>,
     ) -> Result<EpisodeId, UseCaseError> {
-        let around = self.around(self.person_of(whom).await?).await?;
+        let mut around = self.around(self.person_of(whom).await?).await?;
+        let tx = self.inner.store.begin().await?;
+        // Two agencies that begin at once: the second one sees what the first has begun.
+        tx.take_turns_beginning(around.person).await?;
+        around.episodes = tx.episodes_of_person(around.person).await?;
         let scope_doors = around.doors();
         let scope = around.scope(actor.agency(), &scope_doors);
         let permit = decide(actor, Action::StartEpisode, Target::Episode(scope))?;
@@ -263,11 +267,6 @@ impl App {
         let new = self.new_episode(actor.agency(), kind, around.person, programme, start, &others)?;
         let event = NewEpisode { previous, heard, ..new }.decide()?;
         let id = EpisodeId::new(Uuid::now_v7());
-        let tx = self.inner.store.begin().await?;
-        // Two who begin the same use at once: the second one sees the first.
-        if tx.episodes_of_person(around.person).await?.len() != around.episodes.len() {
-            return Err(Rule::EpisodesOverlap.into());
-        }
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Episode(id, around.person, &event), Some(0)).await?;
         tx.commit().await?;

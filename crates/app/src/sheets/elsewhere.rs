@@ -8,7 +8,7 @@ use banso_domain::{
     episode::Episode,
     form::FormDefinition,
     id::{AgencyId, SheetId},
-    sheet::{Elsewhere, Nearness, nearest},
+    sheet::{Elsewhere, Nearness, Sheet, nearest},
 };
 use chrono::NaiveDate;
 
@@ -40,17 +40,18 @@ pub struct BeforeSheet {
 }
 
 impl App {
-    /// Sheets at other agencies that speak for what the actor's agency is about to begin, as far as the actor may know of them.
+    /// Those of the person's sheets at other agencies that speak for what the actor's agency is about to begin, as far as the actor may know of them.
     pub(super) async fn elsewhere(
         &self,
         actor: &Actor,
         around: &Around,
         form: &FormDefinition,
+        sheets: Vec<Sheet>,
     ) -> Result<Vec<(Elsewhere, bool)>, UseCaseError> {
         let today = self.inner.clock.today();
         let doors = around.doors();
         let mut found = Vec::new();
-        for sheet in self.inner.store.reader().sheets_of_person(around.person).await? {
+        for sheet in sheets {
             let Some(known) = sheet.stands_for(form, actor.agency(), today) else { continue };
             let form = self.form_of(&sheet)?;
             let scope = around.sheet_scope(actor, sheet.agency, (Some(&sheet), &form), &doors);
@@ -75,7 +76,8 @@ impl App {
         let doors = around.doors();
         let scope = around.sheet_scope(actor, actor.agency(), (None, form), &doors);
         decide(actor, Action::StartSheet, Target::Sheet(scope))?;
-        let found = self.elsewhere(actor, &around, form).await?;
+        let sheets = self.inner.store.reader().sheets_of_person(around.person).await?;
+        let found = self.elsewhere(actor, &around, form, sheets).await?;
         let mut agencies: Vec<AgencyId> = found.iter().map(|(known, _)| known.agency).collect();
         agencies.push(actor.agency());
         agencies.sort_unstable();

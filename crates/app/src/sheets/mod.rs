@@ -372,13 +372,16 @@ impl App {
         let scope = around.sheet_scope(actor, actor.agency(), (None, form), &doors);
         let permit = decide(actor, Action::StartSheet, Target::Sheet(scope))?;
         let is_by_person = actor.person() == Some(around.themself);
-        let elsewhere = if is_by_person { Vec::new() } else { self.elsewhere(actor, &around, form).await? };
+        let tx = self.inner.store.begin().await?;
+        // Two agencies that begin the same at once: the second one learns of the first.
+        tx.take_turns_beginning(around.person).await?;
+        let sheets = tx.sheets_of_person(around.person).await?;
+        let elsewhere = if is_by_person { Vec::new() } else { self.elsewhere(actor, &around, form, sheets).await? };
         let elsewhere: Vec<Elsewhere> = elsewhere.into_iter().map(|(known, _)| known).collect();
         let (person, agency) = (around.person, actor.agency());
         let new = NewSheet { person, agency, form, on: today, about, is_by_person, elsewhere: &elsewhere, because };
         let event = new.decide()?;
         let id = SheetId::new(Uuid::now_v7());
-        let tx = self.inner.store.begin().await?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Sheet(id, around.person, &event), Some(0)).await?;
         tx.commit().await?;

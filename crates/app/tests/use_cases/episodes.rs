@@ -224,4 +224,21 @@ both_engines! {
         let late = world.region.app.note_milestone(&world.office, id, 1, noted()).await;
         assert!(matches!(late, Err(UseCaseError::Conflict { expected: 1, found: 2 })));
     }
+
+    async fn p_83_of_two_offices_that_begin_what_excludes_each_other_in_the_same_instant_the_second_is_told(store: Store) {
+        let world = World::new(&store, KNOWN).await;
+        let workshop = office(&world.region, AgencyKind::ContinuationB, "こもれび").await;
+        world.consent(workshop.agency(), KNOWN).await;
+        let on = || start("2026-04-01");
+        let (one, other) = tokio::join!(
+            world.begin(&world.office, Programme::Transition, on()),
+            world.begin(&workshop, Programme::ContinuationB, on()),
+        );
+        let (begun, told) = if one.is_ok() { (one, other) } else { (other, one) };
+        begun.expect("one of them begins it");
+        match told {
+            Err(UseCaseError::Refused(refusal)) => assert_eq!(refusal.rules, [Rule::EpisodesOverlap]),
+            other => panic!("nobody is told: {other:?}"),
+        }
+    }
 }

@@ -191,4 +191,20 @@ both_engines! {
         let later = app.before_sheet(chief, whom, "readiness_pyramid").await.expect("an answer");
         assert!(later.elsewhere.is_empty(), "after half a year its result is too old");
     }
+
+    async fn r_30_of_two_agencies_that_begin_the_same_assessment_in_the_same_instant_the_second_is_told(store: Store) {
+        let world = World::new(&store, &[SharedItem::Basic, SharedItem::Assessment]).await;
+        let app = &world.region.app;
+        let whom = Whom::OfCase(world.case);
+        for form in ["readiness_pyramid", "jeed_assessment", "employment_assessment"] {
+            let (one, other) = tokio::join!(
+                app.start_sheet(&world.centre, whom, form, ""),
+                app.start_sheet(&world.office, whom, form, ""),
+            );
+            let (begun, told) = if one.is_ok() { (one, other) } else { (other, one) };
+            begun.expect("one of them begins it");
+            assert_eq!(refused(told), [Rule::AssessedOnce], "{form}");
+        }
+        world.follows_the_journal().await;
+    }
 }

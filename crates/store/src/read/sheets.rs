@@ -59,14 +59,7 @@ impl Reader {
     ///
     /// See [`Reader::sheet`].
     pub async fn sheets_of_person(&self, person: PersonId) -> Result<Vec<Sheet>, StoreError> {
-        let sql = "SELECT state FROM sheet
-                   WHERE person_id IN (SELECT $1
-                       UNION SELECT id FROM person WHERE merged_into = $1
-                       UNION SELECT merged_into FROM person WHERE id = $1 AND merged_into IS NOT NULL
-                       UNION SELECT id FROM person WHERE merged_into = (SELECT merged_into FROM person WHERE id = $1))
-                   ORDER BY changed_on DESC, id DESC";
-        let rows = self.query(sql, params![person]).await?;
-        rows.iter().map(|row| from_json("a sheet", row.text(0)?)).collect()
+        of_person(self, person).await
     }
 
     /// What people show of their own sheets to the reader's agency, by フリガナ. People whose record the agency protects stand in no list.
@@ -87,13 +80,33 @@ impl Reader {
     }
 }
 
+async fn of_person(query: &impl Query, person: PersonId) -> Result<Vec<Sheet>, StoreError> {
+    let sql = "SELECT state FROM sheet
+                   WHERE person_id IN (SELECT $1
+                       UNION SELECT id FROM person WHERE merged_into = $1
+                       UNION SELECT merged_into FROM person WHERE id = $1 AND merged_into IS NOT NULL
+                       UNION SELECT id FROM person WHERE merged_into = (SELECT merged_into FROM person WHERE id = $1))
+                   ORDER BY changed_on DESC, id DESC";
+    let rows = query.query(sql, params![person]).await?;
+    rows.iter().map(|row| from_json("a sheet", row.text(0)?)).collect()
+}
+
 impl Tx {
     /// A sheet with its version.
     ///
     /// # Errors
     ///
-    /// [`StoreError`] if the database refuses.
+    /// [`StoreError`] if the database refuses; likewise below.
     pub async fn sheet(&self, id: SheetId) -> Result<Option<(Sheet, i64)>, StoreError> {
         tables::load_sheet(self, id).await
+    }
+
+    /// Every sheet about a person, as [`Reader::sheets_of_person`].
+    ///
+    /// # Errors
+    ///
+    /// See [`Tx::sheet`].
+    pub async fn sheets_of_person(&self, person: PersonId) -> Result<Vec<Sheet>, StoreError> {
+        of_person(self, person).await
     }
 }

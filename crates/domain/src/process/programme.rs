@@ -71,6 +71,8 @@ pub struct PhaseDefinition {
     pub people: Vec<BothLanguages>,
     /// Sheets and records that belong to it.
     pub papers: Vec<BothLanguages>,
+    /// Those of them that are written here, by the name of their form.
+    pub sheets: Vec<String>,
     /// Its time limit in words, where it has one.
     pub limit: Option<BothLanguages>,
 }

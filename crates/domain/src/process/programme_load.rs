@@ -100,6 +100,8 @@ struct RawPhase {
     people: Vec<BothLanguages>,
     #[serde(default)]
     papers: Vec<BothLanguages>,
+    #[serde(default)]
+    sheets: Vec<String>,
     limit: Option<BothLanguages>,
 }
 
@@ -242,6 +244,7 @@ impl Reader<'_> {
                 names: self.names(phase.names)?,
                 people: phase.people,
                 papers: phase.papers,
+                sheets: phase.sheets,
                 limit: phase.limit,
             });
         }

@@ -27,6 +27,19 @@ fn every_programme_is_defined_and_says_who_gives_it() {
 }
 
 #[test]
+fn the_sheets_of_a_phase_are_sheets_that_come_with_the_program() {
+    let forms = concat!(env!("CARGO_MANIFEST_DIR"), "/../../definitions/forms");
+    for programme in Programme::ALL {
+        let definition = definition(*programme);
+        for sheet in definition.phases.iter().flat_map(|phase| &phase.sheets) {
+            let text = std::fs::read_to_string(format!("{forms}/{sheet}.toml")).unwrap_or_default();
+            assert!(text.contains("\n[sheet]\n"), "{}: {sheet} is no sheet", definition.names[0].ja);
+        }
+        assert!(definition.phases.iter().any(|phase| !phase.sheets.is_empty()), "{}", definition.names[0].ja);
+    }
+}
+
+#[test]
 fn an_agency_is_offered_what_agencies_of_its_kind_give() {
     let all = programmes();
     let of = |kind| all.given_by(kind).map(|definition| definition.programme.name()).collect::<Vec<_>>();

@@ -48,6 +48,21 @@ async fn p_88_a_phase_whose_needs_are_missing_is_refused_and_entered_once_they_a
 }
 
 #[tokio::test]
+async fn the_sheets_of_the_phase_at_hand_are_opened_or_begun_from_the_use() {
+    let world = World::new().await;
+    change(&world, "note", &[("what", "plan_agreed"), ("on", "今日")]).await;
+    change(&world, "phase", &[("phase", "preparation"), ("on", "今日")]).await;
+    let office = world.sign_in("office").await;
+    let page = world.ask("GET", &format!("/episodes/{}", world.episode), Some(&office), false).await.body;
+    assert!(
+        page.contains("「職業準備性ピラミッドのチェック」を開く") && page.contains(&format!("/sheets/{}", world.kept))
+    );
+    let plan = format!("/episodes/{}/sheets?form=individual_support_plan", world.episode);
+    assert!(page.contains("「個別支援計画」を始める") && page.contains(&plan));
+    assert!(!page.contains("「合理的配慮相互検討資料」を始める"), "what belongs to another phase waits");
+}
+
+#[tokio::test]
 async fn p_82_a_term_that_would_end_before_it_begins_comes_back_with_what_was_typed() {
     let world = World::new().await;
     let answer = change(&world, "shorten", &[("to", "2001-01-01"), ("on", "今日"), ("reason", "転居した")]).await;

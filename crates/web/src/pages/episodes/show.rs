@@ -9,6 +9,7 @@ use banso_app::{EntryLine, EpisodePage};
 use banso_domain::{
     calendar::japan,
     episode::{Episode, EpisodeEvent},
+    form::FormDefinition,
     process::{PhaseDefinition, PhaseState},
 };
 use chrono::NaiveDate;
@@ -27,6 +28,7 @@ use crate::{
     pages::{
         jobs::{Found, found},
         people::People,
+        sheets::form_title,
     },
     site::{Done, SignedIn, Site, page_error, show},
 };
@@ -41,6 +43,7 @@ struct ShowPage {
     deeds: Vec<Link>,
     map: ProcessMap,
     now: Vec<SummaryRow>,
+    phase_sheets: Vec<Link>,
     cycle: Option<TableView>,
     heard: Vec<SummaryRow>,
     waiting: Option<TableView>,
@@ -83,6 +86,7 @@ pub(super) async fn show_episode(
         deeds,
         map: process_map(&site, &reader, episode, today),
         now: now(&site, &reader, episode, today),
+        phase_sheets: phase_sheets(&site, &reader, &page),
         cycle: plan_cycle::table(&site, &reader, &page, today),
         heard: person_first::about(&reader, episode),
         waiting: person_first::waiting(&reader, episode, today),
@@ -179,6 +183,30 @@ fn now(site: &Site, reader: &SignedIn, episode: &Episode, today: NaiveDate) -> V
         (t.get("episode-phase-limit"), limit.as_ref().map(|words| both(t, words)).unwrap_or_default()),
     ];
     rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| SummaryRow::new(key, value)).collect()
+}
+
+/// The sheets that belong to the phase at hand: the one there is, or where it begins.
+fn phase_sheets(site: &Site, reader: &SignedIn, page: &EpisodePage) -> Vec<Link> {
+    let t = &reader.t;
+    let episode = &page.episode;
+    let definition = site.app().programmes().of(episode.programme);
+    let entry = episode.phase().filter(|_| episode.is_open());
+    let phase = definition.zip(entry).and_then(|(definition, entry)| definition.phase(&entry.phase));
+    let forms = site.app().sheet_forms();
+    let named = phase.into_iter().flat_map(|phase| &phase.sheets);
+    let link = |form: &FormDefinition| {
+        let title = form_title(t, form);
+        match page.sheets.iter().find(|(known, _)| *known == form.id) {
+            Some((_, sheet)) => {
+                Link::new(t.with("episode-phase-sheet", [("sheet", title)]), format!("/sheets/{sheet}"))
+            }
+            None => {
+                let href = format!("/episodes/{}/sheets?form={}", episode.id, form.id);
+                Link::new(t.with("episode-phase-sheet-begin", [("sheet", title)]), href)
+            }
+        }
+    };
+    named.filter_map(|id| forms.iter().copied().find(|form| form.id == *id)).map(link).collect()
 }
 
 async fn history(

@@ -244,7 +244,7 @@ fn names(ground: &Projection, marks: &[Mark]) -> Vec<Name> {
     };
     let inside = |town: &&Municipality| {
         let (x, y) = ground.place(town.hall);
-        (MARGIN..WIDTH - MARGIN).contains(&x) && (24.0..HEIGHT - 48.0).contains(&y)
+        (46.0..WIDTH - 46.0).contains(&x) && (24.0..HEIGHT - 48.0).contains(&y)
     };
     towns.retain(inside);
     towns.sort_by(|one, other| one.is_ward().cmp(&other.is_ward()).then(nearest(one).total_cmp(&nearest(other))));

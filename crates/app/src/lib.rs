@@ -10,6 +10,7 @@ mod conferences;
 mod decisions;
 mod definitions;
 mod denials;
+mod directory;
 mod drafts;
 mod employers;
 mod episodes;
@@ -63,6 +64,7 @@ pub use conferences::{
 };
 pub use decisions::WaitingDecision;
 pub use definitions::{DefinitionReport, Definitions};
+pub use directory::{FoundResources, PlaceWords};
 pub use drafts::Draft;
 pub use episodes::{EndingUse, EpisodeGlance, EpisodePage, LifeLine, Whom};
 pub use error::UseCaseError;
@@ -96,7 +98,7 @@ pub use banso_store::{
     Agencies, AgencyRow, AskedRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow,
     ContactCount, DenialAnswer, DenialReport, DeniedRequest, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson,
     JobDueRow, JobRow, LedgerCopy, LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState, QueueCounts, RecordRow,
-    ReferralRow, ReferralSearch, ResourceRow, ResourceSearch, SharedCaseRow, StaffRow, StoreError,
+    ReferralRow, ReferralSearch, ResourceRow, SharedCaseRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.
@@ -113,6 +115,7 @@ struct Inner {
     passwords: Arc<password::Passwords>,
     denials: denials::Denials,
     reads: ledger::Reads,
+    directory: directory::KeptDirectory,
     second_factor: SecondFactor,
 }
 
@@ -137,6 +140,7 @@ impl App {
             passwords: Arc::default(),
             denials: denials::Denials::default(),
             reads: ledger::Reads::default(),
+            directory: directory::KeptDirectory::default(),
             second_factor,
         };
         Self { inner: Arc::new(inner) }

@@ -11,7 +11,7 @@ use banso_domain::{
     staff::Role,
 };
 use banso_exchange::{Difference, Held, Outcome, Roster, difference};
-use banso_store::{Change, HeldResource, ResourceChange, ResourceRow, ResourceSearch, Stamp, Tx};
+use banso_store::{Change, HeldResource, ResourceChange, ResourceRow, Stamp, Tx};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -54,7 +54,7 @@ pub struct ResourcePage {
 const BESIDE: u32 = 60;
 
 impl App {
-    async fn directory_permit(&self, actor: &Actor, action: Action) -> Result<Permit, UseCaseError> {
+    pub(crate) async fn directory_permit(&self, actor: &Actor, action: Action) -> Result<Permit, UseCaseError> {
         let kind = self.agency(actor.agency()).await?.facts.kind;
         let by_supporter = !matches!(kind, AgencyKind::Employer | AgencyKind::Family);
         Ok(decide(actor, action, Target::Directory(DirectoryScope { by_supporter }))?)
@@ -72,17 +72,6 @@ impl App {
             Err(UseCaseError::Forbidden) => Ok(false),
             Err(other) => Err(other),
         }
-    }
-
-    /// The kinds of service in the directory, with how many entries are of each, the most first.
-    ///
-    /// # Errors
-    ///
-    /// [`UseCaseError::Forbidden`] for those who may not read it.
-    #[boxed]
-    pub async fn resource_kinds(&self, actor: &Actor) -> Result<Vec<(String, i64)>, UseCaseError> {
-        self.directory_permit(actor, Action::ReadDirectory).await?;
-        Ok(self.inner.store.reader().resource_kinds().await?)
     }
 
     /// Whoever keeps the installation, acting as its first administrator: for commands that change the record without a sign-in.
@@ -141,33 +130,6 @@ impl App {
         tx.record(stamp, Change::Import(import, &event), Some(0)).await?;
         tx.commit().await?;
         Ok(report(told, &by_origin))
-    }
-
-    /// The entries of the directory that fit, by reading.
-    ///
-    /// # Errors
-    ///
-    /// [`UseCaseError::Forbidden`] for those who may not read it.
-    #[boxed]
-    pub async fn find_resources(
-        &self,
-        actor: &Actor,
-        search: &ResourceSearch,
-        limit: u32,
-    ) -> Result<Vec<ResourceRow>, UseCaseError> {
-        self.directory_permit(actor, Action::ReadDirectory).await?;
-        Ok(self.inner.store.reader().find_resources(search, limit).await?)
-    }
-
-    /// How many entries fit.
-    ///
-    /// # Errors
-    ///
-    /// [`UseCaseError::Forbidden`] for those who may not read it.
-    #[boxed]
-    pub async fn count_resources(&self, actor: &Actor, search: &ResourceSearch) -> Result<i64, UseCaseError> {
-        self.directory_permit(actor, Action::ReadDirectory).await?;
-        Ok(self.inner.store.reader().count_resources(search).await?)
     }
 
     /// One entry.

@@ -305,6 +305,14 @@ rules! {
     GoneIsMarked = "P-131", Info;
     /// An entry is known by its source and the number that the source gave it, and by no number that several share.
     KnownBySourceNumber = "P-132", Info;
+    /// Whoever asks what is open is told how many tell no hours; they are taken for neither open nor closed.
+    UntoldHoursAreSaid = "P-133", Info;
+    /// A point in the sea, outside Japan or far from the municipality of the address is not used, and that is said.
+    UnlikelyPointIsSaid = "P-134", Info;
+    /// What is found stands in the order of readings, or of distance where that was asked for: no entry is put before another by any figure.
+    FoundByReadingOrDistance = "P-135", Info;
+    /// A shortlist to choose from together has one to ten places.
+    ShortlistIsShort = "P-136", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;

@@ -46,8 +46,8 @@ pub use master_key::{MasterKey, MasterKeyError};
 pub use notices::{NoticeSetting, OutboxState, WaitingMail};
 pub use read::{
     AgencyRow, AskedRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseUse, CaseView, ConferenceRow,
-    ContactCount, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, JobDueRow, JobRow, MOST_COUNTED, MOST_QUEUED,
-    PersonCases, QueueCounts, RecordRow, ReferralRow, ReferralSearch, ReplyPageRow, ResourceRow, ResourceSearch,
+    ContactCount, DirectoryNews, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, JobDueRow, JobRow, MOST_COUNTED,
+    MOST_QUEUED, PersonCases, QueueCounts, RecordRow, ReferralRow, ReferralSearch, ReplyPageRow, ResourceRow,
     SharedCaseRow, SheetRow, StaffRow,
 };
 pub use store::{Location, Reader, Store};

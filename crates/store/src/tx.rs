@@ -97,7 +97,8 @@ impl Tx {
         dialect::take_turns(&self.transaction, i64::from_ne_bytes((random ^ BEGINNING).to_ne_bytes())).await
     }
 
-    /// Waits for whoever else reads a published list: two at once would both add what neither has.
+    /// Waits for whoever else writes in the directory: two who read a published list at once would both add what neither has, and whoever keeps
+    /// the directory in memory relies on its entries appearing in the order of the journal.
     ///
     /// # Errors
     ///

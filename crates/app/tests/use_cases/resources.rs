@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, io::Cursor};
 
-use banso_app::{ResourcePage, ResourceSearch, UseCaseError};
+use banso_app::{App, Definitions, ResourcePage, SecondFactor, UseCaseError};
 use banso_domain::{
-    resource::{Field, ImportSummary, Told},
+    resource::{Field, ImportSummary, ResourceSearch, Told},
     rule::Rule,
 };
 use banso_exchange::{Roster, Wanted};
@@ -36,7 +36,8 @@ both_engines! {
         let tried = region.app.try_import(&region.admin, &list).await.expect("a trial");
         assert_eq!(tried.summary.added, 2);
         let search = ResourceSearch::default();
-        assert_eq!(region.app.count_resources(&region.counselor, &search).await.expect("a count"), 0, "it was a trial");
+        let found = region.app.find_resources(&region.counselor, &search, 10).await.expect("a list");
+        assert!(found.is_empty(), "it was a trial");
 
         let first = region.app.import_resources(&region.admin, &list).await.expect("a reading");
         assert_eq!(first.summary, tried.summary);
@@ -85,6 +86,21 @@ both_engines! {
         region.app.import_resources(&region.admin, &roster(&[AOBA, MIDORI])).await.expect("a reading");
         let back = named(&region, "みどりワーク").await.resource;
         assert_eq!((back.gone_on, back.id), (None, midori.id), "the same entry, for those who named it in a plan");
+    }
+
+    async fn u6_what_another_program_reads_in_is_found_at_once(store: Store) {
+        let region = Region::new(store.clone()).await;
+        let search = ResourceSearch { words: "ﾐﾄﾞﾘ".to_owned(), ..ResourceSearch::default() };
+        let count = async |app: &App| app.search_resources(&region.counselor, &search, 10).await.expect("a list").found.total;
+        assert_eq!(count(&region.app).await, 0);
+        let other = App::new(store, region.app.clock().clone(), Definitions::embedded().expect("definitions"), SecondFactor::Optional);
+        other.import_resources(&region.admin, &roster(&[AOBA, MIDORI])).await.expect("a reading");
+        assert_eq!(count(&region.app).await, 1);
+        assert_eq!(count(&other).await, 1);
+        let midori = named(&region, "みどりワーク").await;
+        let words = BTreeMap::from([(Field::Name, Some("そらワーク".to_owned()))]);
+        other.edit_resource(&region.counselor, midori.resource.id, midori.version, words).await.expect("an edit");
+        assert_eq!((count(&region.app).await, count(&other).await), (0, 0));
     }
 
     async fn two_people_who_edit_one_entry_meet_and_neither_writes_over_the_other(store: Store) {

@@ -118,6 +118,8 @@ words! {
         /// 出典のページ
         SourcePage = "source_page",
 
+        /// 何に困っている人のためか: names of needs with blanks between them.
+        Needs = "needs",
         /// 得意なこと
         Strengths = "strengths",
         /// 苦手なこと
@@ -134,7 +136,10 @@ words! {
 impl Field {
     /// Whether only the region tells it: no published file has it.
     pub const fn is_of_region(self) -> bool {
-        matches!(self, Self::Strengths | Self::WeakPoints | Self::Limits | Self::PreferredContact | Self::RegionNote)
+        matches!(
+            self,
+            Self::Needs | Self::Strengths | Self::WeakPoints | Self::Limits | Self::PreferredContact | Self::RegionNote
+        )
     }
 
     /// Whether it is a name or an address, in which a `?` stands for a letter that was lost.

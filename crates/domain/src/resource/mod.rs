@@ -4,21 +4,31 @@
 //! ([`OrganisationKey`], [`SiteKey`]): nobody keeps them by hand, so that they cannot say something else than their entries. What a
 //! source publishes and what the region writes stand beside each other, field by field.
 
+mod directory;
 mod field;
 mod import;
+mod municipality;
+mod need;
+mod opening;
 mod reading;
+mod shortlist;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use directory::{Area, Directory, Found, FoundEntry, ResourceSearch};
 pub use field::{Changes, Field, Told};
 pub use import::{ImportEvent, ImportSummary};
+pub use municipality::Municipality;
+pub use need::Need;
+pub use opening::{Opening, Schedule};
 pub use reading::{
     Freshness, Hours, OrganisationKey, PREFECTURES, Position, SiteKey, Sureness, day_of, is_corporate_number,
     prefecture_of_address,
 };
+pub use shortlist::{KINDS_OF_DAY, LONGEST_SHORTLIST, Shortlist};
 
 use crate::{
     gathering::require_nobody,
@@ -301,6 +311,7 @@ fn is_readable(field: Field, words: &str) -> bool {
         Field::VerifiedOn => day_of(words).is_some(),
         Field::Latitude => number.is_some() && degrees(number, None),
         Field::Longitude => number.is_some() && degrees(None, number),
+        Field::Needs => Need::read(words).is_some(),
         Field::CorporateNumber => is_corporate_number(words.trim()),
         _ => true,
     }

@@ -1,3 +1,4 @@
 //! What the region knows: the resource directory.
 
+mod finding;
 mod resources;

@@ -29,6 +29,6 @@ pub use jobs::{JobDueRow, JobRow};
 pub use persons::{FoundPerson, PersonCases};
 pub use records::{ContactCount, RecordRow};
 pub use referrals::{ReferralRow, ReferralSearch, ReplyPageRow};
-pub use resources::{ResourceRow, ResourceSearch};
+pub use resources::{DirectoryNews, ResourceRow};
 pub use shared::{AskedRow, EndingConsent, SharedCaseRow};
 pub use sheets::SheetRow;

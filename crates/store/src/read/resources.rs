@@ -1,29 +1,14 @@
-//! The resource directory: one entry, those of a list, and finding by words, kind and prefecture.
+//! The resource directory: one entry, those of a list, and what is new for whoever keeps it in memory.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use banso_domain::{
-    id::ResourceId,
+    id::{AgencyId, ResourceId},
     resource::{Resource, Source},
-    text,
 };
+use uuid::Uuid;
 
 use crate::{HeldResource, Query, Reader, Row, StoreError, Tx, Value, params, tables, tables::from_json};
-
-/// What is looked for in the directory. What is empty narrows nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ResourceSearch {
-    /// Words as somebody types them: each must stand in a name, a reading, a kind or an address.
-    pub words: String,
-    /// サービス種別, as the source writes it.
-    pub service_kind: String,
-    /// The number of a prefecture, 1 to 47.
-    pub prefecture: Option<u32>,
-    /// Also what its source no longer lists.
-    pub with_gone: bool,
-    /// So many are passed over.
-    pub offset: u32,
-}
 
 /// An entry as a list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,26 +25,17 @@ impl ResourceRow {
     }
 }
 
-/// Words that are typed apart are looked for apart; more than these are left out.
-const MOST_WORDS: usize = 8;
-
-fn condition(search: &ResourceSearch, values: &mut Vec<Value>) -> String {
-    let mut conditions = vec![if search.with_gone { "is_gone IN (0, 1)" } else { "is_gone = 0" }.to_owned()];
-    let mut narrow = |sql: &str, value: Value| {
-        values.push(value);
-        conditions.push(sql.replace('?', &format!("${}", values.len())));
-    };
-    for word in search.words.split_whitespace().map(text::search_key).filter(|key| !key.is_empty()).take(MOST_WORDS) {
-        narrow("search_key LIKE ?", format!("%{}%", word.replace(['%', '_', '\\'], "")).into());
-    }
-    if !search.service_kind.is_empty() {
-        narrow("service_kind = ?", search.service_kind.as_str().into());
-    }
-    if let Some(prefecture) = search.prefecture {
-        narrow("prefecture = ?", prefecture.into());
-    }
-    conditions.join(" AND ")
+/// What changed in the directory.
+#[derive(Clone, Debug)]
+pub struct DirectoryNews {
+    /// The entries as they are now; each once.
+    pub resources: Vec<Resource>,
+    /// The last entry of the journal that is in them.
+    pub upto: i64,
 }
+
+/// So many entries are read at a time.
+const TOGETHER: usize = 1000;
 
 impl Reader {
     /// An entry with its version. The caller decides whether it may be read.
@@ -84,31 +60,74 @@ impl Reader {
         tables::held_resources(self, source, lists).await
     }
 
-    /// The entries that fit, by reading.
+    /// What is new in the directory behind an entry of the journal; with nothing, the whole directory. Where nothing is new this is one
+    /// look at an index. Who writes in the directory takes turns, so that nothing appears behind what was seen.
     ///
     /// # Errors
     ///
     /// See [`Reader::resource`].
-    pub async fn find_resources(&self, search: &ResourceSearch, limit: u32) -> Result<Vec<ResourceRow>, StoreError> {
-        let mut values = Vec::new();
-        let condition = condition(search, &mut values);
-        values.extend([limit.into(), search.offset.into()]);
-        let (limit, offset) = (values.len() - 1, values.len());
-        let sql = format!(
-            "SELECT state, version FROM resource WHERE {condition} ORDER BY kana_key, id LIMIT ${limit} OFFSET ${offset}"
-        );
-        self.query(&sql, &values).await?.iter().map(ResourceRow::read).collect()
+    pub async fn directory_news(&self, after: Option<i64>) -> Result<DirectoryNews, StoreError> {
+        let Some(after) = after else { return self.whole_directory().await };
+        let sql = "SELECT position, stream_id FROM journal WHERE stream_kind = 'resource' AND position > $1
+                   ORDER BY position";
+        let rows = self.query(sql, params![after]).await?;
+        let upto = rows.last().map_or(Ok(after), |row| row.int(0))?;
+        let ids: BTreeSet<Uuid> = rows.iter().map(|row| row.uuid(1)).collect::<Result<_, _>>()?;
+        let ids: Vec<ResourceId> = ids.into_iter().map(ResourceId::new).collect();
+        let resources = self.resource_rows(&ids).await?.into_iter().map(|row| row.resource).collect();
+        Ok(DirectoryNews { resources, upto })
     }
 
-    /// How many entries fit.
+    async fn whole_directory(&self) -> Result<DirectoryNews, StoreError> {
+        let head = "SELECT COALESCE(MAX(position), 0) FROM journal WHERE stream_kind = 'resource'";
+        let upto = self.query_one(head, &[]).await?.int(0)?;
+        let sql = "SELECT state, version, id FROM resource WHERE id > $1 ORDER BY id LIMIT $2";
+        let (mut resources, mut last) = (Vec::new(), Uuid::nil());
+        loop {
+            let rows = self.query_aside(sql, params![last, TOGETHER as i64]).await?;
+            for row in &rows {
+                resources.push(ResourceRow::read(row)?.resource);
+            }
+            let Some(end) = rows.last().filter(|_| rows.len() == TOGETHER) else { break };
+            last = end.uuid(2)?;
+        }
+        Ok(DirectoryNews { resources, upto })
+    }
+
+    /// Entries in the order in which they are asked for. The caller decides whether they may be read.
     ///
     /// # Errors
     ///
     /// See [`Reader::resource`].
-    pub async fn count_resources(&self, search: &ResourceSearch) -> Result<i64, StoreError> {
-        let mut values = Vec::new();
-        let condition = condition(search, &mut values);
-        self.query_one(&format!("SELECT COUNT(*) FROM resource WHERE {condition}"), &values).await?.int(0)
+    pub async fn resource_rows(&self, ids: &[ResourceId]) -> Result<Vec<ResourceRow>, StoreError> {
+        let mut rows: HashMap<ResourceId, ResourceRow> = HashMap::with_capacity(ids.len());
+        for some in ids.chunks(TOGETHER) {
+            let params: Vec<Value> = some.iter().map(|id| (*id).into()).collect();
+            let places: Vec<String> = (1..=some.len()).map(|place| format!("${place}")).collect();
+            let sql = format!("SELECT state, version FROM resource WHERE id IN ({})", places.join(", "));
+            for row in self.query(&sql, &params).await? {
+                let row = ResourceRow::read(&row)?;
+                rows.insert(row.resource.id, row);
+            }
+        }
+        Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
+    }
+
+    /// For each agency, how many others have referred somebody to it or have a case of somebody who uses what it gives. Agencies are
+    /// counted, never people.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::resource`].
+    pub async fn agencies_worked_with(&self) -> Result<Vec<(AgencyId, i64)>, StoreError> {
+        let sql = "SELECT w.agency_id, COUNT(*) FROM (
+                       SELECT to_id AS agency_id, from_id AS other_id FROM referral
+                       WHERE to_id IS NOT NULL AND sent_on IS NOT NULL
+                       UNION
+                       SELECT e.agency_id, c.centre_id FROM episode e JOIN case_file c ON c.person_id = e.person_id
+                   ) w WHERE w.agency_id <> w.other_id GROUP BY w.agency_id";
+        let rows = self.query_aside(sql, &[]).await?;
+        rows.iter().map(|row| Ok((AgencyId::new(row.uuid(0)?), row.int(1)?))).collect()
     }
 
     /// The other services at the site of an entry, and the other sites of its organisation, by reading; those that are gone are left out.
@@ -131,18 +150,6 @@ impl Reader {
         let elsewhere = self.query(elsewhere, params![organisation.as_str(), site.as_str(), limit]).await?;
         let read = |rows: &[Row]| rows.iter().map(ResourceRow::read).collect::<Result<Vec<_>, _>>();
         Ok((read(&at_site)?, read(&elsewhere)?))
-    }
-
-    /// The kinds of service that the directory knows, with how many entries are of each, the most first.
-    ///
-    /// # Errors
-    ///
-    /// See [`Reader::resource`].
-    pub async fn resource_kinds(&self) -> Result<Vec<(String, i64)>, StoreError> {
-        let sql = "SELECT service_kind, COUNT(*) FROM resource WHERE is_gone = 0 AND service_kind <> ''
-                   GROUP BY service_kind ORDER BY 2 DESC, service_kind";
-        let rows = self.query(sql, &[]).await?;
-        rows.iter().map(|row| Ok((row.text(0)?.to_owned(), row.int(1)?))).collect()
     }
 }
 

@@ -212,6 +212,9 @@ impl Tx {
     ///
     /// [`StoreError::Conflict`] if somebody else changed the same thing meanwhile.
     pub async fn record(&self, stamp: Stamp<'_>, change: Change<'_>, expected: Option<i64>) -> Result<i64, StoreError> {
+        if matches!(change, Change::Resource(..)) {
+            self.take_turns_in_directory().await?;
+        }
         let appended = self.append(entry(stamp, change, expected)?).await?;
         let sat_as = match change {
             Change::Conference(id, _) => conference::load(self, id).await?.map(|(conference, _)| conference),

@@ -115,6 +115,7 @@ impl Tx {
     ///
     /// [`StoreError::Conflict`] if somebody else changed one of them meanwhile.
     pub async fn record_resources(&self, stamp: Stamp<'_>, changes: &[ResourceChange<'_>]) -> Result<(), StoreError> {
+        self.take_turns_in_directory().await?;
         for some in changes.chunks(TOGETHER / 2) {
             let mut statements = Vec::with_capacity(TOGETHER);
             for change in some {

@@ -8,9 +8,7 @@ use banso_domain::{
     resource::{Field, Origin, Resource, ResourceEvent, Source, Told},
     staff::{Membership, Role},
 };
-use banso_store::{
-    Change, HeldResource, ResourceChange, ResourceSearch, Stamp, Store, StoreError, Stream, both_engines,
-};
+use banso_store::{Change, HeldResource, ResourceChange, Stamp, Store, StoreError, Stream, both_engines};
 use uuid::Uuid;
 
 use crate::entries::morning;
@@ -54,14 +52,11 @@ async fn held(store: &Store) -> Vec<HeldResource> {
     store.reader().held_resources(Source::WamNet, &lists).await.unwrap()
 }
 
-async fn found(store: &Store, search: ResourceSearch) -> Vec<String> {
-    let rows = store.reader().find_resources(&search, 100).await.unwrap();
-    assert_eq!(store.reader().count_resources(&search).await.unwrap(), rows.len() as i64);
-    rows.iter().map(|row| row.resource.shown(Field::Name).words.to_owned()).collect()
-}
-
-fn words(words: &str) -> ResourceSearch {
-    ResourceSearch { words: words.into(), ..ResourceSearch::default() }
+/// The names of what is new behind an entry of the journal, and how far that is.
+async fn news(store: &Store, after: Option<i64>) -> (Vec<String>, i64) {
+    let news = store.reader().directory_news(after).await.unwrap();
+    let names = news.resources.iter().map(|resource| resource.shown(Field::Name).words.to_owned());
+    (names.collect(), news.upto)
 }
 
 both_engines! {
@@ -98,44 +93,39 @@ both_engines! {
         record(&store, 1, &before, &[(1, change("みどり"))]).await.unwrap();
         let again = record(&store, 2, &before, &[(2, listed(2, &[(Field::Name, "そら")])), (1, change("うみ"))]).await;
         assert!(matches!(again, Err(StoreError::Conflict { .. })), "{again:?}");
-        assert_eq!(found(&store, ResourceSearch::default()).await, ["みどり"]);
+        assert_eq!(news(&store, None).await.0, ["みどり"]);
         let twice = record(&store, 3, &[], &[(9, listed(1, &[(Field::Name, "あおば")]))]).await;
         assert!(matches!(twice, Err(StoreError::Conflict { .. })), "one number of a list is one entry: {twice:?}");
     }
 
-    async fn u6_an_entry_is_found_by_words_in_any_width_kind_and_prefecture(store: Store) {
-        let lita = [
-            (Field::Name, "ＬＩＴＡ札幌"), (Field::Kana, "りたさっぽろ"), (Field::ServiceKind, "就労移行支援"),
-            (Field::Municipality, "北海道札幌市中央区"), (Field::Street, "大通西１丁目"),
-        ];
-        let watanabe = [
-            (Field::Name, "渡邊ホーム"), (Field::Kana, "わたなべほーむ"), (Field::ServiceKind, "共同生活援助"),
-            (Field::Municipality, "東京都港区"), (Field::OrganisationName, "あおば１００％の会"),
-        ];
-        record(&store, 0, &[], &[(1, listed(1, &lita)), (2, listed(2, &watanabe))]).await.unwrap();
-
-        for typed in ["lita", "LITA", "ｌｉｔａ 札幌", "大通西1", "リタ", "就労"] {
-            assert_eq!(found(&store, words(typed)).await, ["ＬＩＴＡ札幌"], "{typed}");
-        }
-        for typed in ["渡辺", "渡邉", "ﾜﾀﾅﾍﾞ", "100%"] {
-            assert_eq!(found(&store, words(typed)).await, ["渡邊ホーム"], "{typed}");
-        }
-        assert_eq!(found(&store, words("%")).await.len(), 2, "a sign of the database asks for nothing");
-        assert_eq!(found(&store, words("青葉")).await, [""; 0]);
-        let kind = ResourceSearch { service_kind: "共同生活援助".into(), ..ResourceSearch::default() };
-        assert_eq!(found(&store, kind).await, ["渡邊ホーム"]);
-        let tokyo = ResourceSearch { prefecture: Some(13), ..ResourceSearch::default() };
-        assert_eq!(found(&store, tokyo).await, ["渡邊ホーム"]);
-        assert_eq!(store.reader().resource_kinds().await.unwrap().len(), 2);
+    async fn whoever_keeps_the_directory_in_memory_is_told_what_is_new_and_nothing_twice(store: Store) {
+        assert_eq!(news(&store, None).await, (vec![], 0));
+        let many: Vec<_> = (1..=1500).map(|number| (number, listed(number, &[(Field::Name, "あおば")]))).collect();
+        record(&store, 0, &[], &many).await.unwrap();
+        let (names, upto) = news(&store, None).await;
+        assert_eq!(names.len(), 1500);
+        assert_eq!(news(&store, Some(0)).await, (names, upto), "from the beginning, and whole");
+        assert_eq!(news(&store, Some(upto)).await, (vec![], upto));
+        let change = |words: &str| ResourceEvent::Republished {
+            changes: BTreeMap::from([(Field::Name, words.to_owned())]),
+            import: ImportId::new(Uuid::from_u128(4)),
+        };
+        record(&store, 1, &held(&store).await, &[(7, change("みどり"))]).await.unwrap();
+        record(&store, 2, &held(&store).await, &[(7, change("そら"))]).await.unwrap();
+        let (names, later) = news(&store, Some(upto)).await;
+        assert_eq!(names, ["そら"]);
+        assert!(later > upto);
+        let rows = store.reader().resource_rows(&[id(9), id(7), id(9999), id(8)]).await.unwrap();
+        let ids: Vec<ResourceId> = rows.iter().map(|row| row.resource.id).collect();
+        assert_eq!(ids, [id(9), id(7), id(8)], "in the order asked for");
     }
 
-    async fn p_131_what_is_gone_is_left_out_of_lists_and_stays(store: Store) {
+    async fn p_131_what_is_gone_is_marked_and_stays(store: Store) {
         record(&store, 0, &[], &[(1, listed(1, &[(Field::Name, "あおば")]))]).await.unwrap();
         let gone = ResourceEvent::Gone { on: morning(1).date_naive(), import: ImportId::new(Uuid::from_u128(4)) };
         record(&store, 1, &held(&store).await, &[(1, gone)]).await.unwrap();
-        assert_eq!(found(&store, ResourceSearch::default()).await, [""; 0]);
-        let with_gone = ResourceSearch { with_gone: true, ..ResourceSearch::default() };
-        assert_eq!(found(&store, with_gone).await, ["あおば"]);
+        let kept = store.reader().directory_news(None).await.unwrap().resources;
+        assert_eq!(kept.iter().map(|resource| resource.gone_on.is_some()).collect::<Vec<_>>(), [true]);
         assert_eq!(held(&store).await.len(), 1);
     }
 
@@ -147,6 +137,6 @@ both_engines! {
         let stamp = Stamp { permit: &permit, at: morning(0) };
         tx.record(stamp, Change::Resource(id(1), &event), Some(0)).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(found(&store, words("家族")).await, ["家族の会"]);
+        assert_eq!(news(&store, None).await.0, ["家族の会"]);
     }
 }

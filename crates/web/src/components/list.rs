@@ -91,6 +91,21 @@ pub enum Cell {
         /// Where it leads.
         href: String,
     },
+    /// A box to tick for the row, sent by a form elsewhere on the page.
+    Pick {
+        /// What stands beside the box.
+        text: String,
+        /// What the row is, for those who hear the page.
+        label: String,
+        /// The name under which the form sends it.
+        name: &'static str,
+        /// What is sent.
+        value: String,
+        /// Whether it is ticked.
+        chosen: bool,
+        /// The id of the form.
+        form: &'static str,
+    },
     /// A day.
     Date(DateView),
     /// A deadline.

@@ -177,7 +177,7 @@ fn heads(column: &Column) -> impl Iterator<Item = String> {
 fn cells(columns: &[Column], row: TableRow) -> impl Iterator<Item = ListCell> {
     columns.iter().zip(row.cells).flat_map(|(column, cell)| {
         let (shown, below) = match cell {
-            Cell::Text(text) => (number_or_text(column, text), String::new()),
+            Cell::Text(text) | Cell::Pick { text, .. } => (number_or_text(column, text), String::new()),
             Cell::TwoLines(text, below) | Cell::Open { text, below, .. } => (ListCell::Text(text), below),
             Cell::OpenDay { day, below, .. } => (ListCell::Day(day.date()), below),
             Cell::Date(day) => (ListCell::Day(day.date()), String::new()),

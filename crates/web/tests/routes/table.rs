@@ -146,6 +146,8 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET", "/workplace/{job}", For::Employers),
     ("GET POST", "/workplace/{job}/{doing}", For::Employers),
     ("GET", "/resources", For::Staff),
+    ("GET", "/resources/shortlist", For::Staff),
+    ("GET", "/resources/shortlist.pdf", For::Staff),
     ("GET", "/resources/{resource}", For::Staff),
     ("GET", "/employers", For::Staff),
     ("GET", "/employers/{employer}", For::Staff),

@@ -12,7 +12,7 @@ pub(super) use agency_form::channel_name;
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use banso_access::{Action, Target, decide};
-use banso_app::ResourceSearch;
+use banso_domain::resource::ResourceSearch;
 
 use crate::{
     components::{ErrorSummary, Link, Tab},
@@ -78,8 +78,8 @@ async fn index(State(site): State<Site>, reader: SignedIn) -> Result<Response, P
     let forms = site.app().documents().forms().on(site.app().clock().today()).len();
     let outbox = site.app().outbox(&reader.actor).await.map_err(page_error)?;
     let waiting = usize::try_from(outbox.waiting).unwrap_or_default();
-    let resources = site.app().count_resources(&reader.actor, &ResourceSearch::default()).await.map_err(page_error)?;
-    let resources = usize::try_from(resources).unwrap_or_default();
+    let all = ResourceSearch::default();
+    let resources = site.app().search_resources(&reader.actor, &all, 0).await.map_err(page_error)?.found.total;
     let parts = vec![
         (Link::new(t.get("admin-staff"), "/administration/staff"), t.count("admin-staff-count", active)),
         (Link::new(t.get("admin-agencies"), "/administration/agencies"), t.count("admin-agencies-count", agencies)),

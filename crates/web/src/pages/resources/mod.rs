@@ -1,19 +1,59 @@
 //! 社会資源: what helps in the region, as its sources publish it and as the region knows it.
 
+mod asked;
+mod filters;
 mod list;
+mod map;
 mod naming;
+mod shortlist;
 mod show;
 
+use std::collections::BTreeSet;
+
 use axum::{Router, routing::get};
+use banso_domain::{
+    id::CaseId,
+    resource::{Municipality, Need},
+};
+
+use asked::Asked;
+pub(in crate::pages) use filters::own_town;
+use naming::need_name;
 
 use crate::{
     components::Link,
     frame::Section,
     site::{SignedIn, Site},
+    text::Texts,
 };
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().route("/resources", get(list::list)).route("/resources/{resource}", get(show::show_resource))
+    Router::new()
+        .route("/resources", get(list::list))
+        .route("/resources/shortlist", get(shortlist::shortlist))
+        .route("/resources/shortlist.pdf", get(shortlist::paper))
+        .route("/resources/{resource}", get(show::show_resource))
+}
+
+/// From a case straight to candidates: a search for each need, in the reader's own town where that is known. Nothing about the person is in
+/// the address but the number of the case.
+pub(in crate::pages) fn candidates(
+    t: &Texts,
+    case: CaseId,
+    needs: &BTreeSet<Need>,
+    town: Option<&Municipality>,
+) -> Vec<Link> {
+    let search = |need: Option<Need>| {
+        let area = town.map(|town| format!("{}{}", town.prefecture(), town.name)).unwrap_or_default();
+        let need = need.map(Need::name).unwrap_or_default().to_owned();
+        Asked { area, need, case: case.to_string(), ..Asked::default() }.href(|_| {})
+    };
+    if needs.is_empty() {
+        return vec![Link::new(t.get("resources-for-case"), search(None))];
+    }
+    let link =
+        |need: &Need| Link::new(t.with("resources-for-need", [("need", need_name(t, *need))]), search(Some(*need)));
+    needs.iter().map(link).collect()
 }
 
 /// Where the directory stands for the reader: beside referrals, or for those who work on no case, under administration.

@@ -1,6 +1,6 @@
 //! The words for the directory: fields, how fresh an entry is, and whom to name as its source.
 
-use banso_domain::resource::{Field, Resource, Source, Sureness};
+use banso_domain::resource::{Field, Need, Resource, Source, Sureness};
 
 use crate::{
     components::{Shape, StatusTag},
@@ -10,6 +10,16 @@ use crate::{
 
 pub(super) fn field_name(t: &Texts, field: Field) -> String {
     t.get(&format!("{}{}", /* keys */ "resource-field-", field.name().replace('_', "-")))
+}
+
+/// A need, in the words of somebody who has it.
+pub(super) fn need_name(t: &Texts, need: Need) -> String {
+    t.get(&format!("{}{}", /* keys */ "resource-need-", need.name()))
+}
+
+/// A distance as the crow flies: 0.4 km, 12 km.
+pub(super) fn kilometres(far: f64) -> String {
+    if far < 10.0 { format!("{far:.1} km") } else { format!("{far:.0} km") }
 }
 
 /// The attribution that the licence of a source asks for.

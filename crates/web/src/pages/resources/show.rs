@@ -2,21 +2,26 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::Response,
 };
 use banso_app::ResourceRow;
-use banso_domain::resource::{Field, Hours, Resource};
+use banso_domain::{
+    id::CaseId,
+    resource::{Field, Hours, Need, Resource},
+    rule::Rule,
+};
 
 use super::{
     list::{columns, line},
-    naming::{field_name, freshness, source_name},
-    place,
+    naming::{field_name, freshness, need_name, source_name},
+    place, shortlist,
 };
 use crate::{
     components::{Link, StatusTag, SummaryRow, TableView},
     errors::PageError,
     frame::Frame,
+    rules,
     site::{SignedIn, Site, page_error, show},
 };
 
@@ -31,6 +36,16 @@ struct ShowPage {
     at_site: Option<TableView>,
     elsewhere: Option<TableView>,
     source: String,
+    /// The published point is not used (P-134).
+    unlikely: String,
+    ways: Vec<Link>,
+}
+
+/// The case for which somebody looks.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct LookedForBy {
+    case: String,
 }
 
 /// What stands in the heading, and codes that help nobody who reads.
@@ -56,12 +71,21 @@ fn rows(reader: &SignedIn, resource: &Resource) -> Vec<SummaryRow> {
             Some(source) if !source.is_empty() => t.with("resource-source-says", [("words", source)]),
             _ => String::new(),
         };
-        let words = if is_unknown { String::new() } else { shown.words.to_owned() };
+        let words = if is_unknown { String::new() } else { in_words(reader, *field, shown.words) };
         let lines: Vec<String> = [words, told].into_iter().filter(|line| !line.is_empty()).collect();
         SummaryRow::or_unknown(field_name(t, *field), lines.join("\n"))
     };
     let is_told = |field: &&Field| !resource.told.get(**field).is_empty() || resource.edits.contains_key(*field);
     Field::ALL.iter().filter(|field| !ELSEWHERE.contains(field)).filter(is_told).map(row).collect()
+}
+
+/// What is written, with needs in words: a source that sorts by need writes its name.
+fn in_words(reader: &SignedIn, field: Field, words: &str) -> String {
+    let needs = matches!(field, Field::Needs | Field::Topic).then(|| Need::read(words)).flatten();
+    match needs {
+        Some(needs) => needs.iter().map(|need| need_name(&reader.t, *need)).collect::<Vec<_>>().join("・"),
+        None => words.to_owned(),
+    }
 }
 
 fn table(reader: &SignedIn, id: &str, caption: String, rows: &[ResourceRow]) -> Option<TableView> {
@@ -77,6 +101,7 @@ pub(super) async fn show_resource(
     State(site): State<Site>,
     reader: SignedIn,
     Path(id): Path<String>,
+    Query(by): Query<LookedForBy>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let id = id.parse().map_err(|_| PageError::not_found())?;
@@ -85,6 +110,12 @@ pub(super) async fn show_resource(
     let mut frame = reader.frame(&site, Some(section), t.get("resource-title")).await?;
     frame.breadcrumbs = vec![up, Link::new(t.get("resources-title"), "/resources")];
     let resource = &page.resource;
+    let case: Option<CaseId> = by.case.parse().ok();
+    let of_case = case.map(|case| case.to_string()).unwrap_or_default();
+    let mut ways = vec![Link::new(t.get("shortlist-put"), shortlist::address(&[resource.id], &of_case))];
+    ways.extend(case.map(|case| {
+        Link::new(t.get("resource-refer"), format!("/cases/{case}/referrals/new?resource={}", resource.id))
+    }));
     show(&ShowPage {
         frame,
         heading: resource.shown(Field::Name).words.to_owned(),
@@ -94,5 +125,10 @@ pub(super) async fn show_resource(
         at_site: table(&reader, "at-site", t.get("resource-at-site"), &page.at_site),
         elsewhere: table(&reader, "elsewhere", t.get("resource-elsewhere"), &page.elsewhere),
         source: source_name(t, resource.origin.source),
+        ways,
+        unlikely: match resource.as_shown().has_unlikely_position() {
+            true => rules::line(t, Rule::UnlikelyPointIsSaid),
+            false => String::new(),
+        },
     })
 }

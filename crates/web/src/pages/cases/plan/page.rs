@@ -1,5 +1,7 @@
 //! The plan of a case at a glance, what can be done next and what stands in the way; earlier plans and versions.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::{
     extract::{Query, State},
@@ -15,6 +17,7 @@ use banso_domain::{
     },
     form::Completeness,
     id::{EvaluationId, PlanId},
+    resource::Need,
     rule::{Finding, Refusal, Rule},
 };
 
@@ -33,6 +36,7 @@ use crate::{
     pages::{
         cases::room::{CasePath, OpenedCase, Room, RoomTab},
         people::People,
+        resources,
     },
     rules::{self, in_the_way},
     site::{Done, SignedIn, Site, page_error, show},
@@ -102,6 +106,11 @@ pub(super) async fn current(
     let mut links = vec![Link::new(t.get("plan-print"), format!("{base}/print"))];
     if let Some(plan) = plan.filter(|plan| plan.version > 1) {
         links.push(Link::new(t.get("plan-versions"), format!("{base}/plans/{}", plan.id)));
+    }
+    if let Some(content) = plan.map(|plan| &plan.content) {
+        let services = content.used_services().chain(content.actions.iter().filter_map(|action| action.service));
+        let needs: BTreeSet<Need> = services.map(Need::of_service).collect();
+        links.extend(resources::candidates(t, id, &needs, resources::own_town(&site, &reader).await?));
     }
     let limits = site.app().limits_of(case).await.map_err(page_error)?;
     show(&CurrentPage {

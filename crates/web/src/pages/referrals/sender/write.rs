@@ -8,6 +8,7 @@ use banso_access::{Action, ReferralScope};
 use banso_domain::{
     agency::AgencyKind,
     id::{CaseId, ReferralId},
+    resource::Field,
 };
 
 use super::{Opened, SentPath, content};
@@ -19,8 +20,35 @@ use crate::{
         cases::{CasePath, Contents, OpenedCase, RoomTab},
         referrals::naming::{content_rows, receiver_words, way_rows},
     },
-    site::{SignedIn, Site},
+    site::{SignedIn, Site, page_error},
 };
+
+/// The entry of the resource directory to which a new one shall go.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Found {
+    resource: String,
+}
+
+/// Writes down to whom it goes, as the directory tells it: an agency of the region of the same name, or somebody outside.
+async fn put_receiver(site: &Site, reader: &SignedIn, form: &mut Submitted, found: &Found) -> Result<(), PageError> {
+    let Ok(id) = found.resource.parse() else { return Ok(()) };
+    let shown = site.app().resource(&reader.actor, id).await.map_err(page_error)?.resource.as_shown();
+    for name in ["to", "outside_name", "outside_address", "outside_phone"] {
+        form.take(name);
+    }
+    let name = shown.get(Field::Name);
+    let agencies = site.app().agencies().await.map_err(page_error)?;
+    match agencies.named(name).first().filter(|row| agencies.is_called(row.id, name)) {
+        Some(row) => form.put("to", row.id.to_string()),
+        None => {
+            form.put("outside_name", name);
+            form.put("outside_address", shown.address());
+            form.put("outside_phone", shown.get(Field::Phone));
+        }
+    }
+    Ok(())
+}
 
 /// The referral that a new one takes the place of.
 #[derive(Default, serde::Deserialize)]
@@ -59,6 +87,7 @@ pub(super) async fn ask_new(
     reader: SignedIn,
     CasePath(id): CasePath,
     Query(replaces): Query<Replaces>,
+    Query(found): Query<Found>,
 ) -> Result<Response, PageError> {
     let opened = load(&site, &reader, id).await?;
     // Another agency is asked the same; only to whom it goes is new.
@@ -73,13 +102,14 @@ pub(super) async fn ask_new(
             fresh.take(name);
         }
     }
-    let (draft, form) = match old {
+    let (draft, mut form) = match old {
         Some(_) => (None, fresh),
         None => {
             let (draft, form) = Draft::open(&site, &reader, draft_key(id), fresh).await?;
             (Some(draft), form)
         }
     };
+    put_receiver(&site, &reader, &mut form, &found).await?;
     new_page(&site, &reader, &opened, &Filled::new(&reader.t, form), draft, &replaces, Vec::new()).await
 }
 

@@ -301,6 +301,10 @@ rules! {
     GoneIsMarked = "P-131", Info;
     /// An entry is known by its source and the number that the source gave it, and by no number that several share.
     KnownBySourceNumber = "P-132", Info;
+    /// What the region tells those who support people alone stays out of what leaves for everybody.
+    SupportersWordsStay = "P-140", Info;
+    /// Somebody is named as the one to turn to once they agreed: whose word that is, and since when.
+    ContactByConsent = "P-141", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;

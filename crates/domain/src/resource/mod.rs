@@ -4,6 +4,7 @@
 //! ([`OrganisationKey`], [`SiteKey`]): nobody keeps them by hand, so that they cannot say something else than their entries. What a
 //! source publishes and what the region writes stand beside each other, field by field.
 
+mod contact;
 mod field;
 mod import;
 mod reading;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use contact::ContactPerson;
 pub use field::{Changes, Field, Told};
 pub use import::{ImportEvent, ImportSummary};
 pub use reading::{
@@ -112,6 +114,16 @@ pub enum ResourceEvent {
         /// When, for whom.
         confirmation: Confirmation,
     },
+    /// Somebody to turn to agreed to be named, or is told differently now.
+    ContactNamed {
+        /// Who.
+        contact: ContactPerson,
+    },
+    /// Somebody is no longer the one to turn to, or does not want to be named.
+    ContactLeft {
+        /// Their name, as it stood there.
+        name: String,
+    },
 }
 
 impl ResourceEvent {
@@ -123,6 +135,8 @@ impl ResourceEvent {
             Self::Gone { .. } => "resource_gone",
             Self::Edited { .. } => "resource_edited",
             Self::Confirmed { .. } => "resource_confirmed",
+            Self::ContactNamed { .. } => "resource_contact_named",
+            Self::ContactLeft { .. } => "resource_contact_left",
         }
     }
 }
@@ -145,6 +159,9 @@ pub struct Resource {
     /// When the region last looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Confirmation>,
+    /// Whom to turn to, in the order in which they were named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<ContactPerson>,
 }
 
 /// A field as a page shows it.
@@ -252,7 +269,8 @@ impl Resource {
     pub fn apply(current: Option<Self>, id: ResourceId, event: &ResourceEvent) -> Option<Self> {
         if let ResourceEvent::Listed { origin, told, .. } = event {
             let (origin, told) = (origin.clone(), told.clone());
-            return Some(Self { id, origin, told, edits: BTreeMap::new(), gone_on: None, confirmed: None });
+            let (edits, contacts) = (BTreeMap::new(), Vec::new());
+            return Some(Self { id, origin, told, edits, gone_on: None, confirmed: None, contacts });
         }
         let mut resource = current?;
         match event {
@@ -271,6 +289,13 @@ impl Resource {
                 }
             }
             ResourceEvent::Confirmed { confirmation } => resource.confirmed = Some(*confirmation),
+            ResourceEvent::ContactNamed { contact } => {
+                match resource.contacts.iter_mut().find(|known| known.name == contact.name) {
+                    Some(known) => known.clone_from(contact),
+                    None => resource.contacts.push(contact.clone()),
+                }
+            }
+            ResourceEvent::ContactLeft { name } => resource.contacts.retain(|known| known.name != *name),
         }
         Some(resource)
     }

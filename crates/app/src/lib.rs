@@ -32,6 +32,7 @@ mod persons;
 mod records;
 mod referrals;
 mod resources;
+mod resources_out;
 mod rewards;
 mod secret_page;
 mod shared;
@@ -40,7 +41,7 @@ mod sign_in;
 mod throttle;
 mod way_notes;
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 use banso_documents::Documents;
 use banso_domain::{
@@ -81,6 +82,7 @@ pub use persons::{DuplicateHint, PersonPage};
 pub use records::{NewRecord, TimelineSearch};
 pub use referrals::{OpenReply, ReferralPage, Side, WaitingReferral};
 pub use resources::{GoneResource, ImportReport, ResourcePage};
+pub use resources_out::{Asker, Attributions, OpenData, OpenDataSearch};
 pub use rewards::{RewardMonth, RewardRow, RewardSubject};
 pub use secret_page::SecretPageError;
 pub use shared::{SHARED_FORMS, SharedCase};
@@ -114,6 +116,7 @@ struct Inner {
     denials: denials::Denials,
     reads: ledger::Reads,
     second_factor: SecondFactor,
+    directory_is_open: AtomicBool,
 }
 
 /// Whether an account without a second factor may go on.
@@ -138,6 +141,7 @@ impl App {
             denials: denials::Denials::default(),
             reads: ledger::Reads::default(),
             second_factor,
+            directory_is_open: AtomicBool::new(false),
         };
         Self { inner: Arc::new(inner) }
     }

@@ -13,12 +13,13 @@ use table::{For, ROUTES};
 
 /// Routes that are read by programs or asked by a page, not opened by people; the page between password and code; and what is
 /// opened by a secret (`referral.rs`, `invited.rs`).
-const NO_PAGES: [&str; 9] = [
+const NO_PAGES: [&str; 10] = [
     "/assets/",
     "/healthz",
     "/readyz",
     "/echo/",
     "/api/",
+    "/hsds/",
     "/sign-in/second-factor",
     "/reply/",
     "/invitation/",
@@ -59,7 +60,10 @@ fn fits(role: Role, route: &str) -> bool {
             role != Role::Administrator && role != Role::ThePerson
         }
         Some(For::Insiders) => matches!(role, Role::Chief | Role::Officer),
-        // The resource directory is for those who support people.
+        // The resource directory is for those who support people; whoever administers writes nothing in it.
+        Some(For::Staff) if route == "/resources/new" || route == "/resources/{resource}/edit" => {
+            !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
+        }
         Some(For::Staff) if route.starts_with("/resources") => !matches!(role, Role::Employer | Role::ThePerson),
         Some(For::Everybody | For::Staff) => true,
         // Whoever sits in a conference of another agency, or writes the opinion of their own.

@@ -388,3 +388,7 @@ rule-p-131 = The newest publication does not list it.
 rule-p-131-do = Call and ask whether it is closed. The entry stays.
 rule-p-132 = Others have the same office number.
 rule-p-132-do = Choose by kind of service and place.
+rule-p-140 = What the region wrote about strong and weak points, limits and notes stays out of what everybody can read.
+rule-p-140-do = Among those who support people, use the list as CSV or Excel.
+rule-p-141 = Somebody is named as the one to turn to, and it is not written that they agreed.
+rule-p-141-do = Write whose word it is that they may be named, and since when. If nobody asked, leave the name out and write the role into the note of the region.

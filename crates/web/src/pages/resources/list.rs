@@ -9,13 +9,15 @@ use banso_app::{ResourceRow, ResourceSearch};
 use banso_domain::resource::{Field, Source};
 
 use super::{
+    export::{self, Filters},
     naming::{freshness, source_name},
     place,
 };
 use crate::{
-    components::{Cell, Column, EmptyState, FieldView, Pagination, Tab, TableRow, TableView},
+    components::{Cell, Column, EmptyState, FieldView, Link, Pagination, Tab, TableRow, TableView},
     errors::PageError,
     frame::Frame,
+    pages::export::{MOST_ROWS, Wanted},
     site::{SignedIn, Site, page_error, percent, show},
 };
 
@@ -35,6 +37,9 @@ struct ListPage {
     pages: Pagination,
     empty: EmptyState,
     sources: Vec<String>,
+    files: Vec<Link>,
+    /// What the reader may add.
+    further: Vec<Link>,
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -85,10 +90,15 @@ pub(super) async fn list(
     State(site): State<Site>,
     reader: SignedIn,
     Query(asked): Query<Asked>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let (words, kind) = (asked.words.trim(), asked.kind.trim());
     let search = ResourceSearch { words: words.to_owned(), service_kind: kind.to_owned(), ..ResourceSearch::default() };
+    if wanted.is_file() {
+        let rows = async { site.app().find_resources(&reader.actor, &search, MOST_ROWS + 1).await.map_err(page_error) };
+        return export::answer(&site, &reader, &wanted, Filters { words, kind }, rows).await;
+    }
     let total = site.app().count_resources(&reader.actor, &search).await.map_err(page_error)?;
     let pages = Pagination::new(asked.page, PER_PAGE, usize::try_from(total).unwrap_or_default(), address(words, kind));
     let offset = u32::try_from(pages.first().saturating_sub(1)).unwrap_or(u32::MAX);
@@ -111,6 +121,7 @@ pub(super) async fn list(
     let mut sources: Vec<Source> = found.iter().map(|row| row.resource.origin.source).collect();
     sources.sort_unstable();
     sources.dedup();
+    let may_write = site.app().may_write_directory(&reader.actor).await.map_err(page_error)?;
     let (section, up) = place(&reader);
     let mut frame = reader.frame(&site, Some(section), t.get("resources-title")).await?;
     frame.breadcrumbs = vec![up];
@@ -127,6 +138,8 @@ pub(super) async fn list(
         }),
         pages,
         empty: EmptyState { heading: t.get("resources-none"), body: t.get("resources-none-body"), action: None },
+        files: if found.is_empty() { Vec::new() } else { export::links(&reader) },
+        further: may_write.then(|| Link::new(t.get("resource-new-link"), "/resources/new")).into_iter().collect(),
         sources: sources.into_iter().map(|source| source_name(t, source)).filter(|name| !name.is_empty()).collect(),
     })
 }

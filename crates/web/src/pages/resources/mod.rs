@@ -1,10 +1,16 @@
 //! 社会資源: what helps in the region, as its sources publish it and as the region knows it.
 
+mod edit;
+mod export;
+mod fields;
 mod list;
 mod naming;
 mod show;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
 use crate::{
     components::Link,
@@ -13,7 +19,14 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().route("/resources", get(list::list)).route("/resources/{resource}", get(show::show_resource))
+    Router::new()
+        .route("/resources", get(list::list))
+        .route("/resources/new", get(edit::ask_new).post(edit::enter))
+        .route("/resources/{resource}", get(show::show_resource))
+        .route("/resources/{resource}/edit", get(edit::ask).post(edit::take))
+        .route("/resources/{resource}/confirm", post(edit::confirm))
+        .route("/resources/{resource}/contacts", post(edit::name_contact))
+        .route("/resources/{resource}/contacts/leave", post(edit::leave_contact))
 }
 
 /// Where the directory stands for the reader: beside referrals, or for those who work on no case, under administration.

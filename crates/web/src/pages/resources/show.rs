@@ -2,11 +2,11 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::Response,
 };
 use banso_app::ResourceRow;
-use banso_domain::resource::{Field, Hours, Resource};
+use banso_domain::resource::{ContactPerson, Field, Hours, Resource};
 
 use super::{
     list::{columns, line},
@@ -17,7 +17,7 @@ use crate::{
     components::{Link, StatusTag, SummaryRow, TableView},
     errors::PageError,
     frame::Frame,
-    site::{SignedIn, Site, page_error, show},
+    site::{Done, SignedIn, Site, page_error, show},
 };
 
 #[derive(Template)]
@@ -31,6 +31,9 @@ struct ShowPage {
     at_site: Option<TableView>,
     elsewhere: Option<TableView>,
     source: String,
+    /// Whom to turn to, where they agreed to be named.
+    contacts: Vec<String>,
+    change: Option<Link>,
 }
 
 /// What stands in the heading, and codes that help nobody who reads.
@@ -77,6 +80,7 @@ pub(super) async fn show_resource(
     State(site): State<Site>,
     reader: SignedIn,
     Path(id): Path<String>,
+    Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let id = id.parse().map_err(|_| PageError::not_found())?;
@@ -84,9 +88,17 @@ pub(super) async fn show_resource(
     let (section, up) = place(&reader);
     let mut frame = reader.frame(&site, Some(section), t.get("resource-title")).await?;
     frame.breadcrumbs = vec![up, Link::new(t.get("resources-title"), "/resources")];
+    frame.banners = told.banners(t);
     let resource = &page.resource;
+    let may_write = site.app().may_write_directory(&reader.actor).await.map_err(page_error)?;
+    let contact = |contact: &ContactPerson| {
+        let words = [&contact.name, &contact.role, &contact.reached].into_iter().filter(|words| !words.is_empty());
+        words.cloned().collect::<Vec<_>>().join("　")
+    };
     show(&ShowPage {
         frame,
+        contacts: resource.contacts.iter().map(contact).collect(),
+        change: may_write.then(|| Link::new(t.get("resource-edit-link"), format!("/resources/{}/edit", resource.id))),
         heading: resource.shown(Field::Name).words.to_owned(),
         organisation: resource.shown(Field::OrganisationName).words.to_owned(),
         freshness: freshness(&reader, resource),

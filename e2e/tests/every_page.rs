@@ -12,14 +12,15 @@ mod table;
 use table::{For, ROUTES};
 
 /// Routes that are read by programs or asked by a page, not opened by people; the page between password and code; and what is
-/// opened by a secret (`referral.rs`, `invited.rs`).
-const NO_PAGES: [&str; 10] = [
+/// opened by a secret (`referral.rs`, `invited.rs`) or where a list waits to be read in.
+const NO_PAGES: [&str; 11] = [
     "/assets/",
     "/healthz",
     "/readyz",
     "/echo/",
     "/api/",
     "/hsds/",
+    "/resources/import/",
     "/sign-in/second-factor",
     "/reply/",
     "/invitation/",
@@ -61,6 +62,10 @@ fn fits(role: Role, route: &str) -> bool {
         }
         Some(For::Insiders) => matches!(role, Role::Chief | Role::Officer),
         // The resource directory is for those who support people; whoever administers writes nothing in it.
+        // Lists are read in by whoever leads an agency or administers.
+        Some(For::Staff) if route == "/resources/import" => {
+            matches!(role, Role::Chief | Role::Officer | Role::Administrator)
+        }
         Some(For::Staff) if route == "/resources/new" || route == "/resources/{resource}/edit" => {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }

@@ -23,6 +23,7 @@ mod jobs;
 mod ledger;
 mod ledger_out;
 mod lists;
+mod lists_in;
 mod neutrality;
 mod notices;
 mod origin;
@@ -74,6 +75,7 @@ pub use invitations::AccountInvitation;
 pub use jobs::{JobAsked, JobGlance, JobPage, OwnJob};
 pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
 pub use lists::{MyWork, WorkQueue};
+pub use lists_in::WaitingList;
 pub use neutrality::OfficeHalfYear;
 pub use notices::{MailToSend, NoticeChoice};
 pub use origin::Origin;
@@ -89,6 +91,12 @@ pub use shared::{SHARED_FORMS, SharedCase};
 pub use sheets::{AssessedElsewhere, BeforeSheet, Deed as SheetDeed, SheetGlance, SheetList, SheetPage};
 pub use sign_in::{Session, SignIn, SignInError, Token};
 pub use way_notes::WayNotesPage;
+
+// What use cases hand out as lists were read.
+pub use banso_exchange::{
+    Beginning, Encoding, Finding, FindingKind, Format, MOST_BYTES as MOST_BYTES_OF_LIST, Outcome, Refused, Roster,
+    RosterRow, Weight, likely as likely_field,
+};
 
 // What use cases hand out as documents tell it.
 pub use banso_documents::ReturnProblem;
@@ -117,6 +125,7 @@ struct Inner {
     reads: ledger::Reads,
     second_factor: SecondFactor,
     directory_is_open: AtomicBool,
+    waiting_lists: lists_in::WaitingLists,
 }
 
 /// Whether an account without a second factor may go on.
@@ -142,6 +151,7 @@ impl App {
             reads: ledger::Reads::default(),
             second_factor,
             directory_is_open: AtomicBool::new(false),
+            waiting_lists: lists_in::WaitingLists::default(),
         };
         Self { inner: Arc::new(inner) }
     }

@@ -305,6 +305,8 @@ rules! {
     SupportersWordsStay = "P-140", Info;
     /// Somebody is named as the one to turn to once they agreed: whose word that is, and since when.
     ContactByConsent = "P-141", Error;
+    /// A list in no known form is read once it has a name here, and it is said which column is the name and which tell rows apart.
+    ColumnsNamed = "P-142", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;

@@ -48,6 +48,7 @@ migrations![
     "0018_way_notes",
     "0019_handovers_of_uses",
     "0020_resources",
+    "0023_named_columns",
 ];
 
 /// The data version of this program.

@@ -7,6 +7,7 @@
 mod contact;
 mod field;
 mod import;
+mod named;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use contact::ContactPerson;
 pub use field::{Changes, Field, Told};
 pub use import::{ImportEvent, ImportSummary};
+pub use named::NamedColumns;
 pub use reading::{
     Freshness, Hours, OrganisationKey, PREFECTURES, Position, SiteKey, Sureness, day_of, is_corporate_number,
     prefecture_of_address,
@@ -39,6 +41,8 @@ words! {
         Municipal = "municipal",
         /// Human Services Data Specification
         Hsds = "hsds",
+        /// Somebody whose list is in no known form: its columns were named here.
+        Other = "other",
         /// Nobody: the region entered it itself.
         Region = "region",
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use banso_domain::{
     id::{AgencyId, ImportId, ResourceId},
     resource::{
-        ContactPerson, Field, Hours, Origin, Position, Resource, ResourceEvent, Source, Sureness, Told,
+        ContactPerson, Field, Hours, NamedColumns, Origin, Position, Resource, ResourceEvent, Source, Sureness, Told,
         is_corporate_number,
     },
     rule::{Refusal, Rule},
@@ -220,6 +220,24 @@ fn p_141_somebody_to_turn_to_is_named_once_they_agreed_and_leaves_again() {
     let left = after(Some(named.clone()), &named.leave_contact(&person.name).unwrap());
     assert_eq!(left.contacts, []);
     assert_eq!(rules(left.leave_contact(&person.name)), [Rule::ResourceEditSaysSomething]);
+}
+
+#[test]
+fn p_142_a_list_is_read_by_columns_of_which_one_is_the_name_and_some_tell_rows_apart() {
+    let columns = NamedColumns {
+        list: "居場所一覧".to_owned(),
+        known_by: vec![0],
+        fields: BTreeMap::from([(0, Field::Name), (1, Field::Street)]),
+    };
+    assert_eq!(columns.check(), Ok(()));
+    for unclear in [
+        NamedColumns { list: " ".to_owned(), ..columns.clone() },
+        NamedColumns { known_by: Vec::new(), ..columns.clone() },
+        NamedColumns { fields: BTreeMap::from([(1, Field::Street)]), ..columns.clone() },
+        NamedColumns { fields: BTreeMap::from([(0, Field::Name), (1, Field::Phone), (2, Field::Phone)]), ..columns },
+    ] {
+        assert_eq!(unclear.check(), Err(Refusal::from(Rule::ColumnsNamed)), "{unclear:?}");
+    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
-//! The resource directory as it leaves: entries page by page, and those of an organisation or a service.
+//! The resource directory as it leaves: entries page by page, and those of an organisation or a service; and how lists in no known form are read.
 
 use banso_domain::{
     id::ResourceId,
-    resource::{Resource, Source},
+    resource::{NamedColumns, Resource, Source},
     text,
 };
 
@@ -112,6 +112,16 @@ impl Reader {
             }
         }
         Ok(organisations)
+    }
+
+    /// What the columns of a list tell, by its heads; none where nobody named them.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::leaving_resources`].
+    pub async fn named_columns(&self, heads: &str) -> Result<Option<NamedColumns>, StoreError> {
+        let row = self.query_opt("SELECT columns FROM named_columns WHERE heads = $1", params![heads]).await?;
+        row.map(|row| from_json("the columns of a list", row.text(0)?)).transpose()
     }
 
     /// The kinds of service that entries name, in their order.

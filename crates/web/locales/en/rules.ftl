@@ -392,3 +392,5 @@ rule-p-140 = What the region wrote about strong and weak points, limits and note
 rule-p-140-do = Among those who support people, use the list as CSV or Excel.
 rule-p-141 = Somebody is named as the one to turn to, and it is not written that they agreed.
 rule-p-141-do = Write whose word it is that they may be named, and since when. If nobody asked, leave the name out and write the role into the note of the region.
+rule-p-142 = Something is missing in the columns of the list, or two of them tell the same.
+rule-p-142-do = Write what the list is called, choose one column for the name and at least one that tells rows apart. Each field is told by one column.

@@ -122,6 +122,11 @@ pub(super) async fn list(
     sources.sort_unstable();
     sources.dedup();
     let may_write = site.app().may_write_directory(&reader.actor).await.map_err(page_error)?;
+    let may_import = site.app().may_import_resources(&reader.actor).await.map_err(page_error)?;
+    let further = [
+        may_write.then(|| Link::new(t.get("resource-new-link"), "/resources/new")),
+        may_import.then(|| Link::new(t.get("import-link"), "/resources/import")),
+    ];
     let (section, up) = place(&reader);
     let mut frame = reader.frame(&site, Some(section), t.get("resources-title")).await?;
     frame.breadcrumbs = vec![up];
@@ -139,7 +144,7 @@ pub(super) async fn list(
         pages,
         empty: EmptyState { heading: t.get("resources-none"), body: t.get("resources-none-body"), action: None },
         files: if found.is_empty() { Vec::new() } else { export::links(&reader) },
-        further: may_write.then(|| Link::new(t.get("resource-new-link"), "/resources/new")).into_iter().collect(),
+        further: further.into_iter().flatten().collect(),
         sources: sources.into_iter().map(|source| source_name(t, source)).filter(|name| !name.is_empty()).collect(),
     })
 }

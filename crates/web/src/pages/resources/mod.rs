@@ -3,12 +3,14 @@
 mod edit;
 mod export;
 mod fields;
+mod import;
 mod list;
 mod naming;
 mod show;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 
@@ -22,6 +24,10 @@ pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/resources", get(list::list))
         .route("/resources/new", get(edit::ask_new).post(edit::enter))
+        .route("/resources/import", get(import::ask).post(import::send).layer(DefaultBodyLimit::max(import::MOST_SENT)))
+        .route("/resources/import/check", get(import::check))
+        .route("/resources/import/columns", get(import::ask_columns).post(import::name_columns))
+        .route("/resources/import/take", post(import::take))
         .route("/resources/{resource}", get(show::show_resource))
         .route("/resources/{resource}/edit", get(edit::ask).post(edit::take))
         .route("/resources/{resource}/confirm", post(edit::confirm))

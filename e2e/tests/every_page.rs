@@ -12,13 +12,15 @@ mod table;
 use table::{For, ROUTES};
 
 /// Routes that are read by programs or asked by a page, not opened by people; the page between password and code; and what is
-/// opened by a secret (`referral.rs`, `invited.rs`).
-const NO_PAGES: [&str; 9] = [
+/// opened by a secret (`referral.rs`, `invited.rs`) or where a list waits to be read in.
+const NO_PAGES: [&str; 11] = [
     "/assets/",
     "/healthz",
     "/readyz",
     "/echo/",
     "/api/",
+    "/hsds/",
+    "/resources/import/",
     "/sign-in/second-factor",
     "/reply/",
     "/invitation/",
@@ -59,7 +61,14 @@ fn fits(role: Role, route: &str) -> bool {
             role != Role::Administrator && role != Role::ThePerson
         }
         Some(For::Insiders) => matches!(role, Role::Chief | Role::Officer),
-        // The resource directory is for those who support people.
+        // The resource directory is for those who support people; whoever administers writes nothing in it.
+        // Lists are read in by whoever leads an agency or administers.
+        Some(For::Staff) if route == "/resources/import" => {
+            matches!(role, Role::Chief | Role::Officer | Role::Administrator)
+        }
+        Some(For::Staff) if route == "/resources/new" || route == "/resources/{resource}/edit" => {
+            !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
+        }
         Some(For::Staff) if route.starts_with("/resources") => !matches!(role, Role::Employer | Role::ThePerson),
         Some(For::Everybody | For::Staff) => true,
         // Whoever sits in a conference of another agency, or writes the opinion of their own.

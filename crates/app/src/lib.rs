@@ -24,6 +24,7 @@ mod jobs;
 mod ledger;
 mod ledger_out;
 mod lists;
+mod lists_in;
 mod neutrality;
 mod notices;
 mod origin;
@@ -33,6 +34,7 @@ mod persons;
 mod records;
 mod referrals;
 mod resources;
+mod resources_out;
 mod rewards;
 mod secret_page;
 mod shared;
@@ -41,7 +43,7 @@ mod sign_in;
 mod throttle;
 mod way_notes;
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 use banso_documents::Documents;
 use banso_domain::{
@@ -75,6 +77,7 @@ pub use invitations::AccountInvitation;
 pub use jobs::{JobAsked, JobGlance, JobPage, OwnJob};
 pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
 pub use lists::{MyWork, WorkQueue};
+pub use lists_in::WaitingList;
 pub use neutrality::OfficeHalfYear;
 pub use notices::{MailToSend, NoticeChoice};
 pub use origin::Origin;
@@ -83,12 +86,19 @@ pub use persons::{DuplicateHint, PersonPage};
 pub use records::{NewRecord, TimelineSearch};
 pub use referrals::{OpenReply, ReferralPage, Side, WaitingReferral};
 pub use resources::{GoneResource, ImportReport, ResourcePage};
+pub use resources_out::{Asker, Attributions, OpenData, OpenDataSearch};
 pub use rewards::{RewardMonth, RewardRow, RewardSubject};
 pub use secret_page::SecretPageError;
 pub use shared::{SHARED_FORMS, SharedCase};
 pub use sheets::{AssessedElsewhere, BeforeSheet, Deed as SheetDeed, SheetGlance, SheetList, SheetPage};
 pub use sign_in::{Session, SignIn, SignInError, Token};
 pub use way_notes::WayNotesPage;
+
+// What use cases hand out as lists were read.
+pub use banso_exchange::{
+    Beginning, Encoding, Finding, FindingKind, Format, MOST_BYTES as MOST_BYTES_OF_LIST, Outcome, Refused, Roster,
+    RosterRow, Weight, likely as likely_field,
+};
 
 // What use cases hand out as documents tell it.
 pub use banso_documents::ReturnProblem;
@@ -117,6 +127,8 @@ struct Inner {
     reads: ledger::Reads,
     directory: directory::KeptDirectory,
     second_factor: SecondFactor,
+    directory_is_open: AtomicBool,
+    waiting_lists: lists_in::WaitingLists,
 }
 
 /// Whether an account without a second factor may go on.
@@ -142,6 +154,8 @@ impl App {
             reads: ledger::Reads::default(),
             directory: directory::KeptDirectory::default(),
             second_factor,
+            directory_is_open: AtomicBool::new(false),
+            waiting_lists: lists_in::WaitingLists::default(),
         };
         Self { inner: Arc::new(inner) }
     }

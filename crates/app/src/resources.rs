@@ -7,7 +7,7 @@ use banso_access::{Action, Actor, DirectoryScope, Permit, Target, decide};
 use banso_domain::{
     agency::AgencyKind,
     id::{ImportId, ResourceId},
-    resource::{Field, ImportEvent, ImportSummary, Origin, Resource, ResourceEvent, Told},
+    resource::{ContactPerson, Field, ImportEvent, ImportSummary, Origin, Resource, ResourceEvent, Told},
     staff::Role,
 };
 use banso_exchange::{Difference, Held, Outcome, Roster, difference};
@@ -68,6 +68,20 @@ impl App {
     #[boxed]
     pub async fn may_read_directory(&self, actor: &Actor) -> Result<bool, UseCaseError> {
         match self.directory_permit(actor, Action::ReadDirectory).await {
+            Ok(_) => Ok(true),
+            Err(UseCaseError::Forbidden) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Whether the actor may write in the directory.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    #[boxed]
+    pub async fn may_write_directory(&self, actor: &Actor) -> Result<bool, UseCaseError> {
+        match self.directory_permit(actor, Action::WriteDirectory).await {
             Ok(_) => Ok(true),
             Err(UseCaseError::Forbidden) => Ok(false),
             Err(other) => Err(other),
@@ -195,6 +209,43 @@ impl App {
         let permit = self.directory_permit(actor, Action::WriteDirectory).await?;
         let resource = self.resource_at(id, expected).await?;
         let event = resource.confirm(on, actor.agency(), self.inner.clock.today())?;
+        self.record_resource(&permit, id, &event, expected).await
+    }
+
+    /// Somebody to turn to agreed to be named.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::edit_resource`].
+    #[boxed]
+    pub async fn name_resource_contact(
+        &self,
+        actor: &Actor,
+        id: ResourceId,
+        expected: i64,
+        contact: ContactPerson,
+    ) -> Result<(), UseCaseError> {
+        let permit = self.directory_permit(actor, Action::WriteDirectory).await?;
+        let resource = self.resource_at(id, expected).await?;
+        let event = resource.name_contact(contact, self.inner.clock.today())?;
+        self.record_resource(&permit, id, &event, expected).await
+    }
+
+    /// Somebody is named no longer.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::edit_resource`].
+    #[boxed]
+    pub async fn leave_resource_contact(
+        &self,
+        actor: &Actor,
+        id: ResourceId,
+        expected: i64,
+        name: &str,
+    ) -> Result<(), UseCaseError> {
+        let permit = self.directory_permit(actor, Action::WriteDirectory).await?;
+        let event = self.resource_at(id, expected).await?.leave_contact(name)?;
         self.record_resource(&permit, id, &event, expected).await
     }
 

@@ -129,6 +129,9 @@ pub(crate) struct ServeOptions {
     /// Directory with the municipality's own definitions / 自治体独自の定義のディレクトリ
     #[arg(long, value_name = "DIR")]
     pub(crate) definitions: Option<PathBuf>,
+    /// Everybody may read the resource directory as open data, without an account (/hsds) / 社会資源をオープンデータとして公開する
+    #[arg(long, env = "BANSO_OPEN_DIRECTORY")]
+    pub(crate) open_directory: bool,
     #[command(flatten)]
     pub(crate) mail: MailOptions,
 }

@@ -15,6 +15,9 @@ pub(crate) async fn run(options: ServeOptions) -> Result<(), Failure> {
     let store = options.place.open().await?;
     let alone = options.place.alone(&store).await?;
     let app = App::new(store, Clock::System, definitions, SecondFactor::Required);
+    if options.open_directory {
+        app.open_directory();
+    }
     let agencies =
         app.agencies().await.map_err(Failure::because("the data could not be read / データを読めませんでした"))?;
     if agencies.is_empty() {

@@ -11,6 +11,7 @@ mod icalendar;
 mod list;
 mod returned;
 mod sheet;
+mod table;
 mod typesetting;
 mod workbook;
 mod written;
@@ -30,6 +31,7 @@ pub use self::icalendar::{Appointment, Sureness, When, icalendar};
 pub use self::list::{Foreign, List, ListCell, UnwritableLetter};
 pub use self::returned::ReturnProblem;
 pub use self::sheet::WrittenLine;
+pub use self::table::table_of_workbook;
 
 /// How a document is to be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -81,7 +81,7 @@ pub(crate) fn read(
 }
 
 /// Whether the parts of a workbook together stay below what is read, counted as they unpack and not as they say of themselves.
-fn fits_unpacked(bytes: &[u8]) -> bool {
+pub(crate) fn fits_unpacked(bytes: &[u8]) -> bool {
     let Ok(mut parts) = ZipArchive::new(Cursor::new(bytes)) else { return false };
     let mut left = MOST_UNPACKED;
     (0..parts.len()).all(|place| {
@@ -94,7 +94,7 @@ fn fits_unpacked(bytes: &[u8]) -> bool {
 }
 
 /// The text of a cell as somebody would type it.
-fn words(cell: &Data) -> String {
+pub(crate) fn words(cell: &Data) -> String {
     match cell {
         Data::String(text) => text.trim().to_owned(),
         Data::DateTime(at) => day_of(at.as_f64()),

@@ -313,6 +313,12 @@ rules! {
     FoundByReadingOrDistance = "P-135", Info;
     /// A shortlist to choose from together has one to ten places.
     ShortlistIsShort = "P-136", Error;
+    /// What the region tells those who support people alone stays out of what leaves for everybody.
+    SupportersWordsStay = "P-140", Info;
+    /// Somebody is named as the one to turn to once they agreed: whose word that is, and since when.
+    ContactByConsent = "P-141", Error;
+    /// A list in no known form is read once it has a name here, and it is said which column is the name and which tell rows apart.
+    ColumnsNamed = "P-142", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;

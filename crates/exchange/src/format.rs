@@ -21,10 +21,12 @@ pub enum Format {
     Municipal,
     /// Human Services Data Specification 3: JSON, or the tables of its package beside `services.csv`.
     Hsds,
+    /// A table whose columns somebody named.
+    Named,
 }
 
 impl Format {
-    /// Those that can be asked for by name.
+    /// Those that can be asked for by name; columns are named on a page.
     pub const ALL: [Self; 4] = [Self::WamNet, Self::Madoguchi, Self::Municipal, Self::Hsds];
 
     /// The name on the command line.
@@ -34,6 +36,7 @@ impl Format {
             Self::Madoguchi => "madoguchi",
             Self::Municipal => "municipal",
             Self::Hsds => "hsds",
+            Self::Named => "named",
         }
     }
 }
@@ -82,6 +85,7 @@ const fn source_of(format: Format) -> banso_domain::resource::Source {
         Format::Madoguchi => Source::Madoguchi,
         Format::Municipal => Source::Municipal,
         Format::Hsds => Source::Hsds,
+        Format::Named => Source::Other,
     }
 }
 
@@ -95,7 +99,7 @@ fn of_table<R: Read>(
         Some(Format::WamNet) => return Ok((Format::WamNet, wamnet::read(table)?)),
         Some(Format::Madoguchi) => return Ok((Format::Madoguchi, madoguchi::read(table, beside)?)),
         Some(Format::Hsds) => return Ok((Format::Hsds, hsds::read_tables(table, beside)?)),
-        Some(Format::Municipal) | None => {}
+        Some(Format::Municipal | Format::Named) | None => {}
     }
     if wanted.is_none() && wamnet::missing(&table).is_none() {
         return Ok((Format::WamNet, wamnet::read(table)?));

@@ -1,9 +1,15 @@
 //! Human Services Data Specification 3: JSON of services or organisations, or the tables of a package beside `services.csv`.
 //!
-//! Tables are put together into the same JSON and read in the same way. A service at several locations becomes an entry for each. Persons
-//! who are named as contacts are left out.
+//! Read: tables are put together into the same JSON and read in the same way. A service at several locations becomes an entry for each. Persons
+//! who are named as contacts are left out. Written: entries become tables ([`Published`]), and these JSON ([`Nested`]) or the files of a package;
+//! what was written is read again with every word.
 
+mod columns;
+mod ids;
+mod nest;
+mod package;
 mod tables;
+mod write;
 
 use std::io::Read;
 
@@ -11,6 +17,34 @@ use banso_domain::resource::{Field, Origin, Source, Told};
 use serde_json::Value;
 
 use crate::{Finding, FindingKind, Refused, RosterRow, format::Beside, roster::Gathered, table::Table};
+
+pub use ids::{kind_id, organisation_id, organisation_id_of_key, service_id};
+pub use nest::Nested;
+pub use write::{Published, Sharing, taxonomies};
+
+/// The version of the specification.
+pub const VERSION: &str = "3.0";
+
+/// What the specification asks for and nobody tells.
+const UNTOLD: &str = "不明";
+/// The kind of identifier that a 法人番号 is.
+const CORPORATE_NUMBER: &str = "法人番号";
+/// The kind of attribute that tells a field of this directory, in the words of its value.
+const OWN_FIELD: &str = "banso_field";
+
+/// What a service tells in words.
+const SERVICE_TEXTS: [(&str, Field); 10] = [
+    ("name", Field::Name),
+    ("alternate_name", Field::PlainName),
+    ("description", Field::Description),
+    ("url", Field::Url),
+    ("email", Field::Email),
+    ("status", Field::Status),
+    ("application_process", Field::Application),
+    ("fees_description", Field::Fees),
+    ("wait_time", Field::Waiting),
+    ("eligibility_description", Field::Eligibility),
+];
 
 /// The column without which a table is not that of services, if one is missing.
 pub(crate) fn missing<R: Read>(table: &Table<R>) -> Option<&'static str> {
@@ -75,32 +109,21 @@ fn services(value: &Value) -> Vec<Value> {
 fn gathered(services: &[Value]) -> Gathered {
     let mut gathered = Gathered::default();
     for service in services {
-        let at_locations = list(service, "service_at_locations").filter_map(|place| place.get("location"));
-        let locations: Vec<&Value> = at_locations.collect();
-        let places = if locations.is_empty() { vec![None] } else { locations.into_iter().map(Some).collect() };
-        for location in places {
+        let places = list(service, "service_at_locations").filter(|place| place.get("location").is_some());
+        let places: Vec<&Value> = places.collect();
+        let places = if places.is_empty() { vec![&Value::Null] } else { places };
+        for place in places {
             let at = gathered.rows.len() as u64 + 1;
-            gathered.take(entry(at, service, location));
+            gathered.take(entry(at, service, place));
         }
     }
     gathered
 }
 
-fn entry(at: u64, service: &Value, location: Option<&Value>) -> RosterRow {
+fn entry(at: u64, service: &Value, at_location: &Value) -> RosterRow {
     let organisation = &service["organization"];
     let mut told = Told::default();
-    for (name, field) in [
-        ("name", Field::Name),
-        ("alternate_name", Field::PlainName),
-        ("description", Field::Description),
-        ("url", Field::Url),
-        ("email", Field::Email),
-        ("status", Field::Status),
-        ("application_process", Field::Application),
-        ("fees_description", Field::Fees),
-        ("wait_time", Field::Waiting),
-        ("eligibility_description", Field::Eligibility),
-    ] {
+    for (name, field) in SERVICE_TEXTS {
         told.set(field, text(service, name));
     }
     if told.of(Field::Fees).is_none() {
@@ -112,13 +135,24 @@ fn entry(at: u64, service: &Value, location: Option<&Value>) -> RosterRow {
     let url = [text(organisation, "website"), text(organisation, "url")];
     told.set(Field::OrganisationUrl, url.into_iter().find(|url| !url.is_empty()).unwrap_or_default());
     told.set(Field::OrganisationPhone, first_phone(&[organisation]));
+    told.set(Field::OrganisationFax, first_fax(&[organisation]));
+    let number =
+        list(organisation, "organization_identifiers").find(|one| text(one, "identifier_type") == CORPORATE_NUMBER);
+    told.set(Field::CorporateNumber, number.map(|one| text(one, "identifier")).unwrap_or_default());
     told.set(Field::Languages, joined(list(service, "languages").map(|language| text(language, "name"))));
     told.set(Field::ServiceArea, joined(list(service, "service_areas").map(|area| text(area, "name"))));
-    let place = location.unwrap_or(&Value::Null);
-    told.set(Field::Phone, first_phone(&[place, service]));
-    let mut schedules = list(service, "schedules").chain(list(place, "schedules"));
+    let place = at_location.get("location").unwrap_or(&Value::Null);
+    told.set(Field::Phone, first_phone(&[at_location, place, service]));
+    told.set(Field::Fax, first_fax(&[at_location, place, service]));
+    let own_words: Vec<(Field, String)> = [at_location, service].into_iter().flat_map(own_words).collect();
+    let schedules = [service, at_location, place].into_iter().flat_map(|of| list(of, "schedules"));
+    // Where the words of each kind of day stand beside them, schedules with times say the same once more.
+    let mut schedules = schedules.filter(|one| own_words.is_empty() || text(one, "opens_at").is_empty());
     told.set(Field::HoursNote, schedules.next().map(hours).unwrap_or_default());
     set_place(&mut told, place);
+    for (field, words) in own_words {
+        told.set(field, words);
+    }
 
     let numbers = [text(service, "id"), text(place, "id")];
     let number = numbers.iter().filter(|number| !number.is_empty()).cloned().collect::<Vec<_>>().join("/");
@@ -132,6 +166,18 @@ fn entry(at: u64, service: &Value, location: Option<&Value>) -> RosterRow {
     let findings = lacks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, kind)| Finding::of(kind)).collect();
     let origin = Origin { source: Source::Hsds, list: list_of, number };
     RosterRow { at, origin: Some(origin).filter(|_| !numbers[0].is_empty()), told, findings }
+}
+
+/// What a file of this directory tells of its fields, where the specification has no place for them.
+fn own_words(of: &Value) -> impl Iterator<Item = (Field, String)> {
+    list(of, "attributes").filter_map(|attribute| {
+        let field = match text(attribute, "link_type").as_str() {
+            OWN_FIELD => Field::from_name(&text(attribute.get("taxonomy_term")?, "code"))?,
+            "service_kind" => Field::ServiceKind,
+            _ => return None,
+        };
+        Some((field, text(attribute, "value")))
+    })
 }
 
 fn set_place(told: &mut Told, place: &Value) {
@@ -162,7 +208,16 @@ fn names_somebody(value: &Value) -> bool {
 }
 
 fn first_phone(places: &[&Value]) -> String {
-    let mut phones = places.iter().flat_map(|place| list(place, "phones"));
+    first_number(places, |kind| kind != "fax")
+}
+
+fn first_fax(places: &[&Value]) -> String {
+    first_number(places, |kind| kind == "fax")
+}
+
+fn first_number(places: &[&Value], is_wanted: impl Fn(&str) -> bool) -> String {
+    let phones = places.iter().flat_map(|place| list(place, "phones"));
+    let mut phones = phones.filter(|phone| is_wanted(&text(phone, "type")));
     // The examples write a number with quotation marks of its own.
     phones.next().map(|phone| text(phone, "number").trim_matches('"').to_owned()).unwrap_or_default()
 }
@@ -177,7 +232,7 @@ fn joined(words: impl Iterator<Item = String>) -> String {
 
 fn text(value: &Value, name: &str) -> String {
     match value.get(name) {
-        Some(Value::String(words)) => words.clone(),
+        Some(Value::String(words)) if words != UNTOLD => words.clone(),
         Some(Value::Number(number)) => number.to_string(),
         _ => String::new(),
     }

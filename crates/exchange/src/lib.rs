@@ -1,4 +1,5 @@
-//! Open data in: lists of resources as public bodies publish them, read with their slips, and what is new in them.
+//! Open data in: lists of resources as public bodies publish them, read with their slips, and what is new in them. Open data out: entries as
+//! the Human Services Data Specification has them ([`hsds`]).
 //!
 //! Knows neither the database nor HTTP. [`read`] takes a file, finds out what it is and in which letters it is written, and gives a
 //! [`Roster`]: every row with what it tells, to the letter, and with what somebody should know about it. [`difference`] compares a roster with
@@ -8,10 +9,11 @@ mod check;
 mod difference;
 mod file;
 mod format;
-mod hsds;
+pub mod hsds;
 mod look;
 mod madoguchi;
 mod municipal;
+mod named;
 mod refused;
 mod roster;
 mod table;
@@ -22,6 +24,7 @@ pub use difference::{Difference, Held, Outcome, difference};
 pub use file::{Encoding, MOST_BYTES, MOST_BYTES_OF_JSON};
 pub use format::{Format, ReadSeek, Wanted, read};
 pub use look::LooksLike;
+pub use named::{Beginning, beginning, likely, read_named};
 pub use refused::Refused;
 pub use roster::{Finding, FindingKind, Roster, RosterRow, Weight};
 pub use table::{MOST_BYTES_OF_RECORD, MOST_COLUMNS, MOST_ROWS};

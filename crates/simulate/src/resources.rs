@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io::Cursor};
 
 use banso_app::{App, UseCaseError};
-use banso_domain::resource::{Field, ResourceSearch, Told};
+use banso_domain::resource::{ContactPerson, Field, ResourceSearch, Told};
 use banso_exchange::{Roster, Wanted};
 
 use crate::{RegionError, cast::Cast, failure::while_doing};
@@ -86,7 +86,16 @@ pub(crate) async fn known(app: &App, cast: &Cast) -> Result<(), RegionError> {
             (Field::WeakPoints, "事務の実習先が少ない"),
         ];
         let words: BTreeMap<_, _> = words.into_iter().map(|(field, words)| (field, Some(words.to_owned()))).collect();
-        app.edit_resource(worker, midori.resource.id, midori.version, words).await
+        app.edit_resource(worker, midori.resource.id, midori.version, words).await?;
+        let contact = ContactPerson {
+            name: "丘野 さとる".to_owned(),
+            role: "サービス管理責任者".to_owned(),
+            reached: "046-000-0101".to_owned(),
+            agreed_by: "本人から電話で".to_owned(),
+            agreed_on: today,
+            asked_by: worker.agency(),
+        };
+        app.name_resource_contact(worker, midori.resource.id, midori.version + 1, contact).await
     };
     written.await.map_err(doing)
 }

@@ -5,10 +5,11 @@ use banso_domain::{
     case::{Case, event::CaseEvent},
     conference::ConferenceEvent,
     episode::EpisodeEvent,
-    id::{AgencyId, CaseId, ConferenceId, EpisodeId, JobId, PersonId, ReferralId, SheetId, StaffId},
+    id::{AgencyId, CaseId, ConferenceId, EpisodeId, JobId, PersonId, ReferralId, ResourceId, SheetId, StaffId},
     job::JobEvent,
     person::{Person, PersonEvent},
     referral::ReferralEvent,
+    resource::ResourceEvent,
     sheet::SheetEvent,
     staff::StaffEvent,
 };
@@ -88,6 +89,16 @@ impl Reader {
     /// [`StoreError`] if the journal cannot be read.
     pub async fn referral_history(&self, referral: ReferralId) -> Result<Vec<HistoryEntry<ReferralEvent>>, StoreError> {
         let entries = self.read_stream(&Stream::new("referral", referral.uuid()), None).await?;
+        entries.into_iter().map(open).collect()
+    }
+
+    /// What happened to an entry of the resource directory, oldest first. The caller decides whether it may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the journal cannot be read.
+    pub async fn resource_history(&self, resource: ResourceId) -> Result<Vec<HistoryEntry<ResourceEvent>>, StoreError> {
+        let entries = self.read_stream(&Stream::new("resource", resource.uuid()), None).await?;
         entries.into_iter().map(open).collect()
     }
 

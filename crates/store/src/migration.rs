@@ -49,6 +49,7 @@ migrations![
     "0019_handovers_of_uses",
     "0020_resources",
     "0021_directory_in_memory",
+    "0022_named_columns",
 ];
 
 /// The data version of this program.

@@ -1,8 +1,10 @@
 //! Names of the domain in the reader's language.
 
+use banso_app::Attributions;
 use banso_domain::{
     agency::AgencyKind,
     case::{DueKind, Stage, plan::Service},
+    resource::Source,
 };
 use chrono::NaiveDate;
 
@@ -29,6 +31,13 @@ pub(crate) fn stage_tag(t: &Texts, stage: Stage) -> StatusTag {
         Stage::Closed | Stage::Ended => Shape::Closed,
     };
     StatusTag::new(shape, stage_name(t, stage))
+}
+
+/// The words with which the licences of sources ask to be named, in their own language: for data that leave.
+pub(crate) fn attributions() -> Attributions {
+    let t = Texts::shipped(Lang::Ja);
+    let words = |source: Source| t.get(&format!("{}{}", /* keys */ "resource-source-", source.name()));
+    Source::ALL.iter().map(|source| (*source, words(*source))).collect()
 }
 
 /// The name of a kind of date.

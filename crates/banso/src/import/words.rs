@@ -12,6 +12,7 @@ pub(super) const fn of_format(format: Format) -> &'static str {
         Format::Madoguchi => "くらし支援ナビ",
         Format::Municipal => "municipal open data / 市町村のオープンデータ",
         Format::Hsds => "HSDS 3",
+        Format::Named => "columns named by the region / 列を指定した表",
     }
 }
 
@@ -23,7 +24,7 @@ pub(super) const fn of_source(source: Source) -> &'static str {
         }
         Source::Madoguchi => "出典：くらし支援ナビ（運営: JUNKBRANDING）CC BY 4.0 を加工して作成",
         Source::Municipal => "出典：市町村のオープンデータ（CC BY）を加工して作成",
-        Source::Hsds | Source::Region => "",
+        Source::Hsds | Source::Other | Source::Region => "",
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Source;
+use super::{NamedColumns, Source};
 
 /// What a reading did, in counts of rows. Every row of the file is counted once among the first three and `rejected`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub struct ImportSummary {
     pub warnings: u64,
 }
 
-/// What happened to a reading: it was made. It is the first and only entry of its stream.
+/// What happened to a reading: it was made, or it was said how lists with such heads are read. It is the first and only entry of its stream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ImportEvent {
@@ -39,6 +39,13 @@ pub enum ImportEvent {
         /// What it did.
         summary: ImportSummary,
     },
+    /// The columns of a list in no known form were named.
+    ColumnsNamed {
+        /// What its heads are known by: the SHA-256 of them, folded, in hexadecimal digits.
+        heads: String,
+        /// What they tell.
+        columns: NamedColumns,
+    },
 }
 
 impl ImportEvent {
@@ -46,6 +53,7 @@ impl ImportEvent {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Read { .. } => "import_read",
+            Self::ColumnsNamed { .. } => "import_columns_named",
         }
     }
 }

@@ -4,10 +4,12 @@
 //! ([`OrganisationKey`], [`SiteKey`]): nobody keeps them by hand, so that they cannot say something else than their entries. What a
 //! source publishes and what the region writes stand beside each other, field by field.
 
+mod contact;
 mod directory;
 mod field;
 mod import;
 mod municipality;
+mod named;
 mod need;
 mod opening;
 mod reading;
@@ -18,10 +20,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use contact::ContactPerson;
 pub use directory::{Area, Directory, Found, FoundEntry, ResourceSearch};
 pub use field::{Changes, Field, Told};
 pub use import::{ImportEvent, ImportSummary};
 pub use municipality::Municipality;
+pub use named::NamedColumns;
 pub use need::Need;
 pub use opening::{Opening, Schedule};
 pub use reading::{
@@ -47,6 +51,8 @@ words! {
         Municipal = "municipal",
         /// Human Services Data Specification
         Hsds = "hsds",
+        /// Somebody whose list is in no known form: its columns were named here.
+        Other = "other",
         /// Nobody: the region entered it itself.
         Region = "region",
     }
@@ -122,6 +128,16 @@ pub enum ResourceEvent {
         /// When, for whom.
         confirmation: Confirmation,
     },
+    /// Somebody to turn to agreed to be named, or is told differently now.
+    ContactNamed {
+        /// Who.
+        contact: ContactPerson,
+    },
+    /// Somebody is no longer the one to turn to, or does not want to be named.
+    ContactLeft {
+        /// Their name, as it stood there.
+        name: String,
+    },
 }
 
 impl ResourceEvent {
@@ -133,6 +149,8 @@ impl ResourceEvent {
             Self::Gone { .. } => "resource_gone",
             Self::Edited { .. } => "resource_edited",
             Self::Confirmed { .. } => "resource_confirmed",
+            Self::ContactNamed { .. } => "resource_contact_named",
+            Self::ContactLeft { .. } => "resource_contact_left",
         }
     }
 }
@@ -155,6 +173,9 @@ pub struct Resource {
     /// When the region last looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Confirmation>,
+    /// Whom to turn to, in the order in which they were named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<ContactPerson>,
 }
 
 /// A field as a page shows it.
@@ -262,7 +283,8 @@ impl Resource {
     pub fn apply(current: Option<Self>, id: ResourceId, event: &ResourceEvent) -> Option<Self> {
         if let ResourceEvent::Listed { origin, told, .. } = event {
             let (origin, told) = (origin.clone(), told.clone());
-            return Some(Self { id, origin, told, edits: BTreeMap::new(), gone_on: None, confirmed: None });
+            let (edits, contacts) = (BTreeMap::new(), Vec::new());
+            return Some(Self { id, origin, told, edits, gone_on: None, confirmed: None, contacts });
         }
         let mut resource = current?;
         match event {
@@ -281,6 +303,13 @@ impl Resource {
                 }
             }
             ResourceEvent::Confirmed { confirmation } => resource.confirmed = Some(*confirmation),
+            ResourceEvent::ContactNamed { contact } => {
+                match resource.contacts.iter_mut().find(|known| known.name == contact.name) {
+                    Some(known) => known.clone_from(contact),
+                    None => resource.contacts.push(contact.clone()),
+                }
+            }
+            ResourceEvent::ContactLeft { name } => resource.contacts.retain(|known| known.name != *name),
         }
         Some(resource)
     }

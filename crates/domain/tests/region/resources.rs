@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use banso_domain::{
     id::{AgencyId, ImportId, ResourceId},
-    resource::{Field, Hours, Origin, Position, Resource, ResourceEvent, Source, Sureness, Told, is_corporate_number},
+    resource::{
+        ContactPerson, Field, Hours, NamedColumns, Origin, Position, Resource, ResourceEvent, Source, Sureness, Told,
+        is_corporate_number,
+    },
     rule::{Refusal, Rule},
 };
 use chrono::NaiveDate;
@@ -185,6 +188,56 @@ fn an_entry_that_somebody_looked_at_is_surer_than_one_that_was_only_published() 
     asks.set(Field::Status, "review_required");
     asks.set(Field::VerifiedOn, "2026-07-26");
     assert_eq!(listed(asks).freshness().sureness, Sureness::InDoubt);
+}
+
+#[test]
+fn p_141_somebody_to_turn_to_is_named_once_they_agreed_and_leaves_again() {
+    let office = listed(office());
+    let person = ContactPerson {
+        name: "青葉 みのり".to_owned(),
+        role: "サービス管理責任者".to_owned(),
+        reached: "011-215-0441".to_owned(),
+        agreed_by: "本人から電話で".to_owned(),
+        agreed_on: today(),
+        asked_by: centre(),
+    };
+    for unasked in [
+        ContactPerson { agreed_by: " ".to_owned(), ..person.clone() },
+        ContactPerson { name: String::new(), ..person.clone() },
+    ] {
+        assert_eq!(rules(office.name_contact(unasked, today())), [Rule::ContactByConsent]);
+    }
+    let to_come = ContactPerson { agreed_on: day("2026-04-07"), ..person.clone() };
+    assert_eq!(rules(office.name_contact(to_come, today())), [Rule::DateOutOfOrder]);
+
+    let named = after(Some(office.clone()), &office.name_contact(person.clone(), today()).unwrap());
+    assert_eq!(named.contacts, std::slice::from_ref(&person));
+    assert_eq!(rules(named.name_contact(person.clone(), today())), [Rule::ResourceEditSaysSomething]);
+    let told_anew = ContactPerson { role: "管理者".to_owned(), ..person.clone() };
+    let told_anew = after(Some(named.clone()), &named.name_contact(told_anew, today()).unwrap());
+    assert_eq!((told_anew.contacts.len(), told_anew.contacts[0].role.as_str()), (1, "管理者"));
+
+    let left = after(Some(named.clone()), &named.leave_contact(&person.name).unwrap());
+    assert_eq!(left.contacts, []);
+    assert_eq!(rules(left.leave_contact(&person.name)), [Rule::ResourceEditSaysSomething]);
+}
+
+#[test]
+fn p_142_a_list_is_read_by_columns_of_which_one_is_the_name_and_some_tell_rows_apart() {
+    let columns = NamedColumns {
+        list: "居場所一覧".to_owned(),
+        known_by: vec![0],
+        fields: BTreeMap::from([(0, Field::Name), (1, Field::Street)]),
+    };
+    assert_eq!(columns.check(), Ok(()));
+    for unclear in [
+        NamedColumns { list: " ".to_owned(), ..columns.clone() },
+        NamedColumns { known_by: Vec::new(), ..columns.clone() },
+        NamedColumns { fields: BTreeMap::from([(1, Field::Street)]), ..columns.clone() },
+        NamedColumns { fields: BTreeMap::from([(0, Field::Name), (1, Field::Phone), (2, Field::Phone)]), ..columns },
+    ] {
+        assert_eq!(unclear.check(), Err(Refusal::from(Rule::ColumnsNamed)), "{unclear:?}");
+    }
 }
 
 #[test]

@@ -34,14 +34,22 @@ pub(super) fn joined(
     attach(&mut locations, "addresses", table("addresses.csv")?, "location_id");
     attach(&mut locations, "accessibility", table("accessibility.csv")?, "location_id");
     let phones = table("phones.csv")?;
+    let schedules = table("schedules.csv")?;
+    let attributes = attributes(table)?;
     attach(&mut locations, "phones", phones.clone(), "location_id");
     let locations = by_id(locations);
 
     let mut organisations = table("organizations.csv")?;
     attach(&mut organisations, "phones", phones.clone(), "organization_id");
+    let identifiers = table("organization_identifiers.csv")?;
+    attach(&mut organisations, "organization_identifiers", identifiers, "organization_id");
     let organisations = by_id(organisations);
 
-    let places = table("service_at_location.csv")?.into_iter().filter_map(|mut place| {
+    let mut places = table("service_at_location.csv")?;
+    attach(&mut places, "phones", phones.clone(), "service_at_location_id");
+    attach(&mut places, "schedules", schedules.clone(), "service_at_location_id");
+    attach(&mut places, "attributes", attributes.clone(), "link_id");
+    let places = places.into_iter().filter_map(|mut place| {
         let location = locations.get(place.get("location_id")?.as_str()?)?.clone();
         place["location"] = location;
         Some(place)
@@ -49,9 +57,9 @@ pub(super) fn joined(
     let mut services = services;
     attach(&mut services, "service_at_locations", places.collect(), "service_id");
     attach(&mut services, "phones", phones, "service_id");
-    for (name, file) in
-        [("schedules", "schedules.csv"), ("languages", "languages.csv"), ("service_areas", "service_areas.csv")]
-    {
+    attach(&mut services, "schedules", schedules, "service_id");
+    attach(&mut services, "attributes", attributes, "link_id");
+    for (name, file) in [("languages", "languages.csv"), ("service_areas", "service_areas.csv")] {
         attach(&mut services, name, table(file)?, "service_id");
     }
     attach(&mut services, "contacts", table("contacts.csv")?, "service_id");
@@ -62,6 +70,22 @@ pub(super) fn joined(
         }
     }
     Ok(services)
+}
+
+/// Attributes, each with its term.
+fn attributes(table: &mut dyn FnMut(&str) -> Result<Vec<Value>, Refused>) -> Result<Vec<Value>, Refused> {
+    let mut attributes = table("attributes.csv")?;
+    if attributes.is_empty() {
+        return Ok(attributes);
+    }
+    let terms = by_id(table("taxonomy_terms.csv")?);
+    for attribute in &mut attributes {
+        let term = attribute.get("taxonomy_term_id").and_then(Value::as_str).and_then(|id| terms.get(id));
+        if let Some(term) = term.cloned() {
+            attribute["taxonomy_term"] = term;
+        }
+    }
+    Ok(attributes)
 }
 
 /// Puts rows into the objects that they refer to.

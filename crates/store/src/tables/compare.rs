@@ -54,6 +54,7 @@ tables! {
     gathering_firm(agency_id, gathering_id);
     resource(id);
     resource_import(id);
+    named_columns(heads);
     way_notes(person_id);
 }
 

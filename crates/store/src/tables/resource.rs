@@ -98,7 +98,14 @@ pub(super) async fn project(tx: &Tx, id: ResourceId, event: &ResourceEvent, plac
 }
 
 pub(super) async fn project_import(tx: &Tx, id: ImportId, event: &ImportEvent, place: Place) -> Result<(), StoreError> {
-    let ImportEvent::Read { source, lists, digest, on, summary } = event;
+    let (source, lists, digest, on, summary) = match event {
+        ImportEvent::Read { source, lists, digest, on, summary } => (source, lists, digest, on, summary),
+        ImportEvent::ColumnsNamed { heads, columns } => {
+            let sql = "INSERT INTO named_columns (heads, columns) VALUES ($1, $2)
+                       ON CONFLICT (heads) DO UPDATE SET columns = excluded.columns";
+            return tx.execute(sql, params![heads, to_json(columns)?]).await.map(drop);
+        }
+    };
     tx.execute(
         "INSERT INTO resource_import (id, source, lists, digest, read_on, read_at, summary)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",

@@ -1,4 +1,5 @@
-//! The JSON interface under `/api/v1`: the same use cases and permissions as the pages, for other programs.
+//! The JSON interface under `/api/v1`: the same use cases and permissions as the pages, for other programs. The directory as open data
+//! stands under `/hsds` ([`hsds`]).
 //!
 //! A request carries the token of a session, either as `Authorization: Bearer TOKEN` or as the cookie of the pages; with the
 //! cookie, changes need the form token in `x-csrf-token` as well. Things that can change answer with an `ETag`, and a change
@@ -6,6 +7,7 @@
 
 mod body;
 mod cases;
+mod hsds;
 mod persons;
 mod problem;
 mod reader;
@@ -32,11 +34,22 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/api/v1/cases/{case}", get(cases::show))
         .route("/api/v1/cases/{case}/records", get(cases::records).post(cases::write_record))
         .route("/api/v1/contact-counts", get(cases::contact_counts))
+        .route("/hsds/", get(hsds::version))
+        .route("/hsds/services", get(hsds::services))
+        .route("/hsds/services/{service}", get(hsds::service))
+        .route("/hsds/service_at_locations", get(hsds::service_at_locations))
+        .route("/hsds/service_at_locations/{place}", get(hsds::service_at_location))
+        .route("/hsds/organizations", get(hsds::organizations))
+        .route("/hsds/organizations/{organization}", get(hsds::organization))
+        .route("/hsds/taxonomies", get(hsds::taxonomies))
+        .route("/hsds/taxonomies/{taxonomy}", get(hsds::taxonomy))
+        .route("/hsds/taxonomy_terms", get(hsds::taxonomy_terms))
+        .route("/hsds/taxonomy_terms/{term}", get(hsds::taxonomy_term))
 }
 
 /// Whether an address belongs to programs, which are told what went wrong in a document of their own.
 pub(crate) fn is_for_programs(path: &str) -> bool {
-    path.starts_with("/api/")
+    path.starts_with("/api/") || path.starts_with("/hsds/")
 }
 
 /// The document for a failure that only its status tells.

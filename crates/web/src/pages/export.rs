@@ -57,6 +57,11 @@ impl Wanted {
         Self { file: form.text("file").to_owned() }
     }
 
+    /// The kind of file, by its name in the address.
+    pub(in crate::pages) fn name(&self) -> &str {
+        &self.file
+    }
+
     /// Whether a file is asked for.
     pub(in crate::pages) fn is_file(&self) -> bool {
         !self.file.is_empty()

@@ -19,7 +19,7 @@ async fn sees(world: &World, login: &str, path: &str) -> Answer {
 }
 
 /// Reads a list in, writes beside its first entry, and gives the address of that.
-async fn known(world: &World) -> String {
+pub(crate) async fn known(world: &World) -> String {
     let app = &world.app;
     let operator = app.operator().await.expect("an administrator");
     let file = &mut Cursor::new(PUBLISHED.as_bytes());

@@ -300,6 +300,9 @@ impl World {
             [(Field::Name, "働く仲間の会"), (Field::Street, "市民センター"), (Field::ServiceKind, "当事者の会")];
         let group = group.into_iter().map(|(field, words)| (field, words.to_owned())).collect();
         let resource = app.enter_resource(&worker, group).await.expect("a resource");
+        let group = app.resource(&worker, resource).await.expect("the resource").resource;
+        let terms = banso_exchange::hsds::taxonomies(&[]);
+        let taxonomy = terms.nested().taxonomies()[0]["id"].as_str().expect("an id").to_owned();
         let kept = app.start_sheet(&worker, Whom::OfEpisode(episode), "readiness_pyramid", "").await.expect("a sheet");
         let themself = app.store().reader().staff_by_login("person").await.expect("an answer").expect("an account");
         let person = Actor::new(themself.id, centre, &themself.facts.memberships, today).expect("an actor");
@@ -358,6 +361,11 @@ impl World {
             ("employer", employer.to_string()),
             ("gathering", gathering.to_string()),
             ("resource", resource.to_string()),
+            ("service", resource.to_string()),
+            ("place", resource.to_string()),
+            ("organization", banso_exchange::hsds::organisation_id(&group)),
+            ("taxonomy", taxonomy),
+            ("term", banso_exchange::hsds::kind_id("当事者の会")),
             ("gathering_deed", "task".to_owned()),
             ("goal", aim.to_string()),
             ("doing", "consult".to_owned()),

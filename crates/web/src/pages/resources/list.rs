@@ -17,15 +17,17 @@ use banso_domain::{
 
 use super::{
     asked::Asked,
+    export,
     filters::{Filters, chips, own_town},
     map::{MapPicture, Point, Words},
     naming::{freshness, kilometres, need_name, source_name},
     place,
 };
 use crate::{
-    components::{Cell, Chip, Column, EmptyState, FieldView, Pagination, Tab, TableRow, TableView},
+    components::{Cell, Chip, Column, EmptyState, FieldView, Link, Pagination, Tab, TableRow, TableView},
     errors::PageError,
     frame::Frame,
+    pages::export::{MOST_ROWS, Wanted},
     rules,
     site::{SignedIn, Site, page_error, show},
 };
@@ -55,6 +57,9 @@ struct ListPage {
     pages: Pagination,
     empty: EmptyState,
     sources: Vec<String>,
+    files: Vec<Link>,
+    /// What the reader may add.
+    further: Vec<Link>,
 }
 
 /// A row of a table of entries: what it is and whose, where it is, and how sure that is.
@@ -203,6 +208,7 @@ pub(super) async fn list(
     State(site): State<Site>,
     reader: SignedIn,
     Query(asked): Query<Asked>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let (mut search, when) = asked.understood(t, site.app().clock().now());
@@ -211,6 +217,10 @@ pub(super) async fn list(
         false => site.app().worked_with(&reader.actor).await.map_err(page_error)?,
     };
     search.named = (!asked.known.is_empty()).then(|| known.keys().cloned().collect());
+    if wanted.is_file() {
+        let all = site.app().search_resources(&reader.actor, &search, MOST_ROWS as usize + 1).await.map_err(page_error)?;
+        return export::answer(&site, &reader, &wanted, &all.rows).await;
+    }
     let offset = asked.page.saturating_sub(1).saturating_mul(PER_PAGE);
     search.offset = u32::try_from(offset).unwrap_or(u32::MAX);
     let mut found = site.app().search_resources(&reader.actor, &search, PER_PAGE).await.map_err(page_error)?;
@@ -224,6 +234,12 @@ pub(super) async fn list(
     let mut sources: Vec<Source> = found.rows.iter().map(|row| row.resource.origin.source).collect();
     sources.sort_unstable();
     sources.dedup();
+    let may_write = site.app().may_write_directory(&reader.actor).await.map_err(page_error)?;
+    let may_import = site.app().may_import_resources(&reader.actor).await.map_err(page_error)?;
+    let further = [
+        may_write.then(|| Link::new(t.get("resource-new-link"), "/resources/new")),
+        may_import.then(|| Link::new(t.get("import-link"), "/resources/import")),
+    ];
     let (section, up) = place(&reader);
     let mut frame = reader.frame(&site, Some(section), t.get("resources-title")).await?;
     frame.breadcrumbs = vec![up];
@@ -247,6 +263,8 @@ pub(super) async fn list(
         map: map(&reader, &found, pages.first(), &search.area),
         pages,
         empty: EmptyState { heading: t.get("resources-none"), body: t.get("resources-none-body"), action: None },
+        files: if found.rows.is_empty() { Vec::new() } else { export::links(&reader) },
+        further: further.into_iter().flatten().collect(),
         sources: sources.into_iter().map(|source| source_name(t, source)).filter(|name| !name.is_empty()).collect(),
     })
 }

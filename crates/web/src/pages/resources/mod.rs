@@ -1,7 +1,11 @@
 //! 社会資源: what helps in the region, as its sources publish it and as the region knows it.
 
 mod asked;
+mod edit;
+mod export;
+mod fields;
 mod filters;
+mod import;
 mod list;
 mod map;
 mod naming;
@@ -10,7 +14,11 @@ mod show;
 
 use std::collections::BTreeSet;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    routing::{get, post},
+};
 use banso_domain::{
     id::CaseId,
     resource::{Municipality, Need},
@@ -32,7 +40,16 @@ pub(super) fn routes() -> Router<Site> {
         .route("/resources", get(list::list))
         .route("/resources/shortlist", get(shortlist::shortlist))
         .route("/resources/shortlist.pdf", get(shortlist::paper))
+        .route("/resources/new", get(edit::ask_new).post(edit::enter))
+        .route("/resources/import", get(import::ask).post(import::send).layer(DefaultBodyLimit::max(import::MOST_SENT)))
+        .route("/resources/import/check", get(import::check))
+        .route("/resources/import/columns", get(import::ask_columns).post(import::name_columns))
+        .route("/resources/import/take", post(import::take))
         .route("/resources/{resource}", get(show::show_resource))
+        .route("/resources/{resource}/edit", get(edit::ask).post(edit::take))
+        .route("/resources/{resource}/confirm", post(edit::confirm))
+        .route("/resources/{resource}/contacts", post(edit::name_contact))
+        .route("/resources/{resource}/contacts/leave", post(edit::leave_contact))
 }
 
 /// From a case straight to candidates: a search for each need, in the reader's own town where that is known. Nothing about the person is in

@@ -8,7 +8,7 @@ use axum::{
 use banso_app::ResourceRow;
 use banso_domain::{
     id::CaseId,
-    resource::{Field, Hours, Need, Resource},
+    resource::{ContactPerson, Field, Hours, Need, Resource},
     rule::Rule,
 };
 
@@ -22,7 +22,7 @@ use crate::{
     errors::PageError,
     frame::Frame,
     rules,
-    site::{SignedIn, Site, page_error, show},
+    site::{Done, SignedIn, Site, page_error, show},
 };
 
 #[derive(Template)]
@@ -39,6 +39,9 @@ struct ShowPage {
     /// The published point is not used (P-134).
     unlikely: String,
     ways: Vec<Link>,
+    /// Whom to turn to, where they agreed to be named.
+    contacts: Vec<String>,
+    change: Option<Link>,
 }
 
 /// The case for which somebody looks.
@@ -102,6 +105,7 @@ pub(super) async fn show_resource(
     reader: SignedIn,
     Path(id): Path<String>,
     Query(by): Query<LookedForBy>,
+    Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let id = id.parse().map_err(|_| PageError::not_found())?;
@@ -109,6 +113,7 @@ pub(super) async fn show_resource(
     let (section, up) = place(&reader);
     let mut frame = reader.frame(&site, Some(section), t.get("resource-title")).await?;
     frame.breadcrumbs = vec![up, Link::new(t.get("resources-title"), "/resources")];
+    frame.banners = told.banners(t);
     let resource = &page.resource;
     let case: Option<CaseId> = by.case.parse().ok();
     let of_case = case.map(|case| case.to_string()).unwrap_or_default();
@@ -116,8 +121,15 @@ pub(super) async fn show_resource(
     ways.extend(case.map(|case| {
         Link::new(t.get("resource-refer"), format!("/cases/{case}/referrals/new?resource={}", resource.id))
     }));
+    let may_write = site.app().may_write_directory(&reader.actor).await.map_err(page_error)?;
+    let contact = |contact: &ContactPerson| {
+        let words = [&contact.name, &contact.role, &contact.reached].into_iter().filter(|words| !words.is_empty());
+        words.cloned().collect::<Vec<_>>().join("　")
+    };
     show(&ShowPage {
         frame,
+        contacts: resource.contacts.iter().map(contact).collect(),
+        change: may_write.then(|| Link::new(t.get("resource-edit-link"), format!("/resources/{}/edit", resource.id))),
         heading: resource.shown(Field::Name).words.to_owned(),
         organisation: resource.shown(Field::OrganisationName).words.to_owned(),
         freshness: freshness(&reader, resource),

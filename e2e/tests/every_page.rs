@@ -61,6 +61,14 @@ fn fits(role: Role, route: &str) -> bool {
         Some(For::Insiders) => matches!(role, Role::Chief | Role::Officer),
         // The resource directory is for those who support people.
         Some(For::Staff) if route.starts_with("/resources") => !matches!(role, Role::Employer | Role::ThePerson),
+        Some(For::Staff) if route == "/agencies/own" => {
+            !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
+        }
+        Some(For::Staff) if route.starts_with("/agencies") => !matches!(role, Role::Employer | Role::ThePerson),
+        // So is the register of what is missing, and an administrator works on none.
+        Some(For::Staff) if route.starts_with("/missing-resources") => {
+            !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
+        }
         Some(For::Everybody | For::Staff) => true,
         // Whoever sits in a conference of another agency, or writes the opinion of their own.
         Some(For::Partners) if route.starts_with("/sittings/") => {

@@ -316,6 +316,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReviewOpening
                 | ReviewEmergency
                 | ImportResources
+                | DecideMissing
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
@@ -381,6 +382,9 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | HoldGathering
                 | ReadDirectory
                 | WriteDirectory
+                | DescribeOwnAgency
+                | ReadMissing
+                | WriteMissing
                 | SecureOwnAccount
         ),
         Role::MunicipalOfficer => matches!(
@@ -409,6 +413,10 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | AnswerHandover
                 | ReadDirectory
                 | WriteDirectory
+                | DescribeOwnAgency
+                | ReadMissing
+                | WriteMissing
+                | DecideMissing
                 | ImportResources
                 | SecureOwnAccount
         ),
@@ -445,6 +453,10 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | AnswerGathering
                     | ReadDirectory
                     | WriteDirectory
+                    | DescribeOwnAgency
+                    | ReadMissing
+                    | WriteMissing
+                    | DecideMissing
                     | SecureOwnAccount
             )
         }

@@ -7,6 +7,7 @@ mod calendar_feed;
 mod cases;
 mod clock;
 mod conferences;
+mod council;
 mod decisions;
 mod definitions;
 mod denials;
@@ -23,12 +24,14 @@ mod jobs;
 mod ledger;
 mod ledger_out;
 mod lists;
+mod missing;
 mod neutrality;
 mod notices;
 mod origin;
 mod own;
 mod password;
 mod persons;
+mod portraits;
 mod records;
 mod referrals;
 mod resources;
@@ -61,6 +64,7 @@ pub use conferences::{
     AgendaCandidate, Conclude, ConferencePage, Invitation, MadePacket, NewConference, Pick, Receiver, Sitting,
     SittingMatter, Speak, purposes,
 };
+pub use council::{CouncilRow, CouncilWords, NeedInventory};
 pub use decisions::WaitingDecision;
 pub use definitions::{DefinitionReport, Definitions};
 pub use drafts::Draft;
@@ -73,11 +77,13 @@ pub use invitations::AccountInvitation;
 pub use jobs::{JobAsked, JobGlance, JobPage, OwnJob};
 pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
 pub use lists::{MyWork, WorkQueue};
+pub use missing::{Evidence, MayOnMissing, MissingBoard, MissingCommand, MissingRow, OpenNeed};
 pub use neutrality::OfficeHalfYear;
 pub use notices::{MailToSend, NoticeChoice};
 pub use origin::Origin;
 pub use own::{OwnCase, OwnRecord};
 pub use persons::{DuplicateHint, PersonPage};
+pub use portraits::OwnWords;
 pub use records::{NewRecord, TimelineSearch};
 pub use referrals::{OpenReply, ReferralPage, Side, WaitingReferral};
 pub use resources::{GoneResource, ImportReport, ResourcePage};
@@ -95,8 +101,8 @@ pub use banso_documents::ReturnProblem;
 pub use banso_store::{
     Agencies, AgencyRow, AskedRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow,
     ContactCount, DenialAnswer, DenialReport, DeniedRequest, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson,
-    JobDueRow, JobRow, LedgerCopy, LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState, QueueCounts, RecordRow,
-    ReferralRow, ReferralSearch, ResourceRow, ResourceSearch, SharedCaseRow, StaffRow, StoreError,
+    HeardGap, JobDueRow, JobRow, LedgerCopy, LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState, QueueCounts,
+    RecordRow, ReferralRow, ReferralSearch, ResourceRow, ResourceSearch, SharedCaseRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.

@@ -54,7 +54,7 @@ pub struct ResourcePage {
 const BESIDE: u32 = 60;
 
 impl App {
-    async fn directory_permit(&self, actor: &Actor, action: Action) -> Result<Permit, UseCaseError> {
+    pub(crate) async fn directory_permit(&self, actor: &Actor, action: Action) -> Result<Permit, UseCaseError> {
         let kind = self.agency(actor.agency()).await?.facts.kind;
         let by_supporter = !matches!(kind, AgencyKind::Employer | AgencyKind::Family);
         Ok(decide(actor, action, Target::Directory(DirectoryScope { by_supporter }))?)

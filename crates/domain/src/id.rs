@@ -96,6 +96,10 @@ typed_id! {
     GatheringId = "gathering",
     /// An entry of the resource directory: a service at a place (社会資源).
     ResourceId = "resource",
+    /// An entry of the register of what a region lacks.
+    MissingId = "missing resource",
+    /// A need in a case for which nothing fits.
+    UnmetNeedId = "unmet need",
     /// One reading of a published file into the resource directory.
     ImportId = "import",
 }

@@ -46,9 +46,9 @@ pub use master_key::{MasterKey, MasterKeyError};
 pub use notices::{NoticeSetting, OutboxState, WaitingMail};
 pub use read::{
     AgencyRow, AskedRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseUse, CaseView, ConferenceRow,
-    ContactCount, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, JobDueRow, JobRow, MOST_COUNTED, MOST_QUEUED,
-    PersonCases, QueueCounts, RecordRow, ReferralRow, ReferralSearch, ReplyPageRow, ResourceRow, ResourceSearch,
-    SharedCaseRow, SheetRow, StaffRow,
+    ContactCount, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, HeardGap, JobDueRow, JobRow, MOST_COUNTED,
+    MOST_QUEUED, PersonCases, QueueCounts, RecordRow, ReferralRow, ReferralSearch, ReplyPageRow, ResourceRow,
+    ResourceSearch, SharedCaseRow, SheetRow, StaffRow,
 };
 pub use store::{Location, Reader, Store};
 pub use tables::{Change, Difference, HeldResource, ResourceChange, Stamp, TablesReport};

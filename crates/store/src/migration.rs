@@ -48,6 +48,7 @@ migrations![
     "0018_way_notes",
     "0019_handovers_of_uses",
     "0020_resources",
+    "0024_missing",
 ];
 
 /// The data version of this program.

@@ -1,3 +1,5 @@
 //! What the region knows: the resource directory.
 
+mod missing;
 mod resources;
+mod self_portrait;

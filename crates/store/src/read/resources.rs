@@ -146,6 +146,22 @@ impl Reader {
     }
 }
 
+impl Reader {
+    /// The kinds of service whose entries lie in a municipality, with how many there are of each; everywhere where its name is empty.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::resource`].
+    pub async fn resource_kinds_in(&self, municipality: &str) -> Result<Vec<(String, i64)>, StoreError> {
+        let sql = "SELECT service_kind, COUNT(*) FROM resource
+                   WHERE is_gone = 0 AND service_kind <> '' AND ($1 = '' OR search_key LIKE $2)
+                   GROUP BY service_kind ORDER BY service_kind";
+        let key = text::search_key(municipality).replace(['%', '_', '\\'], "");
+        let rows = self.query(sql, params![municipality, format!("%{key}%")]).await?;
+        rows.iter().map(|row| Ok((row.text(0)?.to_owned(), row.int(1)?))).collect()
+    }
+}
+
 impl Tx {
     /// An entry with its version.
     ///

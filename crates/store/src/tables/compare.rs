@@ -52,6 +52,9 @@ tables! {
     sheet_shown(agency_id, sheet_id);
     gathering(id);
     gathering_firm(agency_id, gathering_id);
+    missing(id);
+    unmet_need(source, source_id);
+    heard_gap(conference_id, number);
     resource(id);
     resource_import(id);
     way_notes(person_id);

@@ -21,7 +21,7 @@ use banso_domain::{
         handover::{HandoverContent, HandoverKind, HandoverStep, Successor},
         intake::{Application, Screening, ScreeningResult, SharingConsent},
         minutes::MatterMinutes,
-        network::{SupporterContent, Supporting},
+        network::{SupporterContent, Supporting, Topic},
         plan::{Conclusion, PlanContent},
         protection::{Protection, ProtectionGround},
         record::{ContactMethod, Counterpart},
@@ -36,6 +36,7 @@ use banso_domain::{
     gathering::GatheringPlan,
     id::{AgencyId, CaseId, ConsentId, DisclosureId, EpisodeId, GoalId, JobId, ReferralId, SheetId, StaffId},
     job::{Goal, JobCommand, JobKind, JobRoute, JobSlot, JobTerms},
+    missing::{Lack, MissingContent},
     person::PersonFacts,
     referral::{self, HelpToTell, Receiver, ReferralContent},
     resource::Field,
@@ -300,6 +301,18 @@ impl World {
             [(Field::Name, "働く仲間の会"), (Field::Street, "市民センター"), (Field::ServiceKind, "当事者の会")];
         let group = group.into_iter().map(|(field, words)| (field, words.to_owned())).collect();
         let resource = app.enter_resource(&worker, group).await.expect("a resource");
+        let lacks = MissingContent {
+            need: Topic::Training,
+            kind: Some(AgencyKind::TransitionSupport),
+            area: Some(town),
+            lack: Lack::Full,
+            what: "短い時間から通える訓練の場".to_owned(),
+            idea: String::new(),
+            partners: String::new(),
+        };
+        let missing = app.enter_missing(&worker, lacks, None).await.expect("an entry of the register");
+        let sought = (Topic::Everyday, Some(AgencyKind::PeerGroup));
+        let unmet = app.note_unmet(&chief, case, sought, Lack::NoneThere, today).await.expect("nothing fits");
         let kept = app.start_sheet(&worker, Whom::OfEpisode(episode), "readiness_pyramid", "").await.expect("a sheet");
         let themself = app.store().reader().staff_by_login("person").await.expect("an answer").expect("an account");
         let person = Actor::new(themself.id, centre, &themself.facts.memberships, today).expect("an actor");
@@ -358,6 +371,10 @@ impl World {
             ("employer", employer.to_string()),
             ("gathering", gathering.to_string()),
             ("resource", resource.to_string()),
+            ("missing", missing.to_string()),
+            ("missing_deed", "talk".to_owned()),
+            ("unmet", unmet.to_string()),
+            ("council_file", "council_report.xlsx".to_owned()),
             ("gathering_deed", "task".to_owned()),
             ("goal", aim.to_string()),
             ("doing", "consult".to_owned()),

@@ -98,7 +98,9 @@ fn papers_of(reader: &SignedIn, opened: &OpenedCase, form: &FormDefinition, toda
     }
     let papers: Vec<Paper> = match form.id.as_str() {
         // The letter of a referral is printed where the referral is, the ledger where it is read, what is carried at its consent.
-        "case_list" | "referral_letter" | "ledger_sheet" | "conference_packet" | "carry_sheet" => return Vec::new(),
+        "case_list" | "referral_letter" | "ledger_sheet" | "conference_packet" | "carry_sheet" | "council_report" => {
+            return Vec::new();
+        }
         "plan_form" => case.plans.iter().rev().map(of_plan).collect(),
         "evaluation_form" => {
             let evaluated = case.plans.iter().rev().filter(|plan| case.evaluation_of(plan.id).is_some());

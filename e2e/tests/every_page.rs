@@ -61,6 +61,10 @@ fn fits(role: Role, route: &str) -> bool {
         Some(For::Insiders) => matches!(role, Role::Chief | Role::Officer),
         // The resource directory is for those who support people.
         Some(For::Staff) if route.starts_with("/resources") => !matches!(role, Role::Employer | Role::ThePerson),
+        // So is how agencies see each other.
+        Some(For::Staff) if route.starts_with("/surveys") => {
+            !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
+        }
         Some(For::Staff) if route == "/agencies/own" => {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }

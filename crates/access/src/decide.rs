@@ -317,6 +317,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReviewEmergency
                 | ImportResources
                 | DecideMissing
+                | AnswerSurvey
+                | HoldSurvey
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
@@ -383,6 +385,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadDirectory
                 | WriteDirectory
                 | DescribeOwnAgency
+                | ReadSurvey
                 | ReadMissing
                 | WriteMissing
                 | SecureOwnAccount
@@ -414,6 +417,9 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadDirectory
                 | WriteDirectory
                 | DescribeOwnAgency
+                | ReadSurvey
+                | AnswerSurvey
+                | HoldSurvey
                 | ReadMissing
                 | WriteMissing
                 | DecideMissing
@@ -454,6 +460,9 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | ReadDirectory
                     | WriteDirectory
                     | DescribeOwnAgency
+                    | ReadSurvey
+                    | AnswerSurvey
+                    | HoldSurvey
                     | ReadMissing
                     | WriteMissing
                     | DecideMissing

@@ -40,6 +40,7 @@ mod secret_page;
 mod shared;
 mod sheets;
 mod sign_in;
+mod surveys;
 mod throttle;
 mod way_notes;
 
@@ -92,6 +93,7 @@ pub use secret_page::SecretPageError;
 pub use shared::{SHARED_FORMS, SharedCase};
 pub use sheets::{AssessedElsewhere, BeforeSheet, Deed as SheetDeed, SheetGlance, SheetList, SheetPage};
 pub use sign_in::{Session, SignIn, SignInError, Token};
+pub use surveys::{MayOnSurveys, SurveyPage};
 pub use way_notes::WayNotesPage;
 
 // What use cases hand out as documents tell it.

@@ -98,6 +98,8 @@ typed_id! {
     ResourceId = "resource",
     /// An entry of the register of what a region lacks.
     MissingId = "missing resource",
+    /// A round of the survey of how agencies see each other.
+    SurveyId = "round of a survey",
     /// A need in a case for which nothing fits.
     UnmetNeedId = "unmet need",
     /// One reading of a published file into the resource directory.

@@ -30,5 +30,6 @@ pub mod rule;
 pub mod self_portrait;
 pub mod sheet;
 pub mod staff;
+pub mod survey;
 pub mod text;
 pub mod way_notes;

@@ -315,6 +315,12 @@ rules! {
     UnmetOnce = "P-152", Error;
     /// An agency that tells about itself says what it is good at and where its limits are.
     PortraitSaysBoth = "P-153", Error;
+    /// A round of the survey has a title, two agencies at least, and days that follow each other.
+    SurveyInOrder = "P-154", Error;
+    /// An agency that takes part answers about another that does, between the first and the last day.
+    SurveyOpen = "P-155", Error;
+    /// What the other side says is read once one's own agency has answered, or the round is over.
+    BothAnswerFirst = "P-156", Info;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;
@@ -402,6 +408,8 @@ rules! {
     EqualFooting = "R-56", Error;
     /// Where opinions differ, the minutes say how the difference was handled with the person's view.
     DifferenceHandled = "R-57", Warning;
+    /// Where two agencies see each other differently, both read it, and no list is made of it.
+    GapBothWays = "R-59", Info;
     /// Being in stable health and being able to work are two things: the doctor's yes to work says on what it rests.
     AbleOnWhatGrounds = "R-60", Warning;
     /// What is written about a region names nobody in it.

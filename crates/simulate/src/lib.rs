@@ -24,6 +24,7 @@ mod sharing;
 mod sheets;
 mod sittings;
 mod story;
+mod surveys;
 mod uses;
 mod words;
 

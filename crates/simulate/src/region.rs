@@ -16,7 +16,7 @@ use crate::{
     referrals::REFERRALS,
     resources, sharing, sheets, sittings,
     story::{STORIES, Story, working_day},
-    uses,
+    surveys, uses,
 };
 
 /// So long ago the centre began to work with the program, in days: before every story.
@@ -86,6 +86,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     resources::known(app, &cast).await?;
     missing::known(app, &cast, early).await?;
     portraits::told(app, &cast).await?;
+    surveys::held(app, &cast).await?;
     sheets::write_sheets(app, &cast).await?;
     protection::protect(app, &cast).await?;
     app.settle_reads().await;

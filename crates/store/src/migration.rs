@@ -49,6 +49,7 @@ migrations![
     "0019_handovers_of_uses",
     "0020_resources",
     "0024_missing",
+    "0025_survey",
 ];
 
 /// The data version of this program.

@@ -3,3 +3,4 @@
 mod missing;
 mod resources;
 mod self_portrait;
+mod survey;

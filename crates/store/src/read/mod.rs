@@ -17,6 +17,7 @@ mod referrals;
 mod resources;
 mod shared;
 mod sheets;
+mod survey;
 mod way_notes;
 
 pub use calendar::CalendarEntry;

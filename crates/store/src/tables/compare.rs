@@ -55,6 +55,8 @@ tables! {
     missing(id);
     unmet_need(source, source_id);
     heard_gap(conference_id, number);
+    survey(id);
+    survey_answer(survey_id, from_id, to_id);
     resource(id);
     resource_import(id);
     way_notes(person_id);

@@ -18,6 +18,7 @@ mod resource;
 mod sharing;
 mod sheet;
 mod staff;
+mod survey;
 mod terms;
 mod way_notes;
 
@@ -30,7 +31,7 @@ use banso_domain::{
     gathering::GatheringEvent,
     id::{
         AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, JobId, MissingId, PersonId, ReferralId,
-        ResourceId, SheetId, StaffId,
+        ResourceId, SheetId, StaffId, SurveyId,
     },
     job::JobEvent,
     missing::MissingEvent,
@@ -39,6 +40,7 @@ use banso_domain::{
     resource::{ImportEvent, ResourceEvent},
     sheet::SheetEvent,
     staff::StaffEvent,
+    survey::SurveyEvent,
     way_notes::WayNotesEvent,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -84,6 +86,8 @@ pub enum Change<'a> {
     Gathering(GatheringId, &'a GatheringEvent),
     /// To an entry of the register of what is missing.
     Missing(MissingId, &'a MissingEvent),
+    /// To a round of the survey of agencies.
+    Survey(SurveyId, &'a SurveyEvent),
     /// To an entry of the resource directory.
     Resource(ResourceId, &'a ResourceEvent),
     /// To a reading of a published list.
@@ -108,6 +112,7 @@ impl Change<'_> {
             Change::Sheet(id, ..) => Stream::new("sheet", id.uuid()),
             Change::Gathering(id, _) => Stream::new("gathering", id.uuid()),
             Change::Missing(id, _) => Stream::new("missing", id.uuid()),
+            Change::Survey(id, _) => Stream::new("survey", id.uuid()),
             Change::Resource(id, _) => Stream::new("resource", id.uuid()),
             Change::Import(id, _) => Stream::new("import", id.uuid()),
             Change::WayNotes(id, _) => Stream::new("ways", id.uuid()),
@@ -127,6 +132,7 @@ impl Change<'_> {
             Change::Sheet(_, _, event) => event.name(),
             Change::Gathering(_, event) => event.name(),
             Change::Missing(_, event) => event.name(),
+            Change::Survey(_, event) => event.name(),
             Change::Resource(_, event) => event.name(),
             Change::Import(_, event) => event.name(),
             Change::WayNotes(_, event) => event.name(),
@@ -160,6 +166,7 @@ impl Change<'_> {
             Change::Sheet(_, _, event) => to_json(*event),
             Change::Gathering(_, event) => to_json(*event),
             Change::Missing(_, event) => to_json(*event),
+            Change::Survey(_, event) => to_json(*event),
             Change::Resource(_, event) => to_json(*event),
             Change::Import(_, event) => to_json(*event),
             Change::WayNotes(_, event) => to_json(*event),
@@ -268,6 +275,7 @@ impl Tx {
             Change::Sheet(id, _, event) => sheet::project(self, id, event, place).await,
             Change::Gathering(id, event) => gathering::project(self, id, event, place).await,
             Change::Missing(id, event) => missing::project(self, id, event, place).await,
+            Change::Survey(id, event) => survey::project(self, id, event, place).await,
             Change::Resource(id, event) => resource::project(self, id, event, place).await,
             Change::Import(id, event) => resource::project_import(self, id, event, place).await,
             Change::WayNotes(id, event) => way_notes::project(self, id, event, place).await,
@@ -295,4 +303,5 @@ pub(crate) use person::load as load_person;
 pub(crate) use referral::load as load_referral;
 pub(crate) use resource::{held as held_resources, load as load_resource};
 pub(crate) use sheet::load as load_sheet;
+pub(crate) use survey::load as load_survey;
 pub(crate) use way_notes::of_person as way_notes_of_person;

@@ -37,6 +37,7 @@ mod shared;
 mod sheets;
 mod sign_in;
 mod sittings;
+mod surveys;
 mod versions;
 mod ways;
 mod work;
@@ -63,6 +64,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(ways::routes())
         .merge(missing::routes())
         .merge(agencies::routes())
+        .merge(surveys::routes())
         .merge(neutrality::routes())
         .merge(rewards::routes())
         .merge(sheets::routes())

@@ -159,3 +159,47 @@ async fn r_52_before_a_referral_is_sent_the_other_agency_is_shown_with_what_it_s
     assert!(page.body.contains("相手の機関の自己紹介") && page.body.contains("まだ書かれていない"), "{}", page.body);
     assert!(page.body.contains("R-52"));
 }
+
+#[tokio::test]
+async fn r_59_both_sides_of_a_pair_read_what_each_says_and_nobody_else_does() {
+    for world in World::on_both_engines().await {
+        let round = format!("/surveys/rounds/{}", world.address("{survey}", false));
+        let office = world.address("{about}", false);
+        let fields = [("view", "working_together"), ("assumed", "trusted"), ("comment", "電話がしやすい")];
+        let said = does(&world, "office", &format!("{round}/about/{office}"), &fields).await;
+        assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+        let before = sees(&world, "clinic", &round).await.body;
+        assert!(!before.contains("電話がしやすい") && before.contains("こちらが答えると読めます"), "{before}");
+        let own = world.app.store().reader().staff_by_login("office").await.expect("an answer").expect("an account");
+        let own = own.facts.memberships[0].agency;
+        let answer = does(&world, "clinic", &format!("{round}/about/{own}"), &[("view", "dont_know_well")]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        for (login, next) in [("clinic", "招いて、相手のことを聞く"), ("office", "訪ねて、自分たちのことを伝える")]
+        {
+            let page = sees(&world, login, &round).await.body;
+            assert!(
+                page.contains("見え方がちがう") && page.contains("電話がしやすい") && page.contains(next),
+                "{login}: {page}"
+            );
+        }
+        let third = sees(&world, "chief", &round).await.body;
+        assert!(!third.contains("電話がしやすい") && !third.contains("見え方がちがう"), "{third}");
+        world.clear().await;
+    }
+}
+
+#[tokio::test]
+async fn a_counsellor_reads_and_does_not_answer_and_an_agency_outside_a_round_answers_nothing() {
+    let world = World::new().await;
+    let round = format!("/surveys/rounds/{}", world.address("{survey}", false));
+    let about = format!("{round}/about/{}", world.address("{about}", false));
+    let fields = [("view", "not_needed")];
+    assert_eq!(does(&world, "counselor", &about, &fields).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(does(&world, "stranger", &about, &fields).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(does(&world, "chief", &about, &fields).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(sees(&world, "counselor", "/surveys/new").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(sees(&world, "employer", "/surveys").await.status, StatusCode::FORBIDDEN);
+    let none = [("title", "だれもいない"), ("from", "今日"), ("until", "今日")];
+    let refused = does(&world, "chief", "/surveys/new", &none).await;
+    assert!(refused.body.contains("P-154") && refused.body.contains("だれもいない"), "{}", refused.body);
+}

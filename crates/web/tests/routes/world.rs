@@ -41,6 +41,7 @@ use banso_domain::{
     referral::{self, HelpToTell, Receiver, ReferralContent},
     resource::Field,
     staff::{Membership, Role, StaffFacts},
+    survey::SurveyPlan,
 };
 use banso_store::testing::TestBed;
 use banso_web::{
@@ -311,6 +312,13 @@ impl World {
             partners: String::new(),
         };
         let missing = app.enter_missing(&worker, lacks, None).await.expect("an entry of the register");
+        let round = SurveyPlan {
+            title: "令和8年度".to_owned(),
+            from: today,
+            until: today,
+            agencies: vec![centre, office, clinic],
+        };
+        let survey = app.plan_survey(&worker, round).await.expect("a survey");
         let sought = (Topic::Everyday, Some(AgencyKind::PeerGroup));
         let unmet = app.note_unmet(&chief, case, sought, Lack::NoneThere, today).await.expect("nothing fits");
         let kept = app.start_sheet(&worker, Whom::OfEpisode(episode), "readiness_pyramid", "").await.expect("a sheet");
@@ -371,6 +379,8 @@ impl World {
             ("employer", employer.to_string()),
             ("gathering", gathering.to_string()),
             ("resource", resource.to_string()),
+            ("survey", survey.to_string()),
+            ("about", clinic.to_string()),
             ("missing", missing.to_string()),
             ("missing_deed", "talk".to_owned()),
             ("unmet", unmet.to_string()),

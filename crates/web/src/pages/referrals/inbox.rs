@@ -131,6 +131,7 @@ async fn inbox(
         reads.then(|| Link::new(t.get("resources-link"), "/resources")),
         missing.then(|| Link::new(t.get("missing-link"), "/missing-resources")),
         reads.then(|| Link::new(t.get("portraits-link"), "/agencies")),
+        missing.then(|| Link::new(t.get("surveys-link"), "/surveys")),
     ];
     show(&InboxPage {
         further: further.into_iter().flatten().collect(),

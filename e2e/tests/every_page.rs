@@ -70,6 +70,18 @@ fn fits(role: Role, route: &str) -> bool {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }
         Some(For::Staff) if route.starts_with("/resources") => !matches!(role, Role::Employer | Role::ThePerson),
+        // So is how agencies see each other.
+        Some(For::Staff) if route.starts_with("/surveys") => {
+            !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
+        }
+        Some(For::Staff) if route == "/agencies/own" => {
+            !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
+        }
+        Some(For::Staff) if route.starts_with("/agencies") => !matches!(role, Role::Employer | Role::ThePerson),
+        // So is the register of what is missing, and an administrator works on none.
+        Some(For::Staff) if route.starts_with("/missing-resources") => {
+            !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
+        }
         Some(For::Everybody | For::Staff) => true,
         // Whoever sits in a conference of another agency, or writes the opinion of their own.
         Some(For::Partners) if route.starts_with("/sittings/") => {

@@ -151,6 +151,20 @@ actions! {
     ReadDirectory = "read the directory" on Directory;
     /// Write what the region knows of a resource, and say that it is still so.
     WriteDirectory = "write in the directory" on Directory;
+    /// Read how one's own agency and others see each other.
+    ReadSurvey = "read a survey" on Directory;
+    /// Answer in a survey of agencies for one's own.
+    AnswerSurvey = "answer a survey" on Directory;
+    /// Plan a round of the survey of agencies.
+    HoldSurvey = "hold a survey" on Directory;
+    /// Tell others about one's own agency.
+    DescribeOwnAgency = "tell about one's own agency" on Directory;
+    /// Read what is missing in the region.
+    ReadMissing = "read what is missing" on Directory;
+    /// Enter what is missing, and write what is said about it.
+    WriteMissing = "write what is missing" on Directory;
+    /// Write down what was decided about what is missing.
+    DecideMissing = "decide on what is missing" on Directory;
     /// Read a published list into the resource directory.
     ImportResources = "read a list in" on Directory;
 

@@ -316,6 +316,9 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReviewOpening
                 | ReviewEmergency
                 | ImportResources
+                | DecideMissing
+                | AnswerSurvey
+                | HoldSurvey
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
@@ -381,6 +384,10 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | HoldGathering
                 | ReadDirectory
                 | WriteDirectory
+                | DescribeOwnAgency
+                | ReadSurvey
+                | ReadMissing
+                | WriteMissing
                 | SecureOwnAccount
         ),
         Role::MunicipalOfficer => matches!(
@@ -409,6 +416,13 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | AnswerHandover
                 | ReadDirectory
                 | WriteDirectory
+                | DescribeOwnAgency
+                | ReadSurvey
+                | AnswerSurvey
+                | HoldSurvey
+                | ReadMissing
+                | WriteMissing
+                | DecideMissing
                 | ImportResources
                 | SecureOwnAccount
         ),
@@ -445,6 +459,13 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | AnswerGathering
                     | ReadDirectory
                     | WriteDirectory
+                    | DescribeOwnAgency
+                    | ReadSurvey
+                    | AnswerSurvey
+                    | HoldSurvey
+                    | ReadMissing
+                    | WriteMissing
+                    | DecideMissing
                     | SecureOwnAccount
             )
         }

@@ -7,6 +7,7 @@ mod calendar_feed;
 mod cases;
 mod clock;
 mod conferences;
+mod council;
 mod decisions;
 mod definitions;
 mod denials;
@@ -25,12 +26,14 @@ mod ledger;
 mod ledger_out;
 mod lists;
 mod lists_in;
+mod missing;
 mod neutrality;
 mod notices;
 mod origin;
 mod own;
 mod password;
 mod persons;
+mod portraits;
 mod records;
 mod referrals;
 mod resources;
@@ -40,6 +43,7 @@ mod secret_page;
 mod shared;
 mod sheets;
 mod sign_in;
+mod surveys;
 mod throttle;
 mod way_notes;
 
@@ -64,6 +68,7 @@ pub use conferences::{
     AgendaCandidate, Conclude, ConferencePage, Invitation, MadePacket, NewConference, Pick, Receiver, Sitting,
     SittingMatter, Speak, purposes,
 };
+pub use council::{CouncilRow, CouncilWords, NeedInventory};
 pub use decisions::WaitingDecision;
 pub use definitions::{DefinitionReport, Definitions};
 pub use directory::{FoundResources, PlaceWords};
@@ -78,11 +83,13 @@ pub use jobs::{JobAsked, JobGlance, JobPage, OwnJob};
 pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
 pub use lists::{MyWork, WorkQueue};
 pub use lists_in::WaitingList;
+pub use missing::{Evidence, MayOnMissing, MissingBoard, MissingCommand, MissingRow, OpenNeed};
 pub use neutrality::OfficeHalfYear;
 pub use notices::{MailToSend, NoticeChoice};
 pub use origin::Origin;
 pub use own::{OwnCase, OwnRecord};
 pub use persons::{DuplicateHint, PersonPage};
+pub use portraits::OwnWords;
 pub use records::{NewRecord, TimelineSearch};
 pub use referrals::{OpenReply, ReferralPage, Side, WaitingReferral};
 pub use resources::{GoneResource, ImportReport, ResourcePage};
@@ -92,6 +99,7 @@ pub use secret_page::SecretPageError;
 pub use shared::{SHARED_FORMS, SharedCase};
 pub use sheets::{AssessedElsewhere, BeforeSheet, Deed as SheetDeed, SheetGlance, SheetList, SheetPage};
 pub use sign_in::{Session, SignIn, SignInError, Token};
+pub use surveys::{MayOnSurveys, SurveyPage};
 pub use way_notes::WayNotesPage;
 
 // What use cases hand out as lists were read.
@@ -107,8 +115,8 @@ pub use banso_documents::ReturnProblem;
 pub use banso_store::{
     Agencies, AgencyRow, AskedRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow,
     ContactCount, DenialAnswer, DenialReport, DeniedRequest, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson,
-    JobDueRow, JobRow, LedgerCopy, LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState, QueueCounts, RecordRow,
-    ReferralRow, ReferralSearch, ResourceRow, SharedCaseRow, StaffRow, StoreError,
+    HeardGap, JobDueRow, JobRow, LedgerCopy, LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState, QueueCounts,
+    RecordRow, ReferralRow, ReferralSearch, ResourceRow, SharedCaseRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{employer::EmployerProfile, id::AgencyId, liaison::YearBasis};
+use crate::{employer::EmployerProfile, id::AgencyId, liaison::YearBasis, self_portrait::SelfPortrait};
 
 /// Whether a resource exists by law, by chance and goodwill, or on the market (フォーマル / インフォーマル).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -258,6 +258,9 @@ pub struct AgencyFacts {
     /// 企業の紹介, of an employer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub employer: Option<Box<EmployerProfile>>,
+    /// 自己紹介: what it says of itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portrait: Option<Box<SelfPortrait>>,
 }
 
 impl AgencyFacts {
@@ -279,6 +282,7 @@ impl AgencyFacts {
             corporation: String::new(),
             source: String::new(),
             employer: None,
+            portrait: None,
         }
     }
 

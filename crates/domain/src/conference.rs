@@ -20,6 +20,7 @@ use crate::{
         event::{Purpose, SittingResult},
         plan::Conclusion,
     },
+    gathering::require_nobody,
     id::{AgencyId, CaseId, ConferenceId, PlanId, StaffId},
     rule::{Refusal, Rule, require},
 };
@@ -443,10 +444,11 @@ impl Conference {
     ///
     /// # Errors
     ///
-    /// P-12 without words, P-16 if the minutes are closed.
+    /// P-12 without words, P-16 if the minutes are closed, R-62 where a case is named.
     pub fn note_gap(&self, what: &str) -> Result<ConferenceEvent, Refusal> {
         require(self.state != ConferenceState::Closed, Rule::MinutesClosed)?;
         require(!what.trim().is_empty(), Rule::ReasonNeeded)?;
+        require_nobody(&[what])?;
         Ok(ConferenceEvent::GapNoted { what: what.trim().to_owned() })
     }
 

@@ -96,6 +96,12 @@ typed_id! {
     GatheringId = "gathering",
     /// An entry of the resource directory: a service at a place (社会資源).
     ResourceId = "resource",
+    /// An entry of the register of what a region lacks.
+    MissingId = "missing resource",
+    /// A round of the survey of how agencies see each other.
+    SurveyId = "round of a survey",
+    /// A need in a case for which nothing fits.
+    UnmetNeedId = "unmet need",
     /// One reading of a published file into the resource directory.
     ImportId = "import",
 }

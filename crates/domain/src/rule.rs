@@ -319,6 +319,26 @@ rules! {
     ContactByConsent = "P-141", Error;
     /// A list in no known form is read once it has a name here, and it is said which column is the name and which tell rows apart.
     ColumnsNamed = "P-142", Error;
+    /// An entry of the register says what is missing.
+    MissingSaysWhat = "P-147", Error;
+    /// An entry goes to another layer with a reason, and to policy once it was talked about.
+    MissingMoved = "P-148", Error;
+    /// A decision says why, and who does it where something is to be made.
+    MissingDecided = "P-149", Error;
+    /// Fewer than three cases are told as a few.
+    FewAreNotCounted = "P-150", Info;
+    /// What was made was decided before, and stays as it was written.
+    MissingMade = "P-151", Error;
+    /// The same need without a resource is noted once in a case.
+    UnmetOnce = "P-152", Error;
+    /// An agency that tells about itself says what it is good at and where its limits are.
+    PortraitSaysBoth = "P-153", Error;
+    /// A round of the survey has a title, two agencies at least, and days that follow each other.
+    SurveyInOrder = "P-154", Error;
+    /// An agency that takes part answers about another that does, between the first and the last day.
+    SurveyOpen = "P-155", Error;
+    /// What the other side says is read once one's own agency has answered, or the round is over.
+    BothAnswerFirst = "P-156", Info;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;
@@ -396,16 +416,24 @@ rules! {
     NotThrownOver = "R-50c", Warning;
     /// Hands hold the baton together: a handover has days on which both are there.
     HandoverOverlaps = "R-51", Warning;
+    /// Whoever turns to an agency knows what it can do, where its limits are and how it is reached, and how fresh that is.
+    KnowTheOtherSide = "R-52", Warning;
+    /// An agency tells others about itself.
+    TellAboutYourself = "R-53", Warning;
     /// A question to another agency is prepared: aim, what is known, what is asked, by when.
     QuestionPrepared = "R-55", Warning;
     /// Equal footing: each agency gives its own opinion until the minutes are closed, and nobody another's.
     EqualFooting = "R-56", Error;
     /// Where opinions differ, the minutes say how the difference was handled with the person's view.
     DifferenceHandled = "R-57", Warning;
+    /// Where two agencies see each other differently, both read it, and no list is made of it.
+    GapBothWays = "R-59", Info;
     /// Being in stable health and being able to work are two things: the doctor's yes to work says on what it rests.
     AbleOnWhatGrounds = "R-60", Warning;
     /// What is written about a region names nobody in it.
     NobodyInTheRegion = "R-62", Error;
+    /// A need without a fitting resource goes into the register of the region, as a count without names.
+    MissingResource = "R-63", Info;
     /// The result of choice support follows a conference with agencies from outside.
     ChoiceConference = "R-66", Error;
     /// And is not dated before it.

@@ -5,6 +5,7 @@ use banso_domain::{
     agency::AgencyKind,
     answer::{AnswerForm, PersonAnswer, Will},
     id::{CaseId, ReferralId},
+    missing::Lack,
     referral::{AnsweredBy, Conclusion, HelpToTell, Outcome, Receiver, ReferralAnswer, ReferralContent, Route, Word},
 };
 use chrono::{Days, NaiveDate};
@@ -128,7 +129,7 @@ fn answer(word: Word, on: NaiveDate) -> ReferralAnswer {
 
 fn no(on: NaiveDate) -> ReferralAnswer {
     let reason = "いまは受け付けの空きがない。".to_owned();
-    ReferralAnswer { note: String::new(), ..answer(Word::Declines { reason }, on) }
+    ReferralAnswer { note: String::new(), ..answer(Word::Declines { reason, lack: Some(Lack::Full) }, on) }
 }
 
 async fn receiver(app: &App, cast: &Cast, to: To) -> Result<Receiver, UseCaseError> {

@@ -12,11 +12,11 @@ use crate::{
     deeds::Told,
     employers, handover,
     happening::Happening,
-    jobs, people, protection,
+    jobs, missing, people, portraits, protection,
     referrals::REFERRALS,
     resources, sharing, sheets, sittings,
     story::{STORIES, Story, working_day},
-    uses,
+    surveys, uses,
 };
 
 /// So long ago the centre began to work with the program, in days: before every story.
@@ -41,6 +41,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     let morning = NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default();
     app.clock().set(japan::instant(today - Days::new(BEGAN), morning));
     let cast = Cast::assemble(app).await?;
+    let early = missing::decided_early(app, &cast).await?;
     let mut happening = Happening::new(app, &cast, today);
     let stories = STORIES.iter().flat_map(|row| std::iter::repeat_n(row, row.1));
     // The day before is the last: nothing lies in the future however early the demonstration is started.
@@ -83,6 +84,9 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     jobs::work(app, &cast).await?;
     employers::told(app, &cast).await?;
     resources::known(app, &cast).await?;
+    missing::known(app, &cast, early).await?;
+    portraits::told(app, &cast).await?;
+    surveys::held(app, &cast).await?;
     sheets::write_sheets(app, &cast).await?;
     protection::protect(app, &cast).await?;
     app.settle_reads().await;

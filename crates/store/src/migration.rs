@@ -50,6 +50,8 @@ migrations![
     "0020_resources",
     "0021_directory_in_memory",
     "0022_named_columns",
+    "0023_missing",
+    "0024_survey",
 ];
 
 /// The data version of this program.

@@ -2,7 +2,7 @@
 
 use banso_domain::id::{
     AgencyId, CaseId, ConferenceId, ConsentId, EpisodeId, EvaluationId, GatheringId, HandoverId, ImportId, JobId,
-    PersonId, PlanId, RecordId, ReferralId, ResourceId, SheetId, StaffId, TaskId,
+    MissingId, PersonId, PlanId, RecordId, ReferralId, ResourceId, SheetId, StaffId, SurveyId, TaskId, UnmetNeedId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -89,6 +89,9 @@ value_from! {
     JobId as id => Self::Uuid(id.uuid()),
     SheetId as id => Self::Uuid(id.uuid()),
     GatheringId as id => Self::Uuid(id.uuid()),
+    MissingId as id => Self::Uuid(id.uuid()),
+    UnmetNeedId as id => Self::Uuid(id.uuid()),
+    SurveyId as id => Self::Uuid(id.uuid()),
     ResourceId as id => Self::Uuid(id.uuid()),
     ImportId as id => Self::Uuid(id.uuid()),
     &serde_json::Value as json => Self::Text(json.to_string()),

@@ -81,7 +81,7 @@ impl App {
         if let Some(answer) = &referral.answer {
             let (word, first_on, reason) = match &answer.word {
                 Word::Accepts { first_on } => ("accepts", *first_on, None),
-                Word::Declines { reason } => ("declines", None, Some(reason.as_str())),
+                Word::Declines { reason, .. } => ("declines", None, Some(reason.as_str())),
             };
             facts.set("referral.reply_word", word);
             facts.set("referral.reply_first_on", stored(&first_on));

@@ -7,6 +7,7 @@ mod handover;
 mod invitations;
 mod ledger;
 mod lists_and_decisions;
+mod missing;
 mod network;
 mod neutrality;
 mod notices;

@@ -172,7 +172,7 @@ both_engines! {
         let (region, case) = begun(&store).await;
         let id = sent(&region, case, to_the_other_centre(&region)).await;
         region.app.answer_referral(&region.stranger, id, yes()).await.expect("the first");
-        let no = answer(Word::Declines { reason: "空きがない".into() });
+        let no = answer(Word::Declines { reason: "空きがない".into(), lack: None });
 
         assert_eq!(refused_by(region.app.answer_referral(&region.stranger, id, no.clone()).await), Rule::ReferralAnswered);
         assert_eq!(refused_by(region.app.record_referral_answer(&region.counselor, id, no).await), Rule::ReferralAnswered);
@@ -276,7 +276,7 @@ both_engines! {
         assert_eq!((work[0].row.referral.id, work[0].due.kind), (id, ReferralDueKind::Answer));
         let of_chief = region.app.waiting_referrals(&region.chief, true, day("2026-04-17")).await.expect("work");
         assert!(of_chief.is_empty(), "it is the work of whoever is in charge");
-        let no = answer(Word::Declines { reason: "空きがない".into() });
+        let no = answer(Word::Declines { reason: "空きがない".into(), lack: None });
         region.app.record_referral_answer(&region.counselor, id, no).await.expect("by telephone");
         assert_eq!(waiting("2026-04-06").await[0].due.kind, ReferralDueKind::NextStep);
     }
@@ -284,7 +284,7 @@ both_engines! {
     async fn a_refusal_leads_on_to_another_agency_and_the_two_point_at_each_other(store: Store) {
         let (region, case) = begun(&store).await;
         let id = sent(&region, case, to_a_lawyer()).await;
-        let no = answer(Word::Declines { reason: "空きがない".into() });
+        let no = answer(Word::Declines { reason: "空きがない".into(), lack: None });
         region.app.record_referral_answer(&region.counselor, id, no).await.expect("by telephone");
 
         let other = to_the_other_centre(&region);

@@ -19,13 +19,14 @@ use super::{
         SharedNote, Withdrawal,
     },
     task::AgreedTask,
+    unmet::UnmetNeed,
 };
 use crate::{
     answer::PersonAnswer,
     form::Facts,
     id::{
         AgencyId, ConferenceId, ConsentId, DisclosureId, EvaluationId, HandoverId, OpeningId, PersonId, PlanId,
-        RecordId, StaffId, SupporterId, TaskId,
+        RecordId, StaffId, SupporterId, TaskId, UnmetNeedId,
     },
     liaison::LiaisonClaim,
 };
@@ -445,6 +446,18 @@ pub enum CaseEvent {
         /// Why, and who goes on.
         reason: String,
     },
+    /// Nothing fits a need.
+    NeedUnmet {
+        /// Which.
+        unmet: UnmetNeed,
+    },
+    /// Something was found after all.
+    NeedMet {
+        /// Which need.
+        unmet: UnmetNeedId,
+        /// When.
+        on: NaiveDate,
+    },
     /// Something happened to a handover (引継ぎ).
     HandedOver {
         /// Which.
@@ -530,6 +543,8 @@ impl CaseEvent {
             Self::SupporterJoined { .. } => "supporter_joined",
             Self::SupporterChanged { .. } => "supporter_changed",
             Self::SupporterLeft { .. } => "supporter_left",
+            Self::NeedUnmet { .. } => "need_unmet",
+            Self::NeedMet { .. } => "need_met",
             Self::HandedOver { what, .. } => what.name(),
             Self::Protected { .. } => "record_protected",
             Self::ProtectionChanged { .. } => "protection_changed",

@@ -22,6 +22,7 @@ pub mod record;
 pub mod sharing;
 mod stage;
 pub mod task;
+pub mod unmet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,7 @@ use protection::Protections;
 use record::SupportRecord;
 use sharing::Sharing;
 use task::CaseTask;
+use unmet::UnmetNeed;
 
 /// A case as its events add up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -121,6 +123,9 @@ pub struct Case {
     /// 地域連携会議実施加算 that was claimed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub liaison: Vec<LiaisonClaim>,
+    /// 合う資源がない: needs for which nothing was found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unmet: Vec<UnmetNeed>,
 }
 
 impl Case {
@@ -215,6 +220,7 @@ impl Case {
                 handovers: Handovers::default(),
                 opinions: Vec::new(),
                 liaison: Vec::new(),
+                unmet: Vec::new(),
             });
         }
         let mut case = current?;
@@ -315,6 +321,12 @@ impl Case {
             CaseEvent::LiaisonClaimed { claim } => {
                 self.liaison.retain(|known| known.conference != claim.conference);
                 self.liaison.push(claim.clone());
+            }
+            CaseEvent::NeedUnmet { unmet } => self.unmet.push(*unmet),
+            CaseEvent::NeedMet { unmet, on } => {
+                if let Some(known) = self.unmet.iter_mut().find(|known| known.id == *unmet) {
+                    known.met_on = Some(*on);
+                }
             }
             CaseEvent::LiaisonDropped { conference, .. } => {
                 self.liaison.retain(|known| known.conference != *conference);

@@ -165,7 +165,7 @@ impl Referral {
     pub fn answer(&self, answer: ReferralAnswer, today: NaiveDate) -> Result<ReferralEvent, Refusal> {
         self.require_waiting()?;
         self.require_day_since_sent(answer.on, today)?;
-        if let Word::Declines { reason } = &answer.word {
+        if let Word::Declines { reason, .. } = &answer.word {
             require(!reason.trim().is_empty(), Rule::ReasonNeeded)?;
         }
         Ok(ReferralEvent::Answered { answer })

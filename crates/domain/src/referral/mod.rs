@@ -18,6 +18,7 @@ use crate::{
     agency::AgencyKind,
     answer::PersonAnswer,
     id::{AgencyId, CaseId, ReferralId},
+    missing::Lack,
     rule::Rule,
 };
 
@@ -221,6 +222,9 @@ pub enum Word {
     Declines {
         /// Why.
         reason: String,
+        /// Why in a word, where that says something about the region; it is counted there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lack: Option<Lack>,
     },
 }
 

@@ -1,4 +1,7 @@
 //! What the region knows: the resource directory.
 
 mod finding;
+mod missing;
 mod resources;
+mod self_portrait;
+mod survey;

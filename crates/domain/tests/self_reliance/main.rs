@@ -39,4 +39,5 @@ mod support_record;
 mod suspension;
 mod tasks;
 mod two_tiers;
+mod unmet;
 mod warnings;

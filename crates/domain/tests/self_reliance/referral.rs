@@ -62,7 +62,7 @@ fn accepts(on: &str) -> ReferralAnswer {
 }
 
 fn declines(on: &str) -> ReferralAnswer {
-    ReferralAnswer { word: Word::Declines { reason: "空きがない".into() }, ..accepts(on) }
+    ReferralAnswer { word: Word::Declines { reason: "空きがない".into(), lack: None }, ..accepts(on) }
 }
 
 fn ends(outcome: Outcome) -> Conclusion {
@@ -225,7 +225,8 @@ fn p_41_whoever_answers_second_is_told_that_it_was_answered_and_nothing_changes(
 
 #[test]
 fn an_agency_that_cannot_says_why() {
-    let silent = ReferralAnswer { word: Word::Declines { reason: String::new() }, ..declines("2026-11-06") };
+    let silent =
+        ReferralAnswer { word: Word::Declines { reason: String::new(), lack: None }, ..declines("2026-11-06") };
     assert_eq!(refused(sent(asks()).answer(silent, today())), ["P-12"]);
 }
 

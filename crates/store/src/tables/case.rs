@@ -10,7 +10,7 @@ use banso_domain::{
 };
 use chrono::NaiveDate;
 
-use super::{Place, counts, from_json, sharing, to_json};
+use super::{Place, counts, from_json, missing, sharing, to_json};
 use crate::{Query, StoreError, Tx, Value, params};
 
 /// The day on which an event took place, where the event says so.
@@ -28,7 +28,9 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         | CaseEvent::FollowUpEnded { on, .. }
         | CaseEvent::EmploymentDisclosureSet { on, .. }
         | CaseEvent::TaskDone { on, .. }
-        | CaseEvent::SupporterLeft { on, .. } => Some(*on),
+        | CaseEvent::SupporterLeft { on, .. }
+        | CaseEvent::NeedMet { on, .. } => Some(*on),
+        CaseEvent::NeedUnmet { unmet } => Some(unmet.on),
         CaseEvent::ClinicVisitPlanned { visit, .. } => Some(visit.planned_on),
         CaseEvent::ConsentGiven { consent } => Some(consent.from),
         CaseEvent::ConsentWithdrawn { withdrawal, .. } => Some(withdrawal.on),
@@ -132,6 +134,12 @@ async fn write_parts(tx: &Tx, writes: &mut Writes, case: &Case, event: &CaseEven
         | CaseEvent::AfterMeetingClosed { .. }
         | CaseEvent::EmploymentDisclosureSet { .. } => sharing::write(writes, id, case.assigned_to, &case.sharing),
         CaseEvent::HandedOver { .. } => write_asks(writes, case),
+        CaseEvent::NeedUnmet { unmet } => missing::note_unmet(writes, case, unmet),
+        CaseEvent::NeedMet { unmet, on } => missing::note_met(writes, *unmet, *on),
+        CaseEvent::PlanDrafted { .. }
+        | CaseEvent::PlanChanged { .. }
+        | CaseEvent::PlanCorrected { .. }
+        | CaseEvent::ActionMoved { .. } => missing::note_lines(writes, case),
         CaseEvent::TaskDone { task, on } => {
             writes.add("UPDATE task SET done_on = $2 WHERE id = $1", params![*task, *on]);
         }

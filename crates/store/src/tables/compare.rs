@@ -52,6 +52,11 @@ tables! {
     sheet_shown(agency_id, sheet_id);
     gathering(id);
     gathering_firm(agency_id, gathering_id);
+    missing(id);
+    unmet_need(source, source_id);
+    heard_gap(conference_id, number);
+    survey(id);
+    survey_answer(survey_id, from_id, to_id);
     resource(id);
     resource_import(id);
     named_columns(heads);

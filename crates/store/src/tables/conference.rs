@@ -7,7 +7,7 @@ use banso_domain::{
     id::ConferenceId,
 };
 
-use super::{Place, from_json, to_json};
+use super::{Place, from_json, missing, to_json};
 use crate::{Query, StoreError, Tx, params};
 
 pub(super) async fn project(
@@ -49,6 +49,11 @@ pub(super) async fn project(
                 params![*case, id, purpose.name()],
             )
             .await?;
+        }
+        ConferenceEvent::GapNoted { .. } => missing::note_gap(tx, &conference).await?,
+        ConferenceEvent::Held { on, .. } => {
+            let sql = "UPDATE heard_gap SET on_day = $2 WHERE conference_id = $1";
+            tx.execute(sql, params![id, *on]).await?;
         }
         _ => {}
     }

@@ -10,6 +10,7 @@ mod counts;
 mod episode;
 mod gathering;
 mod job;
+mod missing;
 mod person;
 mod rebuild;
 mod referral;
@@ -17,6 +18,7 @@ mod resource;
 mod sharing;
 mod sheet;
 mod staff;
+mod survey;
 mod terms;
 mod way_notes;
 
@@ -28,15 +30,17 @@ use banso_domain::{
     episode::EpisodeEvent,
     gathering::GatheringEvent,
     id::{
-        AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, JobId, PersonId, ReferralId, ResourceId,
-        SheetId, StaffId,
+        AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, JobId, MissingId, PersonId, ReferralId,
+        ResourceId, SheetId, StaffId, SurveyId,
     },
     job::JobEvent,
+    missing::MissingEvent,
     person::PersonEvent,
     referral::ReferralEvent,
     resource::{ImportEvent, ResourceEvent},
     sheet::SheetEvent,
     staff::StaffEvent,
+    survey::SurveyEvent,
     way_notes::WayNotesEvent,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -80,6 +84,10 @@ pub enum Change<'a> {
     Sheet(SheetId, PersonId, &'a SheetEvent),
     /// To a gathering of employers.
     Gathering(GatheringId, &'a GatheringEvent),
+    /// To an entry of the register of what is missing.
+    Missing(MissingId, &'a MissingEvent),
+    /// To a round of the survey of agencies.
+    Survey(SurveyId, &'a SurveyEvent),
     /// To an entry of the resource directory.
     Resource(ResourceId, &'a ResourceEvent),
     /// To a reading of a published list.
@@ -103,6 +111,8 @@ impl Change<'_> {
             Change::Job(id, ..) => Stream::new("job", id.uuid()),
             Change::Sheet(id, ..) => Stream::new("sheet", id.uuid()),
             Change::Gathering(id, _) => Stream::new("gathering", id.uuid()),
+            Change::Missing(id, _) => Stream::new("missing", id.uuid()),
+            Change::Survey(id, _) => Stream::new("survey", id.uuid()),
             Change::Resource(id, _) => Stream::new("resource", id.uuid()),
             Change::Import(id, _) => Stream::new("import", id.uuid()),
             Change::WayNotes(id, _) => Stream::new("ways", id.uuid()),
@@ -121,6 +131,8 @@ impl Change<'_> {
             Change::Job(_, _, event) => event.name(),
             Change::Sheet(_, _, event) => event.name(),
             Change::Gathering(_, event) => event.name(),
+            Change::Missing(_, event) => event.name(),
+            Change::Survey(_, event) => event.name(),
             Change::Resource(_, event) => event.name(),
             Change::Import(_, event) => event.name(),
             Change::WayNotes(_, event) => event.name(),
@@ -153,6 +165,8 @@ impl Change<'_> {
             Change::Job(_, _, event) => to_json(*event),
             Change::Sheet(_, _, event) => to_json(*event),
             Change::Gathering(_, event) => to_json(*event),
+            Change::Missing(_, event) => to_json(*event),
+            Change::Survey(_, event) => to_json(*event),
             Change::Resource(_, event) => to_json(*event),
             Change::Import(_, event) => to_json(*event),
             Change::WayNotes(_, event) => to_json(*event),
@@ -263,6 +277,8 @@ impl Tx {
             Change::Job(id, _, event) => job::project(self, id, event, place).await,
             Change::Sheet(id, _, event) => sheet::project(self, id, event, place).await,
             Change::Gathering(id, event) => gathering::project(self, id, event, place).await,
+            Change::Missing(id, event) => missing::project(self, id, event, place).await,
+            Change::Survey(id, event) => survey::project(self, id, event, place).await,
             Change::Resource(id, event) => resource::project(self, id, event, place).await,
             Change::Import(id, event) => resource::project_import(self, id, event, place).await,
             Change::WayNotes(id, event) => way_notes::project(self, id, event, place).await,
@@ -285,8 +301,10 @@ pub(crate) use conference::load as load_conference;
 pub(crate) use episode::load as load_episode;
 pub(crate) use gathering::load as load_gathering;
 pub(crate) use job::load as load_job;
+pub(crate) use missing::load as load_missing;
 pub(crate) use person::load as load_person;
 pub(crate) use referral::load as load_referral;
 pub(crate) use resource::{held as held_resources, load as load_resource};
 pub(crate) use sheet::load as load_sheet;
+pub(crate) use survey::load as load_survey;
 pub(crate) use way_notes::of_person as way_notes_of_person;

@@ -5,7 +5,7 @@ use banso_domain::{
     referral::{Referral, ReferralEvent},
 };
 
-use super::{Place, from_json, to_json};
+use super::{Place, from_json, missing, to_json};
 use crate::{Query, StoreError, Tx, params};
 
 pub(super) async fn project(tx: &Tx, id: ReferralId, event: &ReferralEvent, place: Place) -> Result<(), StoreError> {
@@ -30,6 +30,9 @@ pub(super) async fn project(tx: &Tx, id: ReferralId, event: &ReferralEvent, plac
         ],
     )
     .await?;
+    if let ReferralEvent::Answered { answer } = event {
+        missing::note_declined(tx, &referral, answer).await?;
+    }
     Ok(())
 }
 

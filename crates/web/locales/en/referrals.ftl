@@ -214,3 +214,5 @@ done-referral-seen = They are told that it has arrived.
 done-referral-answered = The answer is sent.
 ledger-list-referrals = List of referrals
 ledger-list-rewards = the claims of a month
+referral-lack = Why in a word
+referral-lack-hint = The register of the region gets a count.

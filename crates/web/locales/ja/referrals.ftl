@@ -214,3 +214,5 @@ done-referral-seen = 受け取ったことを伝えました。
 done-referral-answered = 返事を送りました。
 ledger-list-referrals = つなぎの一覧
 ledger-list-rewards = 算定の確認表
+referral-lack = 断った理由の区分
+referral-lack-hint = 地域の台帳に、数だけが入ります。

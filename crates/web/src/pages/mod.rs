@@ -3,6 +3,7 @@
 mod about;
 mod account;
 mod administration;
+mod agencies;
 mod asked;
 mod carry;
 mod cases;
@@ -19,6 +20,7 @@ mod glance;
 mod invitation;
 mod jobs;
 mod ledger;
+mod missing;
 mod monitoring;
 mod neutrality;
 mod notices;
@@ -35,6 +37,7 @@ mod shared;
 mod sheets;
 mod sign_in;
 mod sittings;
+mod surveys;
 mod versions;
 mod ways;
 mod work;
@@ -59,6 +62,9 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(employers::routes())
         .merge(gatherings::routes())
         .merge(ways::routes())
+        .merge(missing::routes())
+        .merge(agencies::routes())
+        .merge(surveys::routes())
         .merge(neutrality::routes())
         .merge(rewards::routes())
         .merge(sheets::routes())

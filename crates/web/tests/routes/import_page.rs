@@ -7,7 +7,7 @@ use axum::{
         header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE},
     },
 };
-use banso_app::ResourceSearch;
+use banso_domain::resource::ResourceSearch;
 
 use crate::world::{Answer, Visitor, World};
 
@@ -40,10 +40,10 @@ fn digest(page: &str) -> String {
     rest.split_once('"').expect("its end").0.to_owned()
 }
 
-async fn count(world: &World, words: &str) -> i64 {
+async fn count(world: &World, words: &str) -> usize {
     let operator = world.app.operator().await.expect("an administrator");
     let search = ResourceSearch { words: words.to_owned(), ..ResourceSearch::default() };
-    world.app.count_resources(&operator, &search).await.expect("a count")
+    world.app.search_resources(&operator, &search, 1).await.expect("a count").found.total
 }
 
 #[tokio::test]

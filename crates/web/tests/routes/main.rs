@@ -20,6 +20,7 @@ mod invitation;
 mod job_contacts;
 mod jobs;
 mod minutes;
+mod missing;
 mod network;
 mod neutrality;
 mod notices;

@@ -21,7 +21,7 @@ use banso_domain::{
         handover::{HandoverContent, HandoverKind, HandoverStep, Successor},
         intake::{Application, Screening, ScreeningResult, SharingConsent},
         minutes::MatterMinutes,
-        network::{SupporterContent, Supporting},
+        network::{SupporterContent, Supporting, Topic},
         plan::{Conclusion, PlanContent},
         protection::{Protection, ProtectionGround},
         record::{ContactMethod, Counterpart},
@@ -36,10 +36,12 @@ use banso_domain::{
     gathering::GatheringPlan,
     id::{AgencyId, CaseId, ConsentId, DisclosureId, EpisodeId, GoalId, JobId, ReferralId, SheetId, StaffId},
     job::{Goal, JobCommand, JobKind, JobRoute, JobSlot, JobTerms},
+    missing::{Lack, MissingContent},
     person::PersonFacts,
     referral::{self, HelpToTell, Receiver, ReferralContent},
     resource::Field,
     staff::{Membership, Role, StaffFacts},
+    survey::SurveyPlan,
 };
 use banso_store::testing::TestBed;
 use banso_web::{
@@ -303,6 +305,25 @@ impl World {
         let group = app.resource(&worker, resource).await.expect("the resource").resource;
         let terms = banso_exchange::hsds::taxonomies(&[]);
         let taxonomy = terms.nested().taxonomies()[0]["id"].as_str().expect("an id").to_owned();
+        let lacks = MissingContent {
+            need: Topic::Training,
+            kind: Some(AgencyKind::TransitionSupport),
+            area: Some(town),
+            lack: Lack::Full,
+            what: "短い時間から通える訓練の場".to_owned(),
+            idea: String::new(),
+            partners: String::new(),
+        };
+        let missing = app.enter_missing(&worker, lacks, None).await.expect("an entry of the register");
+        let round = SurveyPlan {
+            title: "令和8年度".to_owned(),
+            from: today,
+            until: today,
+            agencies: vec![centre, office, clinic],
+        };
+        let survey = app.plan_survey(&worker, round).await.expect("a survey");
+        let sought = (Topic::Everyday, Some(AgencyKind::PeerGroup));
+        let unmet = app.note_unmet(&chief, case, sought, Lack::NoneThere, today).await.expect("nothing fits");
         let kept = app.start_sheet(&worker, Whom::OfEpisode(episode), "readiness_pyramid", "").await.expect("a sheet");
         let themself = app.store().reader().staff_by_login("person").await.expect("an answer").expect("an account");
         let person = Actor::new(themself.id, centre, &themself.facts.memberships, today).expect("an actor");
@@ -366,6 +387,12 @@ impl World {
             ("organization", banso_exchange::hsds::organisation_id(&group)),
             ("taxonomy", taxonomy),
             ("term", banso_exchange::hsds::kind_id("当事者の会")),
+            ("survey", survey.to_string()),
+            ("about", clinic.to_string()),
+            ("missing", missing.to_string()),
+            ("missing_deed", "talk".to_owned()),
+            ("unmet", unmet.to_string()),
+            ("council_file", "council_report.xlsx".to_owned()),
             ("gathering_deed", "task".to_owned()),
             ("goal", aim.to_string()),
             ("doing", "consult".to_owned()),

@@ -176,5 +176,6 @@ pub(super) fn read(
         corporation: filled.text("corporation"),
         source: known.map(|facts| facts.source.clone()).unwrap_or_default(),
         employer: known.and_then(|facts| facts.employer.clone()),
+        portrait: known.and_then(|facts| facts.portrait.clone()),
     }
 }

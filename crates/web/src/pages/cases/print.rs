@@ -98,7 +98,8 @@ fn papers_of(reader: &SignedIn, opened: &OpenedCase, form: &FormDefinition, toda
     }
     let papers: Vec<Paper> = match form.id.as_str() {
         // The letter of a referral is printed where the referral is, the ledger where it is read, what is carried at its consent.
-        "case_list" | "referral_letter" | "ledger_sheet" | "conference_packet" | "carry_sheet" | "place_sheet" => {
+        "case_list" | "referral_letter" | "ledger_sheet" | "conference_packet" | "carry_sheet" | "place_sheet"
+        | "council_report" => {
             return Vec::new();
         }
         "plan_form" => case.plans.iter().rev().map(of_plan).collect(),

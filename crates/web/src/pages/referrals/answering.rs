@@ -1,10 +1,14 @@
 //! The questions that more than one side answers: the other agency's word, and how it ended.
 
-use banso_domain::referral::{AnsweredBy, Conclusion, Outcome, ReferralAnswer, Word};
+use banso_domain::{
+    missing::Lack,
+    referral::{AnsweredBy, Conclusion, Outcome, ReferralAnswer, Word},
+};
 use chrono::NaiveDate;
 
 use crate::{
-    form::{Filled, Question, labelled},
+    form::{Filled, Question, labelled, options},
+    pages::missing::lack_name,
     text::Texts,
 };
 
@@ -20,10 +24,12 @@ pub(super) enum Who {
 /// What the other agency is asked.
 pub(super) fn answer_questions(t: &Texts, who: Who) -> Vec<Question> {
     let words = [("accepts", t.get("referral-word-accepts")), ("declines", t.get("referral-word-declines"))];
+    let lacks = options(Lack::ALL, Lack::name, |lack| lack_name(t, lack));
     let mut questions = vec![
         Question::one("word", t.get("referral-answer"), labelled(words)).below_each_other().required(),
         Question::date("first_on", t.get("referral-first-on")).hint(t.get("referral-first-on-hint")),
         Question::long("reason", t.get("referral-reason"), 2).hint(t.get("referral-reason-hint")),
+        Question::pick("lack", t.get("referral-lack"), lacks).hint(t.get("referral-lack-hint")),
         Question::long("note", t.get("referral-note"), 3).hint(t.get("referral-note-hint")),
     ];
     match who {
@@ -46,7 +52,8 @@ pub(super) fn read_answer(t: &Texts, filled: &mut Filled, who: Who, today: Naive
             if reason.trim().is_empty() {
                 filled.complain("reason", t.get("referral-reason-missing"));
             }
-            Some(Word::Declines { reason })
+            let lack = filled.chosen("lack", Lack::ALL, Lack::name).first().copied();
+            Some(Word::Declines { reason, lack })
         }
         _ => {
             filled.complain("word", t.get("referral-word-missing"));

@@ -41,7 +41,7 @@ struct InboxPage {
     newer: Option<Link>,
     files: Vec<Link>,
     /// Where to look for a place to refer to.
-    directory: Option<Link>,
+    further: Vec<Link>,
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -126,8 +126,15 @@ async fn inbox(
     let mut frame = reader.frame(&site, Some(Section::Referrals), t.get("nav-referrals")).await?;
     frame.banners = told.banners(t);
     let reads = site.app().may_read_directory(&reader.actor).await.map_err(page_error)?;
+    let missing = site.app().may_read_missing(&reader.actor).await.map_err(page_error)?;
+    let further = [
+        reads.then(|| Link::new(t.get("resources-link"), "/resources")),
+        missing.then(|| Link::new(t.get("missing-link"), "/missing-resources")),
+        reads.then(|| Link::new(t.get("portraits-link"), "/agencies")),
+        missing.then(|| Link::new(t.get("surveys-link"), "/surveys")),
+    ];
     show(&InboxPage {
-        directory: reads.then(|| Link::new(t.get("resources-link"), "/resources")),
+        further: further.into_iter().flatten().collect(),
         boxes,
         states: chosen,
         files: if rows.is_empty() { Vec::new() } else { export::files(&reader) },

@@ -14,6 +14,7 @@ use crate::{
     components::{Shape, StatusTag, SummaryRow},
     dates::DateLook,
     errors::PageError,
+    pages::missing::lack_name,
     site::page_error,
     text::Texts,
 };
@@ -136,9 +137,10 @@ pub(super) fn answer_words(t: &Texts, look: DateLook, answer: &ReferralAnswer) -
             lines.push(t.with("referral-says-yes", [("on", on)]));
             lines.extend(first_on.map(|day| t.with("referral-says-first", [("on", long(day))])));
         }
-        Word::Declines { reason } => {
+        Word::Declines { reason, lack } => {
             lines.push(t.with("referral-says-no", [("on", on)]));
             lines.push(reason.clone());
+            lines.extend(lack.map(|lack| lack_name(t, lack)));
         }
     }
     if !answer.note.trim().is_empty() {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use banso_domain::resource::{Field, Resource, Told};
+use banso_domain::resource::{Field, Need, Resource, Told};
 
-use super::naming::field_name;
+use super::naming::{field_name, need_name};
 use crate::{
+    components::ChoiceOption,
     form::{Block, Filled, Folded, Part, Question, Submitted},
     site::SignedIn,
     text::Texts,
@@ -58,6 +59,10 @@ fn question(t: &Texts, field: Field) -> Question {
     let (name, label) = (field.name(), field_name(t, field));
     match field {
         Field::Name => Question::line(name, label).required(),
+        Field::Needs => {
+            let needs = Need::ALL.iter().map(|need| ChoiceOption::new(need.name(), need_name(t, *need)));
+            Question::several(name, label, needs.collect())
+        }
         Field::Phone | Field::Fax | Field::OrganisationPhone | Field::OrganisationFax => Question::phone(name, label),
         Field::HoursWeekday | Field::HoursSaturday | Field::HoursSunday | Field::HoursHoliday => {
             Question::line(name, label).hint(t.get("resource-hours-hint"))
@@ -85,12 +90,27 @@ pub(super) fn questions(t: &Texts) -> Vec<Question> {
 
 /// The form as it is filled at first: what counts.
 pub(super) fn typed(resource: &Resource) -> Submitted {
-    Submitted::of(written().map(|field| (field.name(), plain(resource.shown(field).words))))
+    let answers = written().flat_map(|field| {
+        let words = plain(resource.shown(field).words);
+        // Needs are ticked one by one.
+        let answers =
+            if field == Field::Needs { words.split_whitespace().map(str::to_owned).collect() } else { vec![words] };
+        answers.into_iter().map(move |words| (field.name(), words))
+    });
+    Submitted::of(answers)
 }
 
 /// Words as a browser sends them back.
 fn plain(words: &str) -> String {
     words.replace("\r\n", "\n").trim().to_owned()
+}
+
+/// What was typed or ticked for a field.
+fn answer(filled: &Filled, field: Field) -> String {
+    match field {
+        Field::Needs => Need::write(&filled.chosen(field.name(), Need::ALL, Need::name).into_iter().collect()),
+        _ => filled.text(field.name()),
+    }
 }
 
 /// The form, group by group. `resource` is the entry that it changes; none where one is entered.
@@ -130,7 +150,7 @@ pub(super) fn changes(filled: &Filled, resource: &Resource) -> BTreeMap<Field, O
         if resource.edits.contains_key(&field) && filled.yes(&back(field)) {
             return Some((field, None));
         }
-        let typed = plain(&filled.text(field.name()));
+        let typed = plain(&answer(filled, field));
         (typed != plain(resource.shown(field).words)).then_some((field, Some(typed)))
     };
     written().filter_map(change).collect()
@@ -138,5 +158,5 @@ pub(super) fn changes(filled: &Filled, resource: &Resource) -> BTreeMap<Field, O
 
 /// What is told of an entry that the region enters.
 pub(super) fn told(filled: &Filled) -> Told {
-    written().map(|field| (field, filled.text(field.name()))).collect()
+    written().map(|field| (field, answer(filled, field))).collect()
 }

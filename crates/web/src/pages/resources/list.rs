@@ -218,7 +218,8 @@ pub(super) async fn list(
     };
     search.named = (!asked.known.is_empty()).then(|| known.keys().cloned().collect());
     if wanted.is_file() {
-        let all = site.app().search_resources(&reader.actor, &search, MOST_ROWS as usize + 1).await.map_err(page_error)?;
+        let all =
+            site.app().search_resources(&reader.actor, &search, MOST_ROWS as usize + 1).await.map_err(page_error)?;
         return export::answer(&site, &reader, &wanted, &all.rows).await;
     }
     let offset = asked.page.saturating_sub(1).saturating_mul(PER_PAGE);

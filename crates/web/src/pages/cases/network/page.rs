@@ -39,6 +39,7 @@ struct NetworkPage {
     /// Where somebody is added, for those who may.
     new: Option<Link>,
     handover: Link,
+    unmet: Link,
     findings: Vec<Found>,
     map: EcoMap,
     /// What the lines of the map mean, with an example of each.
@@ -74,6 +75,7 @@ pub(super) async fn network(
         room: opened.room(&site, &reader, RoomTab::Network),
         new: writes.then(|| Link::new(t.get("network-new"), format!("/cases/{id}/network/new"))),
         handover: Link::new(t.get("handover-link"), format!("/cases/{id}/handover")),
+        unmet: Link::new(t.get("unmet-link"), format!("/cases/{id}/unmet")),
         findings: findings.iter().map(|finding| found(t, finding)).collect(),
         map: map(&reader, &companions),
         legend: Line::ALL.iter().map(|line| (*line, line_name(t, *line))).collect(),

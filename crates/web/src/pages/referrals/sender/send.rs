@@ -11,11 +11,12 @@ use super::{
     Opened, SentPath,
 };
 use crate::{
-    components::{Banner, BannerKind, Link, SummaryRow},
+    components::{Banner, BannerKind, Link, StatusTag, SummaryRow},
     errors::PageError,
     form::{Submitted, Unsaved, done},
     frame::Frame,
     pages::{
+        agencies,
         cases::{Room, RoomTab},
         forms::{file_answer, print_look},
     },
@@ -30,6 +31,9 @@ struct CheckPage {
     room: Room,
     rows: Vec<SummaryRow>,
     content: Vec<SummaryRow>,
+    /// What the other agency says of itself, and how fresh that is.
+    other_side: Vec<SummaryRow>,
+    freshness: Option<StatusTag>,
     /// The version that is looked at; none where something stands in the way.
     version: Option<i64>,
     action: String,
@@ -82,6 +86,12 @@ async fn page(
         }
         banners.extend(about);
     }
+    let today = site.app().clock().today();
+    let receiver = match content.receiver.agency() {
+        Some(agency) => Some(site.app().agency(agency).await.map_err(page_error)?.facts),
+        None => None,
+    };
+    banners.extend(receiver.iter().flat_map(|facts| agencies::reminders(reader, facts, today, false)));
     let items = [
         t.get("referral-item-name"),
         t.get("referral-content-aim"),
@@ -109,6 +119,8 @@ async fn page(
         room: opened.case.room(site, reader, RoomTab::Referrals),
         rows,
         content: content_rows(t, reader.look, content),
+        other_side: receiver.iter().flat_map(|facts| agencies::rows(reader, facts)).collect(),
+        freshness: receiver.as_ref().map(|facts| agencies::freshness(reader, facts, today)),
         version: stops.is_empty().then_some(opened.page.version),
         action: format!("{href}/send"),
         mend: needs_word.then(|| Link::new(t.get("referral-step-consent"), format!("{href}/step/consent"))),

@@ -1,0 +1,5 @@
+//! What the record tells when it is looked at as a whole: the rhythm of contact.
+//!
+//! Pure: takes rows, gives answers, knows neither database nor clock.
+
+pub mod rhythm;

@@ -59,10 +59,16 @@ pub(crate) async fn known(app: &App, cast: &Cast, early: MissingId) -> Result<()
             (Topic::Training, Some(AgencyKind::TransitionSupport), Lack::Full),
             (Topic::MoneyTrouble, None, Lack::NoneFitting),
         ];
-        let search = CaseSearch { limit: 6, ..CaseSearch::of(CaseView::Open) };
+        let search = CaseSearch { limit: 12, ..CaseSearch::of(CaseView::Open) };
         let (cases, _) = app.cases(chief, &search).await?;
-        for (row, (need, kind, lack)) in cases.iter().zip(sought) {
-            app.note_unmet(chief, row.id, (need, kind), lack, ago(12)).await?;
+        let mut sought = sought.into_iter();
+        for row in cases {
+            // A case that is coming to its end looks for nothing more.
+            if app.case_file(chief, row.id).await?.case.closure.is_none()
+                && let Some((need, kind, lack)) = sought.next()
+            {
+                app.note_unmet(chief, row.id, (need, kind), lack, ago(12)).await?;
+            }
         }
         let made = "第3金曜の18時から20時に開いている。はじめの回に9人が来た。".to_owned();
         app.change_missing(officer, early, None, MissingCommand::Make(Made { on: ago(200), words: made })).await?;

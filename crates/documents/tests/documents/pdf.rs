@@ -257,8 +257,8 @@ fn the_forms_that_come_with_the_program_are_in_order() {
 
     // The papers of a sitting are no form to be filled by hand; `app` tests what stands in them.
     let mut expected = FORMS.to_vec();
-    // The report for the council is made from the register of the region, and is about nobody.
-    expected.extend(["conference_packet", "council_report"]);
+    // The report for the council is made from the register of the region, places to go to from the directory; both are about nobody.
+    expected.extend(["conference_packet", "council_report", "place_sheet"]);
     expected.extend(crate::sheets::SHEETS);
     expected.sort_unstable();
     assert_eq!(Documents::check(empty.path()).unwrap(), expected);

@@ -13,7 +13,7 @@ use table::{For, ROUTES};
 
 /// Routes that are read by programs or asked by a page, not opened by people; the page between password and code; and what is
 /// opened by a secret (`referral.rs`, `invited.rs`) or where a list waits to be read in.
-const NO_PAGES: [&str; 11] = [
+const NO_PAGES: [&str; 12] = [
     "/assets/",
     "/healthz",
     "/readyz",
@@ -21,6 +21,8 @@ const NO_PAGES: [&str; 11] = [
     "/api/",
     "/hsds/",
     "/resources/import/",
+    // Of the places that were ticked, which no link tells.
+    "/resources/shortlist.pdf",
     "/sign-in/second-factor",
     "/reply/",
     "/invitation/",

@@ -38,7 +38,7 @@ pub(crate) async fn decided_early(app: &App, cast: &Cast) -> Result<MissingId, R
         let said = "働く人の会は昼だけだった。3つの機関で、夜に開けるか考えた。".to_owned();
         app.change_missing(&cast.chief, id, None, MissingCommand::Discuss(today, said)).await?;
         let why = "働き続けている人ほど、昼は来られない。";
-        let make = decision(today, Verdict::Make, "障害者就業・生活支援センター", why);
+        let make = decision(today, Verdict::Make, "働く人の会を支える3つの機関", why);
         app.change_missing(&cast.officer, id, None, make).await?;
         Ok(id)
     };

@@ -132,13 +132,14 @@ async fn p_141_nobody_is_named_without_their_consent_and_a_name_leaves_again() {
     let contacts = format!("{address}/contacts");
     let today = world.app.clock().today().to_string();
     let known_by = version(&world, &address, &chief).await;
-    let unasked = [("version", known_by.as_str()), ("name", "緑川 すず"), ("agreed_by", ""), ("agreed_on", &today)];
+    let unasked =
+        [("version", known_by.as_str()), ("contact_name", "緑川 すず"), ("agreed_by", ""), ("agreed_on", &today)];
     let answer = world.post(&contacts, &chief, &unasked).await;
     assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.body.contains("P-141"), "{}", answer.body);
 
     let asked = [
         ("version", known_by.as_str()),
-        ("name", "緑川 すず"),
+        ("contact_name", "緑川 すず"),
         ("role", "相談員"),
         ("agreed_by", "本人から"),
         ("agreed_on", &today),

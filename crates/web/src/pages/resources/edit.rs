@@ -95,7 +95,7 @@ fn confirm_questions(t: &Texts) -> Vec<Question> {
 
 fn contact_questions(t: &Texts) -> Vec<Question> {
     vec![
-        Question::line("name", t.get("resource-contact-name")).required(),
+        Question::line("contact_name", t.get("resource-contact-name")).required(),
         Question::line("role", t.get("resource-contact-role")),
         Question::line("reached", t.get("resource-contact-reached")).hint(t.get("resource-contact-reached-hint")),
         Question::line("agreed_by", t.get("resource-contact-agreed-by"))
@@ -331,7 +331,7 @@ pub(super) async fn name_contact(
     let mut filled = Filled::new(&reader.t, form);
     let agreed_on = filled.needed_day("agreed_on");
     let contact = ContactPerson {
-        name: filled.text("name"),
+        name: filled.text("contact_name"),
         role: filled.text("role"),
         reached: filled.text("reached"),
         agreed_by: filled.text("agreed_by"),

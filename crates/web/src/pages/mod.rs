@@ -10,6 +10,7 @@ mod cases;
 mod conferences;
 mod contacts;
 mod decisions;
+mod deeds;
 mod echo;
 mod employers;
 mod episodes;

@@ -11,10 +11,10 @@ use super::{deed::Deed, job_id, naming::kind_name, plan_form};
 use crate::{
     components::{Banner, Link},
     errors::PageError,
-    form::{AgencyChoice, Filled, FormView, Question, Submitted, Unsaved, done, not_taken},
+    form::{AgencyChoice, Filled, Question, Submitted, Unsaved, done, not_taken},
     frame::Section,
-    pages::episodes::FormPage,
-    site::{SignedIn, Site, page_error, show},
+    pages::deeds::DeedPage,
+    site::{SignedIn, Site, page_error},
     text::Texts,
 };
 
@@ -86,16 +86,10 @@ impl Opened {
             }
             _ => filled.ask_all(&self.deed.questions(t, &self.page, &others, self.who == As::Employer, today)),
         };
-        let form = FormView::new(reader, self.action(), blocks, t.get("job-save"))
-            .based_on(filled)
-            .back(Link::new(t.get("job-back"), self.home.clone()));
         let job = &self.page.job;
         let mut frame = reader.frame(site, Some(Section::Jobs), self.deed.label(t)).await?;
         let kind = kind_name(t, job.kind);
         frame.breadcrumbs = vec![Link::new(t.get("jobs-title"), "/jobs"), Link::new(kind.clone(), self.home.clone())];
-        let summary = form.summary();
-        frame.has_errors = !summary.is_empty();
-        frame.banners = banners;
         let beside = site.app().agency(job.agency).await.map_err(page_error)?.facts.name;
         let values = [("name", self.page.name.clone()), ("kind", kind), ("employer", job.employer.name.clone())];
         let about = t.with("job-heading", values);
@@ -104,14 +98,15 @@ impl Opened {
         } else {
             t.with("job-readers-both", [("agency", beside), ("employer", job.employer.name.clone())])
         };
-        show(&FormPage {
+        let page = DeedPage {
             frame,
             heading: self.deed.label(t),
             lead: format!("{about}　{}", self.deed.lead(t)),
             readers,
-            summary,
-            form,
-        })
+            action: self.action(),
+            back: self.home.clone(),
+        };
+        page.draw(reader, blocks, filled, banners)
     }
 
     async fn ask(self, site: &Site, reader: &SignedIn) -> Result<Response, PageError> {

@@ -25,31 +25,16 @@ use super::{
 use crate::{
     components::{ChoiceOption, Width},
     form::{Filled, Question, Submitted, labelled, options},
-    pages::administration::channel_name,
+    pages::{
+        administration::channel_name,
+        deeds::{choose, choose_id, deeds},
+    },
     site::SignedIn,
     text::Texts,
 };
 
-macro_rules! deeds {
-    ($($name:ident = $text:literal,)+) => {
-        /// Something that can be done to a job.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum Deed {
-            $($name,)+
-        }
-
-        impl Deed {
-            const ALL: &[Deed] = &[$(Deed::$name),+];
-
-            /// The last part of its address.
-            pub(super) const fn name(self) -> &'static str {
-                match self { $(Deed::$name => $text,)+ }
-            }
-        }
-    };
-}
-
 deeds! {
+    /* keys */ "job-deed-", /* keys */ "job-lead-";
     Agree = "agree",
     Settle = "settle",
     Plan = "plan",
@@ -74,19 +59,6 @@ deeds! {
 impl Deed {
     /// Those that are the employer's to do.
     pub(super) const OF_THE_EMPLOYER: &[Deed] = &[Deed::Confirm, Deed::Consult, Deed::Feedback];
-
-    pub(super) fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|deed| deed.name() == name)
-    }
-
-    /// What the button says.
-    pub(super) fn label(self, t: &Texts) -> String {
-        t.get(&format!("{}{}", /* keys */ "job-deed-", self.name()))
-    }
-
-    pub(super) fn lead(self, t: &Texts) -> String {
-        t.get(&format!("{}{}", /* keys */ "job-lead-", self.name()))
-    }
 
     /// What can be done to a job as it stands.
     pub(super) fn possible(job: &Job, today: NaiveDate) -> impl Iterator<Item = Self> {
@@ -362,13 +334,7 @@ impl Deed {
                 let reason = filled.needed("reason", t.get("job-reason-missing"));
                 JobCommand::ChangeTerms(terms?, reason)
             }
-            Self::PassOn => {
-                let to = filled.text("to").parse().ok();
-                if to.is_none() {
-                    filled.complain("to", t.get("job-choose-missing"));
-                }
-                JobCommand::PassOn(to?, on)
-            }
+            Self::PassOn => JobCommand::PassOn(choose_id(t, filled, "to")?, on),
             Self::End => {
                 if filled.is_right() && on < page.job.terms.starts_on {
                     filled.complain("on", t.get("job-ends-before"));
@@ -403,29 +369,11 @@ fn which_goal<'g>(t: &Texts, goals: impl Iterator<Item = &'g Goal>) -> Question 
 }
 
 fn goal_of(t: &Texts, filled: &mut Filled) -> Option<GoalId> {
-    let goal = filled.text("goal").parse().ok();
-    if goal.is_none() {
-        filled.complain("goal", t.get("job-choose-missing"));
-    }
-    goal
+    choose_id(t, filled, "goal")
 }
 
 fn side_of(t: &Texts, filled: &mut Filled, as_employer: bool) -> Option<Side> {
     if as_employer { Some(Side::Employer) } else { choose(t, filled, "side", Side::ALL, Side::name) }
-}
-
-fn choose<T: Copy>(
-    t: &Texts,
-    filled: &mut Filled,
-    name: &str,
-    all: &[T],
-    code: impl Fn(T) -> &'static str,
-) -> Option<T> {
-    let chosen = filled.chosen(name, all, code).first().copied();
-    if chosen.is_none() {
-        filled.complain(name, t.get("job-choose-missing"));
-    }
-    chosen
 }
 
 /// A contact: with somebody, or a report that was shared.

@@ -14,35 +14,20 @@ use banso_domain::{
 
 use super::{frame, missing_id, naming};
 use crate::{
-    components::{Banner, ChoiceOption, Link},
+    components::{Banner, ChoiceOption},
     errors::{ErrorKind, PageError},
-    form::{Filled, FormView, Question, Submitted, Unsaved, done, labelled, not_taken, options, refused},
+    form::{Filled, Question, Submitted, Unsaved, done, labelled, not_taken, options, refused},
     naming::agency_kind_name,
-    pages::{cases::topic_name, episodes::FormPage},
-    site::{SignedIn, Site, page_error, show},
+    pages::{
+        cases::topic_name,
+        deeds::{DeedPage, choose, deeds},
+    },
+    site::{SignedIn, Site, page_error},
     text::Texts,
 };
 
-macro_rules! deeds {
-    ($($name:ident = $text:literal,)+) => {
-        /// Something that can be written about an entry.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum Deed {
-            $($name,)+
-        }
-
-        impl Deed {
-            const ALL: &[Deed] = &[$(Deed::$name),+];
-
-            /// The last part of its address.
-            pub(super) const fn name(self) -> &'static str {
-                match self { $(Deed::$name => $text,)+ }
-            }
-        }
-    };
-}
-
 deeds! {
+    /* keys */ "missing-deed-", /* keys */ "missing-lead-";
     Talk = "talk",
     Move = "move",
     Decide = "decide",
@@ -53,15 +38,6 @@ deeds! {
 }
 
 impl Deed {
-    /// What the button says.
-    pub(super) fn label(self, t: &Texts) -> String {
-        t.get(&format!("{}{}", /* keys */ "missing-deed-", self.name()))
-    }
-
-    fn lead(self, t: &Texts) -> String {
-        t.get(&format!("{}{}", /* keys */ "missing-lead-", self.name()))
-    }
-
     /// What can be written about an entry as it stands.
     pub(super) fn possible(missing: &Missing, may: MayOnMissing) -> impl Iterator<Item = Self> {
         let (is_made, is_under_way) = (missing.made.is_some(), missing.state() == MissingState::UnderWay);
@@ -117,25 +93,10 @@ pub(super) fn lack_options(t: &Texts) -> Vec<ChoiceOption> {
     options(Lack::ALL, Lack::name, |lack| naming::lack_name(t, lack))
 }
 
-/// The one word chosen, or a complaint.
-pub(super) fn chosen<T: Copy>(
-    t: &Texts,
-    filled: &mut Filled,
-    name: &str,
-    all: &[T],
-    code: impl Fn(T) -> &'static str,
-) -> Option<T> {
-    let found = filled.chosen(name, all, code).first().copied();
-    if found.is_none() {
-        filled.complain(name, t.get("job-choose-missing"));
-    }
-    found
-}
-
 fn read_content(t: &Texts, filled: &mut Filled) -> Option<MissingContent> {
     let what = filled.needed("what", t.get("missing-what-missing"));
-    let need = chosen(t, filled, "need", Topic::ALL, Topic::name);
-    let lack = chosen(t, filled, "lack", Lack::ALL, Lack::name);
+    let need = choose(t, filled, "need", Topic::ALL, Topic::name);
+    let lack = choose(t, filled, "lack", Lack::ALL, Lack::name);
     Some(MissingContent {
         need: need?,
         kind: filled.chosen("kind", AgencyKind::ALL, AgencyKind::name).first().copied(),
@@ -168,7 +129,7 @@ struct Opened {
 impl Opened {
     async fn of(site: &Site, reader: &SignedIn, (id, deed): &(String, String)) -> Result<Self, PageError> {
         let row = site.app().missing(&reader.actor, missing_id(id)?).await.map_err(page_error)?;
-        let deed = Deed::ALL.iter().copied().find(|known| known.name() == deed).ok_or_else(PageError::not_found)?;
+        let deed = Deed::from_name(deed).ok_or_else(PageError::not_found)?;
         let may = site.app().may_on_missing(&reader.actor).await.map_err(page_error)?;
         if !Deed::possible(&row.missing, may).any(|possible| possible == deed) {
             return Err(PageError::not_found());
@@ -234,11 +195,11 @@ impl Opened {
             Deed::Move => {
                 let why = filled.needed("why", missing_words());
                 let on = filled.needed_day("on");
-                MissingCommand::Move(Move { on, to: chosen(t, filled, "to", Layer::ALL, Layer::name)?, why })
+                MissingCommand::Move(Move { on, to: choose(t, filled, "to", Layer::ALL, Layer::name)?, why })
             }
             Deed::Decide => {
                 let (on, why) = (filled.needed_day("on"), filled.needed("why", missing_words()));
-                let verdict = chosen(t, filled, "verdict", Verdict::ALL, Verdict::name)?;
+                let verdict = choose(t, filled, "verdict", Verdict::ALL, Verdict::name)?;
                 MissingCommand::Decide(Decision { on, verdict, responsible: filled.text("responsible"), why })
             }
             Deed::Made => {
@@ -293,16 +254,15 @@ impl Place {
         filled: &Filled,
         banners: Vec<Banner>,
     ) -> Result<Response, PageError> {
-        let t = &reader.t;
-        let form = FormView::new(reader, self.action, filled.ask_all(questions), t.get("job-save"))
-            .based_on(filled)
-            .back(Link::new(t.get("job-back"), self.back));
-        let mut frame = frame(site, reader, self.title.clone(), false).await?;
-        let summary = form.summary();
-        frame.has_errors = !summary.is_empty();
-        frame.banners = banners;
-        let readers = t.get("missing-readers");
-        show(&FormPage { frame, heading: self.title, lead: self.lead, readers, summary, form })
+        let page = DeedPage {
+            frame: frame(site, reader, self.title.clone(), false).await?,
+            heading: self.title,
+            lead: self.lead,
+            readers: reader.t.get("missing-readers"),
+            action: self.action,
+            back: self.back,
+        };
+        page.draw(reader, filled.ask_all(questions), filled, banners)
     }
 }
 

@@ -20,7 +20,10 @@ use crate::{
     form::{Filled, FormView, Question, Submitted, done, not_taken, options, refused},
     frame::Frame,
     naming::agency_kind_name,
-    pages::cases::{CasePath, OpenedCase, Room, RoomTab, topic_name},
+    pages::{
+        cases::{CasePath, OpenedCase, Room, RoomTab, topic_name},
+        deeds::choose,
+    },
     site::{Done, SignedIn, Site, show},
 };
 
@@ -117,9 +120,9 @@ pub(super) async fn note(
     let t = &reader.t;
     let opened = OpenedCase::load(&site, &reader, id).await?;
     let mut filled = Filled::new(t, form);
-    let need = change::chosen(t, &mut filled, "need", Topic::ALL, Topic::name);
+    let need = choose(t, &mut filled, "need", Topic::ALL, Topic::name);
     let kind = filled.chosen("kind", AgencyKind::ALL, AgencyKind::name).first().copied();
-    let lack = change::chosen(t, &mut filled, "lack", Lack::ALL, Lack::name);
+    let lack = choose(t, &mut filled, "lack", Lack::ALL, Lack::name);
     let on = filled.needed_day("on");
     let mut banners = Vec::new();
     if let Some((need, lack)) = need.zip(lack).filter(|_| filled.is_right()) {

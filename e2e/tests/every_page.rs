@@ -72,11 +72,11 @@ fn fits(role: Role, route: &str) -> bool {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }
         Some(For::Staff) if route.starts_with("/resources") => !matches!(role, Role::Employer | Role::ThePerson),
-        // So is how agencies see each other.
-        Some(For::Staff) if route.starts_with("/surveys") => {
+        // So is how agencies see each other, and where they meet.
+        Some(For::Staff) if route.starts_with("/surveys") || route.starts_with("/networks") => {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }
-        Some(For::Staff) if route == "/agencies/own" => {
+        Some(For::Staff) if route.starts_with("/agencies/own") => {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }
         Some(For::Staff) if route.starts_with("/agencies") => !matches!(role, Role::Employer | Role::ThePerson),
@@ -96,9 +96,9 @@ fn fits(role: Role, route: &str) -> bool {
         Some(For::Programmes) if route.starts_with("/sheets/") => {
             !matches!(role, Role::Administrator | Role::ThePerson)
         }
-        // Whoever holds a gathering of employers, and an employer that is invited and answers for itself.
+        // Whoever holds a gathering, and whoever is invited and answers for itself.
         Some(For::Programmes) if route.starts_with("/gatherings/") => {
-            matches!(role, Role::Chief | Role::Office | Role::Employer)
+            !matches!(role, Role::Administrator | Role::ThePerson)
         }
         Some(For::Programmes) => role == Role::Office,
         Some(For::Employers) => role == Role::Employer,

@@ -23,7 +23,7 @@ pub enum Subject {
     Sheet,
     /// What is told of an employer.
     Employer,
-    /// A gathering of employers.
+    /// A gathering of agencies and employers.
     Gathering,
     /// The resource directory of the region.
     Directory,
@@ -140,12 +140,16 @@ actions! {
     ReadEmployer = "read about an employer" on Employer;
     /// Tell what an employer does, offers and is open to.
     DescribeEmployer = "describe an employer" on Employer;
-    /// Read about a gathering of employers.
+    /// Read about a gathering.
     ReadGathering = "read about a gathering" on Gathering;
-    /// Plan a gathering of employers and write down what came of it.
+    /// Plan a gathering and write down what came of it.
     HoldGathering = "hold a gathering" on Gathering;
     /// Say, as a firm, what it is open to.
     AnswerGathering = "answer at a gathering" on Gathering;
+    /// Say, as an agency or firm that is invited, whether it comes.
+    ReplyToInvitation = "answer an invitation" on Gathering;
+    /// Say that what one's own agency answers for is done.
+    FinishFollowUp = "finish what follows" on Gathering;
 
     /// Read the resource directory.
     ReadDirectory = "read the directory" on Directory;
@@ -157,6 +161,10 @@ actions! {
     AnswerSurvey = "answer a survey" on Directory;
     /// Plan a round of the survey of agencies.
     HoldSurvey = "hold a survey" on Directory;
+    /// Read about networks and working teams.
+    ReadNetwork = "read about a network" on Directory;
+    /// Begin a network, lead it, and join or leave one for one's own agency.
+    LeadNetwork = "lead a network" on Directory;
     /// Tell others about one's own agency.
     DescribeOwnAgency = "tell about one's own agency" on Directory;
     /// Read what is missing in the region.

@@ -89,7 +89,7 @@ pub enum Target<'a> {
     Sheet(SheetScope<'a>),
     /// An employer.
     Employer(EmployerScope),
-    /// A gathering of employers, planned or yet to be.
+    /// A gathering, planned or yet to be.
     Gathering(GatheringScope),
     /// The installation as a whole.
     Installation,
@@ -319,6 +319,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | DecideMissing
                 | AnswerSurvey
                 | HoldSurvey
+                | LeadNetwork
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
@@ -382,10 +383,13 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | DescribeEmployer
                 | ReadGathering
                 | HoldGathering
+                | ReplyToInvitation
+                | FinishFollowUp
                 | ReadDirectory
                 | WriteDirectory
                 | DescribeOwnAgency
                 | ReadSurvey
+                | ReadNetwork
                 | ReadMissing
                 | WriteMissing
                 | SecureOwnAccount
@@ -410,6 +414,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadSheet
                 | ReadEmployer
                 | ReadGathering
+                | ReplyToInvitation
+                | FinishFollowUp
                 | ReadShared
                 | WriteShared
                 | OpenProtected
@@ -420,6 +426,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadSurvey
                 | AnswerSurvey
                 | HoldSurvey
+                | ReadNetwork
+                | LeadNetwork
                 | ReadMissing
                 | WriteMissing
                 | DecideMissing
@@ -457,12 +465,16 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | ReadGathering
                     | HoldGathering
                     | AnswerGathering
+                    | ReplyToInvitation
+                    | FinishFollowUp
                     | ReadDirectory
                     | WriteDirectory
                     | DescribeOwnAgency
                     | ReadSurvey
                     | AnswerSurvey
                     | HoldSurvey
+                    | ReadNetwork
+                    | LeadNetwork
                     | ReadMissing
                     | WriteMissing
                     | DecideMissing

@@ -1,4 +1,5 @@
-//! 企業懇談会: the agency that invites writes; the firms that are invited and those who support people read; a firm answers for itself.
+//! 会合: the agency that invites writes; the firms that are invited and those who support people read; whoever is invited answers for itself, and whoever
+//! answers for something says that it is done.
 
 use banso_domain::{id::AgencyId, staff::Role};
 
@@ -9,8 +10,10 @@ use crate::{Action, Actor, Denial};
 pub struct GatheringScope {
     /// The agency that invites.
     pub host: AgencyId,
-    /// The agency of the one who asks is a firm that is invited, or came.
+    /// The agency of the one who asks is invited, or came.
     pub is_invited: bool,
+    /// The agency of the one who asks answers for something that is to be done after it.
+    pub has_to_do: bool,
     /// The one who asks works for an agency that supports people, and not for a firm.
     pub by_supporter: bool,
 }
@@ -22,12 +25,14 @@ const fn works(role: Role) -> bool {
 pub(crate) fn roles(actor: &Actor, action: Action, scope: GatheringScope) -> Result<Vec<Role>, Denial> {
     let own: Vec<Role> = actor.roles().iter().copied().filter(|role| works(*role)).collect();
     let is_host = scope.host == actor.agency() && scope.by_supporter;
-    if !(is_host || scope.is_invited || scope.by_supporter) {
+    if !(is_host || scope.is_invited || scope.has_to_do || scope.by_supporter) {
         return Ok(Vec::new());
     }
     match action {
         Action::ReadGathering => Ok(own),
-        Action::AnswerGathering if scope.is_invited => Ok(own),
+        Action::AnswerGathering if scope.is_invited && !scope.by_supporter => Ok(own),
+        Action::ReplyToInvitation if scope.is_invited => Ok(own),
+        Action::FinishFollowUp if is_host || scope.has_to_do => Ok(own),
         Action::HoldGathering if is_host => Ok(own),
         _ if own.is_empty() => Ok(own),
         _ => Err(Denial::Forbidden),

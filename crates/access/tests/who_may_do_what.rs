@@ -88,12 +88,16 @@ fn who_may_do_what_with_what_is_told_of_an_employer() {
 
 #[test]
 fn who_may_do_what_with_a_gathering_of_employers_that_the_centre_holds() {
-    let by = |by_supporter, is_invited| GatheringScope { host: agency(CENTRE), is_invited, by_supporter };
-    let supporters = table(Subject::Gathering, Target::Gathering(by(true, false)));
-    let invited = table(Subject::Gathering, Target::Gathering(by(false, true)));
-    let others = table(Subject::Gathering, Target::Gathering(by(false, false)));
+    let by = |by_supporter, is_invited, has_to_do| {
+        let scope = GatheringScope { host: agency(CENTRE), is_invited, has_to_do, by_supporter };
+        table(Subject::Gathering, Target::Gathering(scope))
+    };
+    let supporters = by(true, false, false);
+    let invited_supporters = by(true, true, true);
+    let invited = by(false, true, false);
+    let others = by(false, false, false);
     insta::assert_snapshot!(format!(
-        "asked by those who support people\n{supporters}\n\nasked by firms that are invited\n{invited}\n\nasked by other firms\n{others}"
+        "asked by those who support people\n{supporters}\n\nasked by those of them who are invited and have something to do\n{invited_supporters}\n\nasked by firms that are invited\n{invited}\n\nasked by other firms\n{others}"
     ));
 }
 
@@ -318,7 +322,8 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
                 }),
                 Subject::Employer => Target::Employer(EmployerScope { agency: agency(CLINIC), by_supporter: true }),
                 Subject::Gathering => {
-                    Target::Gathering(GatheringScope { host: agency(at), is_invited: false, by_supporter: true })
+                    let (is_invited, has_to_do) = (false, false);
+                    Target::Gathering(GatheringScope { host: agency(at), is_invited, has_to_do, by_supporter: true })
                 }
                 Subject::SharedCase
                 | Subject::OwnRecord

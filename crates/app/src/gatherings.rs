@@ -1,11 +1,13 @@
-//! 企業懇談会: planning a gathering of employers, writing down what came of it, and each firm's own answer.
+//! 会合: planning a gathering, writing down what came of it, and the answers of those who are invited.
 
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, GatheringFilter, GatheringScope, Target, decide};
 use banso_domain::{
     agency::AgencyKind,
-    gathering::{FollowUp, Gathering, GatheringEvent, GatheringPlan, Held, Offer},
-    id::{AgencyId, GatheringId, TaskId},
+    gathering::{
+        FollowUp, Gathering, GatheringEvent, GatheringKind, GatheringPlan, Held, Material, Offer, Reply, StepDone,
+    },
+    id::{AgencyId, GatheringId, MaterialId, TaskId},
     rule::Rule,
 };
 use banso_store::{Change, Stamp};
@@ -23,6 +25,14 @@ pub enum GatheringCommand {
     Hold(Held),
     /// See [`Gathering::offer`].
     Offer(Offer),
+    /// See [`Gathering::reply`].
+    Reply(Reply),
+    /// See [`Gathering::name_material`].
+    NameMaterial(Material),
+    /// See [`Gathering::drop_material`].
+    DropMaterial(MaterialId),
+    /// See [`Gathering::take_step`].
+    TakeStep(StepDone),
     /// See [`Gathering::note_task`].
     NoteTask(FollowUp),
     /// See [`Gathering::finish_task`].
@@ -38,8 +48,25 @@ pub struct GatheringPage {
     pub version: i64,
     /// The reader's agency invites.
     pub is_host: bool,
-    /// The reader's agency is a firm that is invited, or came.
+    /// The reader's agency is invited, or came.
     pub is_invited: bool,
+    /// The reader's agency answers for something that is still to be done.
+    pub has_to_do: bool,
+    /// The reader's agency is a firm, and reads what is its own.
+    pub is_firm: bool,
+    /// What the reader's role lets them do for their agency.
+    pub may: MayAtGathering,
+}
+
+/// What the reader may do at a gathering for their own agency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MayAtGathering {
+    /// Say what the firm can do.
+    pub offer: bool,
+    /// Answer the invitation.
+    pub reply: bool,
+    /// Say that something is done.
+    pub finish: bool,
 }
 
 impl App {
@@ -50,8 +77,14 @@ impl App {
 
     async fn gathering_scope(&self, actor: &Actor, gathering: &Gathering) -> Result<GatheringScope, UseCaseError> {
         let by_supporter = self.is_supporter(actor).await?;
-        let is_invited = !by_supporter && gathering.has(actor.agency());
-        Ok(GatheringScope { host: gathering.host, is_invited, by_supporter })
+        let own = actor.agency();
+        let (is_invited, has_to_do) = (gathering.has(own), gathering.is_to_do_of(own));
+        Ok(GatheringScope { host: gathering.host, is_invited, has_to_do, by_supporter })
+    }
+
+    async fn own_gathering_scope(&self, actor: &Actor) -> Result<GatheringScope, UseCaseError> {
+        let by_supporter = self.is_supporter(actor).await?;
+        Ok(GatheringScope { host: actor.agency(), is_invited: false, has_to_do: false, by_supporter })
     }
 
     /// Whether the actor's agency may invite.
@@ -61,8 +94,7 @@ impl App {
     /// [`UseCaseError::Store`].
     #[boxed]
     pub async fn may_hold_gatherings(&self, actor: &Actor) -> Result<bool, UseCaseError> {
-        let scope =
-            GatheringScope { host: actor.agency(), is_invited: false, by_supporter: self.is_supporter(actor).await? };
+        let scope = self.own_gathering_scope(actor).await?;
         Ok(decide(actor, Action::HoldGathering, Target::Gathering(scope)).is_ok())
     }
 
@@ -77,7 +109,7 @@ impl App {
         Ok(self.inner.store.reader().gatherings(filter, limit).await?)
     }
 
-    /// One gathering. A firm reads its own answer, and not what other firms said.
+    /// One gathering. A firm reads its own answers and what it has to do itself, and nothing of that of others.
     ///
     /// # Errors
     ///
@@ -87,18 +119,41 @@ impl App {
         let (mut gathering, version) = self.inner.store.reader().gathering(id).await?.ok_or(UseCaseError::NotFound)?;
         let scope = self.gathering_scope(actor, &gathering).await?;
         decide(actor, Action::ReadGathering, Target::Gathering(scope))?;
-        let is_host = decide(actor, Action::HoldGathering, Target::Gathering(scope)).is_ok();
-        if scope.is_invited {
-            gathering.offers.retain(|offer| offer.agency == actor.agency());
-            gathering.tasks.clear();
+        let may = |action| decide(actor, action, Target::Gathering(scope)).is_ok();
+        let is_host = may(Action::HoldGathering);
+        let may = MayAtGathering {
+            offer: may(Action::AnswerGathering),
+            reply: may(Action::ReplyToInvitation),
+            finish: may(Action::FinishFollowUp),
+        };
+        if !scope.by_supporter {
+            let own = actor.agency();
+            gathering.offers.retain(|offer| offer.agency == own);
+            gathering.replies.retain(|reply| reply.agency == own);
+            gathering.tasks.retain(|task| task.agency == Some(own));
         }
-        Ok(GatheringPage { gathering, version, is_host, is_invited: scope.is_invited })
+        let GatheringScope { is_invited, has_to_do, .. } = scope;
+        Ok(GatheringPage { gathering, version, is_host, is_invited, has_to_do, is_firm: !scope.by_supporter, may })
     }
 
-    async fn require_firms(&self, firms: &[AgencyId]) -> Result<(), UseCaseError> {
-        for firm in firms {
-            if self.agency(*firm).await?.facts.kind != AgencyKind::Employer {
-                return Err(Rule::GatheringInOrder.into());
+    /// Whether whom a gathering invites, or who came, fits its kind (P-165).
+    async fn require_fitting(&self, kind: GatheringKind, agencies: &[AgencyId]) -> Result<(), UseCaseError> {
+        let all = self.agencies().await?;
+        let fits = |id: &AgencyId| all.find(*id).is_some_and(|row| kind.invites(row.facts.kind));
+        if agencies.iter().all(fits) { Ok(()) } else { Err(Rule::InvitedFitKind.into()) }
+    }
+
+    /// Whether a plan fits what is known of agencies and networks.
+    async fn require_plan(&self, host: AgencyId, plan: &GatheringPlan) -> Result<(), UseCaseError> {
+        self.require_fitting(plan.kind, &plan.invited).await?;
+        if let Some(passing_on) = &plan.passing_on {
+            self.require_fitting(plan.kind, &passing_on.learnt_by).await?;
+        }
+        if let Some(id) = plan.network {
+            let network = self.inner.store.reader().network(id).await?;
+            let meets = network.is_some_and(|(network, _)| network.may_meet(host));
+            if !meets {
+                return Err(Rule::NetworkMembers.into());
             }
         }
         Ok(())
@@ -111,10 +166,9 @@ impl App {
     /// [`UseCaseError::NotFound`] for firms, [`UseCaseError::Refused`] by a rule.
     #[boxed]
     pub async fn plan_gathering(&self, actor: &Actor, plan: GatheringPlan) -> Result<GatheringId, UseCaseError> {
-        let scope =
-            GatheringScope { host: actor.agency(), is_invited: false, by_supporter: self.is_supporter(actor).await? };
+        let scope = self.own_gathering_scope(actor).await?;
         let permit = decide(actor, Action::HoldGathering, Target::Gathering(scope))?;
-        self.require_firms(&plan.invited).await?;
+        self.require_plan(actor.agency(), &plan).await?;
         let event = plan.decide(actor.agency(), self.inner.clock.today())?;
         let id = GatheringId::new(Uuid::now_v7());
         let tx = self.inner.store.begin().await?;
@@ -124,7 +178,7 @@ impl App {
         Ok(id)
     }
 
-    /// Changes a gathering: the host everything, a firm its own answer.
+    /// Changes a gathering: the host everything; whoever is invited its own answer, and whoever answers for something that it is done.
     ///
     /// # Errors
     ///
@@ -141,8 +195,17 @@ impl App {
         let tx = self.inner.store.begin().await?;
         let (gathering, found) = tx.gathering(id).await?.ok_or(UseCaseError::NotFound)?;
         let scope = self.gathering_scope(actor, &gathering).await?;
-        let is_own_answer = matches!(&command, GatheringCommand::Offer(offer) if offer.agency == actor.agency());
-        let action = if is_own_answer { Action::AnswerGathering } else { Action::HoldGathering };
+        let own = actor.agency();
+        let action = match &command {
+            GatheringCommand::Offer(offer) if offer.agency == own => Action::AnswerGathering,
+            GatheringCommand::Reply(reply) if reply.agency == own && gathering.host != own => Action::ReplyToInvitation,
+            GatheringCommand::FinishTask(id, _)
+                if gathering.open_tasks().any(|task| task.id == *id && task.agency == Some(own)) =>
+            {
+                Action::FinishFollowUp
+            }
+            _ => Action::HoldGathering,
+        };
         let permit = decide(actor, action, Target::Gathering(scope))?;
         if let Some(expected) = expected.filter(|expected| *expected != found) {
             return Err(UseCaseError::Conflict { expected, found });
@@ -150,14 +213,18 @@ impl App {
         let today = self.inner.clock.today();
         let event: GatheringEvent = match command {
             GatheringCommand::Change(plan) => {
-                self.require_firms(&plan.invited).await?;
+                self.require_plan(gathering.host, &plan).await?;
                 gathering.change(plan, today)?
             }
             GatheringCommand::Hold(held) => {
-                self.require_firms(&held.attended).await?;
+                self.require_fitting(gathering.plan.kind, &held.attended).await?;
                 gathering.hold(held, today)?
             }
             GatheringCommand::Offer(offer) => gathering.offer(offer, today)?,
+            GatheringCommand::Reply(reply) => gathering.reply(reply, today)?,
+            GatheringCommand::NameMaterial(material) => gathering.name_material(material)?,
+            GatheringCommand::DropMaterial(material) => gathering.drop_material(material)?,
+            GatheringCommand::TakeStep(done) => gathering.take_step(done, today)?,
             GatheringCommand::NoteTask(task) => gathering.note_task(task)?,
             GatheringCommand::FinishTask(task, on) => gathering.finish_task(task, on, today)?,
         };

@@ -4,6 +4,7 @@ use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor};
 use banso_domain::{
     agency::{AgencyEvent, AgencyKind, Channel},
+    code_of_conduct::CodeKnown,
     id::AgencyId,
     self_portrait::SelfPortrait,
 };
@@ -83,6 +84,34 @@ impl App {
         facts.portrait = Some(Box::new(words.portrait));
         facts.preferred_channel = words.channel;
         facts.contact_person = words.contact;
+        let tx = self.inner.store.begin().await?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Agency(id, &AgencyEvent::Recorded { facts }), Some(expected)).await?;
+        Ok(tx.commit().await?)
+    }
+    /// Writes down how the staff of the actor's own agency know codes of conduct (認識度・理解度): counts, and no names.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::tell_about_own_agency`].
+    #[boxed]
+    pub async fn tell_codes_of_own_agency(
+        &self,
+        actor: &Actor,
+        expected: i64,
+        told: &[CodeKnown],
+    ) -> Result<(), UseCaseError> {
+        let permit = self.directory_permit(actor, Action::DescribeOwnAgency).await?;
+        let id = actor.agency();
+        let row = self.agency(id).await?;
+        if row.version != expected {
+            return Err(UseCaseError::Conflict { expected, found: row.version });
+        }
+        let mut facts = row.facts;
+        for one in told {
+            one.check(self.inner.clock.today())?;
+            facts.tell_code(*one);
+        }
         let tx = self.inner.store.begin().await?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Agency(id, &AgencyEvent::Recorded { facts }), Some(expected)).await?;

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{employer::EmployerProfile, id::AgencyId, liaison::YearBasis, self_portrait::SelfPortrait};
+use crate::{
+    code_of_conduct::CodeKnown, employer::EmployerProfile, id::AgencyId, liaison::YearBasis,
+    self_portrait::SelfPortrait,
+};
 
 /// Whether a resource exists by law, by chance and goodwill, or on the market (フォーマル / インフォーマル).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -261,6 +264,9 @@ pub struct AgencyFacts {
     /// 自己紹介: what it says of itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub portrait: Option<Box<SelfPortrait>>,
+    /// 行動規範: how its staff know them, year by year.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<CodeKnown>,
 }
 
 impl AgencyFacts {
@@ -283,6 +289,7 @@ impl AgencyFacts {
             source: String::new(),
             employer: None,
             portrait: None,
+            codes: Vec::new(),
         }
     }
 

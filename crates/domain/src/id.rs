@@ -92,8 +92,12 @@ typed_id! {
     GoalId = "goal",
     /// A sheet about a person that several sides answer (シート).
     SheetId = "sheet",
-    /// A gathering of employers.
+    /// A gathering of agencies and employers.
     GatheringId = "gathering",
+    /// Something to work with at a gathering.
+    MaterialId = "material",
+    /// A network or working team of a region.
+    NetworkId = "network",
     /// An entry of the resource directory: a service at a place (社会資源).
     ResourceId = "resource",
     /// An entry of the register of what a region lacks.

@@ -319,6 +319,8 @@ rules! {
     ContactByConsent = "P-141", Error;
     /// A list in no known form is read once it has a name here, and it is said which column is the name and which tell rows apart.
     ColumnsNamed = "P-142", Error;
+    /// Counts of a code of conduct are shown once three agencies of a network have told, and never agency by agency.
+    CodesOfThree = "P-143", Info;
     /// An entry of the register says what is missing.
     MissingSaysWhat = "P-147", Error;
     /// An entry goes to another layer with a reason, and to policy once it was talked about.
@@ -339,6 +341,20 @@ rules! {
     SurveyOpen = "P-155", Error;
     /// What the other side says is read once one's own agency has answered, or the round is over.
     BothAnswerFirst = "P-156", Info;
+    /// A network or working team has a name, a purpose and two agencies at least, and ends with a reason.
+    NetworkInOrder = "P-163", Error;
+    /// An agency joins a network once at a time, and leaves it after it joined.
+    NetworkMembers = "P-164", Error;
+    /// Whom a gathering invites fits its kind.
+    InvitedFitKind = "P-165", Error;
+    /// What was learnt elsewhere is passed on in three steps before its day, and looked back on after it.
+    PassedOnInSteps = "P-166", Error;
+    /// Whoever is invited answers, until the gathering was held.
+    InvitedReply = "P-167", Error;
+    /// A material has a name, and a link or a place where it is found.
+    MaterialHasPlace = "P-168", Error;
+    /// Of those who were asked about a code, no more know it than were asked, and no more understand it than know it.
+    CodeCountsFit = "P-169", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;

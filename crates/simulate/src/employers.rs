@@ -43,10 +43,12 @@ pub(crate) async fn told(app: &App, cast: &Cast) -> Result<(), RegionError> {
             place: "みどりの丘市民センター 第2会議室".to_owned(),
             theme: theme.to_owned(),
             invited: vec![firm],
+            ..GatheringPlan::default()
         };
         let past = app.plan_gathering(&centre, plan(ago(25), "はじめて雇うときに困ったこと")).await?;
         let held = Held {
             attended: vec![firm],
+            people: Some(1),
             notes: "仕事の切り出し方と、休憩の決め方を各社が話した。次は見学の受け入れ方を話す。".to_owned(),
         };
         let offer = Offer {
@@ -58,7 +60,8 @@ pub(crate) async fn told(app: &App, cast: &Cast) -> Result<(), RegionError> {
         let task = FollowUp {
             id: TaskId::new(Uuid::now_v7()),
             what: "見学を受け入れる企業の一覧を、事業所に配る".to_owned(),
-            who: "なかぽつの就業支援担当".to_owned(),
+            who: "就業支援担当".to_owned(),
+            agency: Some(centre.agency()),
             due_on: today + Days::new(12),
             done_on: None,
         };

@@ -14,6 +14,7 @@ mod happening;
 mod jobs;
 mod missing;
 mod network;
+mod networks;
 mod people;
 mod portraits;
 mod protection;

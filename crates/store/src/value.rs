@@ -2,7 +2,8 @@
 
 use banso_domain::id::{
     AgencyId, CaseId, ConferenceId, ConsentId, EpisodeId, EvaluationId, GatheringId, HandoverId, ImportId, JobId,
-    MissingId, PersonId, PlanId, RecordId, ReferralId, ResourceId, SheetId, StaffId, SurveyId, TaskId, UnmetNeedId,
+    MissingId, NetworkId, PersonId, PlanId, RecordId, ReferralId, ResourceId, SheetId, StaffId, SurveyId, TaskId,
+    UnmetNeedId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -91,6 +92,7 @@ value_from! {
     GatheringId as id => Self::Uuid(id.uuid()),
     MissingId as id => Self::Uuid(id.uuid()),
     UnmetNeedId as id => Self::Uuid(id.uuid()),
+    NetworkId as id => Self::Uuid(id.uuid()),
     SurveyId as id => Self::Uuid(id.uuid()),
     ResourceId as id => Self::Uuid(id.uuid()),
     ImportId as id => Self::Uuid(id.uuid()),

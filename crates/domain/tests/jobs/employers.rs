@@ -77,6 +77,7 @@ fn plan() -> GatheringPlan {
         place: "市民センター".to_owned(),
         theme: "休憩の取り方".to_owned(),
         invited: vec![agency(5), agency(6)],
+        ..GatheringPlan::default()
     }
 }
 
@@ -94,7 +95,7 @@ fn refused(event: Result<GatheringEvent, Refusal>) -> Vec<Rule> {
 }
 
 fn held() -> Held {
-    Held { attended: vec![agency(5), agency(7)], notes: "各社の工夫を話した".to_owned() }
+    Held { attended: vec![agency(5), agency(7)], notes: "各社の工夫を話した".to_owned(), ..Held::default() }
 }
 
 fn offer(number: u128, open_to: Vec<OpenTo>) -> Offer {
@@ -114,6 +115,7 @@ fn k_22_employers_are_invited_come_and_say_what_they_can_do() {
         id: TaskId::new(Uuid::from_u128(4)),
         what: "見学の日を決める".to_owned(),
         who: "なかぽつ".to_owned(),
+        agency: None,
         due_on: day("2026-10-10"),
         done_on: None,
     };
@@ -137,6 +139,7 @@ fn p_126_a_gathering_has_a_place_is_held_on_its_day_and_asks_those_who_belong_to
         id: TaskId::new(Uuid::from_u128(4)),
         what: "見学".to_owned(),
         who: String::new(),
+        agency: None,
         due_on: day("2026-10-10"),
         done_on: None,
     };

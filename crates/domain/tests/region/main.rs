@@ -2,6 +2,7 @@
 
 mod finding;
 mod missing;
+mod networks;
 mod resources;
 mod self_portrait;
 mod survey;

@@ -1,7 +1,10 @@
-//! Gatherings of employers: one by its identifier, and those that a reader may know of.
+//! Gatherings: one by its identifier, those that a reader may know of, and those of a network.
 
 use banso_access::GatheringFilter;
-use banso_domain::{gathering::Gathering, id::GatheringId};
+use banso_domain::{
+    gathering::Gathering,
+    id::{GatheringId, NetworkId},
+};
 
 use crate::{Query, Reader, StoreError, Tx, params, tables, tables::from_json};
 
@@ -33,6 +36,25 @@ impl Reader {
             }
             None => Vec::new(),
         };
+        rows.iter().map(|row| from_json("a gathering", row.text(0)?)).collect()
+    }
+
+    /// The gatherings of a network, the latest first; nothing for those who do not see all.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::gathering`].
+    pub async fn gatherings_of_network(
+        &self,
+        filter: GatheringFilter,
+        network: NetworkId,
+        limit: u32,
+    ) -> Result<Vec<Gathering>, StoreError> {
+        if !filter.sees_all() {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT state FROM gathering WHERE network_id = $1 ORDER BY on_day DESC, id DESC LIMIT $2";
+        let rows = self.query(sql, params![network, limit]).await?;
         rows.iter().map(|row| from_json("a gathering", row.text(0)?)).collect()
     }
 }

@@ -11,6 +11,7 @@ mod filter;
 mod gatherings;
 mod jobs;
 mod missing;
+mod networks;
 mod persons;
 mod records;
 mod referrals;

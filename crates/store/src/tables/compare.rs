@@ -52,6 +52,7 @@ tables! {
     sheet_shown(agency_id, sheet_id);
     gathering(id);
     gathering_firm(agency_id, gathering_id);
+    regional_network(id);
     missing(id);
     unmet_need(source, source_id);
     heard_gap(conference_id, number);

@@ -1,4 +1,4 @@
-//! Gatherings of employers, and whom they invite.
+//! Gatherings, of which network they are, and whom they invite.
 
 use banso_domain::{
     gathering::{Gathering, GatheringEvent},
@@ -13,12 +13,15 @@ pub(super) async fn project(tx: &Tx, id: GatheringId, event: &GatheringEvent, pl
     let gathering = Gathering::apply(current, id, event)
         .ok_or_else(|| StoreError::Shape { what: "a gathering's stream", problem: "it does not begin".into() })?;
     tx.execute(
-        "INSERT INTO gathering (id, host_id, on_day, state, version) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (id) DO UPDATE SET on_day = excluded.on_day, state = excluded.state, version = excluded.version",
-        params![id, gathering.host, gathering.plan.on, to_json(&gathering)?, place.seq],
+        "INSERT INTO gathering (id, host_id, on_day, network_id, state, version) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (id) DO UPDATE SET on_day = excluded.on_day, network_id = excluded.network_id,
+             state = excluded.state, version = excluded.version",
+        params![id, gathering.host, gathering.plan.on, gathering.plan.network, to_json(&gathering)?, place.seq],
     )
     .await?;
-    if !matches!(event, GatheringEvent::TaskNoted { .. } | GatheringEvent::TaskDone { .. }) {
+    let changes_firms =
+        matches!(event, GatheringEvent::Planned { .. } | GatheringEvent::Changed { .. } | GatheringEvent::Held { .. });
+    if changes_firms {
         tx.execute("DELETE FROM gathering_firm WHERE gathering_id = $1", params![id]).await?;
         let came = gathering.held.iter().flat_map(|held| &held.attended);
         let firms: std::collections::BTreeSet<_> = gathering.plan.invited.iter().chain(came).copied().collect();

@@ -11,6 +11,7 @@ mod episode;
 mod gathering;
 mod job;
 mod missing;
+mod network;
 mod person;
 mod rebuild;
 mod referral;
@@ -30,13 +31,14 @@ use banso_domain::{
     episode::EpisodeEvent,
     gathering::GatheringEvent,
     id::{
-        AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, JobId, MissingId, PersonId, ReferralId,
-        ResourceId, SheetId, StaffId, SurveyId,
+        AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, JobId, MissingId, NetworkId, PersonId,
+        ReferralId, ResourceId, SheetId, StaffId, SurveyId,
     },
     job::JobEvent,
     missing::MissingEvent,
     person::PersonEvent,
     referral::ReferralEvent,
+    regional_network::NetworkEvent,
     resource::{ImportEvent, ResourceEvent},
     sheet::SheetEvent,
     staff::StaffEvent,
@@ -82,8 +84,10 @@ pub enum Change<'a> {
     Job(JobId, PersonId, &'a JobEvent),
     /// To a sheet about a person.
     Sheet(SheetId, PersonId, &'a SheetEvent),
-    /// To a gathering of employers.
+    /// To a gathering of agencies and employers.
     Gathering(GatheringId, &'a GatheringEvent),
+    /// To a network or working team of the region.
+    Network(NetworkId, &'a NetworkEvent),
     /// To an entry of the register of what is missing.
     Missing(MissingId, &'a MissingEvent),
     /// To a round of the survey of agencies.
@@ -111,6 +115,7 @@ impl Change<'_> {
             Change::Job(id, ..) => Stream::new("job", id.uuid()),
             Change::Sheet(id, ..) => Stream::new("sheet", id.uuid()),
             Change::Gathering(id, _) => Stream::new("gathering", id.uuid()),
+            Change::Network(id, _) => Stream::new("network", id.uuid()),
             Change::Missing(id, _) => Stream::new("missing", id.uuid()),
             Change::Survey(id, _) => Stream::new("survey", id.uuid()),
             Change::Resource(id, _) => Stream::new("resource", id.uuid()),
@@ -131,6 +136,7 @@ impl Change<'_> {
             Change::Job(_, _, event) => event.name(),
             Change::Sheet(_, _, event) => event.name(),
             Change::Gathering(_, event) => event.name(),
+            Change::Network(_, event) => event.name(),
             Change::Missing(_, event) => event.name(),
             Change::Survey(_, event) => event.name(),
             Change::Resource(_, event) => event.name(),
@@ -165,6 +171,7 @@ impl Change<'_> {
             Change::Job(_, _, event) => to_json(*event),
             Change::Sheet(_, _, event) => to_json(*event),
             Change::Gathering(_, event) => to_json(*event),
+            Change::Network(_, event) => to_json(*event),
             Change::Missing(_, event) => to_json(*event),
             Change::Survey(_, event) => to_json(*event),
             Change::Resource(_, event) => to_json(*event),
@@ -277,6 +284,7 @@ impl Tx {
             Change::Job(id, _, event) => job::project(self, id, event, place).await,
             Change::Sheet(id, _, event) => sheet::project(self, id, event, place).await,
             Change::Gathering(id, event) => gathering::project(self, id, event, place).await,
+            Change::Network(id, event) => network::project(self, id, event, place).await,
             Change::Missing(id, event) => missing::project(self, id, event, place).await,
             Change::Survey(id, event) => survey::project(self, id, event, place).await,
             Change::Resource(id, event) => resource::project(self, id, event, place).await,
@@ -302,6 +310,7 @@ pub(crate) use episode::load as load_episode;
 pub(crate) use gathering::load as load_gathering;
 pub(crate) use job::load as load_job;
 pub(crate) use missing::load as load_missing;
+pub(crate) use network::load as load_network;
 pub(crate) use person::load as load_person;
 pub(crate) use referral::load as load_referral;
 pub(crate) use resource::{held as held_resources, load as load_resource};

@@ -1,8 +1,8 @@
 //! The tables rebuilt from the journal and compared with what is there: the second half of `banso verify`.
 
 use banso_domain::id::{
-    AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, JobId, MissingId, PersonId, ReferralId,
-    ResourceId, SheetId, StaffId, SurveyId,
+    AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, JobId, MissingId, NetworkId, PersonId,
+    ReferralId, ResourceId, SheetId, StaffId, SurveyId,
 };
 
 use super::{
@@ -116,6 +116,7 @@ async fn replay(tx: &crate::Tx, entry: &Entry, text: &str) -> Result<(), StoreEr
             tx.project(Change::Conference(ConferenceId::new(id), &from_json("an event", text)?), place).await
         }
         "gathering" => tx.project(Change::Gathering(GatheringId::new(id), &from_json("an event", text)?), place).await,
+        "network" => tx.project(Change::Network(NetworkId::new(id), &from_json("an event", text)?), place).await,
         "survey" => tx.project(Change::Survey(SurveyId::new(id), &from_json("an event", text)?), place).await,
         "missing" => tx.project(Change::Missing(MissingId::new(id), &from_json("an event", text)?), place).await,
         "resource" => tx.project(Change::Resource(ResourceId::new(id), &from_json("an event", text)?), place).await,

@@ -23,6 +23,7 @@ mod jobs;
 mod ledger;
 mod missing;
 mod monitoring;
+mod networks;
 mod neutrality;
 mod notices;
 mod open_page;
@@ -62,6 +63,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(jobs::routes())
         .merge(employers::routes())
         .merge(gatherings::routes())
+        .merge(networks::routes())
         .merge(ways::routes())
         .merge(missing::routes())
         .merge(agencies::routes())

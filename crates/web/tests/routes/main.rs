@@ -22,6 +22,7 @@ mod jobs;
 mod minutes;
 mod missing;
 mod network;
+mod networks;
 mod neutrality;
 mod notices;
 mod open_data;

@@ -39,6 +39,7 @@ use banso_domain::{
     missing::{Lack, MissingContent},
     person::PersonFacts,
     referral::{self, HelpToTell, Receiver, ReferralContent},
+    regional_network::{NetworkKind, NetworkPlan},
     resource::Field,
     staff::{Membership, Role, StaffFacts},
     survey::SurveyPlan,
@@ -296,6 +297,7 @@ impl World {
             place: "市民センター".to_owned(),
             theme: "仕事の切り出し方".to_owned(),
             invited: vec![employer],
+            ..GatheringPlan::default()
         };
         let gathering = app.plan_gathering(&worker, gathering).await.expect("a gathering");
         let group =
@@ -322,6 +324,15 @@ impl World {
             agencies: vec![centre, office, clinic],
         };
         let survey = app.plan_survey(&worker, round).await.expect("a survey");
+        let net = NetworkPlan {
+            kind: NetworkKind::Network,
+            name: "就労支援ネットワーク".to_owned(),
+            purpose: "支援の考え方をすり合わせる".to_owned(),
+            meets: "原則月1回".to_owned(),
+            within: None,
+            from: today,
+        };
+        let network = app.found_network(&worker, net, vec![office, centre, clinic]).await.expect("a network");
         let sought = (Topic::Everyday, Some(AgencyKind::PeerGroup));
         let unmet = app.note_unmet(&chief, case, sought, Lack::NoneThere, today).await.expect("nothing fits");
         let kept = app.start_sheet(&worker, Whom::OfEpisode(episode), "readiness_pyramid", "").await.expect("a sheet");
@@ -389,6 +400,8 @@ impl World {
             ("term", banso_exchange::hsds::kind_id("当事者の会")),
             ("survey", survey.to_string()),
             ("about", clinic.to_string()),
+            ("network", network.to_string()),
+            ("network_deed", "leave".to_owned()),
             ("missing", missing.to_string()),
             ("missing_deed", "talk".to_owned()),
             ("unmet", unmet.to_string()),

@@ -177,5 +177,6 @@ pub(super) fn read(
         source: known.map(|facts| facts.source.clone()).unwrap_or_default(),
         employer: known.and_then(|facts| facts.employer.clone()),
         portrait: known.and_then(|facts| facts.portrait.clone()),
+        codes: known.map(|facts| facts.codes.clone()).unwrap_or_default(),
     }
 }

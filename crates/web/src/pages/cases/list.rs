@@ -19,6 +19,7 @@ use banso_domain::{
     id::{AgencyId, CaseId},
 };
 use chrono::NaiveDate;
+pub(in crate::pages) use filters::year_name;
 use filters::{Filters, chips, kana_tabs, view_tabs};
 
 use crate::{

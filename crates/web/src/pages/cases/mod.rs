@@ -32,7 +32,7 @@ use axum::Router;
 pub(super) use contacts::{pairs_table, phase_name};
 pub(super) use form_page::Contents;
 pub(super) use handover::{handover_document_name, handover_kind_name, handover_overlap_words, handover_reply_name};
-pub(super) use list::{Centres, SUSPENDED, case_table, say_since_when};
+pub(super) use list::{Centres, SUSPENDED, case_table, say_since_when, year_name};
 pub(super) use network::topic_name;
 pub(super) use new::KnownPerson;
 pub(super) use records::method_name;

@@ -1,4 +1,4 @@
-//! The gatherings, the latest first, and what is still to be done after them.
+//! The gatherings, the latest first, and what one's own agency still has to do after them.
 
 use askama::Template;
 use axum::{
@@ -7,6 +7,7 @@ use axum::{
 };
 use banso_domain::gathering::Gathering;
 
+use super::{naming::kind_name, tables};
 use crate::{
     components::{Cell, Column, DueLabel, EmptyState, Link, Shape, StatusTag, TableRow, TableView},
     errors::PageError,
@@ -22,6 +23,7 @@ const LISTED: u32 = 100;
 struct ListPage {
     frame: Frame,
     new: Option<Link>,
+    networks: Option<Link>,
     tasks: Option<TableView>,
     table: Option<TableView>,
     empty: EmptyState,
@@ -31,13 +33,8 @@ async fn line(site: &Site, reader: &SignedIn, gathering: &Gathering) -> Result<T
     let t = &reader.t;
     let host = site.app().agency(gathering.host).await.map_err(page_error)?.facts.name;
     let state = match &gathering.held {
-        Some(held) => {
-            let words = t.with("gathering-held-by", [("count", held.attended.len())]);
-            StatusTag::new(Shape::Done, words)
-        }
-        None => {
-            StatusTag::new(Shape::Open, t.with("gathering-invited-count", [("count", gathering.plan.invited.len())]))
-        }
+        Some(held) => StatusTag::new(Shape::Done, t.count("gathering-held-by", held.attended.len())),
+        None => StatusTag::new(Shape::Open, t.count("gathering-invited-count", gathering.plan.invited.len())),
     };
     Ok(TableRow {
         cells: vec![
@@ -46,7 +43,7 @@ async fn line(site: &Site, reader: &SignedIn, gathering: &Gathering) -> Result<T
                 below: gathering.plan.time.clone(),
                 href: format!("/gatherings/{}", gathering.id),
             },
-            Cell::Text(gathering.plan.theme.clone()),
+            Cell::TwoLines(gathering.plan.theme.clone(), kind_name(t, gathering.plan.kind)),
             Cell::Text(gathering.plan.place.clone()),
             Cell::Text(host),
             Cell::Status(state),
@@ -67,31 +64,41 @@ pub(super) async fn list(
     for gathering in &all {
         rows.push(line(&site, &reader, gathering).await?);
     }
-    let own = all.iter().filter(|gathering| gathering.host == reader.actor.agency());
-    let mut open: Vec<_> =
-        own.flat_map(|gathering| gathering.open_tasks().map(move |task| (gathering.id, task))).collect();
+    let own = reader.actor.agency();
+    let theirs = |gathering: &Gathering, agency| gathering.host == own || agency == Some(own);
+    let mut open: Vec<_> = all
+        .iter()
+        .flat_map(|gathering| gathering.open_tasks().map(move |task| (gathering, task)))
+        .filter(|(gathering, task)| theirs(gathering, task.agency))
+        .collect();
     open.sort_by_key(|(_, task)| task.due_on);
-    let tasks: Vec<TableRow> = open
-        .into_iter()
-        .map(|(id, task)| TableRow {
+    let mut tasks = Vec::new();
+    for (gathering, task) in open {
+        tasks.push(TableRow {
             cells: vec![
-                Cell::Open { text: task.what.clone(), below: String::new(), href: format!("/gatherings/{id}") },
-                Cell::Text(task.who.clone()),
+                Cell::Open {
+                    text: task.what.clone(),
+                    below: gathering.plan.theme.clone(),
+                    href: format!("/gatherings/{}", gathering.id),
+                },
+                tables::who(&site, task).await?,
                 Cell::Due(DueLabel::new(t, reader.look.with_weekday(task.due_on), today)),
             ],
-        })
-        .collect();
+        });
+    }
     let mut frame = reader.frame(&site, Some(Section::Jobs), t.get("gatherings-title")).await?;
     frame.breadcrumbs = vec![Link::new(t.get("jobs-title"), "/jobs")];
     frame.banners = told.banners(t);
+    let reads_networks = site.app().may_read_networks(&reader.actor).await.map_err(page_error)?;
     show(&ListPage {
+        networks: reads_networks.then(|| Link::new(t.get("networks-link"), "/networks")),
         frame,
         new: may.then(|| Link::new(t.get("gathering-new"), "/gatherings/new")),
         tasks: (!tasks.is_empty()).then(|| TableView {
             id: "gathering-tasks".to_owned(),
             caption: t.get("gathering-tasks"),
             columns: vec![
-                Column::new(t.get("gathering-task-what")),
+                Column::new(t.get("gathering-task-what")).below(t.get("gathering-theme")),
                 Column::new(t.get("gathering-task-who")),
                 Column::new(t.get("cases-column-due")),
             ],
@@ -102,7 +109,7 @@ pub(super) async fn list(
             caption: t.get("gatherings-title"),
             columns: vec![
                 Column::new(t.get("gathering-on")).below(t.get("gathering-time")),
-                Column::new(t.get("gathering-theme")),
+                Column::new(t.get("gathering-theme")).below(t.get("gathering-kind")),
                 Column::new(t.get("gathering-place")),
                 Column::new(t.get("gathering-host")),
                 Column::new(t.get("job-state")),

@@ -1,4 +1,4 @@
-//! One gathering: when and where, which firms, what was spoken about, what each said it can do, what is to be done.
+//! One gathering: what, when and where, who is invited and came, what was spoken about and worked with, what is to be done.
 
 use askama::Template;
 use axum::{
@@ -6,14 +6,19 @@ use axum::{
     response::Response,
 };
 use banso_app::GatheringPage;
-use banso_domain::{gathering::FollowUp, id::AgencyId};
+use banso_domain::gathering::Material;
 
-use super::{change::Deed, gathering_id};
+use super::{
+    change,
+    deed::Deed,
+    gathering_id,
+    naming::{code_name, kind_name},
+    tables,
+};
 use crate::{
-    components::{Cell, Column, DueLabel, Link, Shape, StatusTag, SummaryRow, TableRow, TableView},
+    components::{Link, SummaryRow, TableView},
     errors::PageError,
-    frame::{Frame, Section},
-    pages::employers::open_name,
+    frame::Frame,
     site::{Done, SignedIn, Site, page_error, show},
 };
 
@@ -21,75 +26,65 @@ use crate::{
 #[template(path = "pages/gatherings/show.html")]
 struct ShowPage {
     frame: Frame,
+    kind: String,
     heading: String,
+    network: Option<Link>,
     deeds: Vec<Link>,
     rows: Vec<SummaryRow>,
+    materials: Vec<Material>,
+    steps: Option<TableView>,
     firms: Option<TableView>,
     tasks: Option<TableView>,
 }
 
-/// Each firm: whether it came, and what it said it can do. In the order in which they are invited, never by number.
-async fn firms(site: &Site, reader: &SignedIn, page: &GatheringPage) -> Result<Option<TableView>, PageError> {
-    let t = &reader.t;
-    let gathering = &page.gathering;
-    let mut all: Vec<AgencyId> = gathering.plan.invited.clone();
-    let came = gathering.held.as_ref().map(|held| held.attended.clone()).unwrap_or_default();
-    all.extend(came.iter().filter(|firm| !gathering.plan.invited.contains(firm)));
-    let mut rows = Vec::new();
-    for firm in all {
-        let row = site.app().agency(firm).await.map_err(page_error)?;
-        let state = match (&gathering.held, came.contains(&firm)) {
-            (None, _) => StatusTag::new(Shape::Waiting, t.get("gathering-invited")),
-            (Some(_), true) => StatusTag::new(Shape::Done, t.get("gathering-came")),
-            (Some(_), false) => StatusTag::new(Shape::Dropped, t.get("gathering-absent")),
-        };
-        let offer = gathering.offers.iter().find(|offer| offer.agency == firm);
-        let can = offer.map(|offer| {
-            let open: Vec<String> = offer.open_to.iter().map(|open| open_name(t, *open)).collect();
-            if open.is_empty() { t.get("gathering-offers-nothing") } else { open.join(&t.get("list-separator")) }
-        });
-        let name = if page.is_invited {
-            Cell::Text(row.facts.name)
-        } else {
-            Cell::Open { text: row.facts.name, below: String::new(), href: format!("/employers/{firm}") }
-        };
-        let words = offer.map(|offer| offer.words.clone()).unwrap_or_default();
-        rows.push(TableRow { cells: vec![name, Cell::Status(state), Cell::TwoLines(can.unwrap_or_default(), words)] });
+/// How many came, of how many that were invited: agencies, and the people with them where they were counted.
+fn attendance(reader: &SignedIn, page: &GatheringPage) -> Option<SummaryRow> {
+    let (t, gathering) = (&reader.t, &page.gathering);
+    let held = gathering.held.as_ref()?;
+    let counts = [("came", held.attended.len()), ("invited", gathering.plan.invited.len())];
+    let mut words = t.with("gathering-attendance", counts);
+    if let Some(people) = held.people {
+        words = format!("{words}　{}", t.with("gathering-people-count", [("count", people)]));
     }
-    Ok((!rows.is_empty()).then(|| TableView {
-        id: "firms".to_owned(),
-        caption: t.get("gathering-firms"),
-        columns: vec![
-            Column::new(t.get("gathering-firm")),
-            Column::new(t.get("job-state")),
-            Column::new(t.get("employer-open")).below(t.get("gathering-words")),
-        ],
-        rows,
-    }))
+    Some(SummaryRow::new(t.get("gathering-attended"), words))
 }
 
-fn tasks(reader: &SignedIn, page: &GatheringPage, today: chrono::NaiveDate) -> Option<TableView> {
-    let t = &reader.t;
-    let row = |task: &FollowUp| {
-        let state = match task.done_on {
-            Some(on) => {
-                let day = reader.look.short(on).text().to_owned();
-                Cell::Status(StatusTag::new(Shape::Done, t.with("gathering-done-on", [("day", day)])))
-            }
-            None => Cell::Due(DueLabel::new(t, reader.look.with_weekday(task.due_on), today)),
-        };
-        TableRow { cells: vec![Cell::Text(task.what.clone()), Cell::Text(task.who.clone()), state] }
-    };
-    (!page.gathering.tasks.is_empty()).then(|| TableView {
-        id: "tasks".to_owned(),
-        caption: t.get("gathering-tasks"),
-        columns: vec![
-            Column::new(t.get("gathering-task-what")),
-            Column::new(t.get("gathering-task-who")),
-            Column::new(t.get("cases-column-due")),
-        ],
-        rows: page.gathering.tasks.iter().map(row).collect(),
-    })
+async fn rows(site: &Site, reader: &SignedIn, page: &GatheringPage) -> Result<Vec<SummaryRow>, PageError> {
+    let (t, plan) = (&reader.t, &page.gathering.plan);
+    let host = site.app().agency(page.gathering.host).await.map_err(page_error)?.facts;
+    let mut rows = vec![
+        SummaryRow::new(t.get("gathering-on"), reader.look.with_weekday(plan.on).text().to_owned()),
+        SummaryRow::or_unknown(t.get("gathering-time"), &plan.time),
+        SummaryRow::new(t.get("gathering-place"), plan.place.clone()),
+        SummaryRow::new(t.get("gathering-theme"), plan.theme.clone()),
+        SummaryRow::new(t.get("gathering-host"), format!("{}　{}", host.name, host.phone).trim().to_owned()),
+    ];
+    if !plan.codes.is_empty() {
+        let codes: Vec<String> = plan.codes.iter().map(|code| code_name(t, *code)).collect();
+        rows.push(SummaryRow::new(t.get("gathering-codes"), codes.join(&t.get("list-separator"))));
+    }
+    if let Some(passing_on) = &plan.passing_on {
+        let mut names = Vec::new();
+        for agency in &passing_on.learnt_by {
+            names.push(site.app().agency(*agency).await.map_err(page_error)?.facts.name);
+        }
+        let day = reader.look.long(passing_on.learnt_on).text().to_owned();
+        rows.push(SummaryRow::new(t.get("gathering-learnt-at"), format!("{}　{day}", passing_on.learnt_at)));
+        rows.push(SummaryRow::new(t.get("gathering-learnt-by"), names.join(&t.get("list-separator"))));
+    }
+    rows.extend(attendance(reader, page));
+    if let Some(held) = &page.gathering.held {
+        rows.push(SummaryRow::new(t.get("gathering-notes"), held.notes.clone()));
+    }
+    Ok(rows)
+}
+
+/// The network that meets, for those who may read of it.
+async fn network(site: &Site, reader: &SignedIn, page: &GatheringPage) -> Result<Option<Link>, PageError> {
+    let Some(id) = page.gathering.plan.network.filter(|_| !page.is_firm) else { return Ok(None) };
+    let all = site.app().networks(&reader.actor).await.map_err(page_error)?;
+    let found = all.into_iter().find(|network| network.id == id);
+    Ok(found.map(|network| Link::new(network.plan.name, format!("/networks/{id}"))))
 }
 
 pub(super) async fn show_gathering(
@@ -102,28 +97,20 @@ pub(super) async fn show_gathering(
     let page = site.app().gathering(&reader.actor, gathering_id(&id)?).await.map_err(page_error)?;
     let today = site.app().clock().today();
     let gathering = &page.gathering;
-    let mut frame = reader.frame(&site, Some(Section::Jobs), t.get("gathering-title")).await?;
-    frame.breadcrumbs = vec![Link::new(t.get("gatherings-title"), "/gatherings")];
+    let mut frame = change::frame(&site, &reader, t.get("gathering-title")).await?;
     frame.banners = told.banners(t);
-    let host = site.app().agency(gathering.host).await.map_err(page_error)?.facts;
-    let mut rows = vec![
-        SummaryRow::new(t.get("gathering-on"), reader.look.with_weekday(gathering.plan.on).text().to_owned()),
-        SummaryRow::or_unknown(t.get("gathering-time"), &gathering.plan.time),
-        SummaryRow::new(t.get("gathering-place"), gathering.plan.place.clone()),
-        SummaryRow::new(t.get("gathering-theme"), gathering.plan.theme.clone()),
-        SummaryRow::new(t.get("gathering-host"), format!("{}　{}", host.name, host.phone).trim().to_owned()),
-    ];
-    if let Some(held) = &gathering.held {
-        rows.push(SummaryRow::new(t.get("gathering-notes"), held.notes.clone()));
-    }
     let home = format!("/gatherings/{}", gathering.id);
     let deeds = Deed::possible(&page, today);
     show(&ShowPage {
+        kind: kind_name(t, gathering.plan.kind),
         heading: gathering.plan.theme.clone(),
+        network: network(&site, &reader, &page).await?,
         deeds: deeds.map(|deed| Link::new(deed.label(t), format!("{home}/change/{}", deed.name()))).collect(),
-        rows,
-        firms: firms(&site, &reader, &page).await?,
-        tasks: tasks(&reader, &page, today),
+        rows: rows(&site, &reader, &page).await?,
+        materials: gathering.materials.clone(),
+        steps: tables::steps(&reader, gathering, today),
+        firms: tables::agencies(&site, &reader, &page).await?,
+        tasks: tables::tasks(&site, &reader, gathering, today).await?,
         frame,
     })
 }

@@ -132,6 +132,7 @@ async fn inbox(
         missing.then(|| Link::new(t.get("missing-link"), "/missing-resources")),
         reads.then(|| Link::new(t.get("portraits-link"), "/agencies")),
         missing.then(|| Link::new(t.get("surveys-link"), "/surveys")),
+        missing.then(|| Link::new(t.get("networks-link"), "/networks")),
     ];
     show(&InboxPage {
         further: further.into_iter().flatten().collect(),

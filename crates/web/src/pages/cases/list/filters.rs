@@ -58,7 +58,7 @@ pub(super) fn kana_tabs(reader: &SignedIn, asked: &Asked) -> Vec<Tab> {
 }
 
 /// A fiscal year in the reader's language and style: 令和8年度, 2026年度, FY2026.
-fn year_name(reader: &SignedIn, year: FiscalYear) -> String {
+pub(in crate::pages) fn year_name(reader: &SignedIn, year: FiscalYear) -> String {
     match (reader.t.lang(), reader.look.style) {
         (Lang::En, _) => format!("FY{}", year.start_year()),
         (Lang::Ja, DateStyle::Era) => year.label(),

@@ -313,6 +313,8 @@ rules! {
     FoundByReadingOrDistance = "P-135", Info;
     /// A shortlist to choose from together has one to ten places.
     ShortlistIsShort = "P-136", Error;
+    /// A postcode that the region writes has seven digits.
+    PostcodeHasSevenDigits = "P-139", Error;
     /// What the region tells those who support people alone stays out of what leaves for everybody.
     SupportersWordsStay = "P-140", Info;
     /// Somebody is named as the one to turn to once they agreed: whose word that is, and since when.

@@ -38,6 +38,7 @@ use crate::{
     gathering::require_nobody,
     id::{AgencyId, ImportId, ResourceId},
     rule::{Refusal, Rule, require},
+    text::codes::parse_postcode,
 };
 
 words! {
@@ -243,7 +244,7 @@ impl Resource {
         let words: Vec<(Field, Option<String>)> = words.into_iter().filter(differs).collect();
         require(!words.is_empty(), Rule::ResourceEditSaysSomething)?;
         for (field, new) in words.iter().filter_map(|(field, new)| Some((*field, new.as_deref()?))) {
-            require(is_readable(field, new), Rule::ResourceFigureReadable)?;
+            require_readable(field, new)?;
             require_nobody(&[new])?;
         }
         let edit = |words| Edit { words, by, on: today };
@@ -272,7 +273,7 @@ impl Resource {
     pub fn enter(id: ResourceId, told: Told) -> Result<ResourceEvent, Refusal> {
         require(is_reached(&told), Rule::ResourceReached)?;
         for (field, words) in told.iter() {
-            require(is_readable(field, words), Rule::ResourceFigureReadable)?;
+            require_readable(field, words)?;
             require_nobody(&[words])?;
         }
         let origin = Origin { source: Source::Region, list: String::new(), number: id.to_string() };
@@ -322,7 +323,14 @@ fn is_reached(told: &Told) -> bool {
     told.of(Field::Name).is_some() && ways.into_iter().any(|way| told.of(way).is_some())
 }
 
-/// Whether words fit a field that holds figures, a day or a point. What a source publishes is taken as it is.
+/// What the region writes fits its field. What a source publishes is taken as it is.
+fn require_readable(field: Field, words: &str) -> Result<(), Refusal> {
+    let is_postcode = words.trim().is_empty() || parse_postcode(words).is_ok();
+    require(field != Field::Postcode || is_postcode, Rule::PostcodeHasSevenDigits)?;
+    require(is_readable(field, words), Rule::ResourceFigureReadable)
+}
+
+/// Whether words fit a field that holds figures, a day or a point.
 fn is_readable(field: Field, words: &str) -> bool {
     if words.trim().is_empty() {
         return true;

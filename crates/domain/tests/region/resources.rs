@@ -110,6 +110,17 @@ fn p_129_figures_hours_days_and_positions_of_an_edit_can_be_read() {
 }
 
 #[test]
+fn p_139_a_postcode_that_the_region_writes_has_seven_digits() {
+    let office = listed(office());
+    for words in ["123", "041-084", "041-08444", "函館市"] {
+        assert_eq!(rules(edited(&office, Field::Postcode, words)), [Rule::PostcodeHasSevenDigits], "{words}");
+    }
+    for words in ["〒０４１－０８４４", "0410844", "041-0844"] {
+        assert!(edited(&office, Field::Postcode, words).is_ok(), "{words}");
+    }
+}
+
+#[test]
 fn r_62_what_the_region_writes_of_a_resource_names_no_case() {
     let words = "2026-00417の方が通っています";
     assert_eq!(rules(edited(&listed(office()), Field::RegionNote, words)), [Rule::NobodyInTheRegion]);

@@ -202,3 +202,8 @@ shortlist-say-care = “I would like to talk about caring for my family.”
 shortlist-say-unknown = “I do not know where to begin. Would you listen?”
 resources-for-case = Find places to go
 resources-for-need = Find places for “{ $need }”
+resource-postcode-hint = Seven digits, such as 041-0844
+resources-unlikely = { $count ->
+    [one] There is one on this page.
+   *[other] There are { $count } on this page.
+}

@@ -450,3 +450,5 @@ rule-p-169 = The counts about the code of conduct do not fit together.
 rule-p-169-do = At least one has answered; no more know it than answered, and no more understand it than know it.
 rule-p-143 = Counts about a code of conduct are shown once three agencies have told, and never agency by agency.
 rule-p-143-do = Where too few have told, ask the agencies of the network to tell their counts once a year.
+rule-p-139 = The postcode has not seven digits.
+rule-p-139-do = Write seven digits, such as 041-0844. Leave it empty where it is not known.

@@ -184,3 +184,5 @@ shortlist-say-care = 「家族の 介護の ことで 相談が あります。�
 shortlist-say-unknown = 「何から 話せば よいか 分かりません。聞いて もらえますか。」
 resources-for-case = 使えるところをさがす
 resources-for-need = 「{ $need }」の社会資源をさがす
+resource-postcode-hint = 7けたの数字です。例：041-0844
+resources-unlikely = このページに{ $count }件あります。

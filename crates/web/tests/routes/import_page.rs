@@ -82,6 +82,7 @@ async fn a_wrong_file_is_refused_kindly_with_what_it_looks_like() {
     let chief = world.sign_in("chief").await;
     for (file, words) in [
         (&b"%PDF-1.7 x"[..], "PDF"),
+        (&b"PK\x03\x04\x14\x00[Content_Types].xml ... xl/workbook.xml"[..], "CSV で保存し直してください"),
         ("国民の祝日・休日月日,国民の祝日・休日名称\n2026/1/1,元日\n".as_bytes(), "祝日の一覧"),
         (&b"{\"resourceType\": \"CarePlan\"}"[..], "FHIR"),
         (&b"{\"a\": "[..], "JSON の1行目"),
@@ -92,6 +93,19 @@ async fn a_wrong_file_is_refused_kindly_with_what_it_looks_like() {
     }
     let nothing = sent(&world, &chief, b"").await;
     assert!(nothing.status == StatusCode::UNPROCESSABLE_ENTITY && nothing.body.contains("ファイルが選ばれていません"));
+}
+
+#[tokio::test]
+async fn rows_in_which_nothing_stands_are_passed_over_sixty_five_thousand_of_them_too() {
+    let world = World::new().await;
+    let chief = world.sign_in("chief").await;
+    let empty = ",,,,,,\n".repeat(65_000);
+    let page = looked_at(&world, &chief, format!("{HEADS}\n{empty}{SECOND}").as_bytes()).await;
+    assert!(page.status.is_success() && page.body.contains("あおばワーク"), "{}", page.body);
+    let taken = world.post("/resources/import/take", &chief, &[("digest", &digest(&page.body))]).await;
+    assert_eq!(taken.location, "/resources/import?done=list-read-in", "{}", taken.body);
+    assert_eq!(count(&world, "あおばワーク").await, 1);
+    assert_eq!(count(&world, "").await, 2, "that office, and the group that was there before");
 }
 
 #[tokio::test]

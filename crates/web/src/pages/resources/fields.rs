@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use banso_domain::resource::{Field, Need, Resource, Told};
+use banso_domain::{
+    resource::{Field, Need, Resource, Told},
+    text::codes::parse_postcode,
+};
 
 use super::naming::{field_name, need_name};
 use crate::{
-    components::ChoiceOption,
+    components::{ChoiceOption, Width},
     form::{Block, Filled, Folded, Part, Question, Submitted},
     site::SignedIn,
     text::Texts,
@@ -67,6 +70,7 @@ fn question(t: &Texts, field: Field) -> Question {
         Field::HoursWeekday | Field::HoursSaturday | Field::HoursSunday | Field::HoursHoliday => {
             Question::line(name, label).hint(t.get("resource-hours-hint"))
         }
+        Field::Postcode => Question::digits(name, label, Width::Middle).hint(t.get("resource-postcode-hint")),
         Field::Description
         | Field::Eligibility
         | Field::HoursNote
@@ -109,6 +113,8 @@ fn plain(words: &str) -> String {
 fn answer(filled: &Filled, field: Field) -> String {
     match field {
         Field::Needs => Need::write(&filled.chosen(field.name(), Need::ALL, Need::name).into_iter().collect()),
+        // As it stands on letters, however it was typed; what is no postcode is refused as it was typed (P-139).
+        Field::Postcode => parse_postcode(&filled.text(field.name())).unwrap_or_else(|_| filled.text(field.name())),
         _ => filled.text(field.name()),
     }
 }
@@ -151,7 +157,10 @@ pub(super) fn changes(filled: &Filled, resource: &Resource) -> BTreeMap<Field, O
             return Some((field, None));
         }
         let typed = plain(&answer(filled, field));
-        (typed != plain(resource.shown(field).words)).then_some((field, Some(typed)))
+        let shown = plain(resource.shown(field).words);
+        // A source may write it without its stroke: that is no other postcode.
+        let is_same = field == Field::Postcode && parse_postcode(&shown).is_ok_and(|shown| shown == typed);
+        (typed != shown && !is_same).then_some((field, Some(typed)))
     };
     written().filter_map(change).collect()
 }

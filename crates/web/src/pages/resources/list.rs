@@ -161,8 +161,10 @@ fn notes(reader: &SignedIn, asked: &Asked, area: &Area, found: &FoundResources) 
             false => t.count("resources-untold-in", count),
         });
     }
-    if found.rows.iter().any(|row| row.resource.as_shown().has_unlikely_position()) {
-        notes.push(rules::line(t, Rule::UnlikelyPointIsSaid));
+    let unlikely = found.rows.iter().filter(|row| row.resource.as_shown().has_unlikely_position()).count();
+    if unlikely > 0 {
+        let rule = rules::line(t, Rule::UnlikelyPointIsSaid);
+        notes.push(format!("{rule} {}", t.count("resources-unlikely", unlikely)));
     }
     notes
 }

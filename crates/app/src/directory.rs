@@ -63,7 +63,7 @@ pub struct PlaceWords {
 
 impl App {
     /// Looks in the directory without reading an entry whole.
-    async fn look(&self, search: &ResourceSearch, limit: usize) -> Result<Found, UseCaseError> {
+    pub(crate) async fn look(&self, search: &ResourceSearch, limit: usize) -> Result<Found, UseCaseError> {
         let reader = self.inner.store.reader();
         let kept = self.inner.directory.0.read().await;
         if kept.upto.is_some() && reader.directory_news(kept.upto).await?.upto == kept.upto.unwrap_or_default() {

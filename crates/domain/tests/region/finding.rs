@@ -298,3 +298,27 @@ proptest! {
         prop_assert_eq!((seen.len(), each.len()), (names.len(), names.len()));
     }
 }
+
+#[test]
+fn what_a_kind_of_service_is_for_is_found_by_that_need() {
+    let kind = |kind: &'static str| [(Field::Name, "あおば"), (Field::ServiceKind, kind)];
+    let desk = [(Field::Name, "窓口"), (Field::ContactType, "self-reliance"), (Field::Topic, "housing")];
+    let entries = [kind("就労移行支援"), kind("就労継続支援(Ａ型)"), kind("囲碁の会"), kind("共同生活援助")];
+    let mut fields: Vec<Fields<'_>> = entries.iter().map(|fields| &fields[..]).collect();
+    fields.push(&desk);
+    let directory = directory(&fields);
+    let found = |need| {
+        let mut found =
+            numbers(&directory.find(&ResourceSearch { needs: [need].into(), ..ResourceSearch::default() }, 10));
+        found.sort_unstable();
+        found
+    };
+    assert_eq!(found(Need::Work), [1, 2, 5]);
+    assert_eq!(found(Need::Disability), [1, 2, 4]);
+    assert_eq!(found(Need::Housing), [5], "what its source says counts as well");
+    let kinds = directory.find(&ResourceSearch::default(), 0).kinds;
+    assert!(
+        kinds.contains(&("自立相談支援機関".to_owned(), 1)),
+        "a desk without a kind has one by its sort: {kinds:?}"
+    );
+}

@@ -6,8 +6,9 @@ use banso_domain::{
     id::{AgencyId, ConferenceId, MissingId},
     missing::{
         AskedFor, Decision, Figure, Heard, Lack, Layer, Made, Missing, MissingContent, MissingEvent, MissingState,
-        Move, Verdict, kind_of_service,
+        Move, Verdict,
     },
+    resource::kind_of_service,
     rule::{Refusal, Rule},
 };
 use chrono::NaiveDate;
@@ -163,7 +164,9 @@ fn r_63_a_need_belongs_to_an_entry_of_its_area_where_need_and_kind_agree_as_far_
 #[test]
 fn what_sources_publish_is_counted_as_the_kind_of_agency_that_it_is_however_they_write_it() {
     assert_eq!(kind_of_service("就労継続支援Ａ型"), Some(AgencyKind::ContinuationA));
-    assert_eq!(kind_of_service("就労継続支援（Ｂ型）"), None, "what nobody can tell for sure is counted as nothing");
+    assert_eq!(kind_of_service("就労継続支援（Ｂ型）"), Some(AgencyKind::ContinuationB), "brackets say nothing");
+    assert_eq!(kind_of_service("就労継続支援"), None, "what nobody can tell for sure is counted as nothing");
+    assert_eq!(kind_of_service("医療機関"), Some(AgencyKind::MedicalInstitution));
     assert_eq!(kind_of_service("自立訓練(生活訓練)"), Some(AgencyKind::SelfTraining));
     assert_eq!(kind_of_service("囲碁の会"), None);
 }

@@ -204,6 +204,12 @@ pub(crate) struct ImportOptions {
     /// Shows what would change, and saves nothing / 何が変わるかだけを見る（保存しません）
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// The whole list: what is missing in it is marked, however much that is / 一覧の全部（載っていないものに印を付けます）
+    #[arg(long, conflicts_with = "part")]
+    pub(crate) whole: bool,
+    /// A part of the list: nothing is marked as gone / 一覧の一部（載っていないものに印を付けません）
+    #[arg(long)]
+    pub(crate) part: bool,
     /// The report as JSON / 結果を JSON で出す
     #[arg(long)]
     pub(crate) json: bool,

@@ -303,6 +303,8 @@ rules! {
     RegionsWordStays = "P-130", Info;
     /// What a source no longer lists is marked as gone, and never deleted.
     GoneIsMarked = "P-131", Info;
+    /// A list of which much of what is held is missing is read in once somebody says whether it is the whole list or a part.
+    ListMayBeAPart = "P-186", Error;
     /// An entry is known by its source and the number that the source gave it, and by no number that several share.
     KnownBySourceNumber = "P-132", Info;
     /// Whoever asks what is open is told how many tell no hours; they are taken for neither open nor closed.

@@ -26,5 +26,5 @@ pub use format::{Format, ReadSeek, Wanted, read};
 pub use look::LooksLike;
 pub use named::{Beginning, beginning, likely, read_named};
 pub use refused::Refused;
-pub use roster::{Finding, FindingKind, Roster, RosterRow, Weight};
+pub use roster::{Extent, Finding, FindingKind, Roster, RosterRow, Weight};
 pub use table::{MOST_BYTES_OF_RECORD, MOST_COLUMNS, MOST_ROWS};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use banso_documents::Documents;
 use banso_domain::{
-    process::{ProcessDefinition, ProcessError, ProgrammeDefinition, Programmes, Way},
+    process::{ProcessDefinition, ProgrammeDefinition, Programmes, Way},
     reward::{RewardDefinition, Rewards},
     text::suggestion,
 };
@@ -132,8 +132,8 @@ impl DefinitionReport {
     pub fn check_names(&mut self, directory: &Path) {
         self.strangers(
             directory,
-            &["processes", "rewards", "forms"],
-            "nothing is read from here; own definitions lie in processes/, rewards/ and forms/",
+            &["processes", "rewards", "indicators", "forms"],
+            "nothing is read from here; own definitions lie in processes/, rewards/, indicators/ and forms/",
         );
         let files = [SELF_RELIANCE.0, WAYS.0].into_iter().chain(PROGRAMMES.iter().map(|(name, _)| *name));
         let known: Vec<&str> = files.filter_map(|name| name.strip_prefix("processes/")).collect();
@@ -142,9 +142,10 @@ impl DefinitionReport {
         let known: Vec<&str> = REWARDS.iter().filter_map(|(name, _)| name.strip_prefix("rewards/")).collect();
         let what = "this file is not read; each reward has its own name";
         self.strangers(&directory.join("rewards"), &known, what);
+        self.check_names_of_indicators(directory);
     }
 
-    fn strangers(&mut self, directory: &Path, known: &[&str], what: &str) {
+    pub(crate) fn strangers(&mut self, directory: &Path, known: &[&str], what: &str) {
         let Ok(entries) = std::fs::read_dir(directory) else { return };
         let mut names: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
         names.sort();
@@ -196,11 +197,11 @@ impl DefinitionReport {
         Programmes::new(checked.collect())
     }
 
-    fn check_file<T>(
+    pub(crate) fn check_file<T, E: std::fmt::Display>(
         &mut self,
         directory: Option<&Path>,
         embedded: (&str, &str),
-        read: impl FnOnce(&str, &str) -> Result<T, ProcessError>,
+        read: impl FnOnce(&str, &str) -> Result<T, E>,
     ) -> Option<T> {
         let own = directory.map(|directory| directory.join(embedded.0)).filter(|path| path.is_file());
         let (name, text) = match own {

@@ -20,6 +20,7 @@ mod findings;
 mod forms;
 mod gatherings;
 mod history;
+mod indicators;
 mod invitations;
 mod jobs;
 mod ledger;
@@ -78,6 +79,7 @@ pub use error::UseCaseError;
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
 pub use gatherings::{GatheringCommand, GatheringPage};
 pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
+pub use indicators::indicators;
 pub use invitations::AccountInvitation;
 pub use jobs::{JobAsked, JobGlance, JobPage, OwnJob};
 pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
@@ -104,8 +106,8 @@ pub use way_notes::WayNotesPage;
 
 // What use cases hand out as lists were read.
 pub use banso_exchange::{
-    Beginning, Encoding, Finding, FindingKind, Format, MOST_BYTES as MOST_BYTES_OF_LIST, Outcome, Refused, Roster,
-    RosterRow, Weight, likely as likely_field,
+    Beginning, Encoding, Extent, Finding, FindingKind, Format, MOST_BYTES as MOST_BYTES_OF_LIST, Outcome, Refused,
+    Roster, RosterRow, Weight, likely as likely_field,
 };
 
 // What use cases hand out as documents tell it.

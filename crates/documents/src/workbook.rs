@@ -250,7 +250,7 @@ impl Page {
                 self.sheet.write_string_with_format(self.row, column, text, format)?;
                 return Ok(lines_in(text, characters));
             }
-            Cell::Number(number) | Cell::Amount(number) => {
+            Cell::Number(number) | Cell::Figure(number) | Cell::Amount(number) => {
                 self.sheet.write_number_with_format(self.row, column, *number, format)?;
             }
             Cell::Day(date) | Cell::Month(date) => {

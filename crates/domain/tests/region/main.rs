@@ -3,5 +3,6 @@
 mod finding;
 mod missing;
 mod resources;
+mod rhythm_review;
 mod self_portrait;
 mod survey;

@@ -130,6 +130,13 @@ impl LinkGatherer {
         }
     }
 
+    /// Notes that there is a link with the person, though nothing may be known of it.
+    pub fn expect_person(&mut self, episode: &str, agency: &str) {
+        let (episode, agency, person) =
+            (self.episodes.number(episode), self.agencies.number(agency), self.agencies.number(""));
+        self.links.entry((episode, agency, person)).or_default();
+    }
+
     fn contact(&mut self, cells: Cells<'_>) {
         let Some(on) = cells.date("date").map(day_of) else { return };
         let by = match cells.get("initiated_by") {

@@ -117,3 +117,13 @@ impl Out<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+
+    #[test]
+    fn p_171_counts_of_a_few_are_left_empty_and_none_is_told() {
+        assert_eq!([0, 1, 2, 3, 40].map(told), ["0", "", "", "3", "40"]);
+    }
+}

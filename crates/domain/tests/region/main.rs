@@ -1,5 +1,6 @@
 //! What the region knows: the resource directory.
 
+mod counting;
 mod finding;
 mod missing;
 mod resources;

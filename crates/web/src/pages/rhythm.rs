@@ -103,12 +103,18 @@ async fn list(State(site): State<Site>, reader: SignedIn, Query(told): Query<Don
             ],
         });
     }
-    let heads = ["rhythm-who", "rhythm-partner", "rhythm-stands", "rhythm-since", "rhythm-why", "rhythm-done-so-far"];
-    let columns = heads.map(|head| Column::new(t.get(head)));
+    let columns = [
+        t.get("rhythm-who"),
+        t.get("rhythm-partner"),
+        t.get("rhythm-stands"),
+        t.get("rhythm-since"),
+        t.get("rhythm-why"),
+        t.get("rhythm-done-so-far"),
+    ];
     let table = (!rows.is_empty()).then(|| TableView {
         id: "thinning".to_owned(),
         caption: t.get("rhythm-caption"),
-        columns: columns.into(),
+        columns: columns.into_iter().map(Column::new).collect(),
         rows,
     });
     let mut frame = frame(&site, &reader, t.get("rhythm-title"), false).await?;
@@ -136,6 +142,6 @@ async fn frame(site: &Site, reader: &SignedIn, title: String, is_link: bool) -> 
 }
 
 /// A note that says what a rule asks.
-fn note(t: &Texts, key: &str) -> Banner {
-    Banner::new(BannerKind::Info, t.get(key))
+fn note(words: String) -> Banner {
+    Banner::new(BannerKind::Info, words)
 }

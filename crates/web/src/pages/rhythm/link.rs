@@ -179,10 +179,10 @@ async fn page(
     rows.extend(review.into_iter().flat_map(|review| history(reader, review)));
     let mut notes = Vec::new();
     if row.link.with.is_none() && row.said.state.is_alarm() {
-        notes.push(note(t, "rhythm-person-first"));
+        notes.push(note(t.get("rhythm-person-first")));
     }
     if review.is_some_and(RhythmReview::holds_back_from_employer) {
-        notes.push(note(t, "rhythm-firm-waits"));
+        notes.push(note(t.get("rhythm-firm-waits")));
     }
     let empty = Filled::new(t, Submitted::default());
     let version = row.review.as_ref().map(|(_, version)| *version).unwrap_or_default();

@@ -58,6 +58,10 @@ fn fits(role: Role, route: &str) -> bool {
     match line.map(|(.., audience)| *audience) {
         Some(For::Officers) => role == Role::Officer,
         Some(For::Administrators) => role == Role::Administrator,
+        // Contact that thinned is looked at by those who support people at an agency.
+        Some(For::Staff) if route == "/rhythm" => matches!(role, Role::Chief | Role::Office),
+        Some(For::Insiders) if route.starts_with("/rhythm/") => role == Role::Chief,
+        Some(For::Programmes) if route.starts_with("/rhythm/") => role == Role::Office,
         // The receiver of a referral is inside the referral and nowhere else.
         Some(For::Insiders) if route.starts_with("/referrals/") => {
             role != Role::Administrator && role != Role::ThePerson

@@ -123,6 +123,8 @@ actions! {
     InvitePerson = "give the person an account" on Case;
     /// Protect a record, say by name who reads it, and end the protection.
     ProtectCase = "protect a record" on Case;
+    /// Look at contact that thinned, ask the person, and name the cause.
+    ReviewRhythm = "review thinning contact" on Case;
     /// Look at the opening of a protected record again.
     ReviewOpening = "review an opening" on Case;
 
@@ -181,6 +183,8 @@ actions! {
 
     /// Read a person's entry.
     ReadPerson = "read a person's entry" on Person;
+    /// Write down whether the person wants to be counted where the record is evaluated.
+    AnswerCounting = "note wish to be counted" on Person;
     /// Correct or complete a person's entry.
     CorrectPerson = "correct a person's entry" on Person;
     /// Join two entries of one person, or part them again.
@@ -220,6 +224,8 @@ actions! {
 
     /// Read in figures where people went on to after choice support.
     ReadNeutrality = "read where people went" on Office;
+    /// Read which of one's links thinned or fell silent.
+    ReadRhythm = "read the rhythm of contact" on Office;
     /// Read what of a month can be claimed for whom.
     ReadRewards = "read what can be claimed" on Office;
 
@@ -246,6 +252,8 @@ actions! {
     ManageAgencies = "manage agencies" on Installation;
     /// Read which definitions are in force and whether they are sound.
     ReadDefinitions = "read definitions" on Installation;
+    /// Take the record out as tables without names, for whoever evaluates it.
+    ExportPackage = "take the data package out" on Installation;
 
     /// Change one's own password and recovery codes, and end one's own sessions.
     SecureOwnAccount = "secure one's own account" on OwnAccount;

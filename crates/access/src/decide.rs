@@ -298,6 +298,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
+                | ExportPackage
                 | ReadOwnRecord
                 | WithdrawOwnConsent
                 | TellWhatWasCarried
@@ -322,6 +323,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
+                | ExportPackage
                 | ReadOwnRecord
                 | WithdrawOwnConsent
                 | TellWhatWasCarried
@@ -348,6 +350,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | FollowUp
                 | FinishTask
                 | WriteNetwork
+                | ReviewRhythm
                 | WriteWayNotes
                 | HandOver
                 | RecordConsent
@@ -359,6 +362,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WriteShared
                 | AnswerHandover
                 | ReadPerson
+                | AnswerCounting
                 | CorrectPerson
                 | ReadConference
                 | ReadSitting
@@ -372,6 +376,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadEpisode
                 | ReadNeutrality
                 | ReadRewards
+                | ReadRhythm
                 | StartJob
                 | WriteJob
                 | ReadJob
@@ -428,7 +433,13 @@ const fn role_may(role: Role, action: Action) -> bool {
         ),
         Role::Administrator => matches!(
             action,
-            ManageStaff | ManageAgencies | ReadDefinitions | ReadDirectory | ImportResources | SecureOwnAccount
+            ManageStaff
+                | ManageAgencies
+                | ReadDefinitions
+                | ExportPackage
+                | ReadDirectory
+                | ImportResources
+                | SecureOwnAccount
         ),
         Role::PartnerStaff => {
             matches!(
@@ -445,6 +456,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | ReadEpisode
                     | ReadNeutrality
                     | ReadRewards
+                    | ReadRhythm
                     | StartJob
                     | WriteJob
                     | ReadJob

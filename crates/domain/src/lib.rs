@@ -26,6 +26,7 @@ pub mod process;
 pub mod referral;
 pub mod resource;
 pub mod reward;
+pub mod rhythm_review;
 pub mod rule;
 pub mod self_portrait;
 pub mod sheet;

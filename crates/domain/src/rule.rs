@@ -341,6 +341,14 @@ rules! {
     SurveyOpen = "P-155", Error;
     /// What the other side says is read once one's own agency has answered, or the round is over.
     BothAnswerFirst = "P-156", Info;
+    /// Who does not want to be counted stands in no table for evaluation.
+    CountedByOwnWord = "P-170", Info;
+    /// Counts of a few are not told in tables for evaluation.
+    FewInPackageUntold = "P-171", Info;
+    /// A link that was reviewed is shown again when it thins anew, and after a round where contact was merely forgotten.
+    ReviewedOnce = "P-172", Info;
+    /// A review that was closed stays as it was written.
+    ReviewStays = "P-173", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;
@@ -386,8 +394,14 @@ rules! {
     NobodyTurnedAway = "R-31", Error;
     /// Sources may say different things: all of it stays.
     SourcesDiffer = "R-32", Info;
+    /// Every two weeks somebody looks where contact thinned without anyone meaning it.
+    LookedAtEveryTwoWeeks = "R-34", Warning;
     /// Contacts that become fewer as planned are no alarm.
     FadingAsPlanned = "R-35", Info;
+    /// Why contact became less is named before it is laid aside.
+    CauseNamed = "R-36", Error;
+    /// Who stopped coming is asked first, before their firm is.
+    PersonAskedFirst = "R-37", Error;
     /// Sharing alone is not working together: a pair of agencies sets an aim or roles that they share.
     MoreThanSharing = "R-39", Warning;
     /// How often is agreed with each person; nothing is the same for all.

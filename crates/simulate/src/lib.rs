@@ -20,6 +20,7 @@ mod protection;
 mod referrals;
 mod region;
 mod resources;
+mod rhythm;
 mod sharing;
 mod sheets;
 mod sittings;

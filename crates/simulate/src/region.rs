@@ -14,7 +14,7 @@ use crate::{
     happening::Happening,
     jobs, missing, people, portraits, protection,
     referrals::REFERRALS,
-    resources, sharing, sheets, sittings,
+    resources, rhythm, sharing, sheets, sittings,
     story::{STORIES, Story, working_day},
     surveys, uses,
 };
@@ -79,6 +79,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     sharing::share(app, &cast).await?;
     handover::hand_over(app, &cast).await?;
     contacts::talk(app, &cast).await?;
+    rhythm::stopped(app, &cast).await?;
     sittings::sit(app, &cast).await?;
     uses::use_services(app, &cast).await?;
     jobs::work(app, &cast).await?;

@@ -52,6 +52,7 @@ migrations![
     "0022_named_columns",
     "0023_missing",
     "0024_survey",
+    "0028_rhythm",
 ];
 
 /// The data version of this program.

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use async_recursion::async_recursion as boxed;
 use banso_access::{
-    Action, Actor, CaseDoors, CaseScope, EpisodeScope, EpisodeSight, JobScope, JobSight, Target, decide, episode_sight,
-    job_sight,
+    Action, Actor, CaseDoors, CaseScope, EpisodeScope, EpisodeSight, JobScope, JobSight, Permit, Target, decide,
+    episode_sight, job_sight,
 };
 use banso_domain::{
     agency::{AgencyKind, Channel},
@@ -90,6 +90,13 @@ fn stands_beside(kind: AgencyKind) -> bool {
 }
 
 impl App {
+    /// What allows the actor to do something to a job.
+    pub(crate) async fn permit_on_job(&self, actor: &Actor, action: Action, job: &Job) -> Result<Permit, UseCaseError> {
+        let around = self.surroundings(job.person).await?;
+        let doors = around.doors();
+        Ok(decide(actor, action, Target::Job(around.scope(job, &doors)))?)
+    }
+
     async fn surroundings(&self, person: PersonId) -> Result<Surroundings, UseCaseError> {
         let reader = self.inner.store.reader();
         let (entry, _) = reader.person(person).await?.ok_or(UseCaseError::NotFound)?;

@@ -10,6 +10,7 @@ mod full_disk;
 mod import;
 mod killed;
 mod moved;
+mod package;
 mod program;
 mod stopping;
 mod words;

@@ -1,7 +1,9 @@
 //! What the region knows: the resource directory.
 
+mod counting;
 mod finding;
 mod missing;
 mod resources;
+mod rhythm_review;
 mod self_portrait;
 mod survey;

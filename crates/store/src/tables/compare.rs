@@ -50,6 +50,7 @@ tables! {
     job_due(job_id, kind);
     sheet(id);
     sheet_shown(agency_id, sheet_id);
+    rhythm_review(id);
     gathering(id);
     gathering_firm(agency_id, gathering_id);
     missing(id);

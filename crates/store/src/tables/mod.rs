@@ -15,6 +15,7 @@ mod person;
 mod rebuild;
 mod referral;
 mod resource;
+mod rhythm;
 mod sharing;
 mod sheet;
 mod staff;
@@ -31,13 +32,14 @@ use banso_domain::{
     gathering::GatheringEvent,
     id::{
         AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, JobId, MissingId, PersonId, ReferralId,
-        ResourceId, SheetId, StaffId, SurveyId,
+        ResourceId, ReviewId, SheetId, StaffId, SurveyId,
     },
     job::JobEvent,
     missing::MissingEvent,
     person::PersonEvent,
     referral::ReferralEvent,
     resource::{ImportEvent, ResourceEvent},
+    rhythm_review::ReviewEvent,
     sheet::SheetEvent,
     staff::StaffEvent,
     survey::SurveyEvent,
@@ -82,6 +84,8 @@ pub enum Change<'a> {
     Job(JobId, PersonId, &'a JobEvent),
     /// To a sheet about a person.
     Sheet(SheetId, PersonId, &'a SheetEvent),
+    /// To a review of a link about a person.
+    Review(ReviewId, PersonId, &'a ReviewEvent),
     /// To a gathering of employers.
     Gathering(GatheringId, &'a GatheringEvent),
     /// To an entry of the register of what is missing.
@@ -110,6 +114,7 @@ impl Change<'_> {
             Change::Episode(id, ..) => Stream::new("episode", id.uuid()),
             Change::Job(id, ..) => Stream::new("job", id.uuid()),
             Change::Sheet(id, ..) => Stream::new("sheet", id.uuid()),
+            Change::Review(id, ..) => Stream::new("review", id.uuid()),
             Change::Gathering(id, _) => Stream::new("gathering", id.uuid()),
             Change::Missing(id, _) => Stream::new("missing", id.uuid()),
             Change::Survey(id, _) => Stream::new("survey", id.uuid()),
@@ -130,6 +135,7 @@ impl Change<'_> {
             Change::Episode(_, _, event) => event.name(),
             Change::Job(_, _, event) => event.name(),
             Change::Sheet(_, _, event) => event.name(),
+            Change::Review(_, _, event) => event.name(),
             Change::Gathering(_, event) => event.name(),
             Change::Missing(_, event) => event.name(),
             Change::Survey(_, event) => event.name(),
@@ -150,6 +156,7 @@ impl Change<'_> {
             | Change::Episode(_, id, _)
             | Change::Job(_, id, _)
             | Change::Sheet(_, id, _)
+            | Change::Review(_, id, _)
             | Change::WayNotes(id, _) => Some(*id),
             _ => None,
         }
@@ -164,6 +171,7 @@ impl Change<'_> {
             Change::Episode(_, _, event) => to_json(*event),
             Change::Job(_, _, event) => to_json(*event),
             Change::Sheet(_, _, event) => to_json(*event),
+            Change::Review(_, _, event) => to_json(*event),
             Change::Gathering(_, event) => to_json(*event),
             Change::Missing(_, event) => to_json(*event),
             Change::Survey(_, event) => to_json(*event),
@@ -276,6 +284,7 @@ impl Tx {
             Change::Episode(id, _, event) => episode::project(self, id, event, place).await,
             Change::Job(id, _, event) => job::project(self, id, event, place).await,
             Change::Sheet(id, _, event) => sheet::project(self, id, event, place).await,
+            Change::Review(id, _, event) => rhythm::project(self, id, event, place).await,
             Change::Gathering(id, event) => gathering::project(self, id, event, place).await,
             Change::Missing(id, event) => missing::project(self, id, event, place).await,
             Change::Survey(id, event) => survey::project(self, id, event, place).await,

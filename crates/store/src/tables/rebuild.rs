@@ -2,7 +2,7 @@
 
 use banso_domain::id::{
     AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, JobId, MissingId, PersonId, ReferralId,
-    ResourceId, SheetId, StaffId, SurveyId,
+    ResourceId, ReviewId, SheetId, StaffId, SurveyId,
 };
 
 use super::{
@@ -110,6 +110,10 @@ async fn replay(tx: &crate::Tx, entry: &Entry, text: &str) -> Result<(), StoreEr
         "sheet" => {
             let event = from_json("an event", text)?;
             tx.project(Change::Sheet(SheetId::new(id), person_of(entry)?, &event), place).await
+        }
+        "review" => {
+            let event = from_json("an event", text)?;
+            tx.project(Change::Review(ReviewId::new(id), person_of(entry)?, &event), place).await
         }
         "ways" => tx.project(Change::WayNotes(PersonId::new(id), &from_json("an event", text)?), place).await,
         "conference" => {

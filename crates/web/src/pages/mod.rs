@@ -33,6 +33,7 @@ mod protected;
 mod referrals;
 mod resources;
 mod rewards;
+mod rhythm;
 mod shared;
 mod sheets;
 mod sign_in;
@@ -66,6 +67,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(agencies::routes())
         .merge(surveys::routes())
         .merge(neutrality::routes())
+        .merge(rhythm::routes())
         .merge(rewards::routes())
         .merge(sheets::routes())
         .merge(conferences::routes())

@@ -33,6 +33,7 @@ mod referrals;
 mod region_writes;
 mod resources;
 mod rewards;
+mod rhythm;
 mod roles;
 mod sharing;
 mod sheets;

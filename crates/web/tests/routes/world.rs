@@ -428,6 +428,7 @@ impl World {
             ("version", "x".to_owned()),
             ("line", "0".to_owned()),
             ("part", "attempt".to_owned()),
+            ("partner", "person".to_owned()),
             ("*path", "css/banso.css".to_owned()),
             ("*form_key", "intake/new".to_owned()),
         ];

@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Export(ExportCommand),
     /// Says of each contact link whether it thinned without anyone meaning it / 連絡が意図せず減っていないかを調べる
     Rhythm(RhythmOptions),
+    /// Counts what of cooperation can be counted, with intervals and caveats / 連携の指標を数える
+    Indicators(IndicatorOptions),
     /// Computes the journal's chain again and rebuilds the tables to compare / 記録の連鎖と表を照合する
     Verify(VerifyOptions),
     /// Writes an encrypted backup while others go on working / 暗号化したバックアップを書き出す
@@ -257,6 +259,37 @@ pub(crate) struct RhythmOptions {
     pub(crate) language: ReasonLanguage,
     #[command(flatten)]
     pub(crate) place: Place,
+}
+
+#[derive(Args)]
+pub(crate) struct IndicatorOptions {
+    /// Reads a data package instead of the record / 記録の代わりに読むデータパッケージのフォルダー
+    #[arg(long, value_name = "DIR")]
+    pub(crate) datapackage: Option<PathBuf>,
+    /// The first day of the period / 期間の最初の日
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: NaiveDate,
+    /// The last day of the period / 期間の最後の日
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: NaiveDate,
+    /// json, csv or xlsx / 形式
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub(crate) format: FigureFormat,
+    #[command(flatten)]
+    pub(crate) own: OwnDefinitions,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// In which form figures are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum FigureFormat {
+    /// An object with an array of objects.
+    Json,
+    /// A table.
+    Csv,
+    /// An Excel workbook.
+    Xlsx,
 }
 
 /// In which form links are told.

@@ -8,6 +8,7 @@ mod export;
 mod failure;
 mod form;
 mod import;
+mod indicators;
 mod init;
 mod japanese;
 mod log;
@@ -62,6 +63,7 @@ fn run(command: Command) -> Result<(), Failure> {
             Command::Import(command) => import::run(command).await,
             Command::Export(ExportCommand::Datapackage(options)) => export::run(options).await,
             Command::Rhythm(options) => rhythm::run(options).await,
+            Command::Indicators(options) => indicators::run(options).await,
             Command::Verify(place) => verify::run(place).await,
             Command::Backup(options) => backup::write(options).await,
             Command::Restore(options) => backup::restore(options).await,

@@ -64,7 +64,7 @@ fn from_package(directory: &Path) -> Result<(Vec<LinkName>, Vec<Link>), Failure>
 }
 
 /// What is wrong, row by row; nothing is answered from a package that is not sound.
-fn refused(report: &PackageReport) -> Failure {
+pub(crate) fn refused(report: &PackageReport) -> Failure {
     let mut lines = vec![format!(
         "the package is not sound ({} findings); nothing was computed / データパッケージに誤りが{}件あり、計算していません",
         report.count, report.count

@@ -1,5 +1,5 @@
 //! The record as tidy tables for whoever evaluates it: person by person, so that no table is ever held in memory and nothing refers to what
-//! is not there; and the links whose rhythm is judged, from the same rows.
+//! is not there; and the links whose rhythm is judged, and what figures are counted from, out of the same rows.
 
 mod cases;
 mod feed;
@@ -12,7 +12,8 @@ use std::{collections::BTreeMap, io};
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, PackageFilter, PackageScope, Permit, Target, decide};
 use banso_domain::{id::PersonId, ledger::LedgerEntry, person::Sex};
-use banso_exchange::package::{Cells, LinkGatherer, Sink, Table};
+use banso_exchange::package::{Cells, FigureGatherer, LinkGatherer, Sink, Table};
+use banso_insight::indicators::Period;
 use banso_store::{Agencies, PackagePerson};
 
 use crate::{App, UseCaseError};
@@ -108,6 +109,24 @@ impl App {
         let key = self.inner.store.derived_key("data package");
         self.walk(actor, &Ids::new(key, false), "rhythm", &mut gatherer, progress).await?;
         Ok(gatherer.0)
+    }
+
+    /// What figures of a period are counted from: the same as from a package that was just taken out. That it was counted stands in the ledgers.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::export_package`].
+    #[boxed]
+    pub async fn gather_figures(
+        &self,
+        actor: &Actor,
+        period: Period,
+        progress: &mut (dyn FnMut(u64) + Send),
+    ) -> Result<FigureGatherer, PackageError> {
+        let mut counting = Counting(FigureGatherer::new(period));
+        let key = self.inner.store.derived_key("data package");
+        self.walk(actor, &Ids::new(key, false), "indicators", &mut counting, progress).await?;
+        Ok(counting.0)
     }
 
     async fn walk(
@@ -227,6 +246,16 @@ impl App {
 struct Gathering(LinkGatherer);
 
 impl Sink for Gathering {
+    fn row(&mut self, table: Table, cells: &[&str]) -> io::Result<()> {
+        self.0.take(table, Cells::new(table, cells));
+        Ok(())
+    }
+}
+
+/// Takes the rows that figures are counted from.
+struct Counting(FigureGatherer);
+
+impl Sink for Counting {
     fn row(&mut self, table: Table, cells: &[&str]) -> io::Result<()> {
         self.0.take(table, Cells::new(table, cells));
         Ok(())

@@ -8,6 +8,7 @@ mod demo;
 mod desk;
 mod full_disk;
 mod import;
+mod indicators;
 mod killed;
 mod moved;
 mod package;

@@ -4,6 +4,7 @@
 //! [`PackageWriter`] writes row by row and [`read`] reads row by row, so that neither ever holds a table in memory.
 
 mod cell;
+mod figures;
 mod finding;
 mod links;
 mod read;
@@ -11,6 +12,7 @@ mod schema;
 mod write;
 
 pub use cell::{Cells, month, opt};
+pub use figures::{FIGURE_TABLES, FigureGatherer};
 pub use finding::{PackageFinding, PackageProblem, PackageReport};
 pub use links::{LinkGatherer, LinkName, RHYTHM_TABLES};
 pub use read::{Files, Folder, read};

@@ -192,6 +192,7 @@ ledger-list-decisions = Decisions that wait
 ledger-list-case = A list of this case
 ledger-list-package = Tables for evaluation (data package)
 ledger-list-rhythm = The rhythm of contact
+ledger-list-indicators = Counting of indicators
 shared-title = Shared cases
 shared-intro = You see only what the person agreed to share with your agency. The person can see that you looked.
 shared-caption = Shared cases

@@ -192,6 +192,7 @@ ledger-list-decisions = 決定・確認待ちの一覧
 ledger-list-case = このケースの一覧
 ledger-list-package = 評価のための表（データパッケージ）
 ledger-list-rhythm = 連絡のリズムの調べ
+ledger-list-indicators = 連携の指標の集計
 shared-title = 共有されたケース
 shared-intro = 本人が、あなたの機関に知らせてよいと言った内容だけが見られます。見たことは、本人にもわかります。
 shared-caption = 共有されたケース

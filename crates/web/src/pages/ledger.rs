@@ -74,6 +74,7 @@ fn list_name(t: &Texts, list: &str) -> String {
         "referrals" | "referrals-sent" | "referrals-received" => t.get("ledger-list-referrals"),
         "datapackage" | "datapackage-pseudonymised" => t.get("ledger-list-package"),
         "rhythm" => t.get("ledger-list-rhythm"),
+        "indicators" => t.get("ledger-list-indicators"),
         _ => t.get("ledger-list-case"),
     }
 }

@@ -319,6 +319,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | DecideMissing
                 | AnswerSurvey
                 | HoldSurvey
+                | SayLinkage
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
@@ -386,6 +387,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WriteDirectory
                 | DescribeOwnAgency
                 | ReadSurvey
+                | ReadLinkage
                 | ReadMissing
                 | WriteMissing
                 | SecureOwnAccount
@@ -420,6 +422,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadSurvey
                 | AnswerSurvey
                 | HoldSurvey
+                | ReadLinkage
+                | SayLinkage
                 | ReadMissing
                 | WriteMissing
                 | DecideMissing
@@ -463,6 +467,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | ReadSurvey
                     | AnswerSurvey
                     | HoldSurvey
+                    | ReadLinkage
+                    | SayLinkage
                     | ReadMissing
                     | WriteMissing
                     | DecideMissing

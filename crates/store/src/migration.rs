@@ -52,6 +52,7 @@ migrations![
     "0022_named_columns",
     "0023_missing",
     "0024_survey",
+    "0026_linkage",
 ];
 
 /// The data version of this program.

@@ -1,6 +1,7 @@
 //! What the region knows: the resource directory.
 
 mod finding;
+mod linkage;
 mod missing;
 mod resources;
 mod self_portrait;

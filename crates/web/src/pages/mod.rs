@@ -38,6 +38,7 @@ mod sheets;
 mod sign_in;
 mod sittings;
 mod surveys;
+mod ties;
 mod versions;
 mod ways;
 mod work;
@@ -65,6 +66,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(missing::routes())
         .merge(agencies::routes())
         .merge(surveys::routes())
+        .merge(ties::routes())
         .merge(neutrality::routes())
         .merge(rewards::routes())
         .merge(sheets::routes())

@@ -102,6 +102,10 @@ impl NetworkPicture {
         self.layout.fields.iter().zip(&self.names)
     }
 
+    fn drawn_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields().map(|(field, _)| field)
+    }
+
     /// A line bends a little, so that it can be followed where others run beside it.
     fn path(&self, line: &Line) -> String {
         let (from, to) = (self.marks[line.one].spot, self.marks[line.other].spot);

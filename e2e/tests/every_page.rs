@@ -77,7 +77,7 @@ fn fits(role: Role, route: &str) -> bool {
         }
         Some(For::Staff) if route.starts_with("/resources") => !matches!(role, Role::Employer | Role::ThePerson),
         // So is how agencies see each other.
-        Some(For::Staff) if route.starts_with("/surveys") => {
+        Some(For::Staff) if route.starts_with("/surveys") || route.starts_with("/network") => {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }
         Some(For::Staff) if route == "/agencies/own" => {

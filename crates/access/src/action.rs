@@ -159,6 +159,10 @@ actions! {
     AnswerSurvey = "answer a survey" on Directory;
     /// Plan a round of the survey of agencies.
     HoldSurvey = "hold a survey" on Directory;
+    /// Read how closely agencies work together.
+    ReadLinkage = "read about linkage" on Directory;
+    /// Say for one's own agency how it works with another.
+    SayLinkage = "say something about linkage" on Directory;
     /// Tell others about one's own agency.
     DescribeOwnAgency = "tell about one's own agency" on Directory;
     /// Read what is missing in the region.

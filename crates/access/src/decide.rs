@@ -320,6 +320,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | DecideMissing
                 | AnswerSurvey
                 | HoldSurvey
+                | SayLinkage
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
@@ -391,6 +392,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WriteDirectory
                 | DescribeOwnAgency
                 | ReadSurvey
+                | ReadLinkage
                 | ReadMissing
                 | WriteMissing
                 | SecureOwnAccount
@@ -425,6 +427,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadSurvey
                 | AnswerSurvey
                 | HoldSurvey
+                | ReadLinkage
+                | SayLinkage
                 | ReadMissing
                 | WriteMissing
                 | DecideMissing
@@ -475,6 +479,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | ReadSurvey
                     | AnswerSurvey
                     | HoldSurvey
+                    | ReadLinkage
+                    | SayLinkage
                     | ReadMissing
                     | WriteMissing
                     | DecideMissing

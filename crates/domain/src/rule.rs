@@ -349,6 +349,16 @@ rules! {
     ReviewedOnce = "P-172", Info;
     /// A review that was closed stays as it was written.
     ReviewStays = "P-173", Error;
+    /// The stage of two agencies is what the record shows, and one more where both say so; never less than the record shows.
+    StageOfBoth = "P-157", Info;
+    /// An agency says how it works with another agency that supports people, and not with itself.
+    LinkageOfAnother = "P-158", Error;
+    /// What an agency says about another in words is read by the two alone; that counts for a year.
+    WordsOfTwo = "P-159", Info;
+    /// What would come apart if an agency closed is a question to the council, in counts, and no blame.
+    IfClosedAsks = "P-160", Info;
+    /// A total and its parts are told so that a part that is told as a few cannot be got by taking away.
+    NothingByTakingAway = "P-161", Info;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;
@@ -450,6 +460,8 @@ rules! {
     NobodyInTheRegion = "R-62", Error;
     /// A need without a fitting resource goes into the register of the region, as a count without names.
     MissingResource = "R-63", Info;
+    /// The third stage is no duty: a stage is a state, and nobody has to come further.
+    StageIsNoDuty = "R-64", Info;
     /// The result of choice support follows a conference with agencies from outside.
     ChoiceConference = "R-66", Error;
     /// And is not dated before it.

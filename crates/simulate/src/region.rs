@@ -12,7 +12,7 @@ use crate::{
     deeds::Told,
     employers, handover,
     happening::Happening,
-    jobs, missing, people, portraits, protection,
+    jobs, linkages, missing, people, portraits, protection,
     referrals::REFERRALS,
     resources, rhythm, sharing, sheets, sittings,
     story::{STORIES, Story, working_day},
@@ -88,6 +88,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     missing::known(app, &cast, early).await?;
     portraits::told(app, &cast).await?;
     surveys::held(app, &cast).await?;
+    linkages::said(app, &cast).await?;
     sheets::write_sheets(app, &cast).await?;
     protection::protect(app, &cast).await?;
     app.settle_reads().await;

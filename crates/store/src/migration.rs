@@ -53,6 +53,7 @@ migrations![
     "0023_missing",
     "0024_survey",
     "0028_rhythm",
+    "0026_linkage",
 ];
 
 /// The data version of this program.

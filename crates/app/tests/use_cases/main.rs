@@ -6,6 +6,7 @@ mod episodes;
 mod handover;
 mod invitations;
 mod ledger;
+mod linkages;
 mod lists_and_decisions;
 mod missing;
 mod network;

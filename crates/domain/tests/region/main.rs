@@ -2,6 +2,7 @@
 
 mod counting;
 mod finding;
+mod linkage;
 mod missing;
 mod resources;
 mod rhythm_review;

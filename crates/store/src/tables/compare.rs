@@ -58,6 +58,7 @@ tables! {
     heard_gap(conference_id, number);
     survey(id);
     survey_answer(survey_id, from_id, to_id);
+    linkage_said(from_id, to_id, on_day);
     resource(id);
     resource_import(id);
     named_columns(heads);

@@ -10,6 +10,7 @@ mod counts;
 mod episode;
 mod gathering;
 mod job;
+mod linkage;
 mod missing;
 mod person;
 mod rebuild;
@@ -35,6 +36,7 @@ use banso_domain::{
         ResourceId, ReviewId, SheetId, StaffId, SurveyId,
     },
     job::JobEvent,
+    linkage::LinkageEvent,
     missing::MissingEvent,
     person::PersonEvent,
     referral::ReferralEvent,
@@ -92,6 +94,8 @@ pub enum Change<'a> {
     Missing(MissingId, &'a MissingEvent),
     /// To a round of the survey of agencies.
     Survey(SurveyId, &'a SurveyEvent),
+    /// To what an agency says about how it works with others.
+    Linkage(AgencyId, &'a LinkageEvent),
     /// To an entry of the resource directory.
     Resource(ResourceId, &'a ResourceEvent),
     /// To a reading of a published list.
@@ -118,6 +122,7 @@ impl Change<'_> {
             Change::Gathering(id, _) => Stream::new("gathering", id.uuid()),
             Change::Missing(id, _) => Stream::new("missing", id.uuid()),
             Change::Survey(id, _) => Stream::new("survey", id.uuid()),
+            Change::Linkage(id, _) => Stream::new("linkage", id.uuid()),
             Change::Resource(id, _) => Stream::new("resource", id.uuid()),
             Change::Import(id, _) => Stream::new("import", id.uuid()),
             Change::WayNotes(id, _) => Stream::new("ways", id.uuid()),
@@ -139,6 +144,7 @@ impl Change<'_> {
             Change::Gathering(_, event) => event.name(),
             Change::Missing(_, event) => event.name(),
             Change::Survey(_, event) => event.name(),
+            Change::Linkage(_, event) => event.name(),
             Change::Resource(_, event) => event.name(),
             Change::Import(_, event) => event.name(),
             Change::WayNotes(_, event) => event.name(),
@@ -175,6 +181,7 @@ impl Change<'_> {
             Change::Gathering(_, event) => to_json(*event),
             Change::Missing(_, event) => to_json(*event),
             Change::Survey(_, event) => to_json(*event),
+            Change::Linkage(_, event) => to_json(*event),
             Change::Resource(_, event) => to_json(*event),
             Change::Import(_, event) => to_json(*event),
             Change::WayNotes(_, event) => to_json(*event),
@@ -288,6 +295,7 @@ impl Tx {
             Change::Gathering(id, event) => gathering::project(self, id, event, place).await,
             Change::Missing(id, event) => missing::project(self, id, event, place).await,
             Change::Survey(id, event) => survey::project(self, id, event, place).await,
+            Change::Linkage(id, event) => linkage::project(self, id, event).await,
             Change::Resource(id, event) => resource::project(self, id, event, place).await,
             Change::Import(id, event) => resource::project_import(self, id, event, place).await,
             Change::WayNotes(id, event) => way_notes::project(self, id, event, place).await,

@@ -39,6 +39,7 @@ mod sheets;
 mod sign_in;
 mod sittings;
 mod surveys;
+mod ties;
 mod versions;
 mod ways;
 mod work;
@@ -66,6 +67,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(missing::routes())
         .merge(agencies::routes())
         .merge(surveys::routes())
+        .merge(ties::routes())
         .merge(neutrality::routes())
         .merge(rhythm::routes())
         .merge(rewards::routes())

@@ -22,6 +22,7 @@ mod jobs;
 mod minutes;
 mod missing;
 mod network;
+mod network_of_agencies;
 mod neutrality;
 mod notices;
 mod open_data;

@@ -4,9 +4,9 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use banso_app::{GatheringCommand, GatheringPage};
+use banso_app::{AgencyRow, GatheringCommand, GatheringPage};
 use banso_domain::{
-    employer::OpenTo,
+    employer::{EmployerProfile, OpenTo},
     gathering::{FollowUp, GatheringPlan, Held, Offer},
     id::{AgencyId, TaskId},
 };
@@ -80,23 +80,50 @@ impl Deed {
     }
 }
 
+/// A firm that can be chosen.
+#[derive(Clone)]
+struct Firm {
+    id: AgencyId,
+    name: String,
+    /// What is told of it, in a line: what it is open to, its limits, the day on which that was confirmed.
+    told: String,
+}
+
 /// The firms that can be chosen.
-async fn firms(site: &Site, reader: &SignedIn) -> Result<Vec<(AgencyId, String)>, PageError> {
+async fn firms(site: &Site, reader: &SignedIn) -> Result<Vec<Firm>, PageError> {
+    let t = &reader.t;
     let rows = site.app().employers(&reader.actor, "").await.map_err(page_error)?;
-    Ok(rows.into_iter().map(|row| (row.id, row.facts.name)).collect())
+    let told = |profile: &EmployerProfile| {
+        let mut parts: Vec<String> = profile.open_to.iter().map(|open| open_name(t, *open)).collect();
+        parts.extend((!profile.limits.is_empty()).then(|| profile.limits.clone()));
+        let day = reader.look.short(profile.confirmed_on).text().to_owned();
+        parts.push(t.with("employer-fresh", [("day", day)]));
+        parts.join(&t.get("list-separator"))
+    };
+    let firm = |row: AgencyRow| Firm {
+        id: row.id,
+        told: row.facts.employer.as_deref().map_or_else(|| t.get("portrait-nothing"), told),
+        name: row.facts.name,
+    };
+    Ok(rows.into_iter().map(firm).collect())
 }
 
-fn choices(firms: &[(AgencyId, String)]) -> Vec<ChoiceOption> {
-    labelled(firms.iter().map(|(id, name)| (id.to_string(), name.clone())))
+fn choices(firms: &[Firm]) -> Vec<ChoiceOption> {
+    labelled(firms.iter().map(|firm| (firm.id.to_string(), firm.name.clone())))
 }
 
-fn plan_questions(t: &Texts, firms: &[(AgencyId, String)]) -> Vec<Question> {
+/// The firms to invite, each with what is told of it.
+fn invitees(firms: &[Firm]) -> Vec<ChoiceOption> {
+    firms.iter().map(|firm| ChoiceOption::new(firm.id.to_string(), &firm.name).hint(&firm.told)).collect()
+}
+
+fn plan_questions(t: &Texts, firms: &[Firm]) -> Vec<Question> {
     vec![
         Question::date("on", t.get("gathering-on")).hint(t.get("gathering-on-hint")).required(),
         Question::line("time", t.get("gathering-time")),
         Question::line("place", t.get("gathering-place")).required(),
         Question::long("theme", t.get("gathering-theme"), 2).hint(t.get("gathering-nobody")).required(),
-        Question::several("invited", t.get("gathering-invite"), choices(firms)).below_each_other(),
+        Question::several("invited", t.get("gathering-invite"), invitees(firms)).below_each_other(),
     ]
 }
 
@@ -117,7 +144,7 @@ fn read_plan(t: &Texts, filled: &mut Filled) -> GatheringPlan {
 struct Opened {
     deed: Deed,
     page: GatheringPage,
-    firms: Vec<(AgencyId, String)>,
+    firms: Vec<Firm>,
 }
 
 impl Opened {
@@ -135,8 +162,8 @@ impl Opened {
     }
 
     /// The firms that are invited, or came.
-    fn present(&self) -> Vec<(AgencyId, String)> {
-        self.firms.iter().filter(|(id, _)| self.page.gathering.has(*id)).cloned().collect()
+    fn present(&self) -> Vec<Firm> {
+        self.firms.iter().filter(|firm| self.page.gathering.has(firm.id)).cloned().collect()
     }
 
     fn questions(&self, t: &Texts) -> Vec<Question> {

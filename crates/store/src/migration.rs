@@ -52,6 +52,7 @@ migrations![
     "0022_named_columns",
     "0023_missing",
     "0024_survey",
+    "0025_jobs_anew",
 ];
 
 /// The data version of this program.

@@ -11,6 +11,7 @@ mod missing;
 mod network;
 mod neutrality;
 mod notices;
+mod older_jobs;
 mod packets;
 mod person_first;
 mod protection;

@@ -14,6 +14,7 @@ mod missing;
 mod person;
 mod rebuild;
 mod referral;
+mod renew;
 mod resource;
 mod sharing;
 mod sheet;

@@ -217,6 +217,8 @@ rules! {
     EverySideAsked = "P-72", Error;
     /// The result of choice support rests on what was seen in two places at least, or says why there was only one.
     SeenInSeveralPlaces = "P-73", Error;
+    /// An office that counts the years of a claim from the contract writes the day of the contract.
+    ContractDayKnown = "P-77", Error;
     /// An agency records the use of those programmes that agencies of its kind give.
     ProgrammeFitsAgency = "P-80", Error;
     /// A use that has ended stays as it is; it is corrected, or a new one begins.

@@ -119,6 +119,11 @@ impl Around {
         self.cases.iter().map(|(case, shares)| CaseDoors { case: *case, shares }).collect()
     }
 
+    /// What of the person's cases is open to whom.
+    pub(crate) fn shares(&self) -> impl Iterator<Item = &Share> {
+        self.cases.iter().flat_map(|(_, shares)| shares)
+    }
+
     /// The actor may know what the person is called: by a case, by an open door with the basic items, or because they were there.
     pub(crate) fn knows_name(&self, actor: &Actor) -> bool {
         let knows = |(case, shares): &(CaseScope, Vec<Share>)| {

@@ -32,6 +32,7 @@ pub(super) fn questions(t: &Texts, agencies: &Arc<Agencies>) -> Vec<Question> {
     let years = [
         (YearBasis::Fiscal.name(), t.get("agency-liaison-fiscal")),
         (YearBasis::Rolling12.name(), t.get("agency-liaison-rolling")),
+        (YearBasis::ContractAnniversary.name(), t.get("agency-liaison-contract")),
     ];
     let open = [("no", openness(t, false)), ("yes", openness(t, true))];
     vec![

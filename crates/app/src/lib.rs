@@ -51,7 +51,7 @@ use std::sync::{Arc, atomic::AtomicBool};
 
 use banso_documents::Documents;
 use banso_domain::{
-    process::{ProcessDefinition, Programmes, Way},
+    process::{CareStep, ProcessDefinition, Programmes, Way},
     reward::Rewards,
 };
 use banso_store::Store;
@@ -208,6 +208,12 @@ impl App {
     #[must_use]
     pub fn ways(&self) -> &[Way] {
         &self.inner.definitions.ways
+    }
+
+    /// The steps of care management, as defined.
+    #[must_use]
+    pub fn care(&self) -> &[CareStep] {
+        &self.inner.definitions.care
     }
 
     /// The programmes that people use at other agencies, as defined.

@@ -76,6 +76,8 @@ fn fits(role: Role, route: &str) -> bool {
         Some(For::Staff) if route.starts_with("/surveys") => {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }
+        // Of leaning to one corporation the office itself writes, and the municipality that answers for it.
+        Some(For::Staff) if route == "/neutrality/reasons" => role == Role::Officer,
         Some(For::Staff) if route == "/agencies/own" => {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }

@@ -371,6 +371,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WriteEpisode
                 | ReadEpisode
                 | ReadNeutrality
+                | ExplainLeaning
+                | AnswerLeaning
                 | ReadRewards
                 | StartJob
                 | WriteJob
@@ -406,6 +408,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadReferral
                 | ReadEpisode
                 | ReadNeutrality
+                | AnswerLeaning
                 | ReadJob
                 | ReadSheet
                 | ReadEmployer
@@ -444,6 +447,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | WriteEpisode
                     | ReadEpisode
                     | ReadNeutrality
+                    | ExplainLeaning
+                    | AnswerLeaning
                     | ReadRewards
                     | StartJob
                     | WriteJob

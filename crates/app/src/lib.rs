@@ -84,7 +84,7 @@ pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
 pub use lists::{MyWork, WorkQueue};
 pub use lists_in::WaitingList;
 pub use missing::{Evidence, MayOnMissing, MissingBoard, MissingCommand, MissingRow, OpenNeed};
-pub use neutrality::OfficeHalfYear;
+pub use neutrality::{LeaningWord, OfficeHalfYear};
 pub use notices::{MailToSend, NoticeChoice};
 pub use origin::Origin;
 pub use own::{OwnCase, OwnRecord};

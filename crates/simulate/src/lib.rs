@@ -12,6 +12,7 @@ mod failure;
 mod handover;
 mod happening;
 mod jobs;
+mod leaning;
 mod missing;
 mod network;
 mod people;

@@ -183,6 +183,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET", "/my/jobs", For::ThePerson),
     ("GET", "/ways", For::Staff),
     ("GET", "/neutrality", For::Staff),
+    ("GET POST", "/neutrality/reasons", For::Staff),
     ("GET", "/rewards", For::Staff),
     ("GET", "/my/ways", For::ThePerson),
     ("GET POST", "/my/ways/{way}", For::ThePerson),

@@ -178,5 +178,6 @@ pub(super) fn read(
         source: known.map(|facts| facts.source.clone()).unwrap_or_default(),
         employer: known.and_then(|facts| facts.employer.clone()),
         portrait: known.and_then(|facts| facts.portrait.clone()),
+        leaning: known.map(|facts| facts.leaning.clone()).unwrap_or_default(),
     }
 }

@@ -80,6 +80,8 @@ fn fits(role: Role, route: &str) -> bool {
         Some(For::Staff) if route.starts_with("/surveys") || route.starts_with("/network") => {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }
+        // Of leaning to one corporation the office itself writes, and the municipality that answers for it.
+        Some(For::Staff) if route == "/neutrality/reasons" => role == Role::Officer,
         Some(For::Staff) if route == "/agencies/own" => {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }

@@ -230,6 +230,10 @@ actions! {
     ReadNeutrality = "read where people went" on Office;
     /// Read which of one's links thinned or fell silent.
     ReadRhythm = "read the rhythm of contact" on Office;
+    /// Write down why an office was over the line of leaning to one corporation.
+    ExplainLeaning = "say why it leaned" on Office;
+    /// Write down what the designating authority answered to that.
+    AnswerLeaning = "note the authority's word" on Office;
     /// Read what of a month can be claimed for whom.
     ReadRewards = "read what can be claimed" on Office;
 

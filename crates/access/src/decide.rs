@@ -376,6 +376,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WriteEpisode
                 | ReadEpisode
                 | ReadNeutrality
+                | ExplainLeaning
+                | AnswerLeaning
                 | ReadRewards
                 | ReadRhythm
                 | StartJob
@@ -413,6 +415,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadReferral
                 | ReadEpisode
                 | ReadNeutrality
+                | AnswerLeaning
                 | ReadJob
                 | ReadSheet
                 | ReadEmployer
@@ -459,6 +462,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | WriteEpisode
                     | ReadEpisode
                     | ReadNeutrality
+                    | ExplainLeaning
+                    | AnswerLeaning
                     | ReadRewards
                     | ReadRhythm
                     | StartJob

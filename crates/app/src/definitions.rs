@@ -4,7 +4,7 @@ use std::path::Path;
 
 use banso_documents::Documents;
 use banso_domain::{
-    process::{ProcessDefinition, ProgrammeDefinition, Programmes, Way},
+    process::{CareStep, ProcessDefinition, ProgrammeDefinition, Programmes, Way},
     reward::{RewardDefinition, Rewards},
     text::suggestion,
 };
@@ -52,6 +52,10 @@ rewards![
 const WAYS: (&str, &str) =
     ("processes/ways_to_work.toml", include_str!("../../../definitions/processes/ways_to_work.toml"));
 
+/// The steps of care management, as the program brings them.
+const CARE: (&str, &str) =
+    ("processes/care_management.toml", include_str!("../../../definitions/processes/care_management.toml"));
+
 programmes![
     "employment_choice",
     "transition",
@@ -81,6 +85,8 @@ pub struct Definitions {
     pub programmes: Programmes,
     /// The ways to work, side by side.
     pub ways: Vec<Way>,
+    /// ケアマネジメントの段階: from meeting to parting.
+    pub care: Vec<CareStep>,
     /// What can be claimed and what is taken away.
     pub rewards: Rewards,
     /// The official forms.
@@ -110,6 +116,7 @@ impl Definitions {
         let process = report.check_process(directory);
         let programmes = report.check_programmes(directory);
         let ways = report.check_ways(directory);
+        let care = report.check_care(directory);
         let rewards = report.check_rewards(directory);
         let documents = match directory {
             None => Documents::embedded(),
@@ -117,7 +124,7 @@ impl Definitions {
         };
         match (process, documents) {
             (Some(process), Ok(documents)) if report.problems.is_empty() => {
-                Ok(Self { process, programmes, ways, rewards, documents })
+                Ok(Self { process, programmes, ways, care, rewards, documents })
             }
             (Some(_), Err(error)) if report.problems.is_empty() => Err(UseCaseError::Definition(error.to_string())),
             _ => Err(UseCaseError::Definition(report.problems.join("\n"))),
@@ -135,7 +142,7 @@ impl DefinitionReport {
             &["processes", "rewards", "indicators", "forms"],
             "nothing is read from here; own definitions lie in processes/, rewards/, indicators/ and forms/",
         );
-        let files = [SELF_RELIANCE.0, WAYS.0].into_iter().chain(PROGRAMMES.iter().map(|(name, _)| *name));
+        let files = [SELF_RELIANCE.0, WAYS.0, CARE.0].into_iter().chain(PROGRAMMES.iter().map(|(name, _)| *name));
         let known: Vec<&str> = files.filter_map(|name| name.strip_prefix("processes/")).collect();
         let what = "this file is not read; each process has its own name";
         self.strangers(&directory.join("processes"), &known, what);
@@ -167,6 +174,11 @@ impl DefinitionReport {
     /// Checks the ways to work, likewise.
     pub fn check_ways(&mut self, directory: Option<&Path>) -> Vec<Way> {
         self.check_file(directory, WAYS, Way::all_from_toml).unwrap_or_default()
+    }
+
+    /// Checks the steps of care management, likewise.
+    pub fn check_care(&mut self, directory: Option<&Path>) -> Vec<CareStep> {
+        self.check_file(directory, CARE, CareStep::all_from_toml).unwrap_or_default()
     }
 
     /// Checks the rewards' definitions, likewise.

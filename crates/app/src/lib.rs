@@ -55,7 +55,7 @@ use std::sync::{Arc, atomic::AtomicBool};
 
 use banso_documents::Documents;
 use banso_domain::{
-    process::{ProcessDefinition, Programmes, Way},
+    process::{CareStep, ProcessDefinition, Programmes, Way},
     reward::Rewards,
 };
 use banso_store::Store;
@@ -90,7 +90,7 @@ pub use linkages::{AgencyNetwork, IfClosed, LinkagePage, LinkedPair};
 pub use lists::{MyWork, WorkQueue};
 pub use lists_in::WaitingList;
 pub use missing::{Evidence, MayOnMissing, MissingBoard, MissingCommand, MissingRow, OpenNeed};
-pub use neutrality::OfficeHalfYear;
+pub use neutrality::{LeaningWord, OfficeHalfYear};
 pub use notices::{MailToSend, NoticeChoice};
 pub use origin::Origin;
 pub use own::{OwnCase, OwnRecord};
@@ -216,6 +216,12 @@ impl App {
     #[must_use]
     pub fn ways(&self) -> &[Way] {
         &self.inner.definitions.ways
+    }
+
+    /// The steps of care management, as defined.
+    #[must_use]
+    pub fn care(&self) -> &[CareStep] {
+        &self.inner.definitions.care
     }
 
     /// The programmes that people use at other agencies, as defined.

@@ -9,15 +9,16 @@ use banso_access::{
 };
 use banso_domain::{
     calendar::{FiscalYear, YearMonth},
+    case::sharing::{Basis, Share, SharedItem},
     conference::Conference,
-    episode::Programme,
+    episode::{Episode, Programme},
     id::{AgencyId, CaseId, ConferenceId, EpisodeId, PersonId},
     ledger::LedgerEntry,
     liaison::{LiaisonCount, YearBasis},
     neutrality::HalfYear,
     reward::{
-        RewardAbout, RewardCondition, RewardDefinition, RewardLine, RewardState, RewardVersion, UseMonth, WorkRecord,
-        half_year_applied_in,
+        ReallyShared, RewardAbout, RewardCondition, RewardDefinition, RewardLine, RewardState, RewardVersion, UseMonth,
+        WorkRecord, half_year_applied_in,
     },
 };
 use banso_store::EpisodeRow;
@@ -160,7 +161,8 @@ impl App {
             true => self.around(episode.person).await?.known_to(actor.agency(), today),
             false => Vec::new(),
         };
-        let lines = UseMonth { month, today, episode, known: &known }.lines(self.rewards());
+        let shared = self.really_shared(episode, month).await?;
+        let lines = UseMonth { month, today, episode, known: &known, shared: &shared }.lines(self.rewards());
         let is_of_sitting = |line: &RewardLine| {
             self.rewards().of(&line.reward).is_some_and(|known| known.about == RewardAbout::Sitting)
         };
@@ -174,6 +176,38 @@ impl App {
             line,
         });
         Ok(rows.collect())
+    }
+
+    /// What was really shared about a use; looked up where a reward of the month asks for it.
+    async fn really_shared(&self, episode: &Episode, month: YearMonth) -> Result<ReallyShared, UseCaseError> {
+        let asks = |definition: &RewardDefinition| {
+            let asked = [RewardCondition::ReportShared, RewardCondition::ConsentStands];
+            let version =
+                definition.on(month.last_day()).filter(|_| definition.programmes.contains(&episode.programme));
+            version.is_some_and(|version| asked.iter().any(|condition| version.conditions.contains(condition)))
+        };
+        if !self.rewards().all().any(asks) {
+            return Ok(ReallyShared::default());
+        }
+        let around = self.around(episode.person).await?;
+        let to_others = |share: &&Share| share.basis == Basis::Consent && share.agency != episode.agency;
+        let shares: Vec<&Share> = around.shares().filter(to_others).collect();
+        let consents = shares.iter().filter(|share| share.items.has(SharedItem::Services));
+        let consents = consents.map(|share| (share.from, share.until)).collect();
+        let mut sheets = Vec::new();
+        for sheet in self.inner.store.reader().sheets_of_person(around.person).await? {
+            if sheet.agency != episode.agency {
+                continue;
+            }
+            let item = self.form_of(&sheet)?.sheet.and_then(|rules| rules.shared_as);
+            let read_by_others = |on: &NaiveDate| {
+                item.is_some_and(|item| shares.iter().any(|share| share.items.has(item) && share.is_open_on(*on)))
+            };
+            let finals = sheet.versions.iter().filter_map(|version| version.finalised.as_ref().map(|done| done.on));
+            let days = finals.filter(read_by_others).chain(sheet.carried.iter().copied());
+            sheets.extend(days.map(|on| (sheet.form.clone(), on)));
+        }
+        Ok(ReallyShared { sheets, consents })
     }
 
     /// The sittings of the month that 地域連携会議実施加算 can be claimed for, about cases that the reader's lists may hold.

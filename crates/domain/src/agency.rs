@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{employer::EmployerProfile, id::AgencyId, liaison::YearBasis, self_portrait::SelfPortrait};
+use crate::{
+    employer::EmployerProfile, id::AgencyId, liaison::YearBasis, neutrality::LeaningReason, self_portrait::SelfPortrait,
+};
 
 /// Whether a resource exists by law, by chance and goodwill, or on the market (フォーマル / インフォーマル).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -261,6 +263,9 @@ pub struct AgencyFacts {
     /// 自己紹介: what it says of itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub portrait: Option<Box<SelfPortrait>>,
+    /// 正当な理由: of an office of choice support, why it was over the line, by half-year and service.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leaning: Vec<LeaningReason>,
 }
 
 impl AgencyFacts {
@@ -283,6 +288,7 @@ impl AgencyFacts {
             source: String::new(),
             employer: None,
             portrait: None,
+            leaning: Vec::new(),
         }
     }
 

@@ -217,6 +217,14 @@ rules! {
     EverySideAsked = "P-72", Error;
     /// The result of choice support rests on what was seen in two places at least, or says why there was only one.
     SeenInSeveralPlaces = "P-73", Error;
+    /// A reason for leaning to one corporation is one that the notice names, says how it was, and whose advice it rests on.
+    LeaningReasonSaysWhat = "P-74", Error;
+    /// A reason is written for a service that was over the line in that half-year.
+    LeaningIsOverTheLine = "P-75", Error;
+    /// The authority answers a reason that was handed in, which stays as it is then.
+    LeaningReasonHandedIn = "P-76", Error;
+    /// An office that counts the years of a claim from the contract writes the day of the contract.
+    ContractDayKnown = "P-77", Error;
     /// An agency records the use of those programmes that agencies of its kind give.
     ProgrammeFitsAgency = "P-80", Error;
     /// A use that has ended stays as it is; it is corrected, or a new one begins.

@@ -12,6 +12,7 @@ mod failure;
 mod handover;
 mod happening;
 mod jobs;
+mod leaning;
 mod linkages;
 mod missing;
 mod network;

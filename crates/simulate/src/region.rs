@@ -12,7 +12,7 @@ use crate::{
     deeds::Told,
     employers, handover,
     happening::Happening,
-    jobs, linkages, missing, people, portraits, protection,
+    jobs, leaning, linkages, missing, people, portraits, protection,
     referrals::REFERRALS,
     resources, rhythm, sharing, sheets, sittings,
     story::{STORIES, Story, working_day},
@@ -82,6 +82,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     rhythm::stopped(app, &cast).await?;
     sittings::sit(app, &cast).await?;
     uses::use_services(app, &cast).await?;
+    leaning::explained(app, &cast).await?;
     jobs::work(app, &cast).await?;
     employers::told(app, &cast).await?;
     resources::known(app, &cast).await?;

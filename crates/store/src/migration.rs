@@ -52,8 +52,9 @@ migrations![
     "0022_named_columns",
     "0023_missing",
     "0024_survey",
-    "0028_rhythm",
+    "0025_jobs_anew",
     "0026_linkage",
+    "0028_rhythm",
 ];
 
 /// The data version of this program.

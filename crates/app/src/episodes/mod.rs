@@ -119,6 +119,17 @@ impl Around {
         self.cases.iter().map(|(case, shares)| CaseDoors { case: *case, shares }).collect()
     }
 
+    /// What of the person's cases is open to whom.
+    pub(crate) fn shares(&self) -> impl Iterator<Item = &Share> {
+        self.cases.iter().flat_map(|(_, shares)| shares)
+    }
+
+    /// What the person came about when a use began, or as it was written down since.
+    pub(crate) fn heard_at(&self, id: EpisodeId) -> Option<String> {
+        let episode = self.episodes.iter().find(|episode| episode.id == id)?;
+        episode.heard.as_ref().map(|heard| heard.complaint.clone())
+    }
+
     /// The actor may know what the person is called: by a case, by an open door with the basic items, or because they were there.
     pub(crate) fn knows_name(&self, actor: &Actor) -> bool {
         let knows = |(case, shares): &(CaseScope, Vec<Share>)| {
@@ -235,6 +246,22 @@ impl App {
         }
         let (person, _) = self.inner.store.reader().person(around.person).await?.ok_or(UseCaseError::NotFound)?;
         Ok(person.facts.name)
+    }
+
+    /// What the person came about before, the newest first: of each use that the actor may open its first day, and the words.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::may_start_episode`].
+    #[boxed]
+    pub async fn heard_before(&self, actor: &Actor, whom: Whom) -> Result<Vec<(NaiveDate, String)>, UseCaseError> {
+        let around = self.around(self.person_of(whom).await?).await?;
+        decide(actor, Action::StartEpisode, Target::Episode(around.scope(actor.agency(), &around.doors())))?;
+        let opened = around.seen(actor).into_iter().filter(|(_, sight)| *sight == EpisodeSight::Everything);
+        let words = |(episode, _): (Episode, EpisodeSight)| Some((episode.start.on, episode.heard?.complaint));
+        let mut heard: Vec<(NaiveDate, String)> = opened.filter_map(words).collect();
+        heard.sort_by(|one, other| other.cmp(one));
+        Ok(heard)
     }
 
     /// Begins a use at the actor's agency; `heard` is what the person comes about. It goes on from the last use that has ended and that

@@ -12,6 +12,7 @@ mod missing;
 mod network;
 mod neutrality;
 mod notices;
+mod older_jobs;
 mod package;
 mod packets;
 mod person_first;

@@ -1,7 +1,7 @@
 //! 算定の確認表: each office reads its own users and nobody else's, with their evidence, and what is taken along stands in their ledger.
 
 use banso_access::Actor;
-use banso_app::{NewConference, RewardMonth, RewardSubject, Speak, UseCaseError, Whom};
+use banso_app::{NewConference, RewardMonth, RewardSubject, SheetDeed, Speak, UseCaseError, Whom};
 use banso_domain::{
     agency::AgencyKind,
     calendar::YearMonth,
@@ -12,11 +12,13 @@ use banso_domain::{
     },
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
     episode::{EpisodeEnd, EpisodeEndReason, Milestone, Noted, Programme, Start},
+    form::Side,
     id::{AgencyId, CaseId, ConferenceId},
     ledger::LedgerEntry,
     liaison::{ExplainedBy, LiaisonClaim, LiaisonService},
     reward::{RewardCondition, RewardState},
     rule::Rule,
+    sheet::Writing,
     staff::{Membership, Role},
 };
 use banso_store::both_engines;
@@ -94,6 +96,7 @@ fn claim(region: &Region, conference: ConferenceId) -> LiaisonClaim {
         service: LiaisonService::Retention,
         explained_by: ExplainedBy::ServiceManager,
         in_contract: true,
+        contract_from: None,
         explained: true,
         plan_change: "面談を減らす。".into(),
         shared_back_on: None,
@@ -140,6 +143,44 @@ both_engines! {
         let mut found = stand(&looked);
         found.sort();
         assert_eq!(found, expected);
+    }
+
+    async fn r_76_what_is_noted_without_a_consent_that_stands_spares_nothing_and_a_report_is_known_from_its_sheet(store: Store) {
+        let region = Region::new(store).await;
+        region.on("2026-04-06");
+        let case = region.open("青葉 一郎", "アオバ イチロウ").await;
+        let office = partner(&region, AgencyKind::RetentionSupport, "定着みどり", "retention").await;
+        let next = partner(&region, AgencyKind::Nakapotsu, "なかぽつみどり", "next").await;
+        knows(&region, case, &office).await;
+        let start = Start { on: day("2023-08-01"), months: None, hired_on: Some(day("2023-01-10")) };
+        let whom = Whom::OfCase(case);
+        let app = &region.app;
+        let id = app.start_episode(&office, whom, Programme::Retention, start, None).await.expect("a use");
+        let version = app.episode(&office, id).await.expect("the use").version;
+        let noted = Noted { what: Milestone::SharedBeforeEnd, on: region.today(), note: "伝えた".into() };
+        app.note_milestone(&office, id, version, noted).await.expect("noted");
+        let of = async |reward: &str| {
+            let looked = sheet(&region, &office, "2026-04").await;
+            looked.rows.into_iter().find(|row| row.line.reward == reward).expect("the reward").line
+        };
+        let structure = of("support_structure_missing").await;
+        assert_eq!((structure.state, structure.missing), (RewardState::Looms, vec![RewardCondition::ConsentStands]));
+        may_know(&region, case, &next, ItemSet::NONE.with(SharedItem::Services).with(SharedItem::Evaluation)).await;
+        assert_eq!(of("support_structure_missing").await.state, RewardState::Spared);
+
+        assert_eq!(of("monthly_report").await.state, RewardState::Lacking);
+        let report = app.start_sheet(&office, Whom::OfEpisode(id), "retention_report", "").await.expect("a sheet");
+        let version = app.sheet(&office, report).await.expect("the sheet").version;
+        let answers = [("retention_report.month", "2026-04".into())].into_iter().collect();
+        let (source, place) = (String::new(), String::new());
+        let writing = Writing { side: Side::Staff, on: region.today(), source, place, answers };
+        app.change_sheet(&office, report, version, SheetDeed::Write(writing)).await.expect("written");
+        assert_eq!(of("monthly_report").await.state, RewardState::Lacking, "what is being written is shared with nobody");
+        let version = app.sheet(&office, report).await.expect("the sheet").version;
+        let passed = app.sheet(&office, report).await.expect("the sheet").findings;
+        app.change_sheet(&office, report, version, SheetDeed::Finalise(passed)).await.expect("final");
+        let monthly = of("monthly_report").await;
+        assert_eq!(monthly.found, [(RewardCondition::ReportShared, Some(region.today()))]);
     }
 
     async fn what_came_after_a_use_is_known_as_far_as_the_person_agreed(store: Store) {

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::support::{documents, on, squeezed, text_of};
 
 /// The sheets that come with the program.
-pub(crate) const SHEETS: [&str; 15] = [
+pub(crate) const SHEETS: [&str; 16] = [
     "accommodation_sheet",
     "clinic_visit",
     "consult_card",
@@ -21,6 +21,7 @@ pub(crate) const SHEETS: [&str; 15] = [
     "information_sheet",
     "jeed_assessment",
     "readiness_pyramid",
+    "registration_sheet",
     "retention_report",
     "skill_record",
     "task_review",

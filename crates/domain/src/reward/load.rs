@@ -49,6 +49,8 @@ struct RawVersion {
     look_back: Option<Spanned<u32>>,
     percent: Option<Spanned<u32>>,
     months_at_work: Option<Spanned<(u32, u32)>>,
+    #[serde(default)]
+    reports: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -195,6 +197,7 @@ impl Reader<'_> {
             look_back,
             percent,
             months_at_work: months_at_work.map(|(_, months)| months),
+            reports: written.reports.clone(),
         })
     }
 

@@ -10,7 +10,7 @@ mod office;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use month::{RewardLine, RewardState, UseMonth};
+pub use month::{ReallyShared, RewardLine, RewardState, UseMonth};
 pub use office::{WorkRecord, half_year_applied_in};
 
 use crate::{
@@ -82,6 +82,8 @@ words! {
         ReportShared = "report_shared",
         /// What is known was shared early enough before the end.
         SharedBeforeEnd = "shared_before_end",
+        /// By the person's consent somebody else may know of the use, on the day on which it was shared or today.
+        ConsentStands = "consent_stands",
         /// A transition support that the office may know of began after the end.
         NextIsTransition = "next_is_transition",
         /// The office that goes on was spoken to before the end.
@@ -198,6 +200,8 @@ pub struct RewardVersion {
     pub percent: Option<u32>,
     /// Months at work, from and below which somebody is counted.
     pub months_at_work: Option<(u32, u32)>,
+    /// The sheets that count as a report once they were really shared, by the name of their form.
+    pub reports: Vec<String>,
 }
 
 impl RewardVersion {

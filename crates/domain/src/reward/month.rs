@@ -60,6 +60,23 @@ impl RewardState {
 /// 就職後6か月
 const SIX_MONTHS: u32 = 6;
 
+/// What was really shared about a use, and what the person agreed to: not what somebody noted, but what the record holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReallyShared {
+    /// Sheets that were handed over: on which form, and when.
+    pub sheets: Vec<(String, NaiveDate)>,
+    /// From when to when somebody else may know of the use by the person's consent.
+    pub consents: Vec<(NaiveDate, NaiveDate)>,
+}
+
+impl ReallyShared {
+    /// The first day of a consent that stands on a day.
+    fn consent_on(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let standing = self.consents.iter().filter(|(from, until)| *from <= day && day <= *until);
+        standing.map(|(from, _)| *from).min()
+    }
+}
+
 /// One use in one month, with what the office may know of beside it.
 #[derive(Clone, Copy, Debug)]
 pub struct UseMonth<'a> {
@@ -71,6 +88,8 @@ pub struct UseMonth<'a> {
     pub episode: &'a Episode,
     /// The person's uses that the office may know of.
     pub known: &'a [Episode],
+    /// What was really shared.
+    pub shared: &'a ReallyShared,
 }
 
 /// What holds, with its day; or by when it can be mended, where it does not.
@@ -145,6 +164,13 @@ impl UseMonth<'_> {
         Some(day_before_months(self.episode.known_until()?, self.episode.rules.sharing_before?))
     }
 
+    /// The last day in time on which what is known was shared before the end.
+    fn shared_in_time(&self) -> Option<NaiveDate> {
+        let by = self.share_by();
+        let shared = self.episode.milestones.iter().filter(|noted| noted.what == Milestone::SharedBeforeEnd);
+        shared.map(|noted| noted.on).filter(|on| by.is_none_or(|by| *on <= by)).max()
+    }
+
     fn look(&self, condition: RewardCondition, version: &RewardVersion) -> Looked {
         let episode = self.episode;
         let last_day = self.month.last_day();
@@ -166,12 +192,16 @@ impl UseMonth<'_> {
             RewardCondition::NoPlanThisMonth => {
                 holds(self.noted(Milestone::PlanReviewed).or(self.noted(Milestone::PlanAgreed)).is_none())
             }
-            RewardCondition::ReportShared => self.noted(Milestone::ReportShared).map(Some).ok_or(Some(last_day)),
-            RewardCondition::SharedBeforeEnd => {
-                let by = self.share_by();
-                let shared = episode.milestones.iter().filter(|noted| noted.what == Milestone::SharedBeforeEnd);
-                let in_time = shared.map(|noted| noted.on).filter(|on| by.is_none_or(|by| *on <= by)).max();
-                in_time.map(Some).ok_or(by)
+            RewardCondition::ReportShared => {
+                let is_report =
+                    |(form, on): &&(String, NaiveDate)| version.reports.contains(form) && self.in_month(*on);
+                let handed_over = self.shared.sheets.iter().filter(is_report).map(|(_, on)| *on);
+                self.noted(Milestone::ReportShared).into_iter().chain(handed_over).max().map(Some).ok_or(Some(last_day))
+            }
+            RewardCondition::SharedBeforeEnd => self.shared_in_time().map(Some).ok_or(self.share_by()),
+            RewardCondition::ConsentStands => {
+                let on = self.shared_in_time().unwrap_or(self.today);
+                self.shared.consent_on(on).map(Some).ok_or(self.share_by())
             }
             RewardCondition::NextIsTransition => found(self.next_transition()),
             RewardCondition::NextContacted => found(episode.last(Milestone::NextContacted)),

@@ -9,8 +9,8 @@ use banso_domain::{
     id::JobId,
     job::{Employer, Job, JobEnd, JobEndReason, JobEvent, JobKind, JobRoute, JobSlot, JobTerms},
     reward::{
-        RewardAbout, RewardCondition, RewardDefinition, RewardLine, RewardState, Rewards, UseMonth, WorkRecord,
-        half_year_applied_in,
+        ReallyShared, RewardAbout, RewardCondition, RewardDefinition, RewardLine, RewardState, Rewards, UseMonth,
+        WorkRecord, half_year_applied_in,
     },
 };
 use uuid::Uuid;
@@ -48,7 +48,17 @@ fn month(text: &str) -> YearMonth {
 }
 
 fn lines(episode: &Episode, known: &[Episode], in_month: &str, today: &str) -> Vec<RewardLine> {
-    UseMonth { month: month(in_month), today: day(today), episode, known }.lines(&rewards())
+    let shared = ReallyShared { consents: vec![(day("2020-01-01"), day("2040-01-01"))], ..ReallyShared::default() };
+    lines_with(&shared, (episode, known), in_month, today)
+}
+
+fn lines_with(
+    shared: &ReallyShared,
+    (episode, known): (&Episode, &[Episode]),
+    in_month: &str,
+    today: &str,
+) -> Vec<RewardLine> {
+    UseMonth { month: month(in_month), today: day(today), episode, known, shared }.lines(&rewards())
 }
 
 fn line(episode: &Episode, reward: &str, in_month: &str, today: &str) -> Option<RewardLine> {
@@ -118,7 +128,39 @@ fn r_76_what_is_not_shared_three_months_before_the_end_takes_a_tenth_away() {
     episode = episode.noted(Milestone::SharedBeforeEnd, "2028-12-31");
     let spared = line(&episode.episode, reward, "2029-01", "2029-01-10").unwrap();
     assert_eq!(spared.state, RewardState::Spared);
-    assert_eq!(spared.found, [(RewardCondition::SharedBeforeEnd, Some(day("2028-12-31")))]);
+    let shared = (RewardCondition::SharedBeforeEnd, Some(day("2028-12-31")));
+    assert_eq!(spared.found, [shared, (RewardCondition::ConsentStands, Some(day("2020-01-01")))]);
+}
+
+#[test]
+fn r_76_what_was_shared_counts_while_a_consent_of_the_person_stands_and_not_because_it_was_noted() {
+    let of = in_retention().noted(Milestone::SharedBeforeEnd, "2028-12-10");
+    let with = |from: &str, until: &str| {
+        let shared = ReallyShared { consents: vec![(day(from), day(until))], ..ReallyShared::default() };
+        let lines = lines_with(&shared, (&of.episode, &[]), "2028-12", "2028-12-20");
+        lines.into_iter().find(|line| line.reward == "support_structure_missing").unwrap()
+    };
+    assert_eq!(with("2028-12-10", "2028-12-10").state, RewardState::Spared, "it stood on the day of sharing");
+    for (from, until) in [("2028-12-11", "2029-12-31"), ("2027-01-01", "2028-12-09")] {
+        let line = with(from, until);
+        assert_eq!((line.state, line.missing), (RewardState::Looms, vec![RewardCondition::ConsentStands]));
+    }
+}
+
+#[test]
+fn k_13_a_report_is_known_from_the_sheet_that_was_handed_over_in_the_month() {
+    let of = in_retention();
+    let handed = |form: &str, on: &str| {
+        let shared = ReallyShared { sheets: vec![(form.to_owned(), day(on))], ..ReallyShared::default() };
+        let lines = lines_with(&shared, (&of.episode, &[]), "2026-05", "2026-05-31");
+        lines.into_iter().find(|line| line.reward == "monthly_report").unwrap()
+    };
+    for form in ["retention_report", "information_sheet"] {
+        let line = handed(form, "2026-05-12");
+        assert_eq!(line.found, [(RewardCondition::ReportShared, Some(day("2026-05-12")))]);
+    }
+    assert_eq!(handed("retention_report", "2026-04-30").state, RewardState::Lacking, "that was the month before");
+    assert_eq!(handed("readiness_pyramid", "2026-05-12").state, RewardState::Lacking, "that is no report");
 }
 
 #[test]
@@ -284,7 +326,13 @@ fn nothing_about_a_sitting_or_the_office_comes_up_for_a_use_by_itself() {
     let of_office = all.all().filter(|definition| definition.about == RewardAbout::Office);
     for definition in of_office {
         let (episode, today) = (in_retention().episode, day("2026-06-01"));
-        let here = UseMonth { month: month("2026-05"), today, episode: &episode, known: &[] };
+        let here = UseMonth {
+            month: month("2026-05"),
+            today,
+            episode: &episode,
+            known: &[],
+            shared: &ReallyShared::default(),
+        };
         assert!(here.line(definition).is_none(), "{}", definition.id);
     }
 }

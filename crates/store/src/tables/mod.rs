@@ -15,6 +15,7 @@ mod missing;
 mod person;
 mod rebuild;
 mod referral;
+mod renew;
 mod resource;
 mod rhythm;
 mod sharing;

@@ -59,6 +59,7 @@ reward-condition-plan-reviewed = Plan reviewed in this month
 reward-condition-no-plan-this-month = A month without making or reviewing the plan
 reward-condition-report-shared = Support report shared in this month
 reward-condition-shared-before-end = Shared in time before the end
+reward-condition-consent-stands = The person’s consent to sharing, standing on that day
 reward-condition-next-is-transition = Transition support after the end
 reward-condition-next-contacted = Liaison with the office that goes on
 reward-condition-informed-in-writing = Consultation office informed in writing

@@ -59,6 +59,7 @@ reward-condition-plan-reviewed = この月の計画の見直し
 reward-condition-no-plan-this-month = 計画の作成・見直しがない月
 reward-condition-report-shared = この月の支援レポートの共有
 reward-condition-shared-before-end = 終了前の期限までの情報共有
+reward-condition-consent-stands = 情報共有についての本人の同意（有効なもの）
 reward-condition-next-is-transition = 終了後の就労移行支援の利用
 reward-condition-next-contacted = 次の事業所との連絡調整
 reward-condition-informed-in-writing = 相談支援事業所への文書での情報提供

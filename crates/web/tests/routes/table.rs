@@ -190,6 +190,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET", "/rhythm", For::Staff),
     ("GET POST", "/rhythm/cases/{case}/{partner}", For::Insiders),
     ("GET POST", "/rhythm/jobs/{job}/{partner}", For::Programmes),
+    ("GET POST", "/neutrality/reasons", For::Staff),
     ("GET", "/rewards", For::Staff),
     ("GET", "/my/ways", For::ThePerson),
     ("GET POST", "/my/ways/{way}", For::ThePerson),

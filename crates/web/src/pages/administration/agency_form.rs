@@ -32,6 +32,7 @@ pub(super) fn questions(t: &Texts, agencies: &Arc<Agencies>) -> Vec<Question> {
     let years = [
         (YearBasis::Fiscal.name(), t.get("agency-liaison-fiscal")),
         (YearBasis::Rolling12.name(), t.get("agency-liaison-rolling")),
+        (YearBasis::ContractAnniversary.name(), t.get("agency-liaison-contract")),
     ];
     let open = [("no", openness(t, false)), ("yes", openness(t, true))];
     vec![
@@ -177,5 +178,6 @@ pub(super) fn read(
         source: known.map(|facts| facts.source.clone()).unwrap_or_default(),
         employer: known.and_then(|facts| facts.employer.clone()),
         portrait: known.and_then(|facts| facts.portrait.clone()),
+        leaning: known.map(|facts| facts.leaning.clone()).unwrap_or_default(),
     }
 }

@@ -89,6 +89,7 @@ async fn page(
     let summary = form.summary();
     frame.has_errors = !summary.is_empty();
     frame.banners = banners;
+    frame.banners.extend(heard_before(site, reader, place).await?);
     let agency = site.app().agency(reader.actor.agency()).await.map_err(page_error)?.facts.name;
     show(&FormPage {
         frame,
@@ -98,6 +99,17 @@ async fn page(
         summary,
         form,
     })
+}
+
+/// What the person came about before: whoever receives them again knows it, and asks anew.
+async fn heard_before(site: &Site, reader: &SignedIn, place: &Place) -> Result<Vec<Banner>, PageError> {
+    let t = &reader.t;
+    let heard = site.app().heard_before(&reader.actor, place.whom).await.map_err(page_error)?;
+    let told = heard.into_iter().map(|(on, words)| {
+        let values = [("day", reader.look.long(on).text().to_owned())];
+        Banner::new(BannerKind::Info, t.with("episode-heard-before", values)).body(words)
+    });
+    Ok(told.collect())
 }
 
 fn hears_first(site: &Site, programme: Programme) -> bool {

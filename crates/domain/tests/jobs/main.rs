@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a builder that cannot set the scene stops its test")]
 
 mod contacts;
+mod due_table;
 mod dues;
 mod employers;
 mod power;

@@ -8,6 +8,7 @@ mod contacts;
 mod due_table;
 mod dues;
 mod employers;
+mod life_stages;
 mod power;
 mod refusals;
 mod support;

@@ -93,6 +93,7 @@ episode-others-none = No other use is known.
 episode-history = Record of this use
 episode-hired-on = Day of hiring
 episode-hired-on-hint = Retention support can begin once six months of work are complete.
+episode-hired-on-known = Taken from the record of the job. Retention support can begin once six months of work are complete.
 episode-grant-until = Last day of the certificate
 episode-grant-provisional = Last day of the provisional grant
 episode-grant-provisional-hint = Two months at most.

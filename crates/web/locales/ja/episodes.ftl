@@ -84,6 +84,7 @@ episode-others-none = 分かっている利用はありません。
 episode-history = この利用の記録
 episode-hired-on = 就職日
 episode-hired-on-hint = 定着支援は、就職から6か月が過ぎてから始められます。
+episode-hired-on-known = 就職の記録から入れました。定着支援は、就職から6か月が過ぎてから始められます。
 episode-grant-until = 受給者証の終わりの日
 episode-grant-provisional = 暫定支給決定の終わりの日
 episode-grant-provisional-hint = 2か月までです。

@@ -339,6 +339,8 @@ rules! {
     SurveyOpen = "P-155", Error;
     /// What the other side says is read once one's own agency has answered, or the round is over.
     BothAnswerFirst = "P-156", Info;
+    /// A use that ended after the last day of its term says so: an extension was not written down, or the day is wrong.
+    EndedAfterTerm = "P-180", Warning;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;

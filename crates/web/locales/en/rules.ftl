@@ -432,5 +432,7 @@ rule-p-155 = This survey cannot be answered now.
 rule-p-155-do = Look at its days and at who takes part.
 rule-p-156 = What the other says is read once you have answered, or when the days are over.
 rule-p-156-do = Answer for your own agency first.
+rule-p-180 = The use ended after the last day of its term.
+rule-p-180-do = See whether an extension was not written down and whether the last day is right, and correct what is not.
 rule-r-59 = Where two agencies see each other differently, both read it in the same way.
 rule-r-59-do = Nobody is to blame. Begin by visiting, inviting or talking.

@@ -271,6 +271,11 @@ fn the_person(product: &Product, (name, password): (&str, &str)) {
     desk.wait_for_words("利用の一覧");
     let lanes = desk.browser.find_all("//*[local-name()='text' and @class='years__lane']");
     assert_eq!(lanes.len(), 6, "five agencies and the centre have a lane each");
+    let places = desk.browser.find_all("//*[local-name()='text' and contains(@class, 'years__lane--work')]");
+    assert_eq!(places.len(), 1, "one firm, to which the person came back");
+    for turn in ["再チャレンジ", "再就職", "離職", "仕事を離れている"] {
+        assert!(desk.shows(turn), "{turn}");
+    }
     let rows = desk.browser.find_all("//table//tr[contains(., '就労移行支援')]");
     assert!(rows.len() >= 2, "both uses of transition support: {}", rows.len());
     desk.inspect(&[NAME]);

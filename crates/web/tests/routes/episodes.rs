@@ -164,3 +164,22 @@ async fn p_180_a_use_that_ended_after_its_last_day_says_so_and_what_was_not_reco
     assert!(page.contains("P-180") && page.contains("利用が終わっています"), "{page}");
     assert!(page.contains("記録なし") && !page.contains("行わない"), "{page}");
 }
+
+#[tokio::test]
+async fn the_day_of_hiring_stands_in_the_use_and_the_years_show_the_work_with_its_turns() {
+    let world = World::new().await;
+    let office = world.sign_in("office").await;
+    let used = format!("/episodes/{}", world.episode);
+    let page = world.ask("GET", &used, Some(&office), false).await.body;
+    assert!(page.contains("就職日") && page.contains("就職した"), "typed once, with the job: {page}");
+    let person = world.sign_in("person").await;
+    for (reader, path) in [(&office, format!("{used}/years")), (&person, "/my/years".to_owned())] {
+        let page = world.ask("GET", &path, Some(reader), false).await.body;
+        for words in ["years__lane--work", "years__bar--stage", "働いている", "実習・就職の一覧"] {
+            assert!(page.contains(words), "{path}: {words}\n{page}");
+        }
+    }
+    let chief = world.sign_in("chief").await;
+    let at_centre = world.ask("GET", &format!("/cases/{}/years", world.case), Some(&chief), false).await.body;
+    assert!(!at_centre.contains("years__lane--work"), "R-13: the person has not let the centre know of work");
+}

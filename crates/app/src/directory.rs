@@ -110,6 +110,18 @@ impl App {
     ) -> Result<Vec<ResourceRow>, UseCaseError> {
         Ok(self.search_resources(actor, search, usize::try_from(limit).unwrap_or(usize::MAX)).await?.rows)
     }
+
+    /// The kinds of service in the directory as their lists write them, each with how many places there are: counts of what is published,
+    /// which everybody may know.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    #[boxed]
+    pub async fn kinds_of_resources(&self) -> Result<Vec<(String, usize)>, UseCaseError> {
+        Ok(self.look(&ResourceSearch::default(), 0).await?.kinds)
+    }
+
     /// The names of the agencies that others of the region have worked with, folded as entries are found by them, each with how many
     /// others. Agencies are counted, never people.
     ///

@@ -171,6 +171,10 @@ impl Page {
             let lines = self.put(1, &cell, characters)?.max(lines_in(&label, self.characters(0..1)));
             self.set_height(lines)?;
             self.offer_choices(field)?;
+            if field.unsaid {
+                // The rows of a side that rates nothing stay for the way back, and are not in the way.
+                self.sheet.set_row_hidden(self.row)?;
+            }
             self.row += 1;
             label.clear();
         }

@@ -18,6 +18,7 @@ pub mod id;
 pub mod job;
 pub mod ledger;
 pub mod liaison;
+pub mod life_stage;
 pub mod linkage;
 pub mod missing;
 pub mod neutrality;

@@ -367,6 +367,8 @@ rules! {
     IfClosedAsks = "P-160", Info;
     /// A total and its parts are told so that a part that is told as a few cannot be got by taking away.
     NothingByTakingAway = "P-161", Info;
+    /// A use that ended after the last day of its term says so: an extension was not written down, or the day is wrong.
+    EndedAfterTerm = "P-180", Warning;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;

@@ -17,6 +17,7 @@ use banso_domain::{
     episode::{Episode, EpisodeEvent, Heard, Milestone, NewEpisode, Programme, Start, in_the_way},
     id::{AgencyId, CaseId, EpisodeId, PersonId, SheetId},
     ledger::RecordPart,
+    life_stage::{StageSpan, Turn},
     rule::Rule,
     sheet::Sheet,
 };
@@ -82,6 +83,14 @@ pub struct LifeLine {
     pub uses: Vec<EpisodeGlance>,
     /// Cases at centres: which centre, from when to when.
     pub cases: Vec<(String, NaiveDate, Option<NaiveDate>)>,
+    /// Practices and jobs that the reader sees, by their first day.
+    pub jobs: Vec<JobGlance>,
+    /// Where working life turned, by those jobs.
+    pub turns: Vec<Turn>,
+    /// Days on which something began that leads back to work after a job was left.
+    pub again: Vec<NaiveDate>,
+    /// At work and out of it, by those jobs; ages, where the reader may know the birth date.
+    pub stages: Vec<StageSpan>,
 }
 
 /// A use whose term ends.
@@ -132,11 +141,16 @@ impl Around {
 
     /// The actor may know what the person is called: by a case, by an open door with the basic items, or because they were there.
     pub(crate) fn knows_name(&self, actor: &Actor) -> bool {
+        self.is_known_at(actor.agency()) || self.knows_birth_date(actor)
+    }
+
+    /// The actor may know when the person was born: by a case, or by an open door with the basic items.
+    pub(crate) fn knows_birth_date(&self, actor: &Actor) -> bool {
         let knows = |(case, shares): &(CaseScope, Vec<Share>)| {
             decide(actor, Action::ReadCase, Target::Case(*case)).is_ok()
                 || shared_items(actor, shares).has(SharedItem::Basic)
         };
-        self.is_known_at(actor.agency()) || self.cases.iter().any(knows)
+        self.cases.iter().any(knows)
     }
 
     /// The person has used something at an agency.

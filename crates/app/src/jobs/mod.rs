@@ -65,6 +65,13 @@ impl Surroundings {
         uses || self.jobs.iter().any(|job| job.agency == agency)
     }
 
+    /// The jobs that the actor sees, and how much of each.
+    pub(crate) fn jobs_seen(&self, actor: &Actor) -> Vec<(&Job, JobSight)> {
+        let doors = self.doors();
+        let seen = self.jobs.iter().map(|job| (job, job_sight(actor, self.scope(job, &doors))));
+        seen.filter(|(_, sight)| *sight != JobSight::Nothing).collect()
+    }
+
     /// The uses of services that the actor may know of.
     fn uses_seen(&self, actor: &Actor) -> Vec<Episode> {
         let doors = self.doors();
@@ -163,7 +170,7 @@ impl App {
     }
 
     /// Begins the record of a job at the actor's agency. It goes on from the last job that has ended, and came about through the use
-    /// that runs at the agency, if there is one.
+    /// that runs at the agency, if there is one; of an employment that use notes the day of hiring.
     ///
     /// # Errors
     ///
@@ -183,6 +190,7 @@ impl App {
         };
         let episode: Option<EpisodeId> = around.episodes.iter().rfind(at_work).map(|episode| episode.id);
         let beside = self.agency(actor.agency()).await?.facts.kind;
+        let hired = episode.filter(|_| kind == JobKind::Employment).map(|episode| (episode, terms.starts_on));
         let new = NewJob {
             person: around.person,
             agency: actor.agency(),
@@ -198,6 +206,9 @@ impl App {
         let tx = self.inner.store.begin().await?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Job(id, around.person, &event), Some(0)).await?;
+        if let Some((episode, on)) = hired {
+            self.note_hired_on_use(&tx, actor, episode, on).await?;
+        }
         tx.commit().await?;
         Ok(id)
     }

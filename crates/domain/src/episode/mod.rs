@@ -282,6 +282,14 @@ impl Episode {
         self.last(Milestone::Hired).or(self.start.hired_on)
     }
 
+    /// Whether an employment that was recorded beside the use tells it a day of hiring that it does not know yet: while it runs, for a day
+    /// that has come. A programme that begins so many months after hiring keeps the day that it began with (K11).
+    pub fn learns_of_hiring(&self, on: NaiveDate, today: NaiveDate) -> bool {
+        let is_known = self.milestones.iter().any(|noted| noted.what == Milestone::Hired && noted.on == on);
+        let has_come = self.start.on <= on && on <= today;
+        self.is_open() && has_come && !is_known && self.rules.after_hire.is_none()
+    }
+
     /// The last day that is known: of the end, else of the term; none where it goes on without end.
     pub fn known_until(&self) -> Option<NaiveDate> {
         self.end.as_ref().map(|end| end.on).or_else(|| self.term().map(|term| term.ends_on))

@@ -74,9 +74,9 @@ async fn page(
         );
     }
     if given.contains(&Programme::Retention) {
-        questions.push(
-            Question::date("hired_on", t.get("episode-hired-on")).hint(t.get("episode-hired-on-hint")).required(),
-        );
+        let is_known = site.app().known_hiring(&reader.actor, place.whom).await.map_err(page_error)?.is_some();
+        let hint = if is_known { t.get("episode-hired-on-known") } else { t.get("episode-hired-on-hint") };
+        questions.push(Question::date("hired_on", t.get("episode-hired-on")).hint(hint).required());
     }
     if given.iter().any(|one| hears_first(site, *one)) {
         questions.extend(person_first::complaint(t, given.iter().all(|one| hears_first(site, *one))));
@@ -116,8 +116,13 @@ fn hears_first(site: &Site, programme: Programme) -> bool {
     site.app().programmes().of(programme).is_some_and(|definition| definition.hears_first)
 }
 
-fn fresh(site: &Site, reader: &SignedIn) -> Submitted {
-    Submitted::of([("starts_on", reader.look.long(site.app().clock().today()).text())])
+/// The form before anything is typed: today, and the day of hiring where the reader may know of the job.
+async fn blank(site: &Site, reader: &SignedIn, place: Place) -> Result<Response, PageError> {
+    let hired_on = site.app().known_hiring(&reader.actor, place.whom).await.map_err(page_error)?;
+    let days = [("starts_on", Some(site.app().clock().today())), ("hired_on", hired_on)];
+    let typed = days.into_iter().filter_map(|(name, day)| Some((name, reader.look.long(day?).text().to_owned())));
+    let filled = Filled::new(&reader.t, Submitted::of(typed));
+    page(site, reader, &place, &filled, Vec::new()).await
 }
 
 pub(super) async fn ask(
@@ -125,8 +130,7 @@ pub(super) async fn ask(
     reader: SignedIn,
     Path(case): Path<String>,
 ) -> Result<Response, PageError> {
-    let filled = Filled::new(&reader.t, fresh(&site, &reader));
-    page(&site, &reader, &Place::of_case(&case)?, &filled, Vec::new()).await
+    blank(&site, &reader, Place::of_case(&case)?).await
 }
 
 pub(super) async fn ask_next(
@@ -134,8 +138,7 @@ pub(super) async fn ask_next(
     reader: SignedIn,
     Path(episode): Path<String>,
 ) -> Result<Response, PageError> {
-    let filled = Filled::new(&reader.t, fresh(&site, &reader));
-    page(&site, &reader, &Place::of_episode(&episode)?, &filled, Vec::new()).await
+    blank(&site, &reader, Place::of_episode(&episode)?).await
 }
 
 pub(super) async fn begin(

@@ -151,6 +151,7 @@ fn process_map(site: &Site, reader: &SignedIn, episode: &Episode, today: NaiveDa
             PhaseState::Next => (StepState::Next, None),
             PhaseState::Ahead => (StepState::Ahead, None),
             PhaseState::Skipped => (StepState::Skipped, None),
+            PhaseState::Unrecorded => (StepState::Unrecorded, None),
             PhaseState::Blocked(missing) => {
                 let missing: Vec<String> = missing.iter().map(|need| condition_name(t, *need)).collect();
                 (StepState::Blocked, Some(missing.join(&t.get("sentence-separator"))))

@@ -323,7 +323,7 @@ mod tests {
 
         let told = report.problems.join("\n").replace(&folder.path().display().to_string(), "DIR");
         insta::assert_snapshot!(told, @r#"
-        DIR/form: nothing is read from here; own definitions lie in processes/, rewards/ and forms/; did you mean "forms"?
+        DIR/form: nothing is read from here; own definitions lie in processes/, rewards/, indicators/ and forms/; did you mean "forms"?
         DIR/processes/self_relianc.toml: this file is not read; each process has its own name; did you mean "self_reliance.toml"?
         "#);
     }

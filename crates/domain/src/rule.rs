@@ -311,8 +311,6 @@ rules! {
     RegionsWordStays = "P-130", Info;
     /// What a source no longer lists is marked as gone, and never deleted.
     GoneIsMarked = "P-131", Info;
-    /// A list of which much of what is held is missing is read in once somebody says whether it is the whole list or a part.
-    ListMayBeAPart = "P-186", Error;
     /// An entry is known by its source and the number that the source gave it, and by no number that several share.
     KnownBySourceNumber = "P-132", Info;
     /// Whoever asks what is open is told how many tell no hours; they are taken for neither open nor closed.
@@ -349,14 +347,6 @@ rules! {
     SurveyOpen = "P-155", Error;
     /// What the other side says is read once one's own agency has answered, or the round is over.
     BothAnswerFirst = "P-156", Info;
-    /// Who does not want to be counted stands in no table for evaluation.
-    CountedByOwnWord = "P-170", Info;
-    /// Counts of a few are not told in tables for evaluation.
-    FewInPackageUntold = "P-171", Info;
-    /// A link that was reviewed is shown again when it thins anew, and after a round where contact was merely forgotten.
-    ReviewedOnce = "P-172", Info;
-    /// A review that was closed stays as it was written.
-    ReviewStays = "P-173", Error;
     /// The stage of two agencies is what the record shows, and one more where both say so; never less than the record shows.
     StageOfBoth = "P-157", Info;
     /// An agency says how it works with another agency that supports people, and not with itself.
@@ -367,8 +357,18 @@ rules! {
     IfClosedAsks = "P-160", Info;
     /// A total and its parts are told so that a part that is told as a few cannot be got by taking away.
     NothingByTakingAway = "P-161", Info;
+    /// Who does not want to be counted stands in no table for evaluation.
+    CountedByOwnWord = "P-170", Info;
+    /// Counts of a few are not told in tables for evaluation.
+    FewInPackageUntold = "P-171", Info;
+    /// A link that was reviewed is shown again when it thins anew, and after a round where contact was merely forgotten.
+    ReviewedOnce = "P-172", Info;
+    /// A review that was closed stays as it was written.
+    ReviewStays = "P-173", Error;
     /// A use that ended after the last day of its term says so: an extension was not written down, or the day is wrong.
     EndedAfterTerm = "P-180", Warning;
+    /// A list of which much of what is held is missing is read in once somebody says whether it is the whole list or a part.
+    ListMayBeAPart = "P-186", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;

@@ -41,7 +41,7 @@ pub(crate) async fn stopped(app: &App, cast: &Cast) -> Result<(), RegionError> {
             let agency = cast.partner(with).ok_or(UseCaseError::NotFound)?;
             for ago in (until..=from).rev().step_by(every) {
                 let contact =
-                    AgencyContact::new(Supporting::Agency { agency }, Channel::Phone, vec![ContactKind::Progress]);
+                    AgencyContact::new(Supporting::Agency { agency }, Channel::Phone, vec![ContactKind::SharingOnly]);
                 let record = NewRecord {
                     on: working_day(today - Days::new(ago)),
                     counterparts: vec![Counterpart::Agency],

@@ -26,7 +26,7 @@ const fn kind(kind: ConferenceKind) -> &'static str {
 fn told(count: usize) -> String {
     match Figure::of(u32::try_from(count).unwrap_or(u32::MAX)) {
         Figure::None => "0".to_owned(),
-        Figure::AFew => String::new(),
+        Figure::AFew | Figure::AtLeast(_) => String::new(),
         Figure::Exactly(count) => count.to_string(),
     }
 }

@@ -230,7 +230,7 @@ fn free_places_and_needs_are_the_regions_word_and_a_source_that_sorts_by_need_co
     let search = ResourceSearch { with_free_places: true, ..words("") };
     assert_eq!(numbers(&directory.find(&search, 10)), [1]);
     let needs = |some: &[Need]| ResourceSearch { needs: some.iter().copied().collect(), ..words("") };
-    assert_eq!(numbers(&directory.find(&needs(&[Need::Work]), 10)), [1]);
+    assert_eq!(numbers(&directory.find(&needs(&[Need::Work]), 10)), [1, 3], "就労移行支援 is for work");
     assert_eq!(numbers(&directory.find(&needs(&[Need::Rent, Need::Mental]), 10)), [1, 2]);
     assert_eq!(directory.find(&needs(&[Need::Care]), 10).total, 0);
 }

@@ -228,7 +228,14 @@ impl Opened {
         let form = FormView::new(reader, action, filled.ask_all(&self.questions(t)), t.get("job-save"))
             .based_on(filled)
             .back(Link::new(t.get("job-back"), home.href.clone()));
-        let heading = t.get(if self.is_answer { "neutrality-answer-title" } else { "neutrality-explain-title" });
+        let key = if self.is_answer {
+            /* key */
+            "neutrality-answer-title"
+        } else {
+            /* key */
+            "neutrality-explain-title"
+        };
+        let heading = t.get(key);
         let mut frame = reader.frame(site, Some(section(reader)), heading.clone()).await?;
         frame.breadcrumbs = vec![home];
         let summary = form.summary();

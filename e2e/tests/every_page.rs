@@ -13,7 +13,7 @@ use table::{For, ROUTES};
 
 /// Routes that are read by programs or asked by a page, not opened by people; the page between password and code; and what is
 /// opened by a secret (`referral.rs`, `invited.rs`) or where a list waits to be read in.
-const NO_PAGES: [&str; 12] = [
+const NO_PAGES: [&str; 14] = [
     "/assets/",
     "/healthz",
     "/readyz",
@@ -23,6 +23,9 @@ const NO_PAGES: [&str; 12] = [
     "/resources/import/",
     // Of the places that were ticked, which no link tells.
     "/resources/shortlist.pdf",
+    // Asked for a half-year and a service that leaned, and for a job whose contact fell silent: the demonstration has neither on its first page.
+    "/neutrality/reasons",
+    "/rhythm/jobs/",
     "/sign-in/second-factor",
     "/reply/",
     "/invitation/",

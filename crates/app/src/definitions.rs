@@ -46,6 +46,11 @@ rewards![
     "concentration",
     "service_meeting",
     "intensive_support",
+    "intensive_support_interviews",
+    "care_liaison_information",
+    "care_liaison_meeting",
+    "clinic_school_liaison",
+    "retention_base",
 ];
 
 /// The ways to work, as the program brings them.

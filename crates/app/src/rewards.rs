@@ -13,6 +13,7 @@ use banso_domain::{
     conference::Conference,
     episode::{Episode, Programme},
     id::{AgencyId, CaseId, ConferenceId, EpisodeId, PersonId},
+    job::Job,
     ledger::LedgerEntry,
     liaison::{LiaisonCount, YearBasis},
     neutrality::HalfYear,
@@ -30,6 +31,9 @@ use crate::{AgencyRow, App, UseCaseError};
 const MOST_USES: u32 = 2_000;
 /// Somebody who left for a job fills six months at work up to so many months later.
 const AFTER_THE_END: Months = Months::new(7);
+
+/// How a share of an office's people in work is counted, from their uses and the jobs that it knows of.
+type Counting = for<'j> fn(&RewardVersion, YearMonth, &[Episode], &dyn Fn(&Episode) -> Vec<&'j Job>) -> WorkRecord;
 
 /// Of whom or what a line speaks.
 #[derive(Clone)]
@@ -297,9 +301,14 @@ impl App {
                     self.is_within_line(actor, office.id, judged).await?
                 }
                 RewardCondition::RecordOfWork => {
-                    let counted = self.work_record(actor, version, month).await?;
+                    let counted = self.work_record(actor, version, month, WorkRecord::count).await?;
                     record = Some(counted);
                     (counted.people > 0).then(|| counted.is_reached(version))
+                }
+                RewardCondition::InWork => {
+                    let counted = self.work_record(actor, version, month, WorkRecord::in_work).await?;
+                    record = Some(counted);
+                    (counted.people > 0).then_some(true)
                 }
                 _ => None,
             };
@@ -315,7 +324,7 @@ impl App {
             found,
             missing,
             by: None,
-            amount: version.amount(None, None),
+            amount: record.and_then(|share| version.amount_at(share)).or_else(|| version.amount(None, None)),
         };
         let subject = RewardSubject::Office { half, record };
         Ok(Some(RewardRow { subject, person: None, name: office.facts.name.clone(), kana: String::new(), line }))
@@ -338,6 +347,7 @@ impl App {
         actor: &Actor,
         version: &RewardVersion,
         month: YearMonth,
+        count: Counting,
     ) -> Result<WorkRecord, UseCaseError> {
         let reader = self.inner.store.reader();
         let year = FiscalYear::of(month.first_day()).first_day();
@@ -350,7 +360,7 @@ impl App {
         }
         let mut jobs = reader.jobs_beside(JobFilter::of(actor), true, MOST_USES, 0).await?;
         jobs.extend(reader.jobs_beside(JobFilter::of(actor), false, MOST_USES, 0).await?);
-        Ok(WorkRecord::count(version, month, &uses, |episode| {
+        Ok(count(version, month, &uses, &|episode| {
             jobs.iter().filter(|row| row.job.person == episode.person).map(|row| &row.job).collect()
         }))
     }

@@ -1,5 +1,6 @@
 //! The use cases as sentences, on both engines.
 
+mod base_fee;
 mod contacts;
 mod denials;
 mod episodes;

@@ -29,7 +29,7 @@ use crate::{
     way_notes::consent,
 };
 
-async fn partner(region: &Region, kind: AgencyKind, name: &str, login: &str) -> Actor {
+pub(crate) async fn partner(region: &Region, kind: AgencyKind, name: &str, login: &str) -> Actor {
     let at = region.app.save_agency(&region.admin, None, agency(kind, name, None), None).await.expect("an office");
     let new = staff(login, &[Membership::always(at, Role::PartnerStaff)]);
     actor(region.app.add_staff(&region.admin, new).await.expect("an account"), at, Role::PartnerStaff)
@@ -39,13 +39,13 @@ async fn knows(region: &Region, case: CaseId, who: &Actor) {
     may_know(region, case, who, ItemSet::NONE.with(SharedItem::Basic).with(SharedItem::Services)).await;
 }
 
-async fn may_know(region: &Region, case: CaseId, who: &Actor, items: ItemSet) {
+pub(crate) async fn may_know(region: &Region, case: CaseId, who: &Actor, items: ItemSet) {
     let version = region.version(case).await;
     let given = consent(region, who.agency(), items);
     region.app.give_consent(&region.chief, case, version, given).await.expect("a consent");
 }
 
-async fn sheet(region: &Region, who: &Actor, month: &str) -> RewardMonth {
+pub(crate) async fn sheet(region: &Region, who: &Actor, month: &str) -> RewardMonth {
     let month: YearMonth = month.parse().expect("a month");
     region.app.reward_month(who, month).await.expect("an answer").expect("a sheet")
 }
@@ -118,6 +118,7 @@ both_engines! {
         let looked = sheet(&region, &office, "2026-04").await;
         let expected = [
             ("support_structure_missing".to_owned(), RewardState::Looms),
+            ("retention_base".to_owned(), RewardState::Claimable),
             ("monthly_report".to_owned(), RewardState::Lacking),
         ];
         assert_eq!(stand(&looked), expected, "the report may still be shared, the use ends on 31 July");
@@ -138,6 +139,7 @@ both_engines! {
         let looked = sheet(&region, &office, "2026-04").await;
         let expected = [
             ("monthly_report".to_owned(), RewardState::Claimable),
+            ("retention_base".to_owned(), RewardState::Claimable),
             ("support_structure_missing".to_owned(), RewardState::Spared),
         ];
         let mut found = stand(&looked);

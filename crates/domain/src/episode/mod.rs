@@ -107,8 +107,20 @@ words! {
         InformedInWriting = "informed_in_writing",
         /// 企業・ハローワークなどへの同行
         Accompanied = "accompanied",
+        /// 本人・家族との面接（訪問を含む）
+        Interviewed = "interviewed",
+        /// 医療機関・保育所・学校などとの面談、通院同行、文書での情報提供
+        ClinicOrSchool = "clinic_or_school",
         /// 振り返り
         LookedBack = "looked_back",
+    }
+}
+
+impl Milestone {
+    /// Whether it is also noted once the use has ended: the look back, and what is done for the person while others take over
+    /// (居宅介護支援事業所等連携加算 counts six months on).
+    pub const fn comes_after_the_end(self) -> bool {
+        matches!(self, Self::LookedBack | Self::Conference | Self::InformedInWriting | Self::Accompanied)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{RewardAbout, RewardAmount, RewardCondition, RewardDefinition, RewardKind, RewardVersion, Rewards};
 use crate::{
     calendar::YearMonth,
-    episode::{Episode, EpisodeEndReason, Milestone, Programme, day_before_months},
+    episode::{Episode, EpisodeEndReason, Milestone, Noted, Programme, day_before_months},
 };
 
 words! {
@@ -159,6 +159,20 @@ impl UseMonth<'_> {
         noted.map(|noted| noted.on).max()
     }
 
+    /// The last day before the end on which something was noted.
+    fn noted_before_end(&self, what: Milestone) -> Option<NaiveDate> {
+        let is_before = |noted: &&Noted| noted.what == what && self.end().is_none_or(|end| noted.on <= end);
+        self.episode.milestones.iter().filter(is_before).map(|noted| noted.on).max()
+    }
+
+    /// The last day, so many months before the end of the month at most, on which somebody was hired or the use ended.
+    fn handing_over(&self, months: Option<u32>) -> Option<NaiveDate> {
+        let last_day = self.month.last_day();
+        let from = day_before_months(last_day, months?);
+        let days = [self.end(), self.episode.hired_on()].into_iter().flatten();
+        days.filter(|day| from <= *day && *day <= last_day).max()
+    }
+
     /// By when what is known is shared.
     fn share_by(&self) -> Option<NaiveDate> {
         Some(day_before_months(self.episode.known_until()?, self.episode.rules.sharing_before?))
@@ -204,8 +218,18 @@ impl UseMonth<'_> {
                 self.shared.consent_on(on).map(Some).ok_or(self.share_by())
             }
             RewardCondition::NextIsTransition => found(self.next_transition()),
-            RewardCondition::NextContacted => found(episode.last(Milestone::NextContacted)),
-            RewardCondition::InformedInWriting => found(episode.last(Milestone::InformedInWriting)),
+            RewardCondition::NextContacted => found(self.noted_before_end(Milestone::NextContacted)),
+            RewardCondition::InformedInWriting => found(self.noted_before_end(Milestone::InformedInWriting)),
+            RewardCondition::InformedThisMonth => found(self.noted(Milestone::InformedInWriting)),
+            RewardCondition::InterviewedTwice => {
+                let interview = |noted: &&Noted| noted.what == Milestone::Interviewed && self.in_month(noted.on);
+                found(
+                    self.noted(Milestone::Interviewed)
+                        .filter(|_| episode.milestones.iter().filter(interview).count() > 1),
+                )
+            }
+            RewardCondition::ClinicOrSchool => found(self.noted(Milestone::ClinicOrSchool)),
+            RewardCondition::HandingOver => found(self.handing_over(version.look_back)),
             RewardCondition::NoTransitionBefore => holds(!self.had_transition(version.look_back)),
             RewardCondition::Accompanied => found(self.noted(Milestone::Accompanied)),
             RewardCondition::Hired => found(episode.hired_on()),
@@ -222,7 +246,8 @@ impl UseMonth<'_> {
             | RewardCondition::ChangeDiscussed
             | RewardCondition::SharedBack
             | RewardCondition::WithinLine
-            | RewardCondition::RecordOfWork => Err(None),
+            | RewardCondition::RecordOfWork
+            | RewardCondition::InWork => Err(None),
         }
     }
 

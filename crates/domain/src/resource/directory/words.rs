@@ -36,7 +36,14 @@ impl Words {
     pub(super) fn next(&self, word: &Finder, place: usize) -> Option<usize> {
         let start = self.start(place);
         let at = start + word.find(self.bytes.get(start..)?)?;
-        Some(place + self.ends.get(place..)?.partition_point(|end| *end < at))
+        let ends = self.ends.get(place..)?;
+        // Mostly it is in an entry near by: the reach of the search is doubled until it is within.
+        let mut reach = 1;
+        while ends.get(reach - 1).is_some_and(|end| *end < at) {
+            reach *= 2;
+        }
+        let (near, far) = (reach / 2, reach.min(ends.len()));
+        Some(place + near + ends.get(near..far)?.partition_point(|end| *end < at))
     }
 }
 

@@ -4,10 +4,13 @@ use std::time::{Duration, Instant};
 
 use banso_access::Actor;
 use banso_app::{App, Clock, Definitions, SecondFactor};
-use banso_domain::resource::{Area, Field, Municipality, Need, ResourceSearch};
+use banso_domain::{
+    resource::{Area, Field, Municipality, Need, ResourceSearch},
+    staff::Role,
+};
 use banso_store::Store;
 
-use crate::{Failure, lists};
+use crate::{Failure, actor, lists};
 
 /// Searches made at once, and those of each of them.
 const AT_ONCE: u64 = 8;
@@ -77,7 +80,8 @@ pub(crate) async fn tell(store: Store) -> Result<(), Failure> {
         at(99),
     );
     let group = [(Field::Name, "働く仲間の会".to_owned()), (Field::Phone, "03-0000-0000".to_owned())];
-    app.enter_resource(&admin, group.into_iter().collect()).await?;
+    let officer = actor(admin.staff(), admin.agency(), Role::MunicipalOfficer)?;
+    app.enter_resource(&officer, group.into_iter().collect()).await?;
     println!(
         "the first search after an entry was written {:.1} ms",
         milliseconds(timed(&app, &admin, &everything).await?)

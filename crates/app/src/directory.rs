@@ -77,6 +77,16 @@ impl App {
         Ok(kept.downgrade().directory.find(search, limit))
     }
 
+    /// Reads the directory ahead, so that nobody waits for it at the first search: tens of thousands of entries take seconds.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    #[boxed]
+    pub async fn read_directory_ahead(&self) -> Result<(), UseCaseError> {
+        self.look(&ResourceSearch::default(), 0).await.map(drop)
+    }
+
     /// The entries of the directory that fit, `limit` of them after the offset.
     ///
     /// # Errors

@@ -79,8 +79,8 @@ fn fits(role: Role, route: &str) -> bool {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }
         Some(For::Staff) if route.starts_with("/resources") => !matches!(role, Role::Employer | Role::ThePerson),
-        // So is how agencies see each other.
-        Some(For::Staff) if route.starts_with("/surveys") || route.starts_with("/network") => {
+        // So is how agencies see each other, and what is counted of their cooperation.
+        Some(For::Staff) if ["/surveys", "/network", "/figures"].iter().any(|begin| route.starts_with(begin)) => {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }
         // Of leaning to one corporation the office itself writes, and the municipality that answers for it.

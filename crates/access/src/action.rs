@@ -165,6 +165,8 @@ actions! {
     SayLinkage = "say something about linkage" on Directory;
     /// Tell others about one's own agency.
     DescribeOwnAgency = "tell about one's own agency" on Directory;
+    /// Read the figures of cooperation in the region: of agencies and the whole, never of a few people.
+    ReadFigures = "read figures of the region" on Directory;
     /// Read what is missing in the region.
     ReadMissing = "read what is missing" on Directory;
     /// Enter what is missing, and write what is said about it.
@@ -230,6 +232,8 @@ actions! {
     ReadNeutrality = "read where people went" on Office;
     /// Read which of one's links thinned or fell silent.
     ReadRhythm = "read the rhythm of contact" on Office;
+    /// Read every figure of one's own office, also those of a few people.
+    ReadOfficeFigures = "read all figures of an office" on Office;
     /// Write down why an office was over the line of leaning to one corporation.
     ExplainLeaning = "say why it leaned" on Office;
     /// Write down what the designating authority answered to that.

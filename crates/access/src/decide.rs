@@ -380,6 +380,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | AnswerLeaning
                 | ReadRewards
                 | ReadRhythm
+                | ReadOfficeFigures
                 | StartJob
                 | WriteJob
                 | ReadJob
@@ -395,6 +396,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | DescribeOwnAgency
                 | ReadSurvey
                 | ReadLinkage
+                | ReadFigures
                 | ReadMissing
                 | WriteMissing
                 | SecureOwnAccount
@@ -431,6 +433,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | AnswerSurvey
                 | HoldSurvey
                 | ReadLinkage
+                | ReadFigures
                 | SayLinkage
                 | ReadMissing
                 | WriteMissing
@@ -466,6 +469,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | AnswerLeaning
                     | ReadRewards
                     | ReadRhythm
+                    | ReadOfficeFigures
                     | StartJob
                     | WriteJob
                     | ReadJob
@@ -485,6 +489,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | AnswerSurvey
                     | HoldSurvey
                     | ReadLinkage
+                    | ReadFigures
                     | SayLinkage
                     | ReadMissing
                     | WriteMissing

@@ -12,7 +12,7 @@ pub struct PackageScope<'a> {
 }
 
 /// Which people pass into the data package, and everything that is written about them with them. It cannot be made without a permit to
-/// take the package out.
+/// take the package out, or to read what is counted from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PackageFilter(());
 
@@ -24,6 +24,15 @@ impl PackageFilter {
     /// [`Denial::Forbidden`] for a permit to do something else.
     pub fn of(permit: &Permit) -> Result<Self, Denial> {
         (permit.action() == Action::ExportPackage).then_some(Self(())).ok_or(Denial::Forbidden)
+    }
+
+    /// The filter for whoever may read figures of the region: of the rows that pass nothing but counts remains.
+    ///
+    /// # Errors
+    ///
+    /// [`Denial::Forbidden`] for a permit to do something else.
+    pub fn to_count(permit: &Permit) -> Result<Self, Denial> {
+        (permit.action() == Action::ReadFigures).then_some(Self(())).ok_or(Denial::Forbidden)
     }
 
     /// Whether a person passes.

@@ -1,6 +1,6 @@
 //! The definitions in force: embedded in the program, or read from a directory that a municipality keeps.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use banso_documents::Documents;
 use banso_domain::{
@@ -96,6 +96,8 @@ pub struct Definitions {
     pub rewards: Rewards,
     /// The official forms.
     pub documents: Documents,
+    /// Where they are from, where not from the program: indicators are read from there when they are first asked for.
+    pub(crate) directory: Option<PathBuf>,
 }
 
 impl Definitions {
@@ -129,7 +131,8 @@ impl Definitions {
         };
         match (process, documents) {
             (Some(process), Ok(documents)) if report.problems.is_empty() => {
-                Ok(Self { process, programmes, ways, care, rewards, documents })
+                let directory = directory.map(Path::to_owned);
+                Ok(Self { process, programmes, ways, care, rewards, documents, directory })
             }
             (Some(_), Err(error)) if report.problems.is_empty() => Err(UseCaseError::Definition(error.to_string())),
             _ => Err(UseCaseError::Definition(report.problems.join("\n"))),

@@ -16,6 +16,7 @@ mod drafts;
 mod employers;
 mod episodes;
 mod error;
+mod figures;
 mod findings;
 mod forms;
 mod gatherings;
@@ -79,6 +80,7 @@ pub use directory::{FoundResources, PlaceWords};
 pub use drafts::Draft;
 pub use episodes::{EndingUse, EpisodeGlance, EpisodePage, LifeLine, Whom};
 pub use error::UseCaseError;
+pub use figures::{Figures, FiguresOf, ToldIndicator};
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
 pub use gatherings::{GatheringCommand, GatheringPage};
 pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
@@ -145,6 +147,7 @@ struct Inner {
     second_factor: SecondFactor,
     directory_is_open: AtomicBool,
     waiting_lists: lists_in::WaitingLists,
+    figures: figures::KeptFigures,
 }
 
 /// Whether an account without a second factor may go on.
@@ -172,6 +175,7 @@ impl App {
             second_factor,
             directory_is_open: AtomicBool::new(false),
             waiting_lists: lists_in::WaitingLists::default(),
+            figures: figures::KeptFigures::default(),
         };
         Self { inner: Arc::new(inner) }
     }

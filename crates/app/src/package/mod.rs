@@ -66,6 +66,12 @@ impl Out<'_> {
     }
 }
 
+/// Whose rows are taken, and what is written of it in the ledgers of those who stand in them; nothing where no row leaves.
+struct Taking {
+    filter: PackageFilter,
+    noted: Option<(Permit, &'static str)>,
+}
+
 /// Everything that one person brings into the package.
 struct Everything {
     person: String,
@@ -91,7 +97,7 @@ impl App {
     ) -> Result<PackageSummary, PackageError> {
         let key = self.inner.store.derived_key("data package");
         let list = if is_pseudonymised { "datapackage-pseudonymised" } else { "datapackage" };
-        self.walk(actor, &Ids::new(key, is_pseudonymised), list, sink, progress).await
+        self.walk(&self.taking(actor, list)?, &Ids::new(key, is_pseudonymised), sink, progress).await
     }
 
     /// The links whose rhythm can be judged: the same as from a package that was just taken out. That they were looked at stands in the ledgers.
@@ -107,7 +113,7 @@ impl App {
     ) -> Result<LinkGatherer, PackageError> {
         let mut gatherer = Gathering(LinkGatherer::default());
         let key = self.inner.store.derived_key("data package");
-        self.walk(actor, &Ids::new(key, false), "rhythm", &mut gatherer, progress).await?;
+        self.walk(&self.taking(actor, "rhythm")?, &Ids::new(key, false), &mut gatherer, progress).await?;
         Ok(gatherer.0)
     }
 
@@ -125,20 +131,43 @@ impl App {
     ) -> Result<FigureGatherer, PackageError> {
         let mut counting = Counting(FigureGatherer::new(period));
         let key = self.inner.store.derived_key("data package");
-        self.walk(actor, &Ids::new(key, false), "indicators", &mut counting, progress).await?;
+        self.walk(&self.taking(actor, "indicators")?, &Ids::new(key, false), &mut counting, progress).await?;
         Ok(counting.0)
+    }
+
+    /// What figures of a period are counted from, for pages that tell nothing but figures: no row leaves, and no ledger is written.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::export_package`].
+    #[boxed]
+    pub(crate) async fn count_for_pages(
+        &self,
+        permit: &Permit,
+        period: Period,
+    ) -> Result<FigureGatherer, PackageError> {
+        let filter = PackageFilter::to_count(permit).map_err(UseCaseError::from)?;
+        let mut counting = Counting(FigureGatherer::new(period));
+        let key = self.inner.store.derived_key("data package");
+        self.walk(&Taking { filter, noted: None }, &Ids::new(key, false), &mut counting, &mut |_| {}).await?;
+        Ok(counting.0)
+    }
+
+    /// Who takes rows out, and under which name that stands in the ledgers.
+    fn taking(&self, actor: &Actor, list: &'static str) -> Result<Taking, PackageError> {
+        let permit = decide(actor, Action::ExportPackage, Target::Installation).map_err(UseCaseError::from)?;
+        let filter = PackageFilter::of(&permit).map_err(UseCaseError::from)?;
+        Ok(Taking { filter, noted: Some((permit, list)) })
     }
 
     async fn walk(
         &self,
-        actor: &Actor,
+        taking: &Taking,
         ids: &Ids,
-        list: &str,
         sink: &mut (dyn Sink + Send),
         progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<PackageSummary, PackageError> {
-        let permit = decide(actor, Action::ExportPackage, Target::Installation).map_err(UseCaseError::from)?;
-        let filter = PackageFilter::of(&permit).map_err(UseCaseError::from)?;
+        let filter = taking.filter;
         let reader = self.inner.store.reader();
         let agencies = reader.agencies().await?;
         let mut out = Out { sink, ids, agencies: &agencies, summary: PackageSummary::default() };
@@ -155,7 +184,9 @@ impl App {
                 }
             }
             out.summary.left_out += (people.len() - passing.len()) as u64;
-            self.note_taken(&permit, list, &passing).await?;
+            if let Some((permit, list)) = &taking.noted {
+                self.note_taken(permit, list, &passing).await?;
+            }
             for one in passing {
                 self.person_rows(one, &mut out).await?;
                 out.summary.people += 1;

@@ -4,6 +4,7 @@ mod base_fee;
 mod contacts;
 mod denials;
 mod episodes;
+mod figures;
 mod handover;
 mod invitations;
 mod ledger;

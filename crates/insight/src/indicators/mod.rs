@@ -4,6 +4,7 @@
 //! store and a package tell the same. Nothing is ranked, a few people are never told ([`FEW`]), and what cannot be counted
 //! is said to be so.
 
+mod beside;
 mod definition;
 mod figure;
 mod guard;
@@ -12,6 +13,7 @@ mod measure;
 mod tables;
 mod word;
 
+pub use beside::beside_own;
 pub use definition::{Indicator, Level, Measure, Published, Span, Unit, Words};
 pub use figure::{Figure, ForWhom, Standing, figures};
 pub use guard::{FEW, FEWEST_FOR_A_SHARE};

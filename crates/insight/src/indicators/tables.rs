@@ -237,6 +237,19 @@ impl Tables {
         }
     }
 
+    /// How many people used something in the period: in the region, and at each agency.
+    pub fn people_in_use(&self) -> (u64, Vec<(Key, u64)>) {
+        let mut everybody = HashSet::new();
+        let mut of: BTreeMap<u32, HashSet<u32>> = BTreeMap::new();
+        for one in self.episodes.iter().filter(|one| self.period.days_of(one.from, one.until) > 0) {
+            everybody.insert(one.person);
+            of.entry(one.agency).or_default().insert(one.person);
+        }
+        let key = |agency: u32| usize::try_from(agency).ok().and_then(|agency| self.agency_keys.get(agency)).copied();
+        let of = of.into_iter().filter_map(|(agency, people)| Some((key(agency)?, people.len() as u64)));
+        (everybody.len() as u64, of.collect())
+    }
+
     /// A row of `persons`.
     pub fn person(&mut self, id: Key, disabilities: impl IntoIterator<Item = Disability>) {
         let place = index(self.disabilities.len());

@@ -14,6 +14,7 @@ mod echo;
 mod employers;
 mod episodes;
 mod export;
+mod figures;
 mod forms;
 mod gatherings;
 mod glance;
@@ -70,6 +71,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(ties::routes())
         .merge(neutrality::routes())
         .merge(rhythm::routes())
+        .merge(figures::routes())
         .merge(rewards::routes())
         .merge(sheets::routes())
         .merge(conferences::routes())

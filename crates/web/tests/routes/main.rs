@@ -10,6 +10,7 @@ mod denials;
 mod desk;
 mod employers;
 mod episodes;
+mod figures;
 mod files;
 mod handover;
 mod history;

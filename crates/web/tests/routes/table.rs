@@ -187,6 +187,8 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET", "/my/jobs", For::ThePerson),
     ("GET", "/ways", For::Staff),
     ("GET", "/neutrality", For::Staff),
+    ("GET", "/figures", For::Staff),
+    ("GET", "/figures/{indicator}", For::Staff),
     ("GET", "/rhythm", For::Staff),
     ("GET POST", "/rhythm/cases/{case}/{partner}", For::Insiders),
     ("GET POST", "/rhythm/jobs/{job}/{partner}", For::Programmes),

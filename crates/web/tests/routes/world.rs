@@ -389,6 +389,7 @@ impl World {
             ("term", banso_exchange::hsds::kind_id("当事者の会")),
             ("survey", survey.to_string()),
             ("about", clinic.to_string()),
+            ("indicator", "cs_retention_rate_3y".to_owned()),
             ("missing", missing.to_string()),
             ("missing_deed", "talk".to_owned()),
             ("unmet", unmet.to_string()),

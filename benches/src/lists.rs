@@ -63,7 +63,7 @@ fn roster(bytes: Vec<u8>) -> Result<Roster, Failure> {
 }
 
 /// An administrator, and the lists of ten years, if they are not there yet.
-async fn filled(app: &App, store: &Store) -> Result<Actor, Failure> {
+pub(crate) async fn filled(app: &App, store: &Store) -> Result<Actor, Failure> {
     if let Some(row) = store.reader().staff_by_login("lists").await? {
         let held = row.facts.memberships.first().ok_or("the account has no membership")?;
         return actor(row.id, held.agency, Role::Administrator);

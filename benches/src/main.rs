@@ -10,13 +10,18 @@
 //! `banso-benches years PLACE` adds a person with ten years of records, uses and sheets and prints their case; `banso-benches terms` computes
 //! the deadlines of a million terms.
 //!
-//! `banso-benches lists PLACE` reads ten years of half-yearly lists into a place of their own, once, and times the next one.
+//! `banso-benches lists PLACE` reads ten years of half-yearly lists into a place of their own, once, and times the next one;
+//! `banso-benches searches PLACE` times searches in them while eight are made at once.
+//!
+//! `banso-benches network PLACE` makes a region of two hundred agencies in a place of its own, once, and times the pages of its network.
 //!
 //! `banso-benches sign-in PLACE LOGIN` begins a session of `officer` or of `worker1` … `worker100` and prints its token.
 //!
 //! A place is `sqlite:DIRECTORY` (the key lies in it) or `postgres://…` with the key in the file named by `BANSO_KEY_FILE`.
 
 mod lists;
+mod network;
+mod searches;
 mod share;
 mod years;
 
@@ -130,7 +135,8 @@ fn rows<T: for<'a> Deserialize<'a>>(data: &Path, file: &str) -> Result<Vec<T>, F
 }
 
 const USAGE: &str = "banso-benches load DATA_DIRECTORY PLACE | banso-benches share PLACE | banso-benches shared PLACE | \
-                     banso-benches years PLACE | banso-benches terms | banso-benches lists PLACE | banso-benches sign-in PLACE LOGIN";
+                     banso-benches years PLACE | banso-benches terms | banso-benches lists PLACE | \
+                     banso-benches searches PLACE | banso-benches network PLACE | banso-benches sign-in PLACE LOGIN";
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
@@ -141,6 +147,8 @@ async fn main() -> Result<(), Failure> {
         ["shared", place] => share::time(open(place).await?).await,
         ["years", place] => years::tell(open(place).await?).await,
         ["lists", place] => lists::tell(open(place).await?).await,
+        ["searches", place] => searches::tell(open(place).await?).await,
+        ["network", place] => network::tell(open(place).await?).await,
         ["terms"] => years::terms(),
         ["sign-in", place, login] => sign_in(open(place).await?, login).await,
         _ => Err(USAGE.into()),

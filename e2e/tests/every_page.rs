@@ -13,7 +13,7 @@ use table::{For, ROUTES};
 
 /// Routes that are read by programs or asked by a page, not opened by people; the page between password and code; and what is
 /// opened by a secret (`referral.rs`, `invited.rs`) or where a list waits to be read in.
-const NO_PAGES: [&str; 12] = [
+const NO_PAGES: [&str; 14] = [
     "/assets/",
     "/healthz",
     "/readyz",
@@ -23,6 +23,9 @@ const NO_PAGES: [&str; 12] = [
     "/resources/import/",
     // Of the places that were ticked, which no link tells.
     "/resources/shortlist.pdf",
+    // Asked for a half-year and a service that leaned, and for a job whose contact fell silent: the demonstration has neither on its first page.
+    "/neutrality/reasons",
+    "/rhythm/jobs/",
     "/sign-in/second-factor",
     "/reply/",
     "/invitation/",
@@ -58,6 +61,10 @@ fn fits(role: Role, route: &str) -> bool {
     match line.map(|(.., audience)| *audience) {
         Some(For::Officers) => role == Role::Officer,
         Some(For::Administrators) => role == Role::Administrator,
+        // Contact that thinned is looked at by those who support people at an agency.
+        Some(For::Staff) if route == "/rhythm" => matches!(role, Role::Chief | Role::Office),
+        Some(For::Insiders) if route.starts_with("/rhythm/") => role == Role::Chief,
+        Some(For::Programmes) if route.starts_with("/rhythm/") => role == Role::Office,
         // The receiver of a referral is inside the referral and nowhere else.
         Some(For::Insiders) if route.starts_with("/referrals/") => {
             role != Role::Administrator && role != Role::ThePerson
@@ -72,10 +79,12 @@ fn fits(role: Role, route: &str) -> bool {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }
         Some(For::Staff) if route.starts_with("/resources") => !matches!(role, Role::Employer | Role::ThePerson),
-        // So is how agencies see each other, and where they meet.
-        Some(For::Staff) if route.starts_with("/surveys") || route.starts_with("/networks") => {
+        // So is how agencies see each other, where they meet, and what is counted of their cooperation.
+        Some(For::Staff) if ["/surveys", "/network", "/figures"].iter().any(|begin| route.starts_with(begin)) => {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }
+        // Of leaning to one corporation the office itself writes, and the municipality that answers for it.
+        Some(For::Staff) if route == "/neutrality/reasons" => role == Role::Officer,
         Some(For::Staff) if route.starts_with("/agencies/own") => {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }

@@ -83,12 +83,12 @@ fn office<'p>(product: &'p Product, login: &str) -> Desk<'p> {
 }
 
 /// Begins a use on a day so many days ago.
-fn begin(desk: &Desk<'_>, programme: &str, from: i64, hired: Option<i64>) {
+fn begin(desk: &Desk<'_>, programme: &str, from: i64) {
     desk.press("利用を始める");
     desk.tick_in("サービス", programme);
     desk.fill("利用開始日", &day(from));
-    if let Some(hired) = hired {
-        desk.fill("就職日", &day(hired));
+    if desk.shows("就職日") {
+        knows_of_hiring(desk);
     }
     // R-31: a life and work centre hears first what the person comes about.
     if desk.shows("困っていること・望んでいること") {
@@ -98,6 +98,11 @@ fn begin(desk: &Desk<'_>, programme: &str, from: i64, hired: Option<i64>) {
     desk.inspect(&[NAME]);
     desk.press("利用を始める");
     desk.wait_for_done("利用を始めました");
+}
+
+/// The day of hiring stands there already: it was typed once, with the job.
+fn knows_of_hiring(desk: &Desk<'_>) {
+    assert_ne!(desk.value("就職日"), "", "the job of the person is known");
 }
 
 /// Notes what happened in a use.
@@ -153,12 +158,12 @@ fn sheet(desk: &Desk<'_>, title: &str, side: &str, (label, words): (&str, &str))
 /// Two years of preparation, hired at the end; the transition office writes down the job as well.
 fn first_years(product: &Product) {
     let desk = office(product, "transition");
-    begin(&desk, "就労移行支援", -3_600, None);
+    begin(&desk, "就労移行支援", -3_600);
     note(&desk, "計画に本人が同意し、渡した", -3_590);
-    note(&desk, "就職した", HIRED);
     let used = desk.path();
     job(&desk, "惣菜の盛り付け", HIRED);
     desk.open(used.split('?').next().expect("the use"));
+    assert!(desk.shows("就職した"), "the use knows of the hiring by the job");
     desk.press("シートを見る・書く");
     sheet(&desk, "就労スキル記録アセスメントシート", "支援機関", ("得意", "手順書があれば、ひとりで最後までできる。"));
     desk.open(used.split('?').next().expect("the use"));
@@ -166,7 +171,7 @@ fn first_years(product: &Product) {
     desk.inspect(&[NAME]);
 
     let desk = office(product, "retention");
-    begin(&desk, "就労定着支援", -2_810, Some(HIRED));
+    begin(&desk, "就労定着支援", -2_810);
     note(&desk, "支援レポートを共有した", -2_400);
     end(&desk, "体調", -2_300);
     assert!(desk.shows("振り返り"), "who quit is looked back on within thirty days");
@@ -210,13 +215,13 @@ fn out_of_work(product: &Product) {
     desk.wait_for_done("記録しました");
 
     let desk = office(product, "nakapotsu");
-    begin(&desk, "障害者就業・生活支援センター", -2_280, None);
+    begin(&desk, "障害者就業・生活支援センター", -2_280);
     assert!(desk.shows("利用期間の決まりはありません"), "its support has no fixed end");
     assert!(desk.shows("自立相談支援機関"), "R-31: money is brought to the desk that can help");
     desk.inspect(&[NAME]);
 
     let desk = office(product, "continuation");
-    begin(&desk, "就労継続支援B型", -2_000, None);
+    begin(&desk, "就労継続支援B型", -2_000);
     note(&desk, "計画に本人が同意し、渡した", -1_990);
     end(&desk, "ほかのサービスへ移った", -405);
     desk.inspect(&[NAME]);
@@ -225,7 +230,7 @@ fn out_of_work(product: &Product) {
 /// A choice, transition once more from where it stopped, a second job and its retention support.
 fn on_the_way_again(product: &Product) {
     let desk = office(product, "choice");
-    begin(&desk, "就労選択支援", -400, None);
+    begin(&desk, "就労選択支援", -400);
     note(&desk, "多機関連携のケース会議を開いた", -385);
     end(&desk, "ほかのサービスへ移った", -376);
 
@@ -237,7 +242,6 @@ fn on_the_way_again(product: &Product) {
     desk.press("利用を始める");
     desk.wait_for_done("利用を始めました");
     assert!(desk.shows("前の利用"), "R-90: it goes on from the first years");
-    note(&desk, "就職した", HIRED_AGAIN);
     let used = desk.path();
     job(&desk, "洗浄と片付け", HIRED_AGAIN);
     assert!(desk.shows("前の仕事"), "R-90: the second job goes on from the first");
@@ -250,7 +254,7 @@ fn on_the_way_again(product: &Product) {
     desk.press("次の利用を始める");
     desk.tick_in("サービス", "就労定着支援");
     desk.fill("利用開始日", &day(-15));
-    desk.fill("就職日", &day(HIRED_AGAIN));
+    knows_of_hiring(&desk);
     desk.press("利用を始める");
     desk.wait_for_done("利用を始めました");
     desk.inspect(&[NAME]);
@@ -267,6 +271,11 @@ fn the_person(product: &Product, (name, password): (&str, &str)) {
     desk.wait_for_words("利用の一覧");
     let lanes = desk.browser.find_all("//*[local-name()='text' and @class='years__lane']");
     assert_eq!(lanes.len(), 6, "five agencies and the centre have a lane each");
+    let places = desk.browser.find_all("//*[local-name()='text' and contains(@class, 'years__lane--work')]");
+    assert_eq!(places.len(), 1, "one firm, to which the person came back");
+    for turn in ["再チャレンジ", "再就職", "離職", "仕事を離れている"] {
+        assert!(desk.shows(turn), "{turn}");
+    }
     let rows = desk.browser.find_all("//table//tr[contains(., '就労移行支援')]");
     assert!(rows.len() >= 2, "both uses of transition support: {}", rows.len());
     desk.inspect(&[NAME]);

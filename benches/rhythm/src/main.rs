@@ -1,8 +1,10 @@
 //! How well unintended thinning is noticed, beside other methods and beside what can be known at best.
 //!
-//! `banso-benches-rhythm [LINKS] [LOOK]`: so many links of each kind in each world, looked at every so many days.
+//! `banso-benches-rhythm [LINKS] [LOOK]`: so many links of each kind in each world, looked at every so many days. `banso-benches-rhythm million`
+//! measures how long a million links take.
 
 mod methods;
+mod million;
 mod truth;
 
 use std::thread;
@@ -42,7 +44,10 @@ const fn world(
 const LEVELS: [f64; 3] = [0.5, 0.25, 0.0];
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.next_if(|first| first == "million").is_some() {
+        return million::measure(arguments.next().and_then(|text| text.parse().ok()).unwrap_or(1_000_000));
+    }
     let count: usize = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(400);
     let look: Day = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(7);
     let only = arguments.next();

@@ -123,6 +123,8 @@ actions! {
     InvitePerson = "give the person an account" on Case;
     /// Protect a record, say by name who reads it, and end the protection.
     ProtectCase = "protect a record" on Case;
+    /// Look at contact that thinned, ask the person, and name the cause.
+    ReviewRhythm = "review thinning contact" on Case;
     /// Look at the opening of a protected record again.
     ReviewOpening = "review an opening" on Case;
 
@@ -165,8 +167,14 @@ actions! {
     ReadNetwork = "read about a network" on Directory;
     /// Begin a network, lead it, and join or leave one for one's own agency.
     LeadNetwork = "lead a network" on Directory;
+    /// Read how closely agencies work together.
+    ReadLinkage = "read about linkage" on Directory;
+    /// Say for one's own agency how it works with another.
+    SayLinkage = "say something about linkage" on Directory;
     /// Tell others about one's own agency.
     DescribeOwnAgency = "tell about one's own agency" on Directory;
+    /// Read the figures of cooperation in the region: of agencies and the whole, never of a few people.
+    ReadFigures = "read figures of the region" on Directory;
     /// Read what is missing in the region.
     ReadMissing = "read what is missing" on Directory;
     /// Enter what is missing, and write what is said about it.
@@ -189,6 +197,8 @@ actions! {
 
     /// Read a person's entry.
     ReadPerson = "read a person's entry" on Person;
+    /// Write down whether the person wants to be counted where the record is evaluated.
+    AnswerCounting = "note wish to be counted" on Person;
     /// Correct or complete a person's entry.
     CorrectPerson = "correct a person's entry" on Person;
     /// Join two entries of one person, or part them again.
@@ -228,6 +238,14 @@ actions! {
 
     /// Read in figures where people went on to after choice support.
     ReadNeutrality = "read where people went" on Office;
+    /// Read which of one's links thinned or fell silent.
+    ReadRhythm = "read the rhythm of contact" on Office;
+    /// Read every figure of one's own office, also those of a few people.
+    ReadOfficeFigures = "read all figures of an office" on Office;
+    /// Write down why an office was over the line of leaning to one corporation.
+    ExplainLeaning = "say why it leaned" on Office;
+    /// Write down what the designating authority answered to that.
+    AnswerLeaning = "note the authority's word" on Office;
     /// Read what of a month can be claimed for whom.
     ReadRewards = "read what can be claimed" on Office;
 
@@ -254,6 +272,8 @@ actions! {
     ManageAgencies = "manage agencies" on Installation;
     /// Read which definitions are in force and whether they are sound.
     ReadDefinitions = "read definitions" on Installation;
+    /// Take the record out as tables without names, for whoever evaluates it.
+    ExportPackage = "take the data package out" on Installation;
 
     /// Change one's own password and recovery codes, and end one's own sessions.
     SecureOwnAccount = "secure one's own account" on OwnAccount;

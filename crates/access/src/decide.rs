@@ -298,6 +298,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
+                | ExportPackage
                 | ReadOwnRecord
                 | WithdrawOwnConsent
                 | TellWhatWasCarried
@@ -320,9 +321,11 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | AnswerSurvey
                 | HoldSurvey
                 | LeadNetwork
+                | SayLinkage
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
+                | ExportPackage
                 | ReadOwnRecord
                 | WithdrawOwnConsent
                 | TellWhatWasCarried
@@ -349,6 +352,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | FollowUp
                 | FinishTask
                 | WriteNetwork
+                | ReviewRhythm
                 | WriteWayNotes
                 | HandOver
                 | RecordConsent
@@ -360,6 +364,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WriteShared
                 | AnswerHandover
                 | ReadPerson
+                | AnswerCounting
                 | CorrectPerson
                 | ReadConference
                 | ReadSitting
@@ -372,7 +377,11 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WriteEpisode
                 | ReadEpisode
                 | ReadNeutrality
+                | ExplainLeaning
+                | AnswerLeaning
                 | ReadRewards
+                | ReadRhythm
+                | ReadOfficeFigures
                 | StartJob
                 | WriteJob
                 | ReadJob
@@ -390,6 +399,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | DescribeOwnAgency
                 | ReadSurvey
                 | ReadNetwork
+                | ReadLinkage
+                | ReadFigures
                 | ReadMissing
                 | WriteMissing
                 | SecureOwnAccount
@@ -410,6 +421,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadReferral
                 | ReadEpisode
                 | ReadNeutrality
+                | AnswerLeaning
                 | ReadJob
                 | ReadSheet
                 | ReadEmployer
@@ -428,6 +440,9 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | HoldSurvey
                 | ReadNetwork
                 | LeadNetwork
+                | ReadLinkage
+                | ReadFigures
+                | SayLinkage
                 | ReadMissing
                 | WriteMissing
                 | DecideMissing
@@ -436,7 +451,13 @@ const fn role_may(role: Role, action: Action) -> bool {
         ),
         Role::Administrator => matches!(
             action,
-            ManageStaff | ManageAgencies | ReadDefinitions | ReadDirectory | ImportResources | SecureOwnAccount
+            ManageStaff
+                | ManageAgencies
+                | ReadDefinitions
+                | ExportPackage
+                | ReadDirectory
+                | ImportResources
+                | SecureOwnAccount
         ),
         Role::PartnerStaff => {
             matches!(
@@ -452,7 +473,11 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | WriteEpisode
                     | ReadEpisode
                     | ReadNeutrality
+                    | ExplainLeaning
+                    | AnswerLeaning
                     | ReadRewards
+                    | ReadRhythm
+                    | ReadOfficeFigures
                     | StartJob
                     | WriteJob
                     | ReadJob
@@ -475,6 +500,9 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | HoldSurvey
                     | ReadNetwork
                     | LeadNetwork
+                    | ReadLinkage
+                    | ReadFigures
+                    | SayLinkage
                     | ReadMissing
                     | WriteMissing
                     | DecideMissing

@@ -9,7 +9,8 @@ use banso_domain::{
     case::network::Topic,
     form::Facts,
     id::AgencyId,
-    missing::{AskedFor, kind_of_service},
+    missing::AskedFor,
+    resource::{Area, ResourceSearch, kind_of_service},
 };
 use chrono::NaiveDate;
 
@@ -62,14 +63,15 @@ impl App {
         let permit = self.directory_permit(actor, Action::ReadMissing).await?;
         let reader = self.inner.store.reader();
         let agencies = self.agencies().await?;
-        let town = match area {
-            Some(area) => agencies.find(area).ok_or(UseCaseError::NotFound)?.facts.name.clone(),
-            None => String::new(),
+        let within = match area {
+            Some(area) => Area::Worded(agencies.find(area).ok_or(UseCaseError::NotFound)?.facts.name.clone()),
+            None => Area::Everywhere,
         };
         let mut listed: BTreeMap<AgencyKind, usize> = BTreeMap::new();
-        for (service, count) in reader.resource_kinds_in(&town).await? {
+        for (service, count) in self.look(&ResourceSearch { area: within, ..ResourceSearch::default() }, 0).await?.kinds
+        {
             if let Some(kind) = kind_of_service(&service) {
-                *listed.entry(kind).or_default() += usize::try_from(count).unwrap_or_default();
+                *listed.entry(kind).or_default() += count;
             }
         }
         let asked = reader.asked_for(&permit, days.0, days.1).await?;

@@ -1,10 +1,10 @@
 //! The definitions in force: embedded in the program, or read from a directory that a municipality keeps.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use banso_documents::Documents;
 use banso_domain::{
-    process::{ProcessDefinition, ProcessError, ProgrammeDefinition, Programmes, Way},
+    process::{CareStep, ProcessDefinition, ProgrammeDefinition, Programmes, Way},
     reward::{RewardDefinition, Rewards},
     text::suggestion,
 };
@@ -46,11 +46,20 @@ rewards![
     "concentration",
     "service_meeting",
     "intensive_support",
+    "intensive_support_interviews",
+    "care_liaison_information",
+    "care_liaison_meeting",
+    "clinic_school_liaison",
+    "retention_base",
 ];
 
 /// The ways to work, as the program brings them.
 const WAYS: (&str, &str) =
     ("processes/ways_to_work.toml", include_str!("../../../definitions/processes/ways_to_work.toml"));
+
+/// The steps of care management, as the program brings them.
+const CARE: (&str, &str) =
+    ("processes/care_management.toml", include_str!("../../../definitions/processes/care_management.toml"));
 
 programmes![
     "employment_choice",
@@ -81,10 +90,14 @@ pub struct Definitions {
     pub programmes: Programmes,
     /// The ways to work, side by side.
     pub ways: Vec<Way>,
+    /// ケアマネジメントの段階: from meeting to parting.
+    pub care: Vec<CareStep>,
     /// What can be claimed and what is taken away.
     pub rewards: Rewards,
     /// The official forms.
     pub documents: Documents,
+    /// Where they are from, where not from the program: indicators are read from there when they are first asked for.
+    pub(crate) directory: Option<PathBuf>,
 }
 
 impl Definitions {
@@ -110,6 +123,7 @@ impl Definitions {
         let process = report.check_process(directory);
         let programmes = report.check_programmes(directory);
         let ways = report.check_ways(directory);
+        let care = report.check_care(directory);
         let rewards = report.check_rewards(directory);
         let documents = match directory {
             None => Documents::embedded(),
@@ -117,7 +131,8 @@ impl Definitions {
         };
         match (process, documents) {
             (Some(process), Ok(documents)) if report.problems.is_empty() => {
-                Ok(Self { process, programmes, ways, rewards, documents })
+                let directory = directory.map(Path::to_owned);
+                Ok(Self { process, programmes, ways, care, rewards, documents, directory })
             }
             (Some(_), Err(error)) if report.problems.is_empty() => Err(UseCaseError::Definition(error.to_string())),
             _ => Err(UseCaseError::Definition(report.problems.join("\n"))),
@@ -132,19 +147,20 @@ impl DefinitionReport {
     pub fn check_names(&mut self, directory: &Path) {
         self.strangers(
             directory,
-            &["processes", "rewards", "forms"],
-            "nothing is read from here; own definitions lie in processes/, rewards/ and forms/",
+            &["processes", "rewards", "indicators", "forms"],
+            "nothing is read from here; own definitions lie in processes/, rewards/, indicators/ and forms/",
         );
-        let files = [SELF_RELIANCE.0, WAYS.0].into_iter().chain(PROGRAMMES.iter().map(|(name, _)| *name));
+        let files = [SELF_RELIANCE.0, WAYS.0, CARE.0].into_iter().chain(PROGRAMMES.iter().map(|(name, _)| *name));
         let known: Vec<&str> = files.filter_map(|name| name.strip_prefix("processes/")).collect();
         let what = "this file is not read; each process has its own name";
         self.strangers(&directory.join("processes"), &known, what);
         let known: Vec<&str> = REWARDS.iter().filter_map(|(name, _)| name.strip_prefix("rewards/")).collect();
         let what = "this file is not read; each reward has its own name";
         self.strangers(&directory.join("rewards"), &known, what);
+        self.check_names_of_indicators(directory);
     }
 
-    fn strangers(&mut self, directory: &Path, known: &[&str], what: &str) {
+    pub(crate) fn strangers(&mut self, directory: &Path, known: &[&str], what: &str) {
         let Ok(entries) = std::fs::read_dir(directory) else { return };
         let mut names: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
         names.sort();
@@ -166,6 +182,11 @@ impl DefinitionReport {
     /// Checks the ways to work, likewise.
     pub fn check_ways(&mut self, directory: Option<&Path>) -> Vec<Way> {
         self.check_file(directory, WAYS, Way::all_from_toml).unwrap_or_default()
+    }
+
+    /// Checks the steps of care management, likewise.
+    pub fn check_care(&mut self, directory: Option<&Path>) -> Vec<CareStep> {
+        self.check_file(directory, CARE, CareStep::all_from_toml).unwrap_or_default()
     }
 
     /// Checks the rewards' definitions, likewise.
@@ -196,11 +217,11 @@ impl DefinitionReport {
         Programmes::new(checked.collect())
     }
 
-    fn check_file<T>(
+    pub(crate) fn check_file<T, E: std::fmt::Display>(
         &mut self,
         directory: Option<&Path>,
         embedded: (&str, &str),
-        read: impl FnOnce(&str, &str) -> Result<T, ProcessError>,
+        read: impl FnOnce(&str, &str) -> Result<T, E>,
     ) -> Option<T> {
         let own = directory.map(|directory| directory.join(embedded.0)).filter(|path| path.is_file());
         let (name, text) = match own {
@@ -310,7 +331,7 @@ mod tests {
 
         let told = report.problems.join("\n").replace(&folder.path().display().to_string(), "DIR");
         insta::assert_snapshot!(told, @r#"
-        DIR/form: nothing is read from here; own definitions lie in processes/, rewards/ and forms/; did you mean "forms"?
+        DIR/form: nothing is read from here; own definitions lie in processes/, rewards/, indicators/ and forms/; did you mean "forms"?
         DIR/processes/self_relianc.toml: this file is not read; each process has its own name; did you mean "self_reliance.toml"?
         "#);
     }

@@ -63,7 +63,7 @@ pub struct PlaceWords {
 
 impl App {
     /// Looks in the directory without reading an entry whole.
-    async fn look(&self, search: &ResourceSearch, limit: usize) -> Result<Found, UseCaseError> {
+    pub(crate) async fn look(&self, search: &ResourceSearch, limit: usize) -> Result<Found, UseCaseError> {
         let reader = self.inner.store.reader();
         let kept = self.inner.directory.0.read().await;
         if kept.upto.is_some() && reader.directory_news(kept.upto).await?.upto == kept.upto.unwrap_or_default() {
@@ -75,6 +75,16 @@ impl App {
         kept.directory.put(&news.resources);
         kept.upto = Some(news.upto);
         Ok(kept.downgrade().directory.find(search, limit))
+    }
+
+    /// Reads the directory ahead, so that nobody waits for it at the first search: tens of thousands of entries take seconds.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    #[boxed]
+    pub async fn read_directory_ahead(&self) -> Result<(), UseCaseError> {
+        self.look(&ResourceSearch::default(), 0).await.map(drop)
     }
 
     /// The entries of the directory that fit, `limit` of them after the offset.
@@ -110,6 +120,18 @@ impl App {
     ) -> Result<Vec<ResourceRow>, UseCaseError> {
         Ok(self.search_resources(actor, search, usize::try_from(limit).unwrap_or(usize::MAX)).await?.rows)
     }
+
+    /// The kinds of service in the directory as their lists write them, each with how many places there are: counts of what is published,
+    /// which everybody may know.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Store`].
+    #[boxed]
+    pub async fn kinds_of_resources(&self) -> Result<Vec<(String, usize)>, UseCaseError> {
+        Ok(self.look(&ResourceSearch::default(), 0).await?.kinds)
+    }
+
     /// The names of the agencies that others of the region have worked with, folded as entries are found by them, each with how many
     /// others. Agencies are counted, never people.
     ///

@@ -177,16 +177,29 @@ impl App {
     /// # Errors
     ///
     /// [`UseCaseError::NotFound`] for strangers.
-    #[boxed]
     pub async fn case_history(&self, actor: &Actor, id: CaseId) -> Result<Vec<HistoryLine>, UseCaseError> {
+        self.case_history_part(actor, id, 0, i64::MAX).await
+    }
+
+    /// A part of what happened to a case, newest first: the lines numbered after `after`, up to `through`.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
+    pub async fn case_history_part(
+        &self,
+        actor: &Actor,
+        id: CaseId,
+        after: i64,
+        through: i64,
+    ) -> Result<Vec<HistoryLine>, UseCaseError> {
         let reader = self.inner.store.reader();
         let header = reader.case_header(id).await?.ok_or(UseCaseError::NotFound)?;
         let permit = decide(actor, Action::ReadCase, Target::Case(header.scope))?;
         self.note_part_read(header.person, &permit, Some(id), RecordPart::History);
-        let mut lines: Vec<HistoryLine> =
-            reader.case_history(id, None).await?.into_iter().map(HistoryLine::from).collect();
-        lines.reverse();
-        Ok(lines)
+        let entries = reader.case_history_part(id, after, through).await?;
+        Ok(entries.into_iter().rev().map(HistoryLine::from).collect())
     }
 
     /// A case as it was known when `day` ended; `language` is that of the few words which are no answers themselves.

@@ -16,14 +16,17 @@ mod drafts;
 mod employers;
 mod episodes;
 mod error;
+mod figures;
 mod findings;
 mod forms;
 mod gatherings;
 mod history;
+mod indicators;
 mod invitations;
 mod jobs;
 mod ledger;
 mod ledger_out;
+mod linkages;
 mod lists;
 mod lists_in;
 mod missing;
@@ -32,6 +35,7 @@ mod neutrality;
 mod notices;
 mod origin;
 mod own;
+mod package;
 mod password;
 mod persons;
 mod portraits;
@@ -40,6 +44,7 @@ mod referrals;
 mod resources;
 mod resources_out;
 mod rewards;
+mod rhythm;
 mod secret_page;
 mod shared;
 mod sheets;
@@ -52,7 +57,7 @@ use std::sync::{Arc, atomic::AtomicBool};
 
 use banso_documents::Documents;
 use banso_domain::{
-    process::{ProcessDefinition, Programmes, Way},
+    process::{CareStep, ProcessDefinition, Programmes, Way},
     reward::Rewards,
 };
 use banso_store::Store;
@@ -76,20 +81,24 @@ pub use directory::{FoundResources, PlaceWords};
 pub use drafts::Draft;
 pub use episodes::{EndingUse, EpisodeGlance, EpisodePage, LifeLine, Whom};
 pub use error::UseCaseError;
+pub use figures::{Figures, FiguresOf, ToldIndicator};
 pub use forms::{FileKind, FormChoice, PrintLook, PrintedForm};
 pub use gatherings::{GatheringCommand, GatheringPage, MayAtGathering};
 pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
+pub use indicators::indicators;
 pub use invitations::AccountInvitation;
 pub use jobs::{JobAsked, JobGlance, JobPage, OwnJob};
 pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
+pub use linkages::{AgencyNetwork, IfClosed, LinkagePage, LinkedPair};
 pub use lists::{MyWork, WorkQueue};
 pub use lists_in::WaitingList;
 pub use missing::{Evidence, MayOnMissing, MissingBoard, MissingCommand, MissingRow, OpenNeed};
 pub use networks::{CodeInNetwork, NetworkCommand, NetworkPage};
-pub use neutrality::OfficeHalfYear;
+pub use neutrality::{LeaningWord, OfficeHalfYear};
 pub use notices::{MailToSend, NoticeChoice};
 pub use origin::Origin;
 pub use own::{OwnCase, OwnRecord};
+pub use package::{PackageError, PackageSummary};
 pub use persons::{DuplicateHint, PersonPage};
 pub use portraits::OwnWords;
 pub use records::{NewRecord, TimelineSearch};
@@ -97,6 +106,7 @@ pub use referrals::{OpenReply, ReferralPage, Side, WaitingReferral};
 pub use resources::{GoneResource, ImportReport, ResourcePage};
 pub use resources_out::{Asker, Attributions, OpenData, OpenDataSearch};
 pub use rewards::{RewardMonth, RewardRow, RewardSubject};
+pub use rhythm::{ReviewCommand, RhythmList, RhythmRow};
 pub use secret_page::SecretPageError;
 pub use shared::{SHARED_FORMS, SharedCase};
 pub use sheets::{AssessedElsewhere, BeforeSheet, Deed as SheetDeed, SheetGlance, SheetList, SheetPage};
@@ -106,8 +116,8 @@ pub use way_notes::WayNotesPage;
 
 // What use cases hand out as lists were read.
 pub use banso_exchange::{
-    Beginning, Encoding, Finding, FindingKind, Format, MOST_BYTES as MOST_BYTES_OF_LIST, Outcome, Refused, Roster,
-    RosterRow, Weight, likely as likely_field,
+    Beginning, Encoding, Extent, Finding, FindingKind, Format, MOST_BYTES as MOST_BYTES_OF_LIST, Outcome, Refused,
+    Roster, RosterRow, Weight, likely as likely_field,
 };
 
 // What use cases hand out as documents tell it.
@@ -139,6 +149,7 @@ struct Inner {
     second_factor: SecondFactor,
     directory_is_open: AtomicBool,
     waiting_lists: lists_in::WaitingLists,
+    figures: figures::KeptFigures,
 }
 
 /// Whether an account without a second factor may go on.
@@ -166,6 +177,7 @@ impl App {
             second_factor,
             directory_is_open: AtomicBool::new(false),
             waiting_lists: lists_in::WaitingLists::default(),
+            figures: figures::KeptFigures::default(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -210,6 +222,12 @@ impl App {
     #[must_use]
     pub fn ways(&self) -> &[Way] {
         &self.inner.definitions.ways
+    }
+
+    /// The steps of care management, as defined.
+    #[must_use]
+    pub fn care(&self) -> &[CareStep] {
+        &self.inner.definitions.care
     }
 
     /// The programmes that people use at other agencies, as defined.

@@ -15,7 +15,7 @@ use banso_domain::{
     id::{ImportId, StaffId},
     resource::{ImportEvent, NamedColumns},
 };
-use banso_exchange::{Beginning, Encoding, LooksLike, Refused, Roster, Wanted, beginning, read, read_named};
+use banso_exchange::{Beginning, Encoding, Extent, LooksLike, Refused, Roster, Wanted, beginning, read, read_named};
 use banso_store::{Change, Stamp};
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
@@ -187,13 +187,19 @@ impl App {
     ///
     /// [`UseCaseError::NotFound`] where no such list waits any more; as [`App::import_resources`].
     #[boxed]
-    pub async fn take_waiting_list(&self, actor: &Actor, digest: &str) -> Result<ImportReport, UseCaseError> {
-        let Some(WaitingList::Readable(roster, _)) = self.waiting_list(actor).await? else {
+    pub async fn take_waiting_list(
+        &self,
+        actor: &Actor,
+        digest: &str,
+        extent: Extent,
+    ) -> Result<ImportReport, UseCaseError> {
+        let Some(WaitingList::Readable(mut roster, _)) = self.waiting_list(actor).await? else {
             return Err(UseCaseError::NotFound);
         };
         if roster.digest != digest {
             return Err(UseCaseError::NotFound);
         }
+        roster.extent = extent;
         let report = self.import_resources(actor, &roster).await?;
         self.inner.waiting_lists.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&actor.staff());
         Ok(report)

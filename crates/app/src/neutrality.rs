@@ -1,13 +1,16 @@
 //! Where people went on to after choice support, by half-year: for the office itself and for its municipality, in figures without names.
 
 use async_recursion::async_recursion as boxed;
-use banso_access::{Action, Actor, OfficeScope, Target, decide};
+use banso_access::{Action, Actor, OfficeScope, Permit, Target, decide};
 use banso_domain::{
-    agency::AgencyKind,
+    agency::{AgencyEvent, AgencyFacts, AgencyKind},
     episode::Programme,
-    neutrality::{HalfYear, HalfYearShares, NeutralityRules, gone_on_to},
-    rule::Rule,
+    id::AgencyId,
+    neutrality::{AuthorityAnswer, HalfYear, HalfYearShares, LeaningReason, NeutralityRules, gone_on_to},
+    rule::{Refusal, Rule},
 };
+use banso_store::{Change, Stamp};
+use chrono::NaiveDate;
 
 use crate::{AgencyRow, App, UseCaseError};
 
@@ -22,6 +25,47 @@ pub struct OfficeHalfYear {
     pub shares: HalfYearShares,
     /// The rules that speak about them.
     pub findings: Vec<Rule>,
+    /// The reader may write why it leaned.
+    pub may_explain: bool,
+    /// The reader may write what the authority answered.
+    pub may_answer: bool,
+}
+
+/// What is written about leaning to one corporation, with the half-year and the service that it is about.
+#[derive(Clone, Debug)]
+pub enum LeaningWord {
+    /// Why the office was over the line.
+    Reason(LeaningReason),
+    /// What the designating authority answered.
+    Answer(HalfYear, Programme, AuthorityAnswer),
+}
+
+impl LeaningWord {
+    const fn action(&self) -> Action {
+        match self {
+            Self::Reason(_) => Action::ExplainLeaning,
+            Self::Answer(..) => Action::AnswerLeaning,
+        }
+    }
+
+    const fn half(&self) -> HalfYear {
+        match self {
+            Self::Reason(reason) => reason.half,
+            Self::Answer(half, ..) => *half,
+        }
+    }
+
+    fn write(self, found: &OfficeHalfYear, today: NaiveDate) -> Result<AgencyFacts, Refusal> {
+        let facts = found.office.facts.clone();
+        match self {
+            Self::Answer(half, service, answer) => facts.answer_leaning((half, service), answer, today),
+            Self::Reason(reason) => {
+                let share = found.shares.services.iter().find(|share| share.service == reason.service);
+                let share = share.ok_or(Rule::LeaningIsOverTheLine)?;
+                facts.explain_leaning(reason, (&found.rules, share), today)
+            }
+        }
+    }
 }
 
 impl App {
@@ -59,10 +103,49 @@ impl App {
             }
             let corporation_of = |id| agencies.find(id).map(|row| row.facts.corporation.clone()).unwrap_or_default();
             let shares = HalfYearShares::count(rules, &office.facts.corporation, &gone, corporation_of);
-            let findings = shares.findings(rules);
-            found.push(OfficeHalfYear { office: office.clone(), rules: rules.clone(), shares, findings });
+            let findings = shares.findings(rules, half, &office.facts.leaning);
+            let may = |action| decide(actor, action, Target::Office(scope)).is_ok();
+            found.push(OfficeHalfYear {
+                office: office.clone(),
+                rules: rules.clone(),
+                shares,
+                findings,
+                may_explain: may(Action::ExplainLeaning),
+                may_answer: may(Action::AnswerLeaning),
+            });
         }
         found.sort_by(|one, other| one.office.facts.name.cmp(&other.office.facts.name));
         Ok(found)
+    }
+    /// Writes down why an office was over the line in a half-year, or what the designating authority answered.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for those who do not answer for the office, [`UseCaseError::Forbidden`], [`UseCaseError::Conflict`] if its entry
+    /// changed since `expected`, [`UseCaseError::Refused`] by a rule.
+    #[boxed]
+    pub async fn write_about_leaning(
+        &self,
+        actor: &Actor,
+        office: AgencyId,
+        expected: i64,
+        word: LeaningWord,
+    ) -> Result<(), UseCaseError> {
+        let permit = self.office_permit(actor, office, word.action()).await?;
+        let all = self.half_year_of_choice(actor, word.half()).await?;
+        let found = all.into_iter().find(|found| found.office.id == office).ok_or(UseCaseError::NotFound)?;
+        if found.office.version != expected {
+            return Err(UseCaseError::Conflict { expected, found: found.office.version });
+        }
+        let facts = word.write(&found, self.inner.clock.today())?;
+        let tx = self.inner.store.begin().await?;
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Agency(office, &AgencyEvent::Recorded { facts }), Some(expected)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn office_permit(&self, actor: &Actor, office: AgencyId, action: Action) -> Result<Permit, UseCaseError> {
+        let municipality = self.agency(office).await?.facts.municipality;
+        Ok(decide(actor, action, Target::Office(OfficeScope { agency: office, municipality }))?)
     }
 }

@@ -193,6 +193,24 @@ impl App {
         Ok(version)
     }
 
+    /// Writes down whether the person wants to be counted where the record is evaluated (P-170). Saying the same again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] for strangers.
+    #[boxed]
+    pub async fn answer_counting(&self, actor: &Actor, id: PersonId, counts: bool) -> Result<(), UseCaseError> {
+        let tx = self.inner.store.begin().await?;
+        let scopes = tx.person_scopes(id).await?;
+        let permit = decide(actor, Action::AnswerCounting, Target::Person(&scopes))?;
+        let (person, version) = tx.person(id).await?.ok_or(UseCaseError::NotFound)?;
+        let today = self.inner.clock.today();
+        let Some(event) = person.answer_counting(counts, today, today)? else { return Ok(()) };
+        let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+        tx.record(stamp, Change::Person(id, &event), Some(version)).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// Joins two entries of one person; can be undone.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use banso_domain::{
     agency::AgencyKind,
     id::{ImportId, ResourceId},
     resource::{ContactPerson, Field, ImportEvent, ImportSummary, Origin, Resource, ResourceEvent, Told},
+    rule::Rule,
     staff::Role,
 };
 use banso_exchange::{Difference, Held, Outcome, Roster, difference};
@@ -26,6 +27,8 @@ pub struct ImportReport {
     pub outcomes: Vec<Outcome>,
     /// What its lists no longer hold.
     pub gone: Vec<GoneResource>,
+    /// Whether so much is missing that somebody has to say whether this is the whole list (P-186).
+    pub may_be_a_part: bool,
 }
 
 /// An entry that a source no longer lists.
@@ -121,7 +124,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`UseCaseError::Forbidden`] for those who may not, [`UseCaseError::Conflict`] if somebody wrote in the directory meanwhile.
+    /// [`UseCaseError::Forbidden`] for those who may not, [`UseCaseError::Refused`] with P-186 where much is missing and nobody said that this is the
+    /// whole list, [`UseCaseError::Conflict`] if somebody wrote in the directory meanwhile.
     #[boxed]
     pub async fn import_resources(&self, actor: &Actor, roster: &Roster) -> Result<ImportReport, UseCaseError> {
         let permit = self.directory_permit(actor, Action::ImportResources).await?;
@@ -132,6 +136,9 @@ impl App {
         let held = tx.held_resources(roster.source, &roster.lists).await?;
         let by_origin = by_origin(&held);
         let told = difference(roster, &by_origin);
+        if told.may_be_a_part {
+            return Err(Rule::ListMayBeAPart.into());
+        }
         let import = ImportId::new(Uuid::now_v7());
         record_rows(&tx, stamp, &held, &events(roster, &told, &by_origin, import, today)).await?;
         let event = ImportEvent::Read {
@@ -284,7 +291,8 @@ fn report(difference: Difference, held: &HashMap<Origin, Held>) -> ImportReport 
         let name = name(&origin).unwrap_or_default();
         GoneResource { origin, name }
     });
-    ImportReport { summary: difference.summary, gone: gone.collect(), outcomes: difference.outcomes }
+    let may_be_a_part = difference.may_be_a_part;
+    ImportReport { summary: difference.summary, gone: gone.collect(), may_be_a_part, outcomes: difference.outcomes }
 }
 
 /// What happens to which entry.

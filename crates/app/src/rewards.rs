@@ -9,15 +9,17 @@ use banso_access::{
 };
 use banso_domain::{
     calendar::{FiscalYear, YearMonth},
+    case::sharing::{Basis, Share, SharedItem},
     conference::Conference,
-    episode::Programme,
+    episode::{Episode, Programme},
     id::{AgencyId, CaseId, ConferenceId, EpisodeId, PersonId},
+    job::Job,
     ledger::LedgerEntry,
     liaison::{LiaisonCount, YearBasis},
     neutrality::HalfYear,
     reward::{
-        RewardAbout, RewardCondition, RewardDefinition, RewardLine, RewardState, RewardVersion, UseMonth, WorkRecord,
-        half_year_applied_in,
+        ReallyShared, RewardAbout, RewardCondition, RewardDefinition, RewardLine, RewardState, RewardVersion, UseMonth,
+        WorkRecord, half_year_applied_in,
     },
 };
 use banso_store::EpisodeRow;
@@ -29,6 +31,9 @@ use crate::{AgencyRow, App, UseCaseError};
 const MOST_USES: u32 = 2_000;
 /// Somebody who left for a job fills six months at work up to so many months later.
 const AFTER_THE_END: Months = Months::new(7);
+
+/// How a share of an office's people in work is counted, from their uses and the jobs that it knows of.
+type Counting = for<'j> fn(&RewardVersion, YearMonth, &[Episode], &dyn Fn(&Episode) -> Vec<&'j Job>) -> WorkRecord;
 
 /// Of whom or what a line speaks.
 #[derive(Clone)]
@@ -160,7 +165,8 @@ impl App {
             true => self.around(episode.person).await?.known_to(actor.agency(), today),
             false => Vec::new(),
         };
-        let lines = UseMonth { month, today, episode, known: &known }.lines(self.rewards());
+        let shared = self.really_shared(episode, month).await?;
+        let lines = UseMonth { month, today, episode, known: &known, shared: &shared }.lines(self.rewards());
         let is_of_sitting = |line: &RewardLine| {
             self.rewards().of(&line.reward).is_some_and(|known| known.about == RewardAbout::Sitting)
         };
@@ -174,6 +180,38 @@ impl App {
             line,
         });
         Ok(rows.collect())
+    }
+
+    /// What was really shared about a use; looked up where a reward of the month asks for it.
+    async fn really_shared(&self, episode: &Episode, month: YearMonth) -> Result<ReallyShared, UseCaseError> {
+        let asks = |definition: &RewardDefinition| {
+            let asked = [RewardCondition::ReportShared, RewardCondition::ConsentStands];
+            let version =
+                definition.on(month.last_day()).filter(|_| definition.programmes.contains(&episode.programme));
+            version.is_some_and(|version| asked.iter().any(|condition| version.conditions.contains(condition)))
+        };
+        if !self.rewards().all().any(asks) {
+            return Ok(ReallyShared::default());
+        }
+        let around = self.around(episode.person).await?;
+        let to_others = |share: &&Share| share.basis == Basis::Consent && share.agency != episode.agency;
+        let shares: Vec<&Share> = around.shares().filter(to_others).collect();
+        let consents = shares.iter().filter(|share| share.items.has(SharedItem::Services));
+        let consents = consents.map(|share| (share.from, share.until)).collect();
+        let mut sheets = Vec::new();
+        for sheet in self.inner.store.reader().sheets_of_person(around.person).await? {
+            if sheet.agency != episode.agency {
+                continue;
+            }
+            let item = self.form_of(&sheet)?.sheet.and_then(|rules| rules.shared_as);
+            let read_by_others = |on: &NaiveDate| {
+                item.is_some_and(|item| shares.iter().any(|share| share.items.has(item) && share.is_open_on(*on)))
+            };
+            let finals = sheet.versions.iter().filter_map(|version| version.finalised.as_ref().map(|done| done.on));
+            let days = finals.filter(read_by_others).chain(sheet.carried.iter().copied());
+            sheets.extend(days.map(|on| (sheet.form.clone(), on)));
+        }
+        Ok(ReallyShared { sheets, consents })
     }
 
     /// The sittings of the month that 地域連携会議実施加算 can be claimed for, about cases that the reader's lists may hold.
@@ -263,9 +301,14 @@ impl App {
                     self.is_within_line(actor, office.id, judged).await?
                 }
                 RewardCondition::RecordOfWork => {
-                    let counted = self.work_record(actor, version, month).await?;
+                    let counted = self.work_record(actor, version, month, WorkRecord::count).await?;
                     record = Some(counted);
                     (counted.people > 0).then(|| counted.is_reached(version))
+                }
+                RewardCondition::InWork => {
+                    let counted = self.work_record(actor, version, month, WorkRecord::in_work).await?;
+                    record = Some(counted);
+                    (counted.people > 0).then_some(true)
                 }
                 _ => None,
             };
@@ -281,7 +324,7 @@ impl App {
             found,
             missing,
             by: None,
-            amount: version.amount(None, None),
+            amount: record.and_then(|share| version.amount_at(share)).or_else(|| version.amount(None, None)),
         };
         let subject = RewardSubject::Office { half, record };
         Ok(Some(RewardRow { subject, person: None, name: office.facts.name.clone(), kana: String::new(), line }))
@@ -304,6 +347,7 @@ impl App {
         actor: &Actor,
         version: &RewardVersion,
         month: YearMonth,
+        count: Counting,
     ) -> Result<WorkRecord, UseCaseError> {
         let reader = self.inner.store.reader();
         let year = FiscalYear::of(month.first_day()).first_day();
@@ -316,7 +360,7 @@ impl App {
         }
         let mut jobs = reader.jobs_beside(JobFilter::of(actor), true, MOST_USES, 0).await?;
         jobs.extend(reader.jobs_beside(JobFilter::of(actor), false, MOST_USES, 0).await?);
-        Ok(WorkRecord::count(version, month, &uses, |episode| {
+        Ok(count(version, month, &uses, &|episode| {
             jobs.iter().filter(|row| row.job.person == episode.person).map(|row| &row.job).collect()
         }))
     }

@@ -8,6 +8,7 @@ use std::{
 use banso_app::FileKind;
 use banso_domain::id::CaseId;
 use banso_exchange::{Encoding, Format};
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
 /// Banso — the shared case record of everyone who walks beside one person.
@@ -39,6 +40,13 @@ pub(crate) enum Command {
     /// Reads published open data in / 公開されているオープンデータを取り込む
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Takes the record out as tables for whoever evaluates it / 評価のための表（データパッケージ）を書き出す
+    #[command(subcommand)]
+    Export(ExportCommand),
+    /// Says of each contact link whether it thinned without anyone meaning it / 連絡が意図せず減っていないかを調べる
+    Rhythm(RhythmOptions),
+    /// Counts what of cooperation can be counted, with intervals and caveats / 連携の指標を数える
+    Indicators(IndicatorOptions),
     /// Computes the journal's chain again and rebuilds the tables to compare / 記録の連鎖と表を照合する
     Verify(VerifyOptions),
     /// Writes an encrypted backup while others go on working / 暗号化したバックアップを書き出す
@@ -204,11 +212,102 @@ pub(crate) struct ImportOptions {
     /// Shows what would change, and saves nothing / 何が変わるかだけを見る（保存しません）
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// The whole list: what is missing in it is marked, however much that is / 一覧の全部（載っていないものに印を付けます）
+    #[arg(long, conflicts_with = "part")]
+    pub(crate) whole: bool,
+    /// A part of the list: nothing is marked as gone / 一覧の一部（載っていないものに印を付けません）
+    #[arg(long)]
+    pub(crate) part: bool,
     /// The report as JSON / 結果を JSON で出す
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) place: Place,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ExportCommand {
+    /// Writes a Frictionless Data Package of tidy CSV tables without names into a new folder / 氏名のない CSV の表を新しいフォルダーに書き出す
+    Datapackage(PackageOptions),
+}
+
+#[derive(Args)]
+pub(crate) struct PackageOptions {
+    /// The folder; it must not be there yet, or be empty / 書き出し先のフォルダー（新しいか、空のもの）
+    #[arg(value_name = "DIR")]
+    pub(crate) directory: PathBuf,
+    /// Gives people and what is written about them other identifiers; the key stays with the data / 識別子を仮の番号に替える（鍵はデータのそばに残ります）
+    #[arg(long)]
+    pub(crate) pseudonymise: bool,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+#[derive(Args)]
+pub(crate) struct RhythmOptions {
+    /// Reads a data package instead of the record / 記録の代わりに読むデータパッケージのフォルダー
+    #[arg(long, value_name = "DIR")]
+    pub(crate) datapackage: Option<PathBuf>,
+    /// The day at whose end it is looked; today if not given / いつの時点で見るか（省略すると今日）
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<NaiveDate>,
+    /// json or csv / 形式
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub(crate) format: RhythmFormat,
+    /// The language of the reasons: ja or en / 理由の文の言語
+    #[arg(long, value_name = "LANG", default_value = "ja")]
+    pub(crate) language: ReasonLanguage,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+#[derive(Args)]
+pub(crate) struct IndicatorOptions {
+    /// Reads a data package instead of the record / 記録の代わりに読むデータパッケージのフォルダー
+    #[arg(long, value_name = "DIR")]
+    pub(crate) datapackage: Option<PathBuf>,
+    /// The first day of the period / 期間の最初の日
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: NaiveDate,
+    /// The last day of the period / 期間の最後の日
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: NaiveDate,
+    /// json, csv or xlsx / 形式
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub(crate) format: FigureFormat,
+    #[command(flatten)]
+    pub(crate) own: OwnDefinitions,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// In which form figures are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum FigureFormat {
+    /// An object with an array of objects.
+    Json,
+    /// A table.
+    Csv,
+    /// An Excel workbook.
+    Xlsx,
+}
+
+/// In which form links are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum RhythmFormat {
+    /// An array of objects.
+    Json,
+    /// A table.
+    Csv,
+}
+
+/// In which language it is said why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ReasonLanguage {
+    /// 日本語
+    Ja,
+    /// English
+    En,
 }
 
 /// Something that is chosen, or found out.

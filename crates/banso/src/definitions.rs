@@ -18,7 +18,9 @@ pub(crate) fn check(directory: Option<&Path>) -> Result<(), Failure> {
     report.check_process(directory);
     report.check_programmes(directory);
     report.check_ways(directory);
+    report.check_care(directory);
     report.check_rewards(directory);
+    report.check_indicators(directory);
     let own_forms = directory.map(|directory| directory.join("forms")).filter(|forms| forms.is_dir());
     let forms = match &own_forms {
         Some(forms) => Documents::check(forms),

@@ -9,7 +9,8 @@ use std::{
 };
 
 use banso_app::{App, Clock, Definitions, ImportReport, SecondFactor, UseCaseError};
-use banso_exchange::{Finding, Outcome, ReadSeek, Roster, RosterRow, Wanted, Weight};
+use banso_domain::rule::Rule;
+use banso_exchange::{Extent, Finding, Outcome, ReadSeek, Roster, RosterRow, Wanted, Weight};
 use serde_json::{Value, json};
 
 use crate::{
@@ -23,7 +24,12 @@ const LISTED: usize = 40;
 
 pub(crate) async fn run(command: ImportCommand) -> Result<(), Failure> {
     let ImportCommand::Resources(options) = command;
-    let roster = read(&options)?;
+    let mut roster = read(&options)?;
+    roster.extent = match (options.whole, options.part) {
+        (true, _) => Extent::Whole,
+        (_, true) => Extent::Part,
+        _ => Extent::NotSaid,
+    };
     if !roster.rows.is_empty() && roster.rows.iter().all(RosterRow::is_rejected) {
         let first = roster.rows.first().map(|row| findings(row, Weight::Rejected)).unwrap_or_default();
         return Err(Failure::new(format!(
@@ -36,6 +42,12 @@ pub(crate) async fn run(command: ImportCommand) -> Result<(), Failure> {
     let report = import(&app, &roster, options.dry_run).await.map_err(|error| match error {
         UseCaseError::NotFound => Failure::new(
             "there is no administrator yet; begin with `banso init` / 管理者がいません。banso init で始めてください",
+        ),
+        UseCaseError::Refused(refused) if refused.rules.contains(&Rule::ListMayBeAPart) => Failure::new(
+            "more than a quarter of what is held of this list is missing in it, so nothing was changed (P-186). \
+             Look with --dry-run, then say --whole or --part / \
+             この一覧にあったところの4分の1より多くが載っていないため、何も変えていません（P-186）。\
+             --dry-run で見てから、--whole（全部）か --part（一部）を付けてください",
         ),
         other => Failure::because(
             "nothing was read in, the directory is as before / 取り込めませんでした。何も変わっていません",
@@ -94,6 +106,11 @@ fn tell(roster: &Roster, report: &ImportReport, is_trial: bool) {
         (summary.warnings, "to be looked at / 確かめてほしい行"),
     ] {
         say(format_args!("{count:>7}  {words}"));
+    }
+    if report.may_be_a_part {
+        say(
+            "much is missing: say --whole or --part to read it in / 多くが載っていません。取り込むときは --whole（全部）か --part（一部）を付けてください",
+        );
     }
     let notable =
         |weight| roster.rows.iter().filter(move |row| heaviest(row) == Some(weight)).map(move |row| (row, weight));

@@ -4,9 +4,11 @@ mod backup;
 mod command_line;
 mod definitions;
 mod demo;
+mod export;
 mod failure;
 mod form;
 mod import;
+mod indicators;
 mod init;
 mod japanese;
 mod log;
@@ -14,6 +16,7 @@ mod metrics;
 mod place;
 mod post;
 mod rescue;
+mod rhythm;
 mod say;
 mod secret;
 mod serve;
@@ -24,7 +27,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use command_line::{Command, CommandLine, DefinitionsCommand};
+use command_line::{Command, CommandLine, DefinitionsCommand, ExportCommand};
 use failure::Failure;
 
 /// Gives memory back that is free, also after a password was computed: docs/decisions/0015.
@@ -58,6 +61,9 @@ fn run(command: Command) -> Result<(), Failure> {
             Command::Rescue(options) => rescue::run(options).await,
             Command::Form(command) => form::run(command).await,
             Command::Import(command) => import::run(command).await,
+            Command::Export(ExportCommand::Datapackage(options)) => export::run(options).await,
+            Command::Rhythm(options) => rhythm::run(options).await,
+            Command::Indicators(options) => indicators::run(options).await,
             Command::Verify(place) => verify::run(place).await,
             Command::Backup(options) => backup::write(options).await,
             Command::Restore(options) => backup::restore(options).await,

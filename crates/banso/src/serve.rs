@@ -36,6 +36,12 @@ pub(crate) async fn run(options: ServeOptions) -> Result<(), Failure> {
         Surroundings { secure: !options.insecure_cookies, proxies: options.trusted_proxy, sends_mail: post.is_some() };
     let post = post.map(|post| tokio::spawn(post.run(app.clone())));
     say(format_args!("Listening on http://{address}/ / 待ち受けを始めました"));
+    let ahead = app.clone();
+    tokio::spawn(async move {
+        if let Err(error) = ahead.read_directory_ahead().await {
+            tracing::warn!(%error, "The directory could not be read ahead; the first search reads it");
+        }
+    });
     let served = server::serve(listener, app, surroundings, stop).await;
     // A mail that is on its way may then be sent twice, and none is lost.
     if let Some(post) = post {

@@ -9,7 +9,7 @@ pub use self::csv::{Foreign, UnwritableLetter};
 use crate::{DocumentError, RenderOptions, workbook};
 
 /// A list: its heads, and a cell a column in each row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct List {
     /// What the list holds; the name of the sheet and its head on paper.
     pub title: String,
@@ -20,7 +20,7 @@ pub struct List {
 }
 
 /// One cell of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ListCell {
     /// Words, codes and telephone numbers. Never a formula, whatever they begin with.
     Text(String),
@@ -28,6 +28,8 @@ pub enum ListCell {
     Day(NaiveDate),
     /// A count.
     Number(i64),
+    /// A figure with parts.
+    Figure(f64),
 }
 
 impl List {

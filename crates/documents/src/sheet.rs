@@ -76,6 +76,8 @@ pub(crate) struct SheetField {
     pub(crate) item_label: String,
     /// Whether it is what a side says beside its rating.
     pub(crate) is_note: bool,
+    /// Whether its side rates nothing in this part where others do.
+    pub(crate) unsaid: bool,
     pub(crate) options: Vec<SheetOption>,
     pub(crate) columns: Vec<SheetColumn>,
     pub(crate) rows: Vec<Vec<SheetCell>>,
@@ -258,9 +260,17 @@ impl Filler<'_> {
                 .fields
                 .iter()
                 .filter(|field| field.is_valid_on(on))
-                .map(|field| self.field(field))
+                .map(|field| SheetField { unsaid: self.is_unsaid(section, field), ..self.field(field) })
                 .collect(),
         }
+    }
+
+    /// Whether a field belongs to a side that rates nothing here where others do: its column is left out.
+    fn is_unsaid(&self, section: &Section, field: &Field) -> bool {
+        let says = |field: &Field| self.form.answer(field, self.facts).is_some();
+        let rated = section.fields.iter().filter(|other| other.rated.is_some());
+        let (own, others): (Vec<&Field>, Vec<&Field>) = rated.partition(|other| other.side == field.side);
+        field.rated.is_some() && others.into_iter().any(says) && !own.into_iter().any(says)
     }
 
     fn field(&self, field: &Field) -> SheetField {
@@ -288,6 +298,7 @@ impl Filler<'_> {
                 .map(|rated| rated.label.in_language(language).to_owned())
                 .unwrap_or_default(),
             is_note: field.rated.as_ref().is_some_and(|rated| rated.is_note),
+            unsaid: false,
             options: self.offered(field, &value),
             columns: field.columns.iter().map(|column| self.column(column)).collect(),
             rows: self.rows(field, &value),

@@ -171,6 +171,10 @@ impl Page {
             let lines = self.put(1, &cell, characters)?.max(lines_in(&label, self.characters(0..1)));
             self.set_height(lines)?;
             self.offer_choices(field)?;
+            if field.unsaid {
+                // The rows of a side that rates nothing stay for the way back, and are not in the way.
+                self.sheet.set_row_hidden(self.row)?;
+            }
             self.row += 1;
             label.clear();
         }
@@ -250,7 +254,7 @@ impl Page {
                 self.sheet.write_string_with_format(self.row, column, text, format)?;
                 return Ok(lines_in(text, characters));
             }
-            Cell::Number(number) | Cell::Amount(number) => {
+            Cell::Number(number) | Cell::Figure(number) | Cell::Amount(number) => {
                 self.sheet.write_number_with_format(self.row, column, *number, format)?;
             }
             Cell::Day(date) | Cell::Month(date) => {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     code_of_conduct::CodeKnown, employer::EmployerProfile, id::AgencyId, liaison::YearBasis,
-    self_portrait::SelfPortrait,
+    neutrality::LeaningReason, self_portrait::SelfPortrait,
 };
 
 /// Whether a resource exists by law, by chance and goodwill, or on the market (フォーマル / インフォーマル).
@@ -267,6 +267,9 @@ pub struct AgencyFacts {
     /// 行動規範: how its staff know them, year by year.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<CodeKnown>,
+    /// 正当な理由: of an office of choice support, why it was over the line, by half-year and service.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leaning: Vec<LeaningReason>,
 }
 
 impl AgencyFacts {
@@ -290,6 +293,7 @@ impl AgencyFacts {
             employer: None,
             portrait: None,
             codes: Vec::new(),
+            leaning: Vec::new(),
         }
     }
 

@@ -68,6 +68,8 @@ typed_id! {
     AgencyId = "agency",
     /// A member of staff with an account.
     StaffId = "staff member",
+    /// A review of a link whose contact became less.
+    ReviewId = "review",
     /// A consent of the person to sharing with named agencies.
     ConsentId = "consent",
     /// Something given to another agency: released after telling the person, or in an emergency.

@@ -4,7 +4,7 @@
 //! (`definitions/rewards/area_liaison.toml`): for each user and office, (Ⅰ) and (Ⅱ) counted together. What counts as a year could not be
 //! confirmed; an office sets it.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -81,17 +81,20 @@ pub enum YearBasis {
     /// The twelve months that end with the sitting.
     #[serde(rename = "rolling_12")]
     Rolling12,
+    /// Twelve months from the day of the contract, and from each of its anniversaries.
+    ContractAnniversary,
 }
 
 impl YearBasis {
     /// In the order shown.
-    pub const ALL: &[YearBasis] = &[YearBasis::Fiscal, YearBasis::Rolling12];
+    pub const ALL: &[YearBasis] = &[YearBasis::Fiscal, YearBasis::Rolling12, YearBasis::ContractAnniversary];
 
     /// The name in code, forms and locales.
     pub const fn name(self) -> &'static str {
         match self {
             YearBasis::Fiscal => "fiscal",
             YearBasis::Rolling12 => "rolling_12",
+            YearBasis::ContractAnniversary => "contract_anniversary",
         }
     }
 
@@ -116,6 +119,9 @@ pub struct LiaisonClaim {
     pub explained_by: ExplainedBy,
     /// The person is in contract with the service on the day (C1).
     pub in_contract: bool,
+    /// The day of the contract, where the office counts its years from there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract_from: Option<NaiveDate>,
     /// Draft and state of the plan were explained (C4).
     pub explained: bool,
     /// Making or changing the plan, or other help, was discussed (C6): what came out, or why nothing changes.
@@ -174,11 +180,23 @@ pub struct LiaisonCount {
 }
 
 impl LiaisonCount {
-    /// Counts the claims of one office on a day, that of sitting `but` left out.
+    /// Counts the claims of one office on a day, that of sitting `but` left out. Where years are counted from the contract, its day is that of
+    /// the latest claim that names one.
     pub fn on(
         claims: &[LiaisonClaim],
         (office, day): (AgencyId, NaiveDate),
         year: YearBasis,
+        but: Option<ConferenceId>,
+    ) -> Self {
+        let known = claims.iter().filter(|it| it.office == office && it.held_on <= day);
+        let contract = known.filter_map(|it| Some((it.held_on, it.contract_from?))).max().map(|(_, from)| from);
+        Self::since(claims, (office, day), (year, contract), but)
+    }
+
+    fn since(
+        claims: &[LiaisonClaim],
+        (office, day): (AgencyId, NaiveDate),
+        (year, contract): (YearBasis, Option<NaiveDate>),
         but: Option<ConferenceId>,
     ) -> Self {
         let of_office = || claims.iter().filter(|it| it.office == office && Some(it.conference) != but);
@@ -189,6 +207,7 @@ impl LiaisonCount {
                 let after = day.checked_add_months(Months::new(12)).unwrap_or(day);
                 first < on && on < after
             }
+            YearBasis::ContractAnniversary => contract.is_some_and(|from| year_of(from, on) == year_of(from, day)),
         };
         let month = YearMonth::of(day);
         Self {
@@ -209,11 +228,20 @@ impl LiaisonCount {
     }
 }
 
+/// The year of a contract in which a day lies, counted from 0; below it for a day before the contract. One that began on 29 February has its
+/// anniversary on the 28th where there is no 29th.
+fn year_of(contract: NaiveDate, day: NaiveDate) -> i32 {
+    let years = day.year() - contract.year();
+    let months = Months::new(years.unsigned_abs() * 12);
+    let anniversary = if years < 0 { contract.checked_sub_months(months) } else { contract.checked_add_months(months) };
+    if anniversary.is_some_and(|on| on <= day) { years } else { years - 1 }
+}
+
 /// Decides whether a claim can be made beside those that were.
 ///
 /// # Errors
 ///
-/// P-63 for what the minutes do not show (C1 to C6); R-69 for one more in a month or a year than the definition allows; R-70 for (Ⅱ) without
+/// P-63 for what the minutes do not show (C1 to C6); P-77 without the day of the contract where years are counted from it; R-69 for one more in a month or a year than the definition allows; R-70 for (Ⅱ) without
 /// the day on which the result was shared with the service manager; P-11 if that lies before the sitting or in the future. All that apply
 /// are named.
 pub fn claim(
@@ -223,13 +251,17 @@ pub fn claim(
     LiaisonTerms { version, year }: LiaisonTerms<'_>,
     today: NaiveDate,
 ) -> Result<Option<RewardAmount>, Refusal> {
-    let count = LiaisonCount::on(earlier, (claim.office, claim.held_on), year, Some(claim.conference));
+    let at = (claim.office, claim.held_on);
+    let count = LiaisonCount::since(earlier, at, (year, claim.contract_from), Some(claim.conference));
     let asked = |condition: &&RewardCondition| **condition != RewardCondition::SharedBack;
     let complete = version.conditions.iter().filter(asked).all(|condition| claim.shows(*condition, evidence));
     let asks_back = version.conditions.contains(&RewardCondition::SharedBack);
-    let in_order = claim.shared_back_on.is_none_or(|on| claim.held_on <= on && on <= today);
+    let in_order = claim.shared_back_on.is_none_or(|on| claim.held_on <= on && on <= today)
+        && claim.contract_from.is_none_or(|from| from <= claim.held_on);
+    let counts_from_there = year == YearBasis::ContractAnniversary;
     let held = [
         (in_order && claim.held_on <= today, Rule::DateOutOfOrder),
+        (!counts_from_there || claim.contract_from.is_some(), Rule::ContractDayKnown),
         (complete, Rule::ClaimComplete),
         (count.has_room(version), Rule::ClaimCaps),
         (!asks_back || claim.shows(RewardCondition::SharedBack, evidence), Rule::ClaimSharedBack),

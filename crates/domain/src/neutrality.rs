@@ -4,10 +4,14 @@
 //! Source: notice 障障発0331第3号 p.8 (特定事業所集中減算): judged for January to June, applied from October to March; judged for July to
 //! December, applied from April to September.
 
+mod reason;
+
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
+
+pub use reason::{AuthorityAnswer, AuthorityWord, GoodReason, LeaningReason};
 
 use crate::{
     episode::{Episode, Programme},
@@ -25,6 +29,8 @@ pub struct NeutralityRules {
     pub percent: u32,
     /// The services that are counted, each apart.
     pub services: Vec<Programme>,
+    /// The reasons that the notice names for being over the line; the authority decides.
+    pub reasons: Vec<GoodReason>,
 }
 
 /// A half-year in which assessments end: January to June, or July to December.
@@ -189,9 +195,10 @@ impl HalfYearShares {
         Self { ended: ended.len(), services: services.collect() }
     }
 
-    /// The rule that speaks where a service leans to one corporation.
-    pub fn findings(&self, rules: &NeutralityRules) -> Vec<Rule> {
-        let leans = self.services.iter().any(|share| share.is_over(rules.percent));
+    /// The rule that speaks where a service leans to one corporation and no reason stands for it in `reasons` of that half-year.
+    pub fn findings(&self, rules: &NeutralityRules, half: HalfYear, reasons: &[LeaningReason]) -> Vec<Rule> {
+        let stands = |service| reasons.iter().any(|one| (one.half, one.service) == (half, service) && one.stands());
+        let leans = self.services.iter().any(|share| share.is_over(rules.percent) && !stands(share.service));
         leans.then_some(Rule::OptionsWithoutLeaning).into_iter().collect()
     }
 }

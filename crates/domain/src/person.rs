@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -104,6 +105,13 @@ pub enum PersonEvent {
         /// Why.
         reason: String,
     },
+    /// The person said whether they want to be counted where the record is evaluated (P-170).
+    CountingAnswered {
+        /// Whether they do.
+        counts: bool,
+        /// When they said so.
+        on: NaiveDate,
+    },
 }
 
 impl PersonEvent {
@@ -114,6 +122,7 @@ impl PersonEvent {
             Self::Corrected { .. } => "person_corrected",
             Self::MergedInto { .. } => "person_merged",
             Self::MergeUndone { .. } => "person_merge_undone",
+            Self::CountingAnswered { .. } => "person_counting_answered",
         }
     }
 }
@@ -127,16 +136,24 @@ pub struct Person {
     pub facts: PersonFacts,
     /// The entry this one was merged into.
     pub merged_into: Option<PersonId>,
+    /// Since when the person does not want to be counted where the record is evaluated (P-170).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uncounted_since: Option<NaiveDate>,
 }
 
 impl Person {
     /// Folds an event into the entry; the first one must be `Registered`.
     pub fn apply(current: Option<Self>, id: PersonId, event: &PersonEvent) -> Option<Self> {
         match (current, event) {
-            (_, PersonEvent::Registered { facts }) => Some(Self { id, facts: facts.clone(), merged_into: None }),
+            (_, PersonEvent::Registered { facts }) => {
+                Some(Self { id, facts: facts.clone(), merged_into: None, uncounted_since: None })
+            }
             (Some(person), PersonEvent::Corrected { facts }) => Some(Self { facts: facts.clone(), ..person }),
             (Some(person), PersonEvent::MergedInto { into, .. }) => Some(Self { merged_into: Some(*into), ..person }),
             (Some(person), PersonEvent::MergeUndone { .. }) => Some(Self { merged_into: None, ..person }),
+            (Some(person), PersonEvent::CountingAnswered { counts, on }) => {
+                Some(Self { uncounted_since: (!counts).then_some(*on), ..person })
+            }
             (None, _) => None,
         }
     }
@@ -152,6 +169,23 @@ impl Person {
         require(!reason.trim().is_empty(), Rule::ReasonNeeded)?;
         require(self.id != into.id && self.merged_into.is_none() && into.merged_into.is_none(), Rule::NoSuchEntry)?;
         Ok(PersonEvent::MergedInto { into: into.id, reason: reason.trim().to_owned() })
+    }
+
+    /// Whether the person is counted where the record is evaluated. Nobody has to give a reason, and nothing else changes by it; saying the
+    /// same again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// P-11 for a day to come.
+    pub fn answer_counting(
+        &self,
+        counts: bool,
+        on: NaiveDate,
+        today: NaiveDate,
+    ) -> Result<Option<PersonEvent>, Refusal> {
+        require(on <= today, Rule::DateOutOfOrder)?;
+        let is_new = self.uncounted_since.is_none() != counts;
+        Ok(is_new.then_some(PersonEvent::CountingAnswered { counts, on }))
     }
 
     /// Takes a merge back.

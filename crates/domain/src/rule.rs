@@ -217,6 +217,14 @@ rules! {
     EverySideAsked = "P-72", Error;
     /// The result of choice support rests on what was seen in two places at least, or says why there was only one.
     SeenInSeveralPlaces = "P-73", Error;
+    /// A reason for leaning to one corporation is one that the notice names, says how it was, and whose advice it rests on.
+    LeaningReasonSaysWhat = "P-74", Error;
+    /// A reason is written for a service that was over the line in that half-year.
+    LeaningIsOverTheLine = "P-75", Error;
+    /// The authority answers a reason that was handed in, which stays as it is then.
+    LeaningReasonHandedIn = "P-76", Error;
+    /// An office that counts the years of a claim from the contract writes the day of the contract.
+    ContractDayKnown = "P-77", Error;
     /// An agency records the use of those programmes that agencies of its kind give.
     ProgrammeFitsAgency = "P-80", Error;
     /// A use that has ended stays as it is; it is corrected, or a new one begins.
@@ -343,6 +351,16 @@ rules! {
     SurveyOpen = "P-155", Error;
     /// What the other side says is read once one's own agency has answered, or the round is over.
     BothAnswerFirst = "P-156", Info;
+    /// The stage of two agencies is what the record shows, and one more where both say so; never less than the record shows.
+    StageOfBoth = "P-157", Info;
+    /// An agency says how it works with another agency that supports people, and not with itself.
+    LinkageOfAnother = "P-158", Error;
+    /// What an agency says about another in words is read by the two alone; that counts for a year.
+    WordsOfTwo = "P-159", Info;
+    /// What would come apart if an agency closed is a question to the council, in counts, and no blame.
+    IfClosedAsks = "P-160", Info;
+    /// A total and its parts are told so that a part that is told as a few cannot be got by taking away.
+    NothingByTakingAway = "P-161", Info;
     /// A network or working team has a name, a purpose and two agencies at least, and ends with a reason.
     NetworkInOrder = "P-163", Error;
     /// An agency joins a network once at a time, and leaves it after it joined.
@@ -357,6 +375,18 @@ rules! {
     MaterialHasPlace = "P-168", Error;
     /// Of those who were asked about a code, no more know it than were asked, and no more understand it than know it.
     CodeCountsFit = "P-169", Error;
+    /// Who does not want to be counted stands in no table for evaluation.
+    CountedByOwnWord = "P-170", Info;
+    /// Counts of a few are not told in tables for evaluation.
+    FewInPackageUntold = "P-171", Info;
+    /// A link that was reviewed is shown again when it thins anew, and after a round where contact was merely forgotten.
+    ReviewedOnce = "P-172", Info;
+    /// A review that was closed stays as it was written.
+    ReviewStays = "P-173", Error;
+    /// A use that ended after the last day of its term says so: an extension was not written down, or the day is wrong.
+    EndedAfterTerm = "P-180", Warning;
+    /// A list of which much of what is held is missing is read in once somebody says whether it is the whole list or a part.
+    ListMayBeAPart = "P-186", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;
@@ -402,8 +432,14 @@ rules! {
     NobodyTurnedAway = "R-31", Error;
     /// Sources may say different things: all of it stays.
     SourcesDiffer = "R-32", Info;
+    /// Every two weeks somebody looks where contact thinned without anyone meaning it.
+    LookedAtEveryTwoWeeks = "R-34", Warning;
     /// Contacts that become fewer as planned are no alarm.
     FadingAsPlanned = "R-35", Info;
+    /// Why contact became less is named before it is laid aside.
+    CauseNamed = "R-36", Error;
+    /// Who stopped coming is asked first, before their firm is.
+    PersonAskedFirst = "R-37", Error;
     /// Sharing alone is not working together: a pair of agencies sets an aim or roles that they share.
     MoreThanSharing = "R-39", Warning;
     /// How often is agreed with each person; nothing is the same for all.
@@ -452,6 +488,8 @@ rules! {
     NobodyInTheRegion = "R-62", Error;
     /// A need without a fitting resource goes into the register of the region, as a count without names.
     MissingResource = "R-63", Info;
+    /// The third stage is no duty: a stage is a state, and nobody has to come further.
+    StageIsNoDuty = "R-64", Info;
     /// The result of choice support follows a conference with agencies from outside.
     ChoiceConference = "R-66", Error;
     /// And is not dated before it.

@@ -7,9 +7,6 @@ use banso_domain::{
 
 use crate::{Finding, FindingKind, RosterRow, towns};
 
-/// The marks that converters leave for letters they do not know: U+FFFD, and 〓 of printers.
-const MARKS: [char; 2] = ['\u{fffd}', '〓'];
-
 /// Points and offices farther than this from every town hall lie in the sea, in kilometres. The farthest of 8,500 published sites is 24 km away.
 const FAR_FROM_TOWNS: f64 = 40.0;
 
@@ -33,8 +30,7 @@ pub(crate) fn row(row: &mut RosterRow) {
 
 fn letters(row: &RosterRow, found: &mut Vec<Finding>) {
     for (field, words) in row.told.iter() {
-        let is_lost = words.contains(MARKS) || (field.is_name_or_address() && words.contains('?'));
-        if is_lost {
+        if field.has_lost_letters(words) {
             found.push(Finding::about(FindingKind::LostCharacters, field, words));
         }
         if is_formula_like(words) {

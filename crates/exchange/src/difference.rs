@@ -7,7 +7,7 @@ use banso_domain::{
     resource::{Changes, Field, ImportSummary, Origin, Told},
 };
 
-use crate::{Roster, RosterRow};
+use crate::{Extent, Roster, RosterRow};
 
 /// An entry of the directory that came from the source of the roster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,9 +44,15 @@ pub struct Difference {
     pub outcomes: Vec<Outcome>,
     /// The entries that its lists held before and hold no more, in the order of their numbers.
     pub gone: Vec<Origin>,
+    /// Whether so much is missing that somebody has to say whether this is the whole list (P-186).
+    pub may_be_a_part: bool,
     /// In counts.
     pub summary: ImportSummary,
 }
+
+/// A list may be a part of itself when at least so many entries would be gone, and more than one of so many.
+const MANY_GONE: usize = 10;
+const OF_ALL: usize = 4;
 
 /// Compares. A row that is not taken keeps its entry as it is: it is listed, only not readable.
 pub fn difference(roster: &Roster, held: &HashMap<Origin, Held>) -> Difference {
@@ -64,14 +70,20 @@ pub fn difference(roster: &Roster, held: &HashMap<Origin, Held>) -> Difference {
         difference.outcomes.push(outcome);
     }
     let listed: HashSet<&Origin> = roster.rows.iter().filter_map(|row| row.origin.as_ref()).collect();
-    let is_gone = |(origin, entry): &(&Origin, &Held)| {
+    // A file for some prefectures, as publishers and people cut them, says nothing about the others.
+    let prefectures: BTreeSet<u32> = roster.rows.iter().filter_map(|row| row.told.own_prefecture()).collect();
+    let is_judged = |(origin, entry): &(&Origin, &Held)| {
         origin.source == roster.source
             && roster.lists.contains(&origin.list)
             && !entry.is_gone
-            && !listed.contains(origin)
+            && (prefectures.is_empty() || entry.told.own_prefecture().is_none_or(|one| prefectures.contains(&one)))
     };
-    difference.gone = held.iter().filter(is_gone).map(|(origin, _)| origin.clone()).collect();
-    difference.gone.sort();
+    let judged: Vec<&Origin> = held.iter().filter(is_judged).map(|(origin, _)| origin).collect();
+    let mut gone: Vec<Origin> = judged.iter().filter(|origin| !listed.contains(**origin)).copied().cloned().collect();
+    gone.sort();
+    let is_much = gone.len() >= MANY_GONE && gone.len() * OF_ALL > judged.len();
+    difference.may_be_a_part = is_much && roster.extent == Extent::NotSaid;
+    difference.gone = if roster.extent == Extent::Part { Vec::new() } else { gone };
     difference.summary.gone = difference.gone.len() as u64;
     difference
 }

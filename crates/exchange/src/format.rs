@@ -3,7 +3,8 @@
 use std::io::{Read, Seek};
 
 use crate::{
-    Encoding, LooksLike, Refused, Roster, file, hsds, madoguchi, municipal, roster::Gathered, table::Table, wamnet,
+    Encoding, Extent, LooksLike, Refused, Roster, file, hsds, madoguchi, municipal, roster::Gathered, table::Table,
+    wamnet,
 };
 
 /// Something that can be read twice: a file, or bytes in memory.
@@ -75,7 +76,7 @@ pub fn read(
     };
     let Gathered { rows, lists, silent, .. } = gathered;
     let (encoding, digest) = (survey.encoding, survey.digest);
-    Ok(Roster { format, encoding, source: source_of(format), lists, silent, digest, rows })
+    Ok(Roster { format, encoding, source: source_of(format), lists, silent, extent: Extent::NotSaid, digest, rows })
 }
 
 const fn source_of(format: Format) -> banso_domain::resource::Source {

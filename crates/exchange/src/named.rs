@@ -9,8 +9,8 @@ use banso_domain::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Encoding, Finding, FindingKind, Format, LooksLike, ReadSeek, Refused, Roster, RosterRow, file, roster::Gathered,
-    table::Table,
+    Encoding, Extent, Finding, FindingKind, Format, LooksLike, ReadSeek, Refused, Roster, RosterRow, file,
+    roster::Gathered, table::Table,
 };
 
 /// So many rows are shown before anything is named.
@@ -103,7 +103,16 @@ pub fn read_named(
     let survey = file::survey(from, encoding)?;
     let Gathered { rows, lists, silent, .. } = gathered(Table::new(from, survey.encoding)?, columns)?;
     let (encoding, digest) = (survey.encoding, survey.digest);
-    Ok(Roster { format: Format::Named, encoding, source: Source::Other, lists, silent, digest, rows })
+    Ok(Roster {
+        format: Format::Named,
+        encoding,
+        source: Source::Other,
+        lists,
+        silent,
+        extent: Extent::NotSaid,
+        digest,
+        rows,
+    })
 }
 
 fn gathered<R: Read>(mut table: Table<R>, columns: &NamedColumns) -> Result<Gathered, Refused> {

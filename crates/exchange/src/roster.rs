@@ -147,6 +147,18 @@ impl RosterRow {
     }
 }
 
+/// How much of its list a file holds, as far as somebody said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// Nobody said. What is missing is gone, unless so much is missing that somebody has to say.
+    #[default]
+    NotSaid,
+    /// The whole list: what is missing is gone.
+    Whole,
+    /// A part of the list: nothing is gone.
+    Part,
+}
+
 /// A list of resources that was read whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Roster {
@@ -160,6 +172,8 @@ pub struct Roster {
     pub lists: BTreeSet<String>,
     /// Fields that only a file beside it would have told, and that was not there: what is known of them stays.
     pub silent: BTreeSet<Field>,
+    /// How much of its lists it holds.
+    pub extent: Extent,
     /// The SHA-256 of the file, in hexadecimal digits.
     pub digest: String,
     /// Its rows in order, without those that are blank.

@@ -5,6 +5,7 @@
 //! links are. [`Region::judge`] then weighs, for one link, "as before" against "thinner since some day", for every day and every
 //! regularity at once, and says what it found with the evidence for it. `docs/rhythm.md` has the reasoning and how well it does.
 
+mod all;
 mod clock;
 mod days;
 mod evidence;

@@ -140,6 +140,17 @@ fn what_is_over_is_never_an_alarm() {
 }
 
 #[test]
+fn contacts_that_were_only_after_the_end_say_nothing_of_the_region() {
+    let late = Link { to: Some(day(2023, 1, 31)), ..link(day(2023, 4, 3), day(2024, 3, 31), 7, 7) };
+    assert_eq!(judged(&late, day(2025, 9, 1)).reason, Reason::Over);
+    let alone = Region::learn(std::slice::from_ref(&late), day(2025, 9, 1), Holidays::japan());
+    assert_eq!(
+        alone.judge_all(&[late.clone(), late.clone()], day(2025, 9, 1)),
+        [alone.judge(&late, day(2025, 9, 1)); 2]
+    );
+}
+
+#[test]
 fn r_38_a_firm_that_calls_as_often_although_contact_should_fade_is_named() {
     let from = day(2024, 4, 1);
     let mut leaning = link(from, day(2025, 3, 31), 10, 8);

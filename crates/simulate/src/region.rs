@@ -12,9 +12,9 @@ use crate::{
     deeds::Told,
     employers, handover,
     happening::Happening,
-    jobs, missing, networks, people, portraits, protection,
+    jobs, leaning, linkages, missing, networks, people, portraits, protection,
     referrals::REFERRALS,
-    resources, sharing, sheets, sittings,
+    resources, rhythm, sharing, sheets, sittings,
     story::{STORIES, Story, working_day},
     surveys, uses,
 };
@@ -79,8 +79,10 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     sharing::share(app, &cast).await?;
     handover::hand_over(app, &cast).await?;
     contacts::talk(app, &cast).await?;
+    rhythm::stopped(app, &cast).await?;
     sittings::sit(app, &cast).await?;
     uses::use_services(app, &cast).await?;
+    leaning::explained(app, &cast).await?;
     jobs::work(app, &cast).await?;
     employers::told(app, &cast).await?;
     resources::known(app, &cast).await?;
@@ -88,6 +90,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     portraits::told(app, &cast).await?;
     surveys::held(app, &cast).await?;
     networks::lived(app, &cast).await?;
+    linkages::said(app, &cast).await?;
     sheets::write_sheets(app, &cast).await?;
     protection::protect(app, &cast).await?;
     app.settle_reads().await;

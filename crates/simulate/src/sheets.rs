@@ -97,6 +97,20 @@ const SECOND_LOOK: &[Said] = &[
         ],
     },
     Said {
+        side: Side::Family,
+        days_ago: 22,
+        source: "母（面談で）",
+        place: "自宅",
+        answers: &[
+            ("readiness_pyramid.three_meals.family", "hardly"),
+            ("readiness_pyramid.three_meals.family_note", "実習の日は、朝を食べずに出ていた。"),
+            ("readiness_pyramid.rests_when_tired.family", "not_yet"),
+            ("readiness_pyramid.rests_when_tired.family_note", "帰ると、夕食の前に眠ってしまう。"),
+            ("readiness_pyramid.regular_sleep.family", "fairly"),
+            ("readiness_pyramid.greeting.family", "well"),
+        ],
+    },
+    Said {
         side: Side::Site,
         days_ago: 20,
         source: "あおば野フーズ 売場の主任",

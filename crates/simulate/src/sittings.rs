@@ -240,6 +240,7 @@ impl Host<'_> {
             service: LiaisonService::Transition,
             explained_by: ExplainedBy::OtherStaff,
             in_contract: true,
+            contract_from: None,
             explained: true,
             plan_change: "実習を週2日から始める。".to_owned(),
             shared_back_on: Some(on),

@@ -16,7 +16,7 @@ use banso_domain::{
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::DeserializeOwned;
 
-use crate::{Entry, Payload, Reader, StoreError, Stream, tables::from_json};
+use crate::{Entry, Payload, Reader, StoreError, Stream, journal, tables::from_json};
 
 /// An entry of a history: what happened, when, by whom.
 #[derive(Clone, Debug)]
@@ -65,6 +65,22 @@ impl Reader {
         upto: Option<DateTime<Utc>>,
     ) -> Result<Vec<HistoryEntry<CaseEvent>>, StoreError> {
         let entries = self.read_stream(&Stream::new("case", case.uuid()), upto).await?;
+        entries.into_iter().map(open).collect()
+    }
+
+    /// A part of what happened to a case, oldest first: the entries numbered after `after`, up to `through`. The caller decides whether it
+    /// may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the journal cannot be read.
+    pub async fn case_history_part(
+        &self,
+        case: CaseId,
+        after: i64,
+        through: i64,
+    ) -> Result<Vec<HistoryEntry<CaseEvent>>, StoreError> {
+        let entries = journal::read_part(self, &Stream::new("case", case.uuid()), after, through).await?;
         entries.into_iter().map(open).collect()
     }
 

@@ -52,7 +52,10 @@ migrations![
     "0022_named_columns",
     "0023_missing",
     "0024_survey",
-    "0027_networks",
+    "0025_jobs_anew",
+    "0026_linkage",
+    "0028_rhythm",
+    "0029_networks",
 ];
 
 /// The data version of this program.

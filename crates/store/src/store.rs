@@ -116,7 +116,9 @@ impl Store {
         migration::bring_up_to_date(&engine).await?;
         let installation = check_key(&engine, &key).await?;
         let ring = Arc::new(KeyRing::new(key));
-        Ok(Self { inner: Arc::new(Inner { engine, ring, kept: Arc::default(), installation }) })
+        let store = Self { inner: Arc::new(Inner { engine, ring, kept: Arc::default(), installation }) };
+        store.renew_tables().await.map_err(OpenError::Store)?;
+        Ok(store)
     }
 
     pub(crate) fn engine(&self) -> &Engine {

@@ -2,7 +2,8 @@
 
 use banso_domain::id::{
     AgencyId, CaseId, ConferenceId, ConsentId, EpisodeId, EvaluationId, GatheringId, HandoverId, ImportId, JobId,
-    MissingId, NetworkId, PersonId, PlanId, RecordId, ReferralId, ResourceId, SheetId, StaffId, SurveyId, TaskId,
+    MissingId, NetworkId, PersonId, PlanId, RecordId, ReferralId, ResourceId, ReviewId, SheetId, StaffId, SurveyId,
+    TaskId,
     UnmetNeedId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -85,6 +86,7 @@ value_from! {
     StaffId as id => Self::Uuid(id.uuid()),
     TaskId as id => Self::Uuid(id.uuid()),
     HandoverId as id => Self::Uuid(id.uuid()),
+    ReviewId as id => Self::Uuid(id.uuid()),
     ReferralId as id => Self::Uuid(id.uuid()),
     EpisodeId as id => Self::Uuid(id.uuid()),
     JobId as id => Self::Uuid(id.uuid()),

@@ -10,7 +10,7 @@ mod process;
 mod record;
 mod status;
 
-pub use choice::{AgencyField, ChoiceGroup, ChoiceKind, ChoiceOption, SelectView};
+pub use choice::{AgencyField, ChoiceGroup, ChoiceKind, ChoiceOption, PortraitFold, SelectView};
 pub use field::{DateField, FieldView, KeyboardKind, Need, ReadOnlyField, Width};
 pub use icon::Icon;
 pub use list::{Cell, Chip, Column, PageLink, Pagination, SortDirection, Tab, TableRow, TableView};

@@ -40,6 +40,7 @@ mod kept;
 pub mod mail;
 mod naming;
 mod pages;
+pub mod rhythm_words;
 mod ruby;
 mod rules;
 pub mod security;

@@ -7,12 +7,13 @@ use banso_access::{Action, Actor, CaseScope, RowFilter, Target, decide};
 use banso_domain::{
     agency::AgencyKind,
     case::{
-        contact::{AgencyContact, ContactPhase, PairContacts},
+        contact::{AgencyContact, ContactDirection, ContactPhase, PairContacts},
         network::Supporting,
         sharing::{Basis, Route},
     },
     id::{AgencyId, CaseId, RecordId},
     ledger::LedgerEntry,
+    rule::Rule,
 };
 use banso_store::{RecordRow, Stamp};
 use uuid::Uuid;
@@ -40,6 +41,13 @@ impl App {
         let tx = self.inner.store.begin().await?;
         let (case, found) = tx.case(id).await?.ok_or(UseCaseError::NotFound)?;
         let permit = decide(actor, Action::WriteRecord, Target::Case(CaseScope::of(&case)))?;
+        if kind == AgencyKind::Employer && contact.direction == ContactDirection::Sent {
+            let reviews = tx.open_reviews(actor.agency(), case.person).await?;
+            let held = reviews.iter().any(|(review, _)| review.holds_back_from_employer());
+            if held {
+                return Err(Rule::PersonAskedFirst.into());
+            }
+        }
         let record = RecordId::new(Uuid::now_v7());
         let on = new.on;
         let entry = self.support_record(actor, record, new);

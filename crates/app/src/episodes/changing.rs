@@ -176,6 +176,22 @@ impl App {
         Ok(tx.commit().await?)
     }
 
+    /// An employment was recorded beside a use: the use knows of the day of hiring from then on, so that nobody types it twice.
+    pub(crate) async fn note_hired_on_use(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        id: EpisodeId,
+        on: NaiveDate,
+    ) -> Result<(), UseCaseError> {
+        let (episode, found) = tx.episode(id).await?.ok_or(UseCaseError::NotFound)?;
+        if episode.learns_of_hiring(on, self.inner.clock.today()) {
+            let noted = Noted { what: Milestone::Hired, on, note: String::new() };
+            self.change_episode_with(tx, actor, id, found, |episode, today| episode.note(noted, today)).await?;
+        }
+        Ok(())
+    }
+
     /// Writes down anew what the person comes about.
     ///
     /// # Errors

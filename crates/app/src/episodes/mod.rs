@@ -17,6 +17,7 @@ use banso_domain::{
     episode::{Episode, EpisodeEvent, Heard, Milestone, NewEpisode, Programme, Start, in_the_way},
     id::{AgencyId, CaseId, EpisodeId, PersonId, SheetId},
     ledger::RecordPart,
+    life_stage::{StageSpan, Turn},
     rule::Rule,
     sheet::Sheet,
 };
@@ -82,6 +83,14 @@ pub struct LifeLine {
     pub uses: Vec<EpisodeGlance>,
     /// Cases at centres: which centre, from when to when.
     pub cases: Vec<(String, NaiveDate, Option<NaiveDate>)>,
+    /// Practices and jobs that the reader sees, by their first day.
+    pub jobs: Vec<JobGlance>,
+    /// Where working life turned, by those jobs.
+    pub turns: Vec<Turn>,
+    /// Days on which something began that leads back to work after a job was left.
+    pub again: Vec<NaiveDate>,
+    /// At work and out of it, by those jobs; ages, where the reader may know the birth date.
+    pub stages: Vec<StageSpan>,
 }
 
 /// A use whose term ends.
@@ -119,13 +128,29 @@ impl Around {
         self.cases.iter().map(|(case, shares)| CaseDoors { case: *case, shares }).collect()
     }
 
+    /// What of the person's cases is open to whom.
+    pub(crate) fn shares(&self) -> impl Iterator<Item = &Share> {
+        self.cases.iter().flat_map(|(_, shares)| shares)
+    }
+
+    /// What the person came about when a use began, or as it was written down since.
+    pub(crate) fn heard_at(&self, id: EpisodeId) -> Option<String> {
+        let episode = self.episodes.iter().find(|episode| episode.id == id)?;
+        episode.heard.as_ref().map(|heard| heard.complaint.clone())
+    }
+
     /// The actor may know what the person is called: by a case, by an open door with the basic items, or because they were there.
     pub(crate) fn knows_name(&self, actor: &Actor) -> bool {
+        self.is_known_at(actor.agency()) || self.knows_birth_date(actor)
+    }
+
+    /// The actor may know when the person was born: by a case, or by an open door with the basic items.
+    pub(crate) fn knows_birth_date(&self, actor: &Actor) -> bool {
         let knows = |(case, shares): &(CaseScope, Vec<Share>)| {
             decide(actor, Action::ReadCase, Target::Case(*case)).is_ok()
                 || shared_items(actor, shares).has(SharedItem::Basic)
         };
-        self.is_known_at(actor.agency()) || self.cases.iter().any(knows)
+        self.cases.iter().any(knows)
     }
 
     /// The person has used something at an agency.
@@ -235,6 +260,22 @@ impl App {
         }
         let (person, _) = self.inner.store.reader().person(around.person).await?.ok_or(UseCaseError::NotFound)?;
         Ok(person.facts.name)
+    }
+
+    /// What the person came about before, the newest first: of each use that the actor may open its first day, and the words.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::may_start_episode`].
+    #[boxed]
+    pub async fn heard_before(&self, actor: &Actor, whom: Whom) -> Result<Vec<(NaiveDate, String)>, UseCaseError> {
+        let around = self.around(self.person_of(whom).await?).await?;
+        decide(actor, Action::StartEpisode, Target::Episode(around.scope(actor.agency(), &around.doors())))?;
+        let opened = around.seen(actor).into_iter().filter(|(_, sight)| *sight == EpisodeSight::Everything);
+        let words = |(episode, _): (Episode, EpisodeSight)| Some((episode.start.on, episode.heard?.complaint));
+        let mut heard: Vec<(NaiveDate, String)> = opened.filter_map(words).collect();
+        heard.sort_by(|one, other| other.cmp(one));
+        Ok(heard)
     }
 
     /// Begins a use at the actor's agency; `heard` is what the person comes about. It goes on from the last use that has ended and that

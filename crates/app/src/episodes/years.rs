@@ -2,21 +2,41 @@
 
 use async_recursion::async_recursion as boxed;
 use banso_access::{
-    Action, Actor, CaseDoors, CaseScope, EpisodeScope, EpisodeSight, RowFilter, Target, decide, episode_sight,
+    Action, Actor, CaseDoors, CaseScope, EpisodeScope, EpisodeSight, JobSight, RowFilter, Target, decide, episode_sight,
 };
 use banso_domain::{
+    calendar::PartialDate,
     case::{Case, handover::UseEnding},
     id::{CaseId, EpisodeId},
+    job::{Job, JobKind},
     ledger::{LedgerEntry, RecordPart},
+    life_stage,
 };
 use banso_store::{CaseRow, CaseUse};
 use chrono::NaiveDate;
 
-use super::{EndingUse, EpisodeGlance, LifeLine};
-use crate::{App, UseCaseError};
+use super::{Around, EndingUse, EpisodeGlance, LifeLine};
+use crate::{App, UseCaseError, jobs::Surroundings};
 
 /// So many uses are looked at to find those that nobody has seen to: one that is waived stays due until it ends.
 const MOST_LOOKED_AT: u32 = 200;
+
+/// What a reader sees of a person's work: jobs, each with whether they may open it, and the birth date where it is known to the day.
+struct WorkSeen {
+    jobs: Vec<(Job, bool)>,
+    born: Option<NaiveDate>,
+}
+
+impl WorkSeen {
+    /// What the actor sees of the person around whom things are, by the filter of each job.
+    fn by(actor: &Actor, around: Around, jobs: Vec<Job>, born: Option<PartialDate>) -> Self {
+        let born = born.filter(|_| around.knows_birth_date(actor)).and_then(PartialDate::exact);
+        let Around { person, cases, episodes, .. } = around;
+        let around = Surroundings::new(person, cases, episodes, jobs);
+        let seen = around.jobs_seen(actor).into_iter();
+        Self { jobs: seen.map(|(job, sight)| (job.clone(), sight == JobSight::Everything)).collect(), born }
+    }
+}
 
 impl App {
     /// The years of the person of a case.
@@ -36,7 +56,9 @@ impl App {
         let (person, _) = reader.person(header.person).await?.ok_or(UseCaseError::NotFound)?;
         let until = whole.closure.as_ref().map(|closure| closure.on);
         let centre = self.agency(whole.centre).await?.facts.name;
-        Ok(LifeLine { name: person.facts.name, uses, cases: vec![(centre, whole.received_on, until)] })
+        let jobs = reader.jobs_of_person(header.person).await?;
+        let work = self.working_life(WorkSeen::by(actor, around, jobs, person.facts.birth_date), &uses).await?;
+        Ok(LifeLine { name: person.facts.name, uses, cases: vec![(centre, whole.received_on, until)], ..work })
     }
 
     /// The uses of the person of a case whose term ends and that are not being handed over, as far as the reader sees them.
@@ -130,7 +152,12 @@ impl App {
         let mut uses = page.others;
         uses.push(self.glance(&page.episode, EpisodeSight::Everything).await?);
         uses.sort_by_key(|glance| (glance.starts_on, glance.id));
-        Ok(LifeLine { name: page.name, uses, cases: Vec::new() })
+        let reader = self.inner.store.reader();
+        let around = self.around(page.episode.person).await?;
+        let (person, _) = reader.person(around.person).await?.ok_or(UseCaseError::NotFound)?;
+        let jobs = reader.jobs_of_person(page.episode.person).await?;
+        let work = self.working_life(WorkSeen::by(actor, around, jobs, person.facts.birth_date), &uses).await?;
+        Ok(LifeLine { name: page.name, uses, ..work })
     }
 
     /// The person's own uses.
@@ -167,6 +194,31 @@ impl App {
             cases.push((centre, case.received_on, case.closure.as_ref().map(|closure| closure.on)));
         }
         self.note_read(id, &permit, LedgerEntry::ReadByPerson);
-        Ok(LifeLine { name: person.facts.name, uses, cases })
+        let jobs = self.inner.store.reader().jobs_of_person(id).await?;
+        let born = person.facts.birth_date.and_then(PartialDate::exact);
+        let work = WorkSeen { jobs: jobs.into_iter().map(|job| (job, false)).collect(), born };
+        let work = self.working_life(work, &uses).await?;
+        Ok(LifeLine { name: person.facts.name, uses, cases, ..work })
+    }
+
+    /// The part of the years that jobs and age make.
+    async fn working_life(&self, seen: WorkSeen, uses: &[EpisodeGlance]) -> Result<LifeLine, UseCaseError> {
+        let today = self.inner.clock.today();
+        let mut glances = Vec::new();
+        for (job, may_open) in &seen.jobs {
+            glances.push(self.job_glance(job, *may_open).await?);
+        }
+        glances.sort_by_key(|glance| (glance.starts_on, glance.id));
+        let jobs: Vec<Job> = seen.jobs.into_iter().map(|(job, _)| job).collect();
+        let mut stages = life_stage::working_life(&jobs, today);
+        let practices = jobs.iter().filter(|job| job.kind == JobKind::Practice).map(|job| job.terms.starts_on);
+        let began: Vec<NaiveDate> = uses.iter().map(|glance| glance.starts_on).chain(practices).collect();
+        let again = life_stage::tries_again(&stages, &began);
+        let first = began.into_iter().chain(jobs.iter().map(|job| job.terms.starts_on)).min();
+        if let (Some(born), Some(first)) = (seen.born, first) {
+            stages.extend(life_stage::ages(born, first, today));
+        }
+        let turns = life_stage::turns(&jobs, today);
+        Ok(LifeLine { name: String::new(), uses: Vec::new(), cases: Vec::new(), jobs: glances, turns, again, stages })
     }
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use async_recursion::async_recursion as boxed;
 use banso_access::{
-    Action, Actor, CaseDoors, CaseScope, EpisodeScope, EpisodeSight, JobScope, JobSight, Target, decide, episode_sight,
-    job_sight,
+    Action, Actor, CaseDoors, CaseScope, EpisodeScope, EpisodeSight, JobScope, JobSight, Permit, Target, decide,
+    episode_sight, job_sight,
 };
 use banso_domain::{
     agency::{AgencyKind, Channel},
@@ -65,6 +65,13 @@ impl Surroundings {
         uses || self.jobs.iter().any(|job| job.agency == agency)
     }
 
+    /// The jobs that the actor sees, and how much of each.
+    pub(crate) fn jobs_seen(&self, actor: &Actor) -> Vec<(&Job, JobSight)> {
+        let doors = self.doors();
+        let seen = self.jobs.iter().map(|job| (job, job_sight(actor, self.scope(job, &doors))));
+        seen.filter(|(_, sight)| *sight != JobSight::Nothing).collect()
+    }
+
     /// The uses of services that the actor may know of.
     fn uses_seen(&self, actor: &Actor) -> Vec<Episode> {
         let doors = self.doors();
@@ -90,6 +97,13 @@ fn stands_beside(kind: AgencyKind) -> bool {
 }
 
 impl App {
+    /// What allows the actor to do something to a job.
+    pub(crate) async fn permit_on_job(&self, actor: &Actor, action: Action, job: &Job) -> Result<Permit, UseCaseError> {
+        let around = self.surroundings(job.person).await?;
+        let doors = around.doors();
+        Ok(decide(actor, action, Target::Job(around.scope(job, &doors)))?)
+    }
+
     async fn surroundings(&self, person: PersonId) -> Result<Surroundings, UseCaseError> {
         let reader = self.inner.store.reader();
         let (entry, _) = reader.person(person).await?.ok_or(UseCaseError::NotFound)?;
@@ -156,7 +170,7 @@ impl App {
     }
 
     /// Begins the record of a job at the actor's agency. It goes on from the last job that has ended, and came about through the use
-    /// that runs at the agency, if there is one.
+    /// that runs at the agency, if there is one; of an employment that use notes the day of hiring.
     ///
     /// # Errors
     ///
@@ -176,6 +190,7 @@ impl App {
         };
         let episode: Option<EpisodeId> = around.episodes.iter().rfind(at_work).map(|episode| episode.id);
         let beside = self.agency(actor.agency()).await?.facts.kind;
+        let hired = episode.filter(|_| kind == JobKind::Employment).map(|episode| (episode, terms.starts_on));
         let new = NewJob {
             person: around.person,
             agency: actor.agency(),
@@ -191,6 +206,9 @@ impl App {
         let tx = self.inner.store.begin().await?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Job(id, around.person, &event), Some(0)).await?;
+        if let Some((episode, on)) = hired {
+            self.note_hired_on_use(&tx, actor, episode, on).await?;
+        }
         tx.commit().await?;
         Ok(id)
     }

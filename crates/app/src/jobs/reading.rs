@@ -13,7 +13,7 @@ use banso_store::{JobDueRow, JobRow};
 use chrono::NaiveDate;
 
 use super::Surroundings;
-use crate::{App, EntryLine, UseCaseError};
+use crate::{App, EntryLine, UseCaseError, Whom};
 
 /// A job as those see it who learn no more than that there is one.
 #[derive(Clone, Debug)]
@@ -100,7 +100,7 @@ impl App {
         Ok(newest.map(|(_, id)| id))
     }
 
-    async fn job_glance(&self, job: &Job, may_open: bool) -> Result<JobGlance, UseCaseError> {
+    pub(crate) async fn job_glance(&self, job: &Job, may_open: bool) -> Result<JobGlance, UseCaseError> {
         Ok(JobGlance {
             id: job.id,
             kind: job.kind,
@@ -241,15 +241,26 @@ impl App {
         actor: &Actor,
         around: &Surroundings,
     ) -> Result<Vec<JobGlance>, UseCaseError> {
-        let doors = around.doors();
         let mut glances = Vec::new();
-        for job in &around.jobs {
-            let sight = job_sight(actor, around.scope(job, &doors));
-            if sight != JobSight::Nothing {
-                glances.push(self.job_glance(job, sight == JobSight::Everything).await?);
-            }
+        for (job, sight) in around.jobs_seen(actor) {
+            glances.push(self.job_glance(job, sight == JobSight::Everything).await?);
         }
         Ok(glances)
+    }
+
+    /// The first day of the person's latest employment that lasts, as far as the actor may know of that job: forms that need the day of
+    /// hiring begin with it.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::NotFound`] where there is no such case or use.
+    #[boxed]
+    pub async fn known_hiring(&self, actor: &Actor, whom: Whom) -> Result<Option<NaiveDate>, UseCaseError> {
+        let around = self.surroundings(self.person_of(whom).await?).await?;
+        let today = self.inner.clock.today();
+        let lasts = |job: &&Job| job.kind == JobKind::Employment && job.is_open() && job.terms.starts_on <= today;
+        let seen = around.jobs_seen(actor).into_iter().map(|(job, _)| job);
+        Ok(seen.filter(lasts).map(|job| job.terms.starts_on).max())
     }
 
     /// The person's own jobs, all of them.

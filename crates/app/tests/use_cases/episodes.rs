@@ -1,16 +1,17 @@
 //! The use of programmes at the offices that give them: beginning, changing, ending, what others learn, and what the journal gives back.
 
 use banso_access::Actor;
-use banso_app::{EpisodeGlance, StepWords, UseCaseError, Whom};
+use banso_app::{EpisodeGlance, JobAsked, StepWords, UseCaseError, Whom};
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
     answer::AnswerForm,
     case::{
         handover::Ending,
-        sharing::{Consent, Direction, Recipient, Route, SharedItem, SharingPurpose},
+        sharing::{Consent, Direction, EmploymentDisclosure, Recipient, Route, SharedItem, SharingPurpose},
     },
     episode::{DeadlineKind, EpisodeEnd, EpisodeEndReason, Extension, Milestone, Noted, PhaseEntry, Programme, Start},
-    id::{AgencyId, CaseId, ConsentId, EpisodeId},
+    id::{AgencyId, CaseId, ConsentId, EpisodeId, JobId},
+    job::{JobCommand, JobEnd, JobEndReason, JobKind, JobRoute, JobSlot, JobTerms},
     rule::Rule,
     staff::{Membership, Role},
 };
@@ -86,6 +87,28 @@ impl World {
         self.region.app.note_milestone(by, id, version, noted).await.expect("it is noted");
     }
 
+    async fn job(&self, by: &Actor, whom: Whom, kind: JobKind, (from, until): (&str, Option<&str>)) -> JobId {
+        let terms = JobTerms {
+            work: "品出し".into(),
+            starts_on: day(from),
+            until: until.map(day),
+            weekly_hours: None,
+            slot: JobSlot::DisabilitySlot,
+            disclosure: EmploymentDisclosure::Open,
+            route: JobRoute::HelloWork,
+            key_person: String::new(),
+            accommodation: String::new(),
+        };
+        let asked = JobAsked { employer: "みほん商店".into(), kind, terms };
+        self.region.app.start_job(by, whom, asked).await.expect("a job")
+    }
+
+    async fn hired(&self, by: &Actor, id: EpisodeId) -> Vec<String> {
+        let noted = self.region.app.episode(by, id).await.expect("the use").episode.milestones;
+        let hired = noted.into_iter().filter(|noted| noted.what == Milestone::Hired);
+        hired.map(|noted| noted.on.to_string()).collect()
+    }
+
     async fn seen_by(&self, actor: &Actor) -> Vec<EpisodeGlance> {
         self.region.app.uses_and_jobs(actor, self.case).await.expect("the uses").0
     }
@@ -137,6 +160,36 @@ both_engines! {
         let page = app.episode(&world.next, next).await.expect("the use");
         assert_eq!(page.episode.previous, Some(id), "it goes on from the one before");
 
+        let folder = tempfile::tempdir().expect("a folder");
+        let tables = app.store().verify_tables(folder.path().join("rebuilt"), |_| ()).await.expect("a comparison");
+        assert_eq!(tables.differences, []);
+    }
+
+    async fn the_day_of_hiring_is_typed_with_the_job_and_known_to_the_use_and_to_those_who_may_know_of_the_job(store: Store) {
+        let world = World::new(&store, KNOWN).await;
+        let (app, office) = (&world.region.app, &world.office);
+        let id = world.begin(office, Programme::Transition, start("2025-01-06")).await.expect("a use");
+        let (of_use, of_case) = (Whom::OfEpisode(id), Whom::OfCase(world.case));
+        world.job(office, of_use, JobKind::Practice, ("2025-03-03", Some("2025-03-14"))).await;
+        assert!(world.hired(office, id).await.is_empty(), "a practice is no hiring");
+        let job = world.job(office, of_use, JobKind::Employment, ("2025-08-01", None)).await;
+        assert_eq!(world.hired(office, id).await, ["2025-08-01"]);
+        let page = app.episode(office, id).await.expect("the use");
+        assert_eq!(page.episode.post_hire_ends_on(), Some(day("2026-01-31")), "what is counted from it is counted");
+        world.job(office, of_use, JobKind::Employment, ("2026-05-01", None)).await;
+        assert_eq!(world.hired(office, id).await, ["2025-08-01"], "who begins next month is not hired yet");
+
+        assert_eq!(app.known_hiring(office, of_use).await.expect("an answer"), Some(day("2025-08-01")));
+        assert_eq!(app.known_hiring(&world.next, of_case).await.expect("an answer"), None, "nobody told them of work");
+        let with_work = [SharedItem::Basic, SharedItem::Services, SharedItem::WorkHistory];
+        world.consent(office.agency(), &with_work).await;
+        world.consent(world.next.agency(), &with_work).await;
+        assert_eq!(app.known_hiring(&world.next, of_case).await.expect("an answer"), Some(day("2025-08-01")));
+
+        let end = JobEnd { on: day("2026-03-31"), reason: JobEndReason::Resigned, note: String::new() };
+        let version = app.job(office, job).await.expect("the job").version;
+        app.change_job(office, job, version, JobCommand::Finish(end)).await.expect("it ends");
+        assert_eq!(app.known_hiring(office, of_use).await.expect("an answer"), None, "that job is over");
         let folder = tempfile::tempdir().expect("a folder");
         let tables = app.store().verify_tables(folder.path().join("rebuilt"), |_| ()).await.expect("a comparison");
         assert_eq!(tables.differences, []);

@@ -1,22 +1,28 @@
 //! The use cases as sentences, on both engines.
 
+mod base_fee;
 mod contacts;
 mod denials;
 mod episodes;
+mod figures;
 mod handover;
 mod invitations;
 mod ledger;
+mod linkages;
 mod lists_and_decisions;
 mod missing;
 mod network;
 mod neutrality;
 mod notices;
+mod older_jobs;
+mod package;
 mod packets;
 mod person_first;
 mod protection;
 mod referrals;
 mod resources;
 mod rewards;
+mod rhythm;
 mod sheets;
 mod sign_in;
 mod support;

@@ -1,13 +1,13 @@
 //! where people went on to after choice support, as the office and its municipality read it.
 
 use banso_access::Actor;
-use banso_app::{UseCaseError, Whom};
+use banso_app::{LeaningWord, UseCaseError, Whom};
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
     case::sharing::{ItemSet, SharedItem},
     episode::{EpisodeEnd, EpisodeEndReason, Programme, Start},
     id::{AgencyId, CaseId},
-    neutrality::HalfYear,
+    neutrality::{AuthorityAnswer, AuthorityWord, HalfYear, LeaningReason},
     rule::Rule,
     staff::{Membership, Role},
 };
@@ -102,5 +102,52 @@ both_engines! {
             app.sheets_of_shared_case(&world.region.strange_officer, world.case).await,
             Err(UseCaseError::NotFound)
         ));
+    }
+    async fn r_68_the_office_says_why_it_leaned_the_municipality_notes_the_answer_and_nobody_else_writes(store: Store) {
+        let world = World::new(&store).await;
+        let app = &world.region.app;
+        world.lets_know(world.choice.agency(), SharedItem::Services).await;
+        world.lets_know(world.workshop.agency(), SharedItem::Services).await;
+        world.region.on("2026-07-10");
+        world.uses(&world.choice, Programme::EmploymentChoice, "2026-05-01", Some("2026-05-31")).await;
+        world.uses(&world.workshop, Programme::ContinuationB, "2026-06-01", None).await;
+        let half = HalfYear::of(day("2026-05-31"));
+        let office = world.choice.agency();
+        let version = async || app.agency(office).await.expect("the office").version;
+        let because = |service| {
+            let (reason, words) = ("few_places".to_owned(), "通える範囲にB型は2か所だけ。".to_owned());
+            let (adviser, handed_in_on) = (String::new(), Some(day("2026-07-08")));
+            LeaningWord::Reason(LeaningReason { half, service, reason, words, adviser, handed_in_on, answer: None })
+        };
+        let b = || because(Programme::ContinuationB);
+        let answer = || {
+            let answer = AuthorityAnswer { on: day("2026-07-10"), word: AuthorityWord::Unfit };
+            LeaningWord::Answer(half, Programme::ContinuationB, answer)
+        };
+
+        let by_officer = app.write_about_leaning(&world.region.officer, office, version().await, b()).await;
+        assert!(matches!(by_officer, Err(UseCaseError::Forbidden)), "the municipality does not speak for the office");
+        for stranger in [&world.workshop, &world.region.chief, &world.region.strange_officer] {
+            for word in [b(), answer()] {
+                let refused = app.write_about_leaning(stranger, office, version().await, word).await;
+                assert!(matches!(refused, Err(UseCaseError::NotFound)));
+            }
+        }
+        let other = because(Programme::Transition);
+        let within = app.write_about_leaning(&world.choice, office, version().await, other).await;
+        assert!(matches!(within, Err(UseCaseError::Refused(told)) if told.rules == [Rule::LeaningIsOverTheLine]));
+        let old = app.write_about_leaning(&world.choice, office, version().await - 1, b()).await;
+        assert!(matches!(old, Err(UseCaseError::Conflict { .. })));
+
+        app.write_about_leaning(&world.choice, office, version().await, b()).await.expect("a reason");
+        let found = app.half_year_of_choice(&world.region.officer, half).await.expect("figures");
+        assert!(found[0].findings.is_empty(), "it was handed in");
+        assert_eq!((found[0].may_explain, found[0].may_answer), (false, true));
+        app.write_about_leaning(&world.region.officer, office, version().await, answer()).await.expect("an answer");
+        let found = app.half_year_of_choice(&world.choice, half).await.expect("figures");
+        assert_eq!(found[0].findings, [Rule::OptionsWithoutLeaning], "the authority found it unfit");
+        let folder = tempfile::tempdir().expect("a folder");
+        let tables = store.verify_tables(folder.path().join("rebuilt"), |_| ()).await.expect("a comparison");
+        assert_eq!(tables.difference_count, 0, "{:?}", tables.differences);
     }
 }

@@ -7,7 +7,7 @@ use banso_domain::{
     resource::{Field, ImportSummary, ResourceSearch, Told},
     rule::Rule,
 };
-use banso_exchange::{Roster, Wanted};
+use banso_exchange::{Extent, Roster, Wanted};
 use banso_store::both_engines;
 
 use crate::support::{Region, day};
@@ -51,6 +51,23 @@ both_engines! {
         let folder = tempfile::tempdir().expect("a folder");
         let tables = store.verify_tables(folder.path().join("rebuilt"), |_| ()).await.expect("a comparison");
         assert_eq!(tables.differences, []);
+    }
+
+    async fn p_186_a_list_of_which_much_is_missing_waits_until_somebody_says_what_it_is(store: Store) {
+        let region = Region::new(store).await;
+        let row = |number: usize| format!("B{number},就労移行支援,ひかり{number},0110100001,北海道札幌市中央区,011-000-0001,20");
+        let rows = |of: std::ops::Range<usize>| of.map(row).collect::<Vec<_>>();
+        let list = |rows: &[String]| roster(&rows.iter().map(String::as_str).collect::<Vec<_>>());
+        region.app.import_resources(&region.admin, &list(&rows(0..20))).await.expect("a reading");
+        let half = list(&rows(0..8));
+        assert!(region.app.try_import(&region.admin, &half).await.expect("a trial").may_be_a_part);
+        let refused = region.app.import_resources(&region.admin, &half).await;
+        assert!(matches!(&refused, Err(UseCaseError::Refused(why)) if why.rules == [Rule::ListMayBeAPart]), "{refused:?}");
+        assert_eq!(named(&region, "ひかり19").await.resource.gone_on, None, "nothing is half-read");
+        let part = Roster { extent: Extent::Part, ..half.clone() };
+        assert_eq!(region.app.import_resources(&region.admin, &part).await.expect("a reading").summary.gone, 0);
+        let whole = Roster { extent: Extent::Whole, ..half };
+        assert_eq!(region.app.import_resources(&region.admin, &whole).await.expect("a reading").summary.gone, 12);
     }
 
     async fn p_130_what_the_region_wrote_stays_when_the_next_list_is_read_and_both_are_shown(store: Store) {

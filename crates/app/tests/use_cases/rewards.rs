@@ -1,7 +1,7 @@
 //! 算定の確認表: each office reads its own users and nobody else's, with their evidence, and what is taken along stands in their ledger.
 
 use banso_access::Actor;
-use banso_app::{NewConference, RewardMonth, RewardSubject, Speak, UseCaseError, Whom};
+use banso_app::{NewConference, RewardMonth, RewardSubject, SheetDeed, Speak, UseCaseError, Whom};
 use banso_domain::{
     agency::AgencyKind,
     calendar::YearMonth,
@@ -12,11 +12,13 @@ use banso_domain::{
     },
     conference::{ConferenceKind, ConferencePlan, Member, Pattern, Tier},
     episode::{EpisodeEnd, EpisodeEndReason, Milestone, Noted, Programme, Start},
+    form::Side,
     id::{AgencyId, CaseId, ConferenceId},
     ledger::LedgerEntry,
     liaison::{ExplainedBy, LiaisonClaim, LiaisonService},
     reward::{RewardCondition, RewardState},
     rule::Rule,
+    sheet::Writing,
     staff::{Membership, Role},
 };
 use banso_store::both_engines;
@@ -27,7 +29,7 @@ use crate::{
     way_notes::consent,
 };
 
-async fn partner(region: &Region, kind: AgencyKind, name: &str, login: &str) -> Actor {
+pub(crate) async fn partner(region: &Region, kind: AgencyKind, name: &str, login: &str) -> Actor {
     let at = region.app.save_agency(&region.admin, None, agency(kind, name, None), None).await.expect("an office");
     let new = staff(login, &[Membership::always(at, Role::PartnerStaff)]);
     actor(region.app.add_staff(&region.admin, new).await.expect("an account"), at, Role::PartnerStaff)
@@ -37,13 +39,13 @@ async fn knows(region: &Region, case: CaseId, who: &Actor) {
     may_know(region, case, who, ItemSet::NONE.with(SharedItem::Basic).with(SharedItem::Services)).await;
 }
 
-async fn may_know(region: &Region, case: CaseId, who: &Actor, items: ItemSet) {
+pub(crate) async fn may_know(region: &Region, case: CaseId, who: &Actor, items: ItemSet) {
     let version = region.version(case).await;
     let given = consent(region, who.agency(), items);
     region.app.give_consent(&region.chief, case, version, given).await.expect("a consent");
 }
 
-async fn sheet(region: &Region, who: &Actor, month: &str) -> RewardMonth {
+pub(crate) async fn sheet(region: &Region, who: &Actor, month: &str) -> RewardMonth {
     let month: YearMonth = month.parse().expect("a month");
     region.app.reward_month(who, month).await.expect("an answer").expect("a sheet")
 }
@@ -94,6 +96,7 @@ fn claim(region: &Region, conference: ConferenceId) -> LiaisonClaim {
         service: LiaisonService::Retention,
         explained_by: ExplainedBy::ServiceManager,
         in_contract: true,
+        contract_from: None,
         explained: true,
         plan_change: "面談を減らす。".into(),
         shared_back_on: None,
@@ -115,6 +118,7 @@ both_engines! {
         let looked = sheet(&region, &office, "2026-04").await;
         let expected = [
             ("support_structure_missing".to_owned(), RewardState::Looms),
+            ("retention_base".to_owned(), RewardState::Claimable),
             ("monthly_report".to_owned(), RewardState::Lacking),
         ];
         assert_eq!(stand(&looked), expected, "the report may still be shared, the use ends on 31 July");
@@ -135,11 +139,50 @@ both_engines! {
         let looked = sheet(&region, &office, "2026-04").await;
         let expected = [
             ("monthly_report".to_owned(), RewardState::Claimable),
+            ("retention_base".to_owned(), RewardState::Claimable),
             ("support_structure_missing".to_owned(), RewardState::Spared),
         ];
         let mut found = stand(&looked);
         found.sort();
         assert_eq!(found, expected);
+    }
+
+    async fn r_76_what_is_noted_without_a_consent_that_stands_spares_nothing_and_a_report_is_known_from_its_sheet(store: Store) {
+        let region = Region::new(store).await;
+        region.on("2026-04-06");
+        let case = region.open("青葉 一郎", "アオバ イチロウ").await;
+        let office = partner(&region, AgencyKind::RetentionSupport, "定着みどり", "retention").await;
+        let next = partner(&region, AgencyKind::Nakapotsu, "なかぽつみどり", "next").await;
+        knows(&region, case, &office).await;
+        let start = Start { on: day("2023-08-01"), months: None, hired_on: Some(day("2023-01-10")) };
+        let whom = Whom::OfCase(case);
+        let app = &region.app;
+        let id = app.start_episode(&office, whom, Programme::Retention, start, None).await.expect("a use");
+        let version = app.episode(&office, id).await.expect("the use").version;
+        let noted = Noted { what: Milestone::SharedBeforeEnd, on: region.today(), note: "伝えた".into() };
+        app.note_milestone(&office, id, version, noted).await.expect("noted");
+        let of = async |reward: &str| {
+            let looked = sheet(&region, &office, "2026-04").await;
+            looked.rows.into_iter().find(|row| row.line.reward == reward).expect("the reward").line
+        };
+        let structure = of("support_structure_missing").await;
+        assert_eq!((structure.state, structure.missing), (RewardState::Looms, vec![RewardCondition::ConsentStands]));
+        may_know(&region, case, &next, ItemSet::NONE.with(SharedItem::Services).with(SharedItem::Evaluation)).await;
+        assert_eq!(of("support_structure_missing").await.state, RewardState::Spared);
+
+        assert_eq!(of("monthly_report").await.state, RewardState::Lacking);
+        let report = app.start_sheet(&office, Whom::OfEpisode(id), "retention_report", "").await.expect("a sheet");
+        let version = app.sheet(&office, report).await.expect("the sheet").version;
+        let answers = [("retention_report.month", "2026-04".into())].into_iter().collect();
+        let (source, place) = (String::new(), String::new());
+        let writing = Writing { side: Side::Staff, on: region.today(), source, place, answers };
+        app.change_sheet(&office, report, version, SheetDeed::Write(writing)).await.expect("written");
+        assert_eq!(of("monthly_report").await.state, RewardState::Lacking, "what is being written is shared with nobody");
+        let version = app.sheet(&office, report).await.expect("the sheet").version;
+        let passed = app.sheet(&office, report).await.expect("the sheet").findings;
+        app.change_sheet(&office, report, version, SheetDeed::Finalise(passed)).await.expect("final");
+        let monthly = of("monthly_report").await;
+        assert_eq!(monthly.found, [(RewardCondition::ReportShared, Some(region.today()))]);
     }
 
     async fn what_came_after_a_use_is_known_as_far_as_the_person_agreed(store: Store) {

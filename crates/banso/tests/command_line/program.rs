@@ -31,6 +31,13 @@ pub(crate) fn banso(arguments: &[&str]) -> Answer {
     }
 }
 
+/// What a command that must go well writes, where that is no text.
+pub(crate) fn bytes(arguments: &[&str]) -> Vec<u8> {
+    let output = command(arguments).stdin(Stdio::null()).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}
+
 /// A command that must go well.
 pub(crate) fn done(arguments: &[&str]) -> String {
     let answer = banso(arguments);

@@ -46,6 +46,7 @@ pub(super) fn text(list: &List, letters: impl Fn(String) -> String) -> String {
             ListCell::Text(words) => guarded(words),
             ListCell::Day(day) => day.to_string(),
             ListCell::Number(number) => number.to_string(),
+            ListCell::Figure(figure) => figure.to_string(),
         }));
     }
     lines

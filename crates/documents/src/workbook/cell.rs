@@ -15,6 +15,8 @@ const FULL_CELL: usize = 32_000;
 pub(super) enum Cell {
     Text(String),
     Number(f64),
+    /// With parts.
+    Figure(f64),
     /// Yen.
     Amount(f64),
     Day(NaiveDate),

@@ -19,6 +19,7 @@ pub(super) struct Formats {
     pub(super) remark: Format,
     text: Format,
     number: Format,
+    figure: Format,
     amount: Format,
     pub(super) dates: DateFormats,
     /// Days are written short, for tables of many columns.
@@ -38,6 +39,7 @@ impl Formats {
             remark: plain().set_font_size(9),
             text: value("@").set_align(FormatAlign::Top),
             number: value("0"),
+            figure: value("0.0##"),
             amount: value("#,##0"),
             dates: DateFormats::new(options, value),
             short_dates: false,
@@ -48,6 +50,7 @@ impl Formats {
         match cell {
             Cell::Text(_) => &self.text,
             Cell::Number(_) => &self.number,
+            Cell::Figure(_) => &self.figure,
             Cell::Amount(_) => &self.amount,
             Cell::Day(date) => self.dates.day(*date, self.short_dates),
             Cell::Month(date) => self.dates.month(*date, self.short_dates),

@@ -73,6 +73,7 @@ fn parts(cell: &ListCell) -> Vec<Cell> {
         ListCell::Text(words) => in_cells(words).map(Cell::Text).collect(),
         ListCell::Day(day) => vec![Cell::Day(*day)],
         ListCell::Number(number) => vec![Cell::Number(*number as f64)],
+        ListCell::Figure(figure) => vec![Cell::Figure(*figure)],
     }
 }
 
@@ -82,7 +83,7 @@ fn widths(list: &List, day: usize) -> Vec<usize> {
         let cells = list.rows.iter().take(MEASURED_ROWS).filter_map(|row| match row.get(column)? {
             ListCell::Text(words) => words.lines().map(width_of).max(),
             ListCell::Day(_) => Some(day),
-            ListCell::Number(_) => None,
+            ListCell::Number(_) | ListCell::Figure(_) => None,
         });
         let head = list.columns.get(column).map_or(0, |head| width_of(head) + 3);
         cells.chain([head]).max().unwrap_or(0).clamp(NARROWEST, WIDEST)

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::support::{documents, on, squeezed, text_of};
 
 /// The sheets that come with the program.
-pub(crate) const SHEETS: [&str; 15] = [
+pub(crate) const SHEETS: [&str; 16] = [
     "accommodation_sheet",
     "clinic_visit",
     "consult_card",
@@ -21,6 +21,7 @@ pub(crate) const SHEETS: [&str; 15] = [
     "information_sheet",
     "jeed_assessment",
     "readiness_pyramid",
+    "registration_sheet",
     "retention_report",
     "skill_record",
     "task_review",
@@ -97,7 +98,22 @@ fn the_sides_of_a_sheet_are_those_that_its_definition_names() {
     let day = "2026-11-20".parse().unwrap();
     let sides = |form: &str| documents.forms().get(form, day).unwrap().sides();
     assert_eq!(sides("employment_passport"), [Side::Person]);
-    assert_eq!(sides("readiness_pyramid"), [Side::Person, Side::Staff, Side::Site]);
+    assert_eq!(sides("readiness_pyramid"), [Side::Person, Side::Family, Side::Staff, Side::Site, Side::Doctor]);
+}
+
+#[test]
+fn on_paper_a_side_that_rates_nothing_has_no_column_and_on_the_empty_sheet_every_side_has_one() {
+    let documents = documents();
+    let options = on("2026-11-20");
+    let facts: Facts = serde_json::from_value(json!({
+        "readiness_pyramid": { "three_meals": { "person": "well", "family": "hardly", "family_note": "朝は食べずに出る" } },
+    }))
+    .unwrap();
+    let printed = text_of(&documents.render_pdf("readiness_pyramid", &facts, &options).unwrap());
+    assert!(printed.contains("ご本人家族そう思う場面") && printed.contains("朝は食べずに出る"), "{printed}");
+    assert!(printed.contains("ご本人家族支援機関実習先主治医そう思う場面"), "parts that nobody has rated: {printed}");
+    let empty = text_of(&documents.blank_pdf("readiness_pyramid", &options).unwrap());
+    assert!(!empty.contains("ご本人家族そう思う場面"), "{empty}");
 }
 
 /// What a workbook says, read the way a page reads what is typed.

@@ -20,6 +20,7 @@ pub mod plan;
 pub mod protection;
 pub mod record;
 pub mod sharing;
+pub mod spoken;
 mod stage;
 pub mod task;
 pub mod unmet;

@@ -221,9 +221,9 @@ impl Episode {
     ///
     /// # Errors
     ///
-    /// P-81 once it has ended, unless it is the look back; P-11 for a day before the start or to come.
+    /// P-81 once it has ended, unless it comes after the end (the look back, and what is done while others take over); P-11 for a day before the start or to come.
     pub fn note(&self, noted: Noted, today: NaiveDate) -> Result<EpisodeEvent, Refusal> {
-        if noted.what != Milestone::LookedBack {
+        if !noted.what.comes_after_the_end() {
             self.require_open()?;
         }
         self.require_day(noted.on, today)?;

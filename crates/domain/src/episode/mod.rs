@@ -107,8 +107,20 @@ words! {
         InformedInWriting = "informed_in_writing",
         /// 企業・ハローワークなどへの同行
         Accompanied = "accompanied",
+        /// 本人・家族との面接（訪問を含む）
+        Interviewed = "interviewed",
+        /// 医療機関・保育所・学校などとの面談、通院同行、文書での情報提供
+        ClinicOrSchool = "clinic_or_school",
         /// 振り返り
         LookedBack = "looked_back",
+    }
+}
+
+impl Milestone {
+    /// Whether it is also noted once the use has ended: the look back, and what is done for the person while others take over
+    /// (居宅介護支援事業所等連携加算 counts six months on).
+    pub const fn comes_after_the_end(self) -> bool {
+        matches!(self, Self::LookedBack | Self::Conference | Self::InformedInWriting | Self::Accompanied)
     }
 }
 
@@ -280,6 +292,14 @@ impl Episode {
     /// The day of the employment: as told at the start, or noted since.
     pub fn hired_on(&self) -> Option<NaiveDate> {
         self.last(Milestone::Hired).or(self.start.hired_on)
+    }
+
+    /// Whether an employment that was recorded beside the use tells it a day of hiring that it does not know yet: while it runs, for a day
+    /// that has come. A programme that begins so many months after hiring keeps the day that it began with (K11).
+    pub fn learns_of_hiring(&self, on: NaiveDate, today: NaiveDate) -> bool {
+        let is_known = self.milestones.iter().any(|noted| noted.what == Milestone::Hired && noted.on == on);
+        let has_come = self.start.on <= on && on <= today;
+        self.is_open() && has_come && !is_known && self.rules.after_hire.is_none()
     }
 
     /// The last day that is known: of the end, else of the term; none where it goes on without end.

@@ -63,6 +63,8 @@ pub struct SheetRules {
     pub asks: Vec<(Side, String)>,
     /// The day on which the firm confirmed it anew after its person changed: the field that keeps it.
     pub reconfirms: Option<String>,
+    /// The field that begins with what the person comes about, as it was heard when the use began (主訴, R-31).
+    pub hears: Option<String>,
     /// What is looked at before it is final.
     pub checks: Vec<SheetCheck>,
 }

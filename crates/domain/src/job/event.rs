@@ -7,7 +7,10 @@ use super::{
     Agreement, AtWorkplace, Check, Consult, ContactChange, ContactPlan, Employer, Feedback, Goal, GoalReview,
     JobDueKind, JobEnd, JobKind, JobTerms, LookBack, Side, WorkContact,
 };
-use crate::id::{AgencyId, EpisodeId, GoalId, JobId, PersonId};
+use crate::{
+    agency::AgencyKind,
+    id::{AgencyId, EpisodeId, GoalId, JobId, PersonId},
+};
 
 /// What happened to a job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,6 +153,18 @@ pub enum JobEvent {
 }
 
 impl JobEvent {
+    /// The event as R-85 reads it: a record that was begun before anybody asked says nothing of who stands beside the job. It is alone where no
+    /// use of a programme led to it and the agency that began it, of this kind, does not support people at work.
+    #[must_use]
+    pub fn begun_at(mut self, kind: Option<AgencyKind>) -> Self {
+        if let Self::Begun { is_alone, episode: None, .. } = &mut self
+            && kind.is_some_and(|kind| !kind.supports_work())
+        {
+            *is_alone = true;
+        }
+        self
+    }
+
     /// The name of the event in the journal.
     pub const fn name(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! What was looked for and not found, in counts without names (R-62, R-63, P-150).
+//! What was looked for and not found, in counts without names (R-62, R-63, P-150, P-161).
 
 use crate::{agency::AgencyKind, case::network::Topic, id::AgencyId};
 
@@ -14,6 +14,8 @@ pub enum Figure {
     AFew,
     /// So often.
     Exactly(u32),
+    /// So often or more: the number would tell a part that is told as a few (P-161).
+    AtLeast(u32),
 }
 
 impl Figure {
@@ -23,6 +25,36 @@ impl Figure {
             0 => Self::None,
             1..TOLD_FROM => Self::AFew,
             count => Self::Exactly(count),
+        }
+    }
+
+    /// The figure for a part of a whole: it is not told to the last one where so few others are left that taking it away from the whole would
+    /// tell them (P-161).
+    pub const fn part(count: u32, whole: u32) -> Self {
+        let least = if whole > TOLD_FROM + 1 { whole + 1 - TOLD_FROM } else { TOLD_FROM };
+        match Self::of(count) {
+            Self::Exactly(_) if count >= least && whole > TOLD_FROM => Self::AtLeast(least),
+            figure => figure,
+        }
+    }
+
+    /// The figure for several together, made of what is told of each and of nothing else: whoever knows all parts that are told learns nothing
+    /// by taking them away (P-161).
+    pub fn total(parts: impl IntoIterator<Item = Self>) -> Self {
+        let (mut least, mut is_open) = (0, false);
+        for part in parts {
+            let (count, open) = match part {
+                Self::None => (0, false),
+                Self::AFew => (1, true),
+                Self::Exactly(count) => (count, false),
+                Self::AtLeast(count) => (count, true),
+            };
+            (least, is_open) = (least + count, is_open || open);
+        }
+        match (is_open, least < TOLD_FROM) {
+            (false, _) => Self::of(least),
+            (true, true) => Self::AFew,
+            (true, false) => Self::AtLeast(least),
         }
     }
 }
@@ -51,12 +83,16 @@ impl AskedFor {
         self.need.is_none() && self.kind.is_none()
     }
 
+    /// What may be told of it: cases, referrals that were declined, cases without room.
+    pub const fn told(&self) -> (Figure, Figure, Figure) {
+        let cases = self.cases;
+        (Figure::of(cases), Figure::part(self.declined, cases), Figure::part(self.no_room, cases))
+    }
+
     /// The figures of several together.
     pub fn sum<'a>(all: impl IntoIterator<Item = &'a Self>) -> (Figure, Figure, Figure) {
-        let add = |(cases, declined, room): (u32, u32, u32), one: &Self| {
-            (cases + one.cases, declined + one.declined, room + one.no_room)
-        };
-        let (cases, declined, room) = all.into_iter().fold((0, 0, 0), add);
-        (Figure::of(cases), Figure::of(declined), Figure::of(room))
+        let told: Vec<_> = all.into_iter().map(Self::told).collect();
+        let total = |of: fn(&(Figure, Figure, Figure)) -> Figure| Figure::total(told.iter().map(of));
+        (total(|it| it.0), total(|it| it.1), total(|it| it.2))
     }
 }

@@ -3,13 +3,11 @@
 //! An entry is about a region and holds nobody. What stands behind it is counted elsewhere ([`AskedFor`]) and shown as a [`Figure`].
 
 mod asked;
-mod inventory;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use asked::{AskedFor, Figure};
-pub use inventory::kind_of_service;
 
 use crate::{
     agency::AgencyKind,

@@ -128,8 +128,9 @@ impl ProgrammeDefinition {
 
     /// What the rules say about a use on a day: hints, none of which is due.
     pub fn findings(&self, episode: &Episode, today: NaiveDate) -> Vec<Rule> {
-        if !episode.is_open() {
-            return Vec::new();
+        if let Some(end) = &episode.end {
+            let is_late = episode.term().is_some_and(|term| term.ends_on < end.on);
+            return is_late.then_some(Rule::EndedAfterTerm).into_iter().collect();
         }
         let unmet = |view: &CycleView<'_>| {
             view.step.noted == Some(Milestone::PlanMeeting) && view.state == CycleState::PassedOver

@@ -1,6 +1,7 @@
 //! A programme's process: a definition of steps (data) over named conditions (code), and the map that shows where a case stands;
 //! likewise for the programmes that people use at other agencies, with their phases and terms.
 
+mod care;
 mod condition;
 mod cycle;
 mod definition;
@@ -10,6 +11,7 @@ mod programme;
 mod programme_load;
 mod ways;
 
+pub use care::{CareState, CareStep, CareView, care_of};
 pub use condition::Condition;
 pub use cycle::{CycleState, CycleStep, CycleView};
 pub(crate) use definition::name_on;

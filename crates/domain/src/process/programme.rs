@@ -122,8 +122,10 @@ pub enum PhaseState {
     Next,
     /// It would be its turn, but this is missing.
     Blocked(Vec<EpisodeCondition>),
-    /// It was passed over, or the use ended before it.
+    /// It was passed over.
     Skipped,
+    /// The use has ended, and nothing says whether there was such a phase.
+    Unrecorded,
     /// Further on.
     Ahead,
 }
@@ -181,7 +183,9 @@ impl ProgrammeDefinition {
                 PhaseState::Now
             } else if entered.is_some() {
                 PhaseState::Done
-            } else if !episode.is_open() || place < next {
+            } else if !episode.is_open() {
+                PhaseState::Unrecorded
+            } else if place < next {
                 PhaseState::Skipped
             } else if place > next {
                 PhaseState::Ahead

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     agency::AgencyKind,
     episode::{Milestone, Programme, TermRules},
-    neutrality::NeutralityRules,
+    neutrality::{GoodReason, NeutralityRules},
     text::{in_plain_words, suggestion},
 };
 
@@ -47,6 +47,18 @@ struct RawNeutrality {
     valid_from: Option<NaiveDate>,
     percent: Spanned<u32>,
     services: Vec<Spanned<String>>,
+    #[serde(default)]
+    reason: Vec<RawReason>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawReason {
+    id: Spanned<String>,
+    name: BothLanguages,
+    source: BothLanguages,
+    #[serde(default)]
+    names_adviser: bool,
 }
 
 #[derive(Deserialize)]
@@ -215,9 +227,24 @@ impl Reader<'_> {
             if dated.services.is_empty() {
                 return Err(self.error(line.span(), "a line is about services; name at least one"));
             }
-            lines.push(NeutralityRules { valid_from, percent, services: self.programmes(&dated.services)? });
+            let (services, reasons) = (self.programmes(&dated.services)?, self.reasons(&dated.reason)?);
+            lines.push(NeutralityRules { valid_from, percent, services, reasons });
         }
         Ok(lines)
+    }
+
+    fn reasons(&self, raw: &[RawReason]) -> Result<Vec<GoodReason>, ProcessError> {
+        let mut reasons: Vec<GoodReason> = Vec::new();
+        for reason in raw {
+            let id = reason.id.get_ref().clone();
+            if reasons.iter().any(|known| known.id == id) {
+                let what = format!("the reason \"{id}\" is named twice; give one of them another id");
+                return Err(self.error(reason.id.span(), what));
+            }
+            let (name, source) = (reason.name.clone(), reason.source.clone());
+            reasons.push(GoodReason { id, name, source, names_adviser: reason.names_adviser });
+        }
+        Ok(reasons)
     }
 
     fn phases(&self, raw: Vec<RawPhase>) -> Result<Vec<PhaseDefinition>, ProcessError> {

@@ -5,7 +5,11 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{BothLanguages, ProcessError, load::Reader};
-use crate::{agency::AgencyKind, case::sharing::EmploymentDisclosure, text::in_plain_words};
+use crate::{
+    agency::AgencyKind,
+    case::sharing::EmploymentDisclosure,
+    text::{in_plain_words, search_key},
+};
 
 /// A way, with what it asks and gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +34,8 @@ pub struct Way {
     pub procedure: BothLanguages,
     /// The kinds of agencies that are places of it, or to ask at.
     pub agencies: Vec<AgencyKind>,
+    /// Kinds of service in the directory that are places of it, as lists write them.
+    pub resources: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -55,6 +61,8 @@ struct RawWay {
     procedure: BothLanguages,
     #[serde(default)]
     agencies: Vec<Spanned<String>>,
+    #[serde(default)]
+    resources: Vec<String>,
     #[expect(dead_code, reason = "for those who read the file")]
     source: String,
 }
@@ -91,8 +99,15 @@ impl Way {
                 gives: raw.gives,
                 procedure: raw.procedure,
                 agencies: agencies.collect::<Result<_, _>>()?,
+                resources: raw.resources,
             });
         }
         Ok(ways)
+    }
+
+    /// Whether places of a kind of service, as a list writes it, are places of this way; wide and narrow letters are read alike.
+    pub fn is_found_under(&self, service_kind: &str) -> bool {
+        let written = search_key(service_kind);
+        self.resources.iter().any(|kind| search_key(kind) == written)
     }
 }

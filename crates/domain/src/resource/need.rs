@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, Told};
+use super::{Field, Told, kind::kind_of_service};
 use crate::case::plan::Service;
 
 words! {
@@ -65,9 +65,11 @@ impl Need {
 }
 
 impl Told {
-    /// What it is for: what its source sorts it under, and what the region says.
+    /// What it is for: what its source sorts it under, what its kind of service is for, and what the region says.
     pub fn needs(&self) -> BTreeSet<Need> {
         let of_source = Need::from_name(self.get(Field::Topic).trim());
-        of_source.into_iter().chain(Need::read(self.get(Field::Needs)).unwrap_or_default()).collect()
+        let of_kind = kind_of_service(self.kind()).map_or(&[] as &[Need], Need::of_kind).iter().copied();
+        let of_region = Need::read(self.get(Field::Needs)).unwrap_or_default();
+        of_source.into_iter().chain(of_kind).chain(of_region).collect()
     }
 }

@@ -18,7 +18,7 @@ pub enum Opening {
 }
 
 /// The hours of a place by kind of day, and its days of rest.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Schedule {
     weekday: Hours,
     saturday: Hours,
@@ -28,7 +28,7 @@ pub struct Schedule {
 }
 
 /// 定休日, as far as the words name whole days.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct DaysOfRest {
     weekdays: Vec<Weekday>,
     holidays: bool,

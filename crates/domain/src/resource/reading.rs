@@ -7,7 +7,7 @@ use super::{Field, Told};
 use crate::text::{self, MunicipalityCode, MunicipalityCodeError};
 
 /// When it is open on a kind of day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Hours {
     /// Nothing is told. `00:00-00:00` is what closed offices and offices that filled in nothing have alike.
     NotKnown,
@@ -225,11 +225,14 @@ impl Told {
         }
     }
 
-    /// The number of its prefecture, 1 to 47: of its address, or where that says nothing, of its code.
+    /// The number of its prefecture, 1 to 47: its own, or where nothing says that, its organisation's.
     pub fn prefecture(&self) -> Option<u32> {
-        let of_code = || self.jurisdiction().map(MunicipalityCode::prefecture);
-        let of_organisation = || prefecture_of_address(self.get(Field::OrganisationMunicipality));
-        prefecture_of_address(&self.address()).or_else(of_code).or_else(of_organisation)
+        self.own_prefecture().or_else(|| prefecture_of_address(self.get(Field::OrganisationMunicipality)))
+    }
+
+    /// The number of the prefecture in which the place itself is: of its address, or where that says nothing, of its code.
+    pub fn own_prefecture(&self) -> Option<u32> {
+        prefecture_of_address(&self.address()).or_else(|| self.jurisdiction().map(MunicipalityCode::prefecture))
     }
 
     /// Its organisation: by 法人番号 where that is one, otherwise by name and address, folded.
@@ -277,5 +280,15 @@ impl Told {
             (false, false) => Sureness::AsPublished,
         };
         Freshness { verified_on: day_of(self.get(Field::VerifiedOn)), sureness }
+    }
+}
+
+/// The marks that converters leave for letters they do not know: U+FFFD, and 〓 of printers.
+const MARKS: [char; 2] = ['\u{fffd}', '〓'];
+
+impl Field {
+    /// Whether letters of it were lost when somebody converted the list: a mark of a converter, or a question mark in a name or an address.
+    pub fn has_lost_letters(self, words: &str) -> bool {
+        words.contains(MARKS) || (self.is_name_or_address() && words.contains('?'))
     }
 }

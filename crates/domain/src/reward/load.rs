@@ -49,6 +49,8 @@ struct RawVersion {
     look_back: Option<Spanned<u32>>,
     percent: Option<Spanned<u32>>,
     months_at_work: Option<Spanned<(u32, u32)>>,
+    #[serde(default)]
+    reports: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -65,6 +67,7 @@ struct RawLimit {
 struct RawAmount {
     programme: Option<Spanned<String>>,
     explained_by: Option<Spanned<String>>,
+    from_percent: Option<Spanned<u32>>,
     units: Option<u32>,
     percent: Option<Spanned<u32>>,
     per: Spanned<String>,
@@ -104,6 +107,33 @@ impl Reader<'_> {
         }
     }
 
+    fn share_step(&self, percent: &Spanned<u32>) -> Result<u32, ProcessError> {
+        match *percent.get_ref() {
+            percent @ 0..=100 => Ok(percent),
+            _ => Err(self.error(percent.span(), "a step begins between 0 and 100 percent")),
+        }
+    }
+
+    /// The steps of a base fee, from the highest share down to nothing; none for anything else.
+    fn require_steps(
+        &self,
+        raw: &Spanned<RawVersion>,
+        amounts: &[RewardAmount],
+        is_by_share: bool,
+    ) -> Result<(), ProcessError> {
+        let steps: Vec<u32> = amounts.iter().filter_map(|amount| amount.from_percent).collect();
+        let falls = steps.is_sorted_by(|higher, lower| higher > lower) && steps.last() == Some(&0);
+        match is_by_share {
+            true if steps.len() == amounts.len() && falls => Ok(()),
+            true => {
+                let what = "in_work pays by steps; write from_percent with each amount, the highest first and 0 last";
+                Err(self.error(raw.span(), what))
+            }
+            false if steps.is_empty() => Ok(()),
+            false => Err(self.error(raw.span(), "from_percent stands only where conditions = [\"in_work\"]")),
+        }
+    }
+
     fn reward_limit(&self, raw: &RawLimit, about: RewardAbout) -> Result<RewardLimit, ProcessError> {
         let times = |written: &Option<Spanned<u32>>| {
             let Some(written) = written else { return Ok(None) };
@@ -137,6 +167,7 @@ impl Reader<'_> {
         Ok(RewardAmount {
             programme: written.programme.as_ref().map(|name| self.rewarded_programme(name)).transpose()?,
             explained_by: written.explained_by.as_ref().map(by).transpose()?,
+            from_percent: written.from_percent.as_ref().map(|step| self.share_step(step)).transpose()?,
             amount,
             per: self.word(&written.per, "measure", RewardPer::ALL.iter().map(|known| (known.name(), *known)))?,
         })
@@ -164,8 +195,16 @@ impl Reader<'_> {
         }
         let conditions = self.reward_conditions(&written.conditions, about)?;
         let has = |condition| conditions.contains(&condition);
+        let asked_when = self.reward_conditions(&written.asked_when, about)?;
+        let looks_back = [
+            RewardCondition::NoTransitionBefore,
+            RewardCondition::HandingOver,
+            RewardCondition::RecordOfWork,
+            RewardCondition::InWork,
+        ];
+        let looks_back = looks_back.iter().any(|known| conditions.contains(known) || asked_when.contains(known));
         let look_back = written.look_back.as_ref().map(|months| self.months(months)).transpose()?;
-        if (has(RewardCondition::NoTransitionBefore) || has(RewardCondition::RecordOfWork)) && look_back.is_none() {
+        if looks_back && look_back.is_none() {
             return Err(self.error(raw.span(), "a condition looks back; write how many months, look_back = 36"));
         }
         let percent = written.percent.as_ref().map(|percent| self.share(percent)).transpose()?;
@@ -182,19 +221,23 @@ impl Reader<'_> {
         if let (RewardAbout::Sitting | RewardAbout::Office, Some(asked)) = (about, written.asked_when.first()) {
             return Err(self.error(asked.span(), "only what is about a use comes up at times; leave asked_when out"));
         }
+        let amounts: Vec<_> =
+            written.amounts.iter().map(|amount| self.reward_amount(amount)).collect::<Result<_, _>>()?;
+        self.require_steps(raw, &amounts, has(RewardCondition::InWork))?;
         Ok(RewardVersion {
             valid_from,
             valid_until: written.valid_until,
-            asked_when: self.reward_conditions(&written.asked_when, about)?,
+            asked_when,
             conditions,
             papers: written.papers.clone(),
             limit: self.reward_limit(&written.limit, about)?,
-            amounts: written.amounts.iter().map(|amount| self.reward_amount(amount)).collect::<Result<_, _>>()?,
+            amounts,
             sure,
             source: source.clone(),
             look_back,
             percent,
             months_at_work: months_at_work.map(|(_, months)| months),
+            reports: written.reports.clone(),
         })
     }
 

@@ -10,7 +10,7 @@ mod office;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use month::{RewardLine, RewardState, UseMonth};
+pub use month::{ReallyShared, RewardLine, RewardState, UseMonth};
 pub use office::{WorkRecord, half_year_applied_in};
 
 use crate::{
@@ -82,6 +82,8 @@ words! {
         ReportShared = "report_shared",
         /// What is known was shared early enough before the end.
         SharedBeforeEnd = "shared_before_end",
+        /// By the person's consent somebody else may know of the use, on the day on which it was shared or today.
+        ConsentStands = "consent_stands",
         /// A transition support that the office may know of began after the end.
         NextIsTransition = "next_is_transition",
         /// The office that goes on was spoken to before the end.
@@ -94,6 +96,14 @@ words! {
         Accompanied = "accompanied",
         /// The person was hired.
         Hired = "hired",
+        /// Two interviews or more were held in the month.
+        InterviewedTwice = "interviewed_twice",
+        /// A clinic, nursery or school was spoken to, visited or informed in writing in the month.
+        ClinicOrSchool = "clinic_or_school",
+        /// Others take over: somebody was newly hired, or the use ended, so many months ago at most.
+        HandingOver = "handing_over",
+        /// Somebody was informed in writing in the month.
+        InformedThisMonth = "informed_this_month",
         /// Six months at work are full in the month.
         SixMonthsAtWork = "six_months_at_work",
 
@@ -116,6 +126,8 @@ words! {
         WithinLine = "within_line",
         /// Enough of those who finished have stayed in work long enough.
         RecordOfWork = "record_of_work",
+        /// Who used the service is in work at the end of the fiscal year before: the share decides the base fee.
+        InWork = "in_work",
     }
 }
 
@@ -130,7 +142,7 @@ impl RewardCondition {
             | Self::OpinionsAsked
             | Self::ChangeDiscussed
             | Self::SharedBack => RewardAbout::Sitting,
-            Self::WithinLine | Self::RecordOfWork => RewardAbout::Office,
+            Self::WithinLine | Self::RecordOfWork | Self::InWork => RewardAbout::Office,
             _ => RewardAbout::Use,
         }
     }
@@ -152,6 +164,8 @@ pub struct RewardAmount {
     pub programme: Option<Programme>,
     /// Where they explained the plan.
     pub explained_by: Option<ExplainedBy>,
+    /// From this share in percent on, where the share decides.
+    pub from_percent: Option<u32>,
     /// How much.
     pub amount: Amount,
     /// For each what.
@@ -198,16 +212,25 @@ pub struct RewardVersion {
     pub percent: Option<u32>,
     /// Months at work, from and below which somebody is counted.
     pub months_at_work: Option<(u32, u32)>,
+    /// The sheets that count as a report once they were really shared, by the name of their form.
+    pub reports: Vec<String>,
 }
 
 impl RewardVersion {
     /// How much it is for a programme, by who explained the plan; none where that could not be confirmed.
     pub fn amount(&self, programme: Option<Programme>, explained_by: Option<ExplainedBy>) -> Option<RewardAmount> {
         let fits = |amount: &&RewardAmount| {
-            amount.programme.is_none_or(|only| Some(only) == programme)
+            amount.from_percent.is_none()
+                && amount.programme.is_none_or(|only| Some(only) == programme)
                 && amount.explained_by.is_none_or(|only| Some(only) == explained_by)
         };
         self.amounts.iter().find(fits).copied()
+    }
+
+    /// How much it is for a share of those who are in work; exactly the share of a step is enough for it.
+    pub fn amount_at(&self, share: WorkRecord) -> Option<RewardAmount> {
+        let reached = |amount: &&RewardAmount| amount.from_percent.is_some_and(|percent| share.reaches(percent));
+        self.amounts.iter().find(reached).copied()
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{RewardAbout, RewardAmount, RewardCondition, RewardDefinition, RewardKind, RewardVersion, Rewards};
 use crate::{
     calendar::YearMonth,
-    episode::{Episode, EpisodeEndReason, Milestone, Programme, day_before_months},
+    episode::{Episode, EpisodeEndReason, Milestone, Noted, Programme, day_before_months},
 };
 
 words! {
@@ -60,6 +60,23 @@ impl RewardState {
 /// 就職後6か月
 const SIX_MONTHS: u32 = 6;
 
+/// What was really shared about a use, and what the person agreed to: not what somebody noted, but what the record holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReallyShared {
+    /// Sheets that were handed over: on which form, and when.
+    pub sheets: Vec<(String, NaiveDate)>,
+    /// From when to when somebody else may know of the use by the person's consent.
+    pub consents: Vec<(NaiveDate, NaiveDate)>,
+}
+
+impl ReallyShared {
+    /// The first day of a consent that stands on a day.
+    fn consent_on(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let standing = self.consents.iter().filter(|(from, until)| *from <= day && day <= *until);
+        standing.map(|(from, _)| *from).min()
+    }
+}
+
 /// One use in one month, with what the office may know of beside it.
 #[derive(Clone, Copy, Debug)]
 pub struct UseMonth<'a> {
@@ -71,6 +88,8 @@ pub struct UseMonth<'a> {
     pub episode: &'a Episode,
     /// The person's uses that the office may know of.
     pub known: &'a [Episode],
+    /// What was really shared.
+    pub shared: &'a ReallyShared,
 }
 
 /// What holds, with its day; or by when it can be mended, where it does not.
@@ -140,9 +159,30 @@ impl UseMonth<'_> {
         noted.map(|noted| noted.on).max()
     }
 
+    /// The last day before the end on which something was noted.
+    fn noted_before_end(&self, what: Milestone) -> Option<NaiveDate> {
+        let is_before = |noted: &&Noted| noted.what == what && self.end().is_none_or(|end| noted.on <= end);
+        self.episode.milestones.iter().filter(is_before).map(|noted| noted.on).max()
+    }
+
+    /// The last day, so many months before the end of the month at most, on which somebody was hired or the use ended.
+    fn handing_over(&self, months: Option<u32>) -> Option<NaiveDate> {
+        let last_day = self.month.last_day();
+        let from = day_before_months(last_day, months?);
+        let days = [self.end(), self.episode.hired_on()].into_iter().flatten();
+        days.filter(|day| from <= *day && *day <= last_day).max()
+    }
+
     /// By when what is known is shared.
     fn share_by(&self) -> Option<NaiveDate> {
         Some(day_before_months(self.episode.known_until()?, self.episode.rules.sharing_before?))
+    }
+
+    /// The last day in time on which what is known was shared before the end.
+    fn shared_in_time(&self) -> Option<NaiveDate> {
+        let by = self.share_by();
+        let shared = self.episode.milestones.iter().filter(|noted| noted.what == Milestone::SharedBeforeEnd);
+        shared.map(|noted| noted.on).filter(|on| by.is_none_or(|by| *on <= by)).max()
     }
 
     fn look(&self, condition: RewardCondition, version: &RewardVersion) -> Looked {
@@ -166,16 +206,30 @@ impl UseMonth<'_> {
             RewardCondition::NoPlanThisMonth => {
                 holds(self.noted(Milestone::PlanReviewed).or(self.noted(Milestone::PlanAgreed)).is_none())
             }
-            RewardCondition::ReportShared => self.noted(Milestone::ReportShared).map(Some).ok_or(Some(last_day)),
-            RewardCondition::SharedBeforeEnd => {
-                let by = self.share_by();
-                let shared = episode.milestones.iter().filter(|noted| noted.what == Milestone::SharedBeforeEnd);
-                let in_time = shared.map(|noted| noted.on).filter(|on| by.is_none_or(|by| *on <= by)).max();
-                in_time.map(Some).ok_or(by)
+            RewardCondition::ReportShared => {
+                let is_report =
+                    |(form, on): &&(String, NaiveDate)| version.reports.contains(form) && self.in_month(*on);
+                let handed_over = self.shared.sheets.iter().filter(is_report).map(|(_, on)| *on);
+                self.noted(Milestone::ReportShared).into_iter().chain(handed_over).max().map(Some).ok_or(Some(last_day))
+            }
+            RewardCondition::SharedBeforeEnd => self.shared_in_time().map(Some).ok_or(self.share_by()),
+            RewardCondition::ConsentStands => {
+                let on = self.shared_in_time().unwrap_or(self.today);
+                self.shared.consent_on(on).map(Some).ok_or(self.share_by())
             }
             RewardCondition::NextIsTransition => found(self.next_transition()),
-            RewardCondition::NextContacted => found(episode.last(Milestone::NextContacted)),
-            RewardCondition::InformedInWriting => found(episode.last(Milestone::InformedInWriting)),
+            RewardCondition::NextContacted => found(self.noted_before_end(Milestone::NextContacted)),
+            RewardCondition::InformedInWriting => found(self.noted_before_end(Milestone::InformedInWriting)),
+            RewardCondition::InformedThisMonth => found(self.noted(Milestone::InformedInWriting)),
+            RewardCondition::InterviewedTwice => {
+                let interview = |noted: &&Noted| noted.what == Milestone::Interviewed && self.in_month(noted.on);
+                found(
+                    self.noted(Milestone::Interviewed)
+                        .filter(|_| episode.milestones.iter().filter(interview).count() > 1),
+                )
+            }
+            RewardCondition::ClinicOrSchool => found(self.noted(Milestone::ClinicOrSchool)),
+            RewardCondition::HandingOver => found(self.handing_over(version.look_back)),
             RewardCondition::NoTransitionBefore => holds(!self.had_transition(version.look_back)),
             RewardCondition::Accompanied => found(self.noted(Milestone::Accompanied)),
             RewardCondition::Hired => found(episode.hired_on()),
@@ -192,7 +246,8 @@ impl UseMonth<'_> {
             | RewardCondition::ChangeDiscussed
             | RewardCondition::SharedBack
             | RewardCondition::WithinLine
-            | RewardCondition::RecordOfWork => Err(None),
+            | RewardCondition::RecordOfWork
+            | RewardCondition::InWork => Err(None),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What is looked at over a whole office: how long those who finished have stayed in work, and in which half-year it was judged.
 
+use std::collections::HashSet;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::RewardVersion;
@@ -20,12 +22,13 @@ pub fn half_year_applied_in(month: YearMonth) -> HalfYear {
     half
 }
 
-/// Of those who finished retention support, how many have worked as long as the definition asks (就労定着実績体制加算).
+/// A share of people in work: of those who finished retention support, how many have worked as long as the definition asks
+/// (就労定着実績体制加算); or of those who used it, how many are in work (就労定着率).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WorkRecord {
-    /// Those who finished in the years looked at: the denominator.
+    /// Those who finished or used it in the years looked at: the denominator.
     pub people: usize,
-    /// Those of them who worked long enough: the numerator.
+    /// Those of them who worked long enough, or are in work: the numerator.
     pub lasting: usize,
 }
 
@@ -35,7 +38,7 @@ impl WorkRecord {
         version: &RewardVersion,
         month: YearMonth,
         uses: &[Episode],
-        jobs_of: impl Fn(&Episode) -> Vec<&'j Job>,
+        jobs_of: &dyn Fn(&Episode) -> Vec<&'j Job>,
     ) -> Self {
         let before = FiscalYear::of(month.first_day()).first_day().pred_opt().unwrap_or_default();
         let from = version.look_back.map_or(NaiveDate::MIN, |months| day_before_months(before, months));
@@ -52,6 +55,33 @@ impl WorkRecord {
         record
     }
 
+    /// 就労定着率 for a month: of everybody who used retention support in the years that end with the fiscal year before, those in work on
+    /// its last day (R-04: not the six months' figure). Each is counted once; where the office knows of no job, there is none.
+    pub fn in_work<'j>(
+        version: &RewardVersion,
+        month: YearMonth,
+        uses: &[Episode],
+        jobs_of: &dyn Fn(&Episode) -> Vec<&'j Job>,
+    ) -> Self {
+        let last = FiscalYear::of(month.first_day()).first_day().pred_opt().unwrap_or_default();
+        let from = version.look_back.map_or(NaiveDate::MIN, |months| day_before_months(last, months));
+        let used = |episode: &&Episode| {
+            let until = episode.end.as_ref().map(|end| end.on);
+            let ran = episode.start.on <= last && until.is_none_or(|until| from < until);
+            episode.programme == Programme::Retention && ran
+        };
+        let at_work = |job: &&Job| {
+            let ended = job.end.as_ref().is_some_and(|end| end.on < last);
+            job.kind == JobKind::Employment && job.terms.starts_on <= last && !ended
+        };
+        let (mut record, mut counted) = (Self::default(), HashSet::new());
+        for episode in uses.iter().filter(used).filter(|episode| counted.insert(episode.person)) {
+            record.people += 1;
+            record.lasting += usize::from(jobs_of(episode).iter().any(at_work));
+        }
+        record
+    }
+
     /// The share in percent, rounded down; none where nobody finished.
     pub fn percent(self) -> Option<usize> {
         (self.people > 0).then(|| self.lasting * 100 / self.people)
@@ -59,8 +89,12 @@ impl WorkRecord {
 
     /// Whether it reaches the share of the definition. Exactly as many is enough.
     pub fn is_reached(self, version: &RewardVersion) -> bool {
-        let share = version.percent.unwrap_or(100) as usize;
-        self.people > 0 && self.lasting * 100 >= self.people * share
+        self.reaches(version.percent.unwrap_or(100))
+    }
+
+    /// Whether it reaches a share in percent; nobody reaches none.
+    pub fn reaches(self, percent: u32) -> bool {
+        self.people > 0 && self.lasting * 100 >= self.people * percent as usize
     }
 }
 

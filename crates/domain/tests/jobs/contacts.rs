@@ -1,7 +1,7 @@
 //! How often who is spoken to: as agreed with the person, and as it really was.
 
 use banso_domain::{
-    agency::Channel,
+    agency::{AgencyKind, Channel},
     job::{
         AtWorkplace, ContactPlan, ContactWith, Feedback, Job, JobDueKind, JobKind, JobTerms, PlanPhase, PlanStep, Side,
         Standing, WorkContact,
@@ -307,6 +307,22 @@ fn r_85_a_job_without_an_agency_beside_it_asks_for_one_from_the_first_day() {
     let passed = after(&alone, alone.pass_on(crate::support::agency(2), day("2026-05-01"), today()));
     assert_eq!(due(&passed, JobDueKind::SupportLink), None);
     assert_eq!(due(&employed(), JobDueKind::SupportLink), None);
+}
+
+#[test]
+fn r_85_a_record_from_before_the_rule_is_alone_where_no_use_led_to_it_and_its_agency_does_not_support_work() {
+    let begun = |kind, episode| {
+        let new =
+            banso_domain::job::NewJob { episode, ..crate::support::new_job(JobKind::Employment, terms("2026-04-01")) };
+        let event = new.decide(today()).unwrap().begun_at(kind);
+        Job::apply(None, employed().id, &event).unwrap()
+    };
+    let asks = |job: &Job| due(job, JobDueKind::SupportLink).is_some();
+    assert!(asks(&begun(Some(AgencyKind::SupportCentre), None)));
+    assert!(!asks(&begun(Some(AgencyKind::Nakapotsu), None)), "it supports people at work");
+    assert!(!asks(&begun(None, None)), "nobody knows what it was");
+    let led = Some(banso_domain::id::EpisodeId::new(uuid::Uuid::from_u128(5)));
+    assert!(!asks(&begun(Some(AgencyKind::SupportCentre), led)));
 }
 
 #[test]

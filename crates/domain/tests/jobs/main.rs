@@ -5,8 +5,10 @@
 #![expect(clippy::unwrap_used, reason = "a builder that cannot set the scene stops its test")]
 
 mod contacts;
+mod due_table;
 mod dues;
 mod employers;
+mod life_stages;
 mod power;
 mod refusals;
 mod support;

@@ -63,8 +63,10 @@ fn a_side_that_is_asked_has_something_to_answer_and_the_reason_is_a_field_of_wor
         let told = load(&FORM.replace("permission = true", wrong)).unwrap_err();
         assert!(told.contains(word), "{told}");
     }
-    let told = load(&FORM.replace("permission = true", "reconfirms = \"plain\"")).unwrap_err();
-    assert!(told.contains("plain"), "{told}");
+    for wrong in ["reconfirms = \"plain\"", "hears = \"fed_back_on\"", "hears = \"nowhere\""] {
+        let told = load(&FORM.replace("permission = true", wrong)).unwrap_err();
+        assert!(wrong.contains("plain") && told.contains("plain") || told.contains("a field of words"), "{told}");
+    }
 }
 
 /// A form of which the result rests on a conference, and on what was seen in two places.

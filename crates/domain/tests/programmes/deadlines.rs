@@ -32,6 +32,10 @@ fn rows() -> Vec<(&'static str, Use)> {
             begin(Programme::EmploymentChoice, Start { months: Some(2), ..start("2026-05-01") }),
         ),
         ("選択 2026-05-11 開始、会議 2026-06-01", choice("2026-05-11").noted(Conference, "2026-06-01")),
+        (
+            "選択 2026-05-01 開始、受給者証 2026-05-31 まで、計画 2026-05-08",
+            choice("2026-05-01").granted(granted("2026-05-31", None)).noted(PlanAgreed, "2026-05-08"),
+        ),
         ("移行 2024-04-01 開始", transition("2024-04-01")),
         ("移行 2024-02-29 開始（うるう日）", transition("2024-02-29")),
         ("移行 2024-08-31 開始（月末）", transition("2024-08-31")),
@@ -85,12 +89,19 @@ fn rows() -> Vec<(&'static str, Use)> {
         ),
         ("A型 2025-06-15 開始", begin(Programme::ContinuationA, start("2025-06-15"))),
         (
+            "A型 2025-06-15 開始、暫定支給決定なし、受給者証 2028-05-31 まで、計画 2025-07-01",
+            begin(Programme::ContinuationA, start("2025-06-15"))
+                .granted(granted("2028-05-31", None))
+                .noted(PlanAgreed, "2025-07-01"),
+        ),
+        (
             "B型 2025-06-15 開始、計画 2025-07-01、受給者証 2028-06-30 まで",
             begin(Programme::ContinuationB, start("2025-06-15"))
                 .granted(granted("2028-06-30", None))
                 .noted(PlanAgreed, "2025-07-01"),
         ),
         ("なかぽつ 2025-06-15 開始", begin(Programme::LifeWorkCentre, start("2025-06-15"))),
+        ("職業センター 2025-04-01 開始", begin(Programme::RegionalVocationalCenter, start("2025-04-01"))),
         ("ジョブコーチ 2025-04-01 開始", begin(Programme::JobCoach, start("2025-04-01"))),
         (
             "ジョブコーチ 2025-04-01 開始、フォローアップ 12か月、精神でもう 12か月",

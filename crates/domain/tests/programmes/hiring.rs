@@ -2,14 +2,14 @@
 
 use banso_domain::{
     case::sharing::EmploymentDisclosure,
-    episode::{EpisodeEndReason, Programme},
+    episode::{EpisodeEndReason, Milestone, Programme},
     id::JobId,
     job::{Employer, Job, JobKind, JobRoute, JobSlot, JobTerms, NewJob},
     rule::Rule,
 };
 use uuid::Uuid;
 
-use crate::support::{agency, begin, day, person, start, today, transition};
+use crate::support::{agency, begin, day, person, retention, start, today, transition};
 
 /// Hired for 1 April 2026, with transition support beside it.
 fn hired() -> Job {
@@ -54,5 +54,23 @@ fn r_80_at_hiring_somebody_who_stays_is_thought_of_where_every_support_is_for_a_
     assert!(
         !hired().findings(day("2026-08-01"), &later).contains(&Rule::RegisterEarly),
         "it is a matter of the first weeks"
+    );
+}
+
+#[test]
+fn the_use_that_led_to_a_job_learns_the_day_of_hiring_once() {
+    let (hired, of) = (day("2026-04-01"), transition("2025-04-01"));
+    assert!(of.episode.learns_of_hiring(hired, day("2026-04-01")));
+    assert!(!of.episode.learns_of_hiring(hired, day("2026-03-31")), "a day that has not come is no hiring yet");
+    assert!(!of.episode.learns_of_hiring(day("2025-03-31"), today()), "nor one before the use");
+    let known = of.noted(Milestone::Hired, "2026-04-01");
+    assert!(!known.episode.learns_of_hiring(hired, today()), "what is known is not written twice");
+    assert!(known.episode.learns_of_hiring(day("2027-01-15"), today()), "another job is another day");
+    let over = known.ended("2026-09-30", EpisodeEndReason::Employed).episode;
+    assert!(!over.learns_of_hiring(day("2026-05-01"), today()), "what has ended stays as it is");
+    let beside = retention("2026-10-01", "2026-04-01").episode;
+    assert!(
+        !beside.learns_of_hiring(day("2027-01-15"), today()),
+        "retention support is counted from the day it began with"
     );
 }

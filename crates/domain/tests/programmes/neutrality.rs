@@ -1,10 +1,13 @@
 //! where people went on to after choice support, counted without leaning and without comparing offices.
 
 use banso_domain::{
+    agency::{AgencyFacts, AgencyKind},
     episode::{Episode, EpisodeEnd, EpisodeEndReason, EpisodeEvent, Programme, Start, TermRules},
     form::{FormCatalogue, FormFile},
     id::{AgencyId, EpisodeId, PersonId},
-    neutrality::{GoneOnTo, HalfYear, HalfYearShares, NeutralityRules, gone_on_to},
+    neutrality::{
+        AuthorityAnswer, AuthorityWord, GoneOnTo, HalfYear, HalfYearShares, LeaningReason, NeutralityRules, gone_on_to,
+    },
     process::ProgrammeDefinition,
     rule::Rule,
 };
@@ -41,6 +44,10 @@ fn used(number: u128, programme: Programme, agency: u128, from: &str, until: Opt
         episode = Episode::apply(Some(episode), id, &EpisodeEvent::Ended { end }).unwrap();
     }
     episode
+}
+
+fn half() -> HalfYear {
+    HalfYear::of(day("2026-01-01"))
 }
 
 fn went(programme: Programme, agency: u128) -> GoneOnTo {
@@ -113,10 +120,10 @@ fn r_68_more_than_eighty_percent_at_one_corporation_leans_and_exactly_eighty_doe
     let b = Programme::ContinuationB;
     let four_of_five = shares(&[(b, 1), (b, 1), (b, 2), (b, 2), (b, 3)]);
     assert_eq!(four_of_five.services[2].percent(), Some(80));
-    assert!(four_of_five.findings(&rules()).is_empty());
+    assert!(four_of_five.findings(&rules(), half(), &[]).is_empty());
     let five_of_six = shares(&[(b, 1), (b, 1), (b, 2), (b, 2), (b, 2), (b, 3)]);
-    assert_eq!(five_of_six.findings(&rules()), [Rule::OptionsWithoutLeaning]);
-    assert!(shares(&[]).findings(&rules()).is_empty(), "nobody went on, nobody leans");
+    assert_eq!(five_of_six.findings(&rules(), half(), &[]), [Rule::OptionsWithoutLeaning]);
+    assert!(shares(&[]).findings(&rules(), half(), &[]).is_empty(), "nobody went on, nobody leans");
 }
 
 #[test]
@@ -167,4 +174,102 @@ fn r_68_a_list_of_options_with_only_the_own_corporation_is_warned_of() {
     assert!(said_of_options(&json!([own, other])).is_empty());
     assert!(said_of_options(&json!([own, unanswered])).is_empty(), "nobody said that it is one's own");
     assert!(said_of_options(&json!([])).is_empty(), "no list leans nowhere");
+}
+
+fn office_facts() -> AgencyFacts {
+    AgencyFacts::named(AgencyKind::EmploymentChoice, "選択支援みつける")
+}
+
+/// A reason for type B in the first half of 2026.
+fn because(reason: &str) -> LeaningReason {
+    LeaningReason {
+        half: half(),
+        service: Programme::ContinuationB,
+        reason: reason.to_owned(),
+        words: "送迎できる範囲に、B型は2か所だけ。".to_owned(),
+        adviser: String::new(),
+        handed_in_on: Some(day("2026-08-31")),
+        answer: None,
+    }
+}
+
+fn explained(reason: LeaningReason, to: &[(Programme, u128)]) -> Result<AgencyFacts, Vec<Rule>> {
+    let found = shares(to);
+    let share = found.services.iter().find(|share| share.service == Programme::ContinuationB).unwrap();
+    let facts = office_facts().explain_leaning(reason, (&rules(), share), day("2026-09-01"));
+    facts.map_err(|refusal| refusal.rules)
+}
+
+const ALL_AT_ONE: &[(Programme, u128)] = &[(Programme::ContinuationB, 1), (Programme::ContinuationB, 2)];
+
+#[test]
+fn p_74_a_reason_for_leaning_is_one_of_the_notice_says_how_it_was_and_whose_advice_it_rests_on() {
+    assert!(explained(because("few_places"), ALL_AT_ONE).is_ok());
+    let says_nothing = LeaningReason { words: " ".to_owned(), ..because("few_places") };
+    for wrong in [says_nothing, because("we_are_good"), because("advice")] {
+        assert_eq!(explained(wrong, ALL_AT_ONE), Err(vec![Rule::LeaningReasonSaysWhat]));
+    }
+    let advised =
+        LeaningReason { adviser: "あおば野市自立支援協議会 就労部会".to_owned(), ..because("advice") };
+    assert!(explained(advised, ALL_AT_ONE).is_ok());
+    let names_a_case = LeaningReason { words: "2026-00417 の人の希望".to_owned(), ..because("few_places") };
+    assert_eq!(explained(names_a_case, ALL_AT_ONE), Err(vec![Rule::NobodyInTheRegion]), "R-62");
+    let to_come = LeaningReason { handed_in_on: Some(day("2026-09-02")), ..because("few_places") };
+    assert_eq!(explained(to_come, ALL_AT_ONE), Err(vec![Rule::DateOutOfOrder]));
+}
+
+#[test]
+fn p_75_a_reason_is_written_for_a_service_that_was_over_the_line() {
+    let within = [(Programme::ContinuationB, 1), (Programme::ContinuationB, 3)];
+    assert_eq!(explained(because("few_places"), &within), Err(vec![Rule::LeaningIsOverTheLine]));
+    assert_eq!(explained(because("few_places"), &[]), Err(vec![Rule::LeaningIsOverTheLine]), "nobody went on");
+}
+
+#[test]
+fn p_76_the_authority_answers_what_was_handed_in_and_then_it_stays_as_it_is() {
+    let answer = |on| AuthorityAnswer { on: day(on), word: AuthorityWord::Recognised };
+    let of = (half(), Programme::ContinuationB);
+    let handed_in = explained(because("few_places"), ALL_AT_ONE).unwrap();
+    let early = handed_in.clone().answer_leaning(of, answer("2026-08-30"), day("2026-10-01"));
+    assert_eq!(early.unwrap_err().rules, [Rule::DateOutOfOrder]);
+    let answered = handed_in.answer_leaning(of, answer("2026-09-20"), day("2026-10-01")).unwrap();
+    let share = shares(ALL_AT_ONE).services.remove(2);
+    let again = answered.explain_leaning(because("advice"), (&rules(), &share), day("2026-10-01"));
+    assert_eq!(again.unwrap_err().rules, [Rule::LeaningReasonHandedIn]);
+
+    let kept = LeaningReason { handed_in_on: None, ..because("few_places") };
+    let written = explained(kept, ALL_AT_ONE).unwrap();
+    let answered = written.answer_leaning(of, answer("2026-09-20"), day("2026-10-01"));
+    assert_eq!(answered.unwrap_err().rules, [Rule::LeaningReasonHandedIn], "nothing was handed in yet");
+    let nothing = office_facts().answer_leaning(of, answer("2026-09-20"), day("2026-10-01"));
+    assert_eq!(nothing.unwrap_err().rules, [Rule::LeaningReasonHandedIn]);
+}
+
+#[test]
+fn r_68_a_reason_that_was_handed_in_stands_until_the_authority_finds_it_unfit() {
+    let found = shares(ALL_AT_ONE);
+    let said = |facts: &AgencyFacts| found.findings(&rules(), half(), &facts.leaning);
+    let leans = vec![Rule::OptionsWithoutLeaning];
+    assert_eq!(said(&office_facts()), leans);
+    let kept = LeaningReason { handed_in_on: None, ..because("few_places") };
+    assert_eq!(said(&explained(kept, ALL_AT_ONE).unwrap()), leans, "what nobody handed in changes nothing");
+    let handed_in = explained(because("few_places"), ALL_AT_ONE).unwrap();
+    assert!(said(&handed_in).is_empty());
+    assert_eq!(found.findings(&rules(), half().before(), &handed_in.leaning), leans, "it is for one half-year");
+    let of = (half(), Programme::ContinuationB);
+    let answer = |word| AuthorityAnswer { on: day("2026-09-20"), word };
+    let unfit = handed_in.clone().answer_leaning(of, answer(AuthorityWord::Unfit), day("2026-10-01")).unwrap();
+    assert_eq!(said(&unfit), leans);
+    let recognised = handed_in.answer_leaning(of, answer(AuthorityWord::Recognised), day("2026-10-01")).unwrap();
+    assert!(said(&recognised).is_empty());
+}
+
+#[test]
+fn r_68_the_reasons_are_those_of_the_notice_with_their_source_and_no_id_stands_there_twice() {
+    let sources: Vec<String> = rules().reasons.iter().map(|reason| reason.source.ja.clone()).collect();
+    assert_eq!(sources.len(), 3);
+    assert!(sources.iter().all(|source| source.starts_with("通知 障障発0331第3号")));
+    let twice = FILE.replace("id = \"recognised\"", "id = \"advice\"");
+    let told = ProgrammeDefinition::from_toml("employment_choice.toml", &twice).unwrap_err().to_string();
+    assert!(told.contains("the reason \"advice\" is named twice"), "{told}");
 }

@@ -155,6 +155,29 @@ fn p_88_the_map_says_what_is_missing_for_the_next_phase() {
 }
 
 #[test]
+fn p_88_what_was_not_written_down_of_a_use_that_ended_is_not_said_to_have_been_left_out() {
+    let planned = transition("2024-04-01").entered("entry", "2024-04-01").noted(Milestone::PlanAgreed, "2024-04-20");
+    let practising = planned.entered("practice", "2024-06-01");
+    let over = practising.ended("2025-05-31", EpisodeEndReason::Employed).episode;
+    let definition = definition(Programme::Transition);
+    let states: Vec<PhaseState> = definition.map(&over, today()).into_iter().map(|view| view.state).collect();
+    assert_eq!(states[..3], [PhaseState::Done, PhaseState::Unrecorded, PhaseState::Done]);
+    assert!(states[3..].iter().all(|state| *state == PhaseState::Unrecorded), "nobody knows whether they came about");
+}
+
+#[test]
+fn p_180_a_use_that_ended_after_its_last_day_says_so_and_one_that_was_extended_does_not() {
+    let definition = definition(Programme::Transition);
+    let found = |of: &Use| definition.findings(&of.episode, today());
+    let ended = |of: Use, on| of.ended(on, EpisodeEndReason::Employed);
+    assert_eq!(found(&ended(transition("2022-04-01"), "2024-04-01")), [Rule::EndedAfterTerm]);
+    assert_eq!(found(&ended(transition("2022-04-01"), "2024-03-31")), [], "on its last day");
+    assert_eq!(found(&ended(transition("2022-04-01").extended(6, "2024-03-01"), "2024-09-30")), []);
+    let without_end = begin(Programme::LifeWorkCentre, start("2025-06-15"));
+    assert_eq!(found(&ended(without_end, "2035-06-15")), [], "where nothing ends by itself");
+}
+
+#[test]
 fn p_89_k_06_a_provisional_grant_lasts_two_months_at_most() {
     let of = transition("2024-04-01").episode;
     let until = |day_: &str| of.record_grant(Grant { provisional_until: Some(day(day_)), ..Grant::default() });

@@ -9,9 +9,10 @@ use banso_domain::{
     id::JobId,
     job::{Employer, Job, JobEnd, JobEndReason, JobEvent, JobKind, JobRoute, JobSlot, JobTerms},
     reward::{
-        RewardAbout, RewardCondition, RewardDefinition, RewardLine, RewardState, Rewards, UseMonth, WorkRecord,
-        half_year_applied_in,
+        Amount, ReallyShared, RewardAbout, RewardCondition, RewardDefinition, RewardLine, RewardState, Rewards,
+        UseMonth, WorkRecord, half_year_applied_in,
     },
+    rule::Rule,
 };
 use uuid::Uuid;
 
@@ -37,6 +38,11 @@ files![
     "concentration",
     "service_meeting",
     "intensive_support",
+    "intensive_support_interviews",
+    "care_liaison_information",
+    "care_liaison_meeting",
+    "clinic_school_liaison",
+    "retention_base",
 ];
 
 fn rewards() -> Rewards {
@@ -48,7 +54,17 @@ fn month(text: &str) -> YearMonth {
 }
 
 fn lines(episode: &Episode, known: &[Episode], in_month: &str, today: &str) -> Vec<RewardLine> {
-    UseMonth { month: month(in_month), today: day(today), episode, known }.lines(&rewards())
+    let shared = ReallyShared { consents: vec![(day("2020-01-01"), day("2040-01-01"))], ..ReallyShared::default() };
+    lines_with(&shared, (episode, known), in_month, today)
+}
+
+fn lines_with(
+    shared: &ReallyShared,
+    (episode, known): (&Episode, &[Episode]),
+    in_month: &str,
+    today: &str,
+) -> Vec<RewardLine> {
+    UseMonth { month: month(in_month), today: day(today), episode, known, shared }.lines(&rewards())
 }
 
 fn line(episode: &Episode, reward: &str, in_month: &str, today: &str) -> Option<RewardLine> {
@@ -118,7 +134,39 @@ fn r_76_what_is_not_shared_three_months_before_the_end_takes_a_tenth_away() {
     episode = episode.noted(Milestone::SharedBeforeEnd, "2028-12-31");
     let spared = line(&episode.episode, reward, "2029-01", "2029-01-10").unwrap();
     assert_eq!(spared.state, RewardState::Spared);
-    assert_eq!(spared.found, [(RewardCondition::SharedBeforeEnd, Some(day("2028-12-31")))]);
+    let shared = (RewardCondition::SharedBeforeEnd, Some(day("2028-12-31")));
+    assert_eq!(spared.found, [shared, (RewardCondition::ConsentStands, Some(day("2020-01-01")))]);
+}
+
+#[test]
+fn r_76_what_was_shared_counts_while_a_consent_of_the_person_stands_and_not_because_it_was_noted() {
+    let of = in_retention().noted(Milestone::SharedBeforeEnd, "2028-12-10");
+    let with = |from: &str, until: &str| {
+        let shared = ReallyShared { consents: vec![(day(from), day(until))], ..ReallyShared::default() };
+        let lines = lines_with(&shared, (&of.episode, &[]), "2028-12", "2028-12-20");
+        lines.into_iter().find(|line| line.reward == "support_structure_missing").unwrap()
+    };
+    assert_eq!(with("2028-12-10", "2028-12-10").state, RewardState::Spared, "it stood on the day of sharing");
+    for (from, until) in [("2028-12-11", "2029-12-31"), ("2027-01-01", "2028-12-09")] {
+        let line = with(from, until);
+        assert_eq!((line.state, line.missing), (RewardState::Looms, vec![RewardCondition::ConsentStands]));
+    }
+}
+
+#[test]
+fn k_13_a_report_is_known_from_the_sheet_that_was_handed_over_in_the_month() {
+    let of = in_retention();
+    let handed = |form: &str, on: &str| {
+        let shared = ReallyShared { sheets: vec![(form.to_owned(), day(on))], ..ReallyShared::default() };
+        let lines = lines_with(&shared, (&of.episode, &[]), "2026-05", "2026-05-31");
+        lines.into_iter().find(|line| line.reward == "monthly_report").unwrap()
+    };
+    for form in ["retention_report", "information_sheet"] {
+        let line = handed(form, "2026-05-12");
+        assert_eq!(line.found, [(RewardCondition::ReportShared, Some(day("2026-05-12")))]);
+    }
+    assert_eq!(handed("retention_report", "2026-04-30").state, RewardState::Lacking, "that was the month before");
+    assert_eq!(handed("readiness_pyramid", "2026-05-12").state, RewardState::Lacking, "that is no report");
 }
 
 #[test]
@@ -224,6 +272,93 @@ fn meetings_of_plan_consultation_are_claimed_with_the_review_or_apart_from_it() 
 }
 
 #[test]
+fn interviews_and_talks_with_clinics_and_schools_count_in_their_month() {
+    let mut episode = begin(Programme::PlanConsultation, start("2026-04-01"));
+    let names = |episode: &Episode| {
+        let all = lines(episode, &[], "2026-05", "2026-06-01");
+        all.into_iter().map(|line| (line.reward, line.amount.map(|it| it.amount))).collect::<Vec<_>>()
+    };
+    episode = episode.noted(Milestone::Interviewed, "2026-05-08");
+    assert_eq!(names(&episode.episode), [], "one interview is not two");
+    episode = episode.noted(Milestone::Interviewed, "2026-06-01").noted(Milestone::Interviewed, "2026-04-30");
+    assert_eq!(names(&episode.episode), [], "those were other months");
+    episode = episode.noted(Milestone::Interviewed, "2026-05-22");
+    assert_eq!(names(&episode.episode), [("intensive_support_interviews".to_owned(), Some(Amount::Units(300)))]);
+    let with_clinic =
+        episode.noted(Milestone::ClinicOrSchool, "2026-05-12").noted(Milestone::PlanReviewed, "2026-05-25");
+    let lacking = ("service_meeting".to_owned(), None);
+    assert_eq!(names(&with_clinic.episode), [lacking, ("clinic_school_liaison".to_owned(), None)]);
+}
+
+#[test]
+fn plan_consultation_is_claimed_for_while_others_take_over_and_six_months_on() {
+    let of = |episode: &Episode, in_month: &str| {
+        let all = lines(episode, &[], in_month, "2027-03-01");
+        all.into_iter().map(|line| line.reward).filter(|id| id.starts_with("care_liaison")).collect::<Vec<_>>()
+    };
+    let mut hired = begin(Programme::PlanConsultation, start("2025-04-01"));
+    hired = hired.noted(Milestone::InformedInWriting, "2026-05-20").noted(Milestone::Conference, "2026-06-10");
+    assert!(of(&hired.episode, "2026-05").is_empty(), "nobody takes over");
+    hired = hired.noted(Milestone::Hired, "2026-05-01");
+    assert_eq!(of(&hired.episode, "2026-05"), ["care_liaison_information"]);
+    assert_eq!(of(&hired.episode, "2026-06"), ["care_liaison_meeting"]);
+
+    let ended = begin(Programme::PlanConsultation, start("2025-04-01"));
+    let ended = ended.ended("2026-04-30", EpisodeEndReason::MovedToOtherService);
+    let ended =
+        ended.noted(Milestone::InformedInWriting, "2026-10-30").noted(Milestone::InformedInWriting, "2026-11-02");
+    assert_eq!(of(&ended.episode, "2026-10"), ["care_liaison_information"]);
+    assert!(of(&ended.episode, "2026-11").is_empty(), "six months are over");
+}
+
+#[test]
+fn p_81_once_a_use_has_ended_what_is_done_while_others_take_over_is_still_noted_and_nothing_else() {
+    let ended =
+        begin(Programme::PlanConsultation, start("2025-04-01")).ended("2026-04-30", EpisodeEndReason::Withdrawn);
+    for what in Milestone::ALL {
+        let answer = ended.episode.note(noted(*what, "2026-05-10"), day("2026-05-20"));
+        let expected =
+            [Milestone::LookedBack, Milestone::Conference, Milestone::InformedInWriting, Milestone::Accompanied];
+        match expected.contains(what) {
+            true => assert!(answer.is_ok(), "{}", what.name()),
+            false => assert_eq!(answer.unwrap_err().rules, [Rule::EpisodeEnded], "{}", what.name()),
+        }
+    }
+}
+
+#[test]
+fn the_base_fee_of_retention_support_follows_from_those_in_work_at_the_end_of_the_fiscal_year_before() {
+    let all = rewards();
+    let version = all.of("retention_base").unwrap().on(day("2030-04-30")).unwrap();
+    let count = |uses: &[Episode], jobs: &[Job]| {
+        WorkRecord::in_work(version, month("2030-04"), uses, &|_| jobs.iter().collect())
+    };
+    let share = |people, lasting| WorkRecord { people, lasting };
+    let runs = in_retention().episode;
+    let ended = |on: &str| in_retention().ended(on, EpisodeEndReason::TermReached).episode;
+    // Counted on 31 March 2030, over the three years before.
+    assert_eq!(count(std::slice::from_ref(&runs), &[job(1, "2025-10-01", None)]), share(1, 1));
+    assert_eq!(count(&[runs.clone(), ended("2028-04-30")], &[job(1, "2025-10-01", None)]), share(1, 1), "once each");
+    assert_eq!(count(&[ended("2027-04-01")], &[job(1, "2025-10-01", Some("2030-03-31"))]), share(1, 1));
+    assert_eq!(count(&[ended("2027-03-31")], &[job(1, "2025-10-01", None)]), share(0, 0), "three years are over");
+    assert_eq!(
+        count(std::slice::from_ref(&runs), &[job(1, "2025-10-01", Some("2030-03-30"))]),
+        share(1, 0),
+        "the job had ended"
+    );
+    assert_eq!(count(&[runs], &[job(1, "2030-04-01", None)]), share(1, 0), "the job had not begun");
+
+    let units = |share: WorkRecord| version.amount_at(share).map(|found| found.amount);
+    let steps =
+        [(20, 19, 3512), (20, 18, 3348), (100, 89, 2768), (10, 7, 2234), (10, 5, 1690), (10, 3, 1433), (100, 29, 1074)];
+    for (people, lasting, expected) in steps {
+        assert_eq!(units(share(people, lasting)), Some(Amount::Units(expected)), "{lasting} of {people}");
+    }
+    assert_eq!(units(share(5, 0)), Some(Amount::Units(1074)));
+    assert_eq!(units(WorkRecord::default()), None, "nobody used it");
+}
+
+#[test]
 fn r_68_a_month_is_under_the_half_year_that_is_applied_in_it() {
     for (in_month, half) in [("2026-09", "2025-2"), ("2026-10", "2026-1"), ("2027-03", "2026-1"), ("2027-04", "2026-2")]
     {
@@ -264,7 +399,7 @@ fn of_those_who_finished_in_six_years_seven_in_ten_have_worked_from_forty_two_to
     let all = rewards();
     let version = all.of("retention_record").unwrap().on(day("2030-04-30")).unwrap();
     let finished = |on: &str| in_retention().ended(on, EpisodeEndReason::TermReached).episode;
-    let count = |on: &str, job: &Job| WorkRecord::count(version, month("2030-04"), &[finished(on)], |_| vec![job]);
+    let count = |on: &str, job: &Job| WorkRecord::count(version, month("2030-04"), &[finished(on)], &|_| vec![job]);
     let counted = |lasting| WorkRecord { people: 1, lasting };
     // Judged on 31 March 2030.
     assert_eq!(count("2029-03-31", &job(1, "2026-10-01", None)), counted(1), "42 months are full on the day");
@@ -284,7 +419,13 @@ fn nothing_about_a_sitting_or_the_office_comes_up_for_a_use_by_itself() {
     let of_office = all.all().filter(|definition| definition.about == RewardAbout::Office);
     for definition in of_office {
         let (episode, today) = (in_retention().episode, day("2026-06-01"));
-        let here = UseMonth { month: month("2026-05"), today, episode: &episode, known: &[] };
+        let here = UseMonth {
+            month: month("2026-05"),
+            today,
+            episode: &episode,
+            known: &[],
+            shared: &ReallyShared::default(),
+        };
         assert!(here.line(definition).is_none(), "{}", definition.id);
     }
 }
@@ -316,6 +457,13 @@ fn a_mistake_in_a_reward_is_told_with_file_line_and_what_to_write_instead() {
         mistake("retention_record.toml", "[42, 78]", "[78, 42]"),
         mistake("retention_record.toml", "percent = 70\n", ""),
         mistake("transition_support_structure.toml", "valid_from = \"2026-04-01\"", "valid_from = \"2024-04-01\""),
+        mistake("retention_base.toml", "from_percent = 90", "from_percent = 96"),
+        mistake("retention_base.toml", "from_percent = 0", "from_percent = 10"),
+        mistake("retention_base.toml", "from_percent = 95, ", ""),
+        mistake("retention_base.toml", "from_percent = 95", "from_percent = 101"),
+        mistake("retention_base.toml", "look_back = 36\n", ""),
+        mistake("retention_record.toml", "{ units = 300", "{ from_percent = 0, units = 300"),
+        mistake("care_liaison_meeting.toml", "look_back = 6\n", ""),
         mistake("monthly_report.toml", "JEED 就業支援ハンドブック（192ページ）", ""),
     ];
     insta::assert_snapshot!(mistakes.join("\n"));

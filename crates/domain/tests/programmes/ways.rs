@@ -41,6 +41,18 @@ fn r_24_a_way_has_no_rank_no_points_and_no_word_that_recommends_it() {
 }
 
 #[test]
+fn a_way_is_found_in_the_directory_under_the_kind_that_lists_write_in_wide_or_narrow_letters() {
+    let ways = ways();
+    let found = |kind: &str| -> Vec<&str> {
+        ways.iter().filter(|way| way.is_found_under(kind)).map(|way| way.id.as_str()).collect()
+    };
+    assert_eq!(found("就労移行支援"), ["transition"]);
+    assert_eq!((found("就労継続支援Ａ型"), found("就労継続支援A型")), (vec!["continuation_a"], vec!["continuation_a"]));
+    assert_eq!(found("自立訓練(生活訓練)"), ["self_training"]);
+    assert_eq!(found("放課後等デイサービス"), Vec::<&str>::new());
+}
+
+#[test]
 fn a_region_that_writes_a_way_twice_or_an_agency_that_there_is_not_is_told_the_line() {
     let twice = FILE.replacen("id = \"vocational_school\"", "id = \"clinic\"", 1);
     let told = Way::all_from_toml("ways_to_work.toml", &twice).unwrap_err().to_string();

@@ -230,7 +230,7 @@ fn free_places_and_needs_are_the_regions_word_and_a_source_that_sorts_by_need_co
     let search = ResourceSearch { with_free_places: true, ..words("") };
     assert_eq!(numbers(&directory.find(&search, 10)), [1]);
     let needs = |some: &[Need]| ResourceSearch { needs: some.iter().copied().collect(), ..words("") };
-    assert_eq!(numbers(&directory.find(&needs(&[Need::Work]), 10)), [1]);
+    assert_eq!(numbers(&directory.find(&needs(&[Need::Work]), 10)), [1, 3], "就労移行支援 is for work");
     assert_eq!(numbers(&directory.find(&needs(&[Need::Rent, Need::Mental]), 10)), [1, 2]);
     assert_eq!(directory.find(&needs(&[Need::Care]), 10).total, 0);
 }
@@ -297,4 +297,28 @@ proptest! {
         let each: BTreeSet<u128> = seen.iter().copied().collect();
         prop_assert_eq!((seen.len(), each.len()), (names.len(), names.len()));
     }
+}
+
+#[test]
+fn what_a_kind_of_service_is_for_is_found_by_that_need() {
+    let kind = |kind: &'static str| [(Field::Name, "あおば"), (Field::ServiceKind, kind)];
+    let desk = [(Field::Name, "窓口"), (Field::ContactType, "self-reliance"), (Field::Topic, "housing")];
+    let entries = [kind("就労移行支援"), kind("就労継続支援(Ａ型)"), kind("囲碁の会"), kind("共同生活援助")];
+    let mut fields: Vec<Fields<'_>> = entries.iter().map(|fields| &fields[..]).collect();
+    fields.push(&desk);
+    let directory = directory(&fields);
+    let found = |need| {
+        let mut found =
+            numbers(&directory.find(&ResourceSearch { needs: [need].into(), ..ResourceSearch::default() }, 10));
+        found.sort_unstable();
+        found
+    };
+    assert_eq!(found(Need::Work), [1, 2, 5]);
+    assert_eq!(found(Need::Disability), [1, 2, 4]);
+    assert_eq!(found(Need::Housing), [5], "what its source says counts as well");
+    let kinds = directory.find(&ResourceSearch::default(), 0).kinds;
+    assert!(
+        kinds.contains(&("自立相談支援機関".to_owned(), 1)),
+        "a desk without a kind has one by its sort: {kinds:?}"
+    );
 }

@@ -1,8 +1,11 @@
 //! What the region knows: the resource directory.
 
+mod counting;
 mod finding;
+mod linkage;
 mod missing;
 mod networks;
 mod resources;
+mod rhythm_review;
 mod self_portrait;
 mod survey;

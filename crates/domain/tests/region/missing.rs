@@ -6,8 +6,9 @@ use banso_domain::{
     id::{AgencyId, ConferenceId, MissingId},
     missing::{
         AskedFor, Decision, Figure, Heard, Lack, Layer, Made, Missing, MissingContent, MissingEvent, MissingState,
-        Move, Verdict, kind_of_service,
+        Move, Verdict,
     },
+    resource::kind_of_service,
     rule::{Refusal, Rule},
 };
 use chrono::NaiveDate;
@@ -163,7 +164,9 @@ fn r_63_a_need_belongs_to_an_entry_of_its_area_where_need_and_kind_agree_as_far_
 #[test]
 fn what_sources_publish_is_counted_as_the_kind_of_agency_that_it_is_however_they_write_it() {
     assert_eq!(kind_of_service("就労継続支援Ａ型"), Some(AgencyKind::ContinuationA));
-    assert_eq!(kind_of_service("就労継続支援（Ｂ型）"), None, "what nobody can tell for sure is counted as nothing");
+    assert_eq!(kind_of_service("就労継続支援（Ｂ型）"), Some(AgencyKind::ContinuationB), "brackets say nothing");
+    assert_eq!(kind_of_service("就労継続支援"), None, "what nobody can tell for sure is counted as nothing");
+    assert_eq!(kind_of_service("医療機関"), Some(AgencyKind::MedicalInstitution));
     assert_eq!(kind_of_service("自立訓練(生活訓練)"), Some(AgencyKind::SelfTraining));
     assert_eq!(kind_of_service("囲碁の会"), None);
 }
@@ -182,5 +185,30 @@ proptest! {
         let (cases, ..) = AskedFor::sum(&all);
         prop_assert!(!matches!(cases, Figure::Exactly(0..3)));
         prop_assert_eq!(cases == Figure::None, counts.iter().all(|count| *count == 0));
+    }
+
+    #[test]
+    fn p_161_what_is_told_of_several_together_is_the_same_whatever_the_parts_told_as_a_few_are(
+        counts in prop::collection::vec(0u32..6, 1..6), others in prop::collection::vec(1u32..3, 6),
+    ) {
+        let other: Vec<u32> =
+            counts.iter().zip(&others).map(|(count, other)| if matches!(count, 1 | 2) { *other } else { *count }).collect();
+        let told = |counts: &[u32]| {
+            let all: Vec<AskedFor> = counts.iter().map(|cases| asked(Some(Topic::Training), None, *cases)).collect();
+            AskedFor::sum(&all).0
+        };
+        prop_assert_eq!(told(&counts), told(&other), "nothing is left to take away");
+    }
+
+    #[test]
+    fn p_161_a_part_of_a_known_whole_never_tells_one_or_two_others(whole in 3u32..40, part in 0u32..40) {
+        let part = part % (whole + 1);
+        let told = Figure::part(part, whole);
+        let same: Vec<u32> = (0..=whole).filter(|other| Figure::part(*other, whole) == told).collect();
+        let hidden = |count: u32| matches!(count, 1 | 2);
+        if hidden(part) || hidden(whole - part) {
+            prop_assert!(same.len() > 1, "{} of {} is told as {:?}", part, whole, told);
+        }
+        prop_assert!(!matches!(told, Figure::Exactly(0..3) | Figure::AtLeast(0..3)));
     }
 }

@@ -46,6 +46,7 @@ fn on(number: u128, held_on: &str) -> LiaisonClaim {
         service: LiaisonService::Transition,
         explained_by: ExplainedBy::ServiceManager,
         in_contract: true,
+        contract_from: None,
         explained: true,
         plan_change: "実習先を変える。".into(),
         shared_back_on: None,
@@ -112,6 +113,37 @@ fn r_69_where_an_office_counts_twelve_months_the_first_of_them_falls_out_after_a
 
     assert_eq!(refused(claims("2027-04-09")), ["R-69"]);
     assert!(claims("2027-04-10").is_ok());
+}
+
+#[test]
+fn p_77_r_69_where_an_office_counts_from_the_contract_each_anniversary_begins_anew_and_its_day_is_written() {
+    let from = |contract: &str, number, held_on: &str| LiaisonClaim {
+        contract_from: Some(day(contract)),
+        ..on(number, held_on)
+    };
+    let claims = |it: &LiaisonClaim, earlier: &[LiaisonClaim]| {
+        claimed(it, SHOWN, earlier, YearBasis::ContractAnniversary, day("2030-12-31"))
+    };
+    assert_eq!(refused(claims(&on(1, "2026-06-01"), &[])), ["P-77"], "nobody knows from when it counts");
+    assert_eq!(refused(claims(&from("2026-06-02", 1, "2026-06-01"), &[])), ["P-11"], "no contract yet");
+
+    let year: Vec<LiaisonClaim> = ["2026-06-15", "2026-09-10", "2026-12-10", "2027-03-10"]
+        .into_iter()
+        .zip(1..)
+        .map(|(held_on, number)| from("2026-06-15", number, held_on))
+        .collect();
+    assert!(claims(&year[3], &year[..3]).is_ok(), "the fourth is in order");
+    assert_eq!(refused(claims(&from("2026-06-15", 5, "2027-06-14"), &year)), ["R-69"]);
+    assert!(claims(&from("2026-06-15", 5, "2027-06-15"), &year).is_ok(), "the anniversary begins a new year");
+    let count = |on| LiaisonCount::on(&year, (agency(), day(on)), YearBasis::ContractAnniversary, None).in_year;
+    assert_eq!((count("2027-06-14"), count("2027-06-15")), (4, 0));
+
+    let leap = from("2024-02-29", 1, "2024-03-01");
+    let count = |on| {
+        let claims = std::slice::from_ref(&leap);
+        LiaisonCount::on(claims, (agency(), day(on)), YearBasis::ContractAnniversary, None).in_year
+    };
+    assert_eq!((count("2025-02-27"), count("2025-02-28")), (1, 0), "29 February has its anniversary on the 28th");
 }
 
 #[test]

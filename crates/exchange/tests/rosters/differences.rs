@@ -6,7 +6,7 @@ use banso_domain::{
     id::ResourceId,
     resource::{Field, ImportSummary, Origin},
 };
-use banso_exchange::{Held, Outcome, Roster, difference};
+use banso_exchange::{Extent, Held, Outcome, Roster, difference};
 use uuid::Uuid;
 
 use crate::support::{office, read_bytes, wamnet};
@@ -75,4 +75,42 @@ fn a_row_that_is_not_taken_leaves_its_entry_as_it_is() {
     let before = roster(&[office("A1", &[]), office("A2", &[])]);
     let told = difference(&roster(&[office("A1", &[]), office("A2", &[(12, "")])]), &held(&before));
     assert_eq!((told.summary.rejected, told.summary.gone), (1, 0));
+}
+
+/// Offices with these numbers, each in a prefecture.
+fn offices(rows: impl Iterator<Item = (usize, &'static str)>) -> Vec<String> {
+    let row = |(number, town): (usize, &str)| office(&format!("B{number}"), &[(0, ""), (15, town), (20, ""), (21, "")]);
+    rows.map(row).collect()
+}
+
+fn of_two_prefectures() -> Roster {
+    roster(&offices((0..20).map(|number| (number, if number < 12 { "北海道札幌市" } else { "青森県青森市" }))))
+}
+
+#[test]
+fn p_186_a_list_of_some_prefectures_says_nothing_about_the_others() {
+    let whole = of_two_prefectures();
+    let of_one = roster(&offices((0..12).map(|number| (number, "北海道札幌市"))));
+    let told = difference(&of_one, &held(&whole));
+    assert!(told.gone.is_empty() && !told.may_be_a_part, "{:?}", told.gone);
+    let of_another = roster(&offices((12..19).map(|number| (number, "青森県青森市"))));
+    assert_eq!(
+        difference(&of_another, &held(&whole)).summary.gone,
+        1,
+        "what is missing of its own prefectures is gone"
+    );
+}
+
+#[test]
+fn p_186_where_much_is_missing_somebody_says_whether_it_is_the_whole_list() {
+    let held = held(&of_two_prefectures());
+    let half =
+        offices([(0, "北海道札幌市"), (1, "北海道札幌市"), (13, "青森県青森市"), (14, "青森県青森市")].into_iter());
+    let asked = difference(&roster(&half), &held);
+    assert!(asked.may_be_a_part && asked.summary.gone == 16, "it is shown what would be gone, and asked");
+    let with = |extent| difference(&Roster { extent, ..roster(&half) }, &held);
+    let whole = with(Extent::Whole);
+    assert!(!whole.may_be_a_part && whole.summary.gone == 16);
+    let part = with(Extent::Part);
+    assert!(!part.may_be_a_part && part.gone.is_empty());
 }

@@ -88,6 +88,10 @@ impl Days {
             let contacts = link.days_until(last);
             let Some(begin) = contacts.first().filter(|_| contacts.len() > 2) else { continue };
             let (a, b) = (self.index(*begin), self.index(last.min(link.to.unwrap_or(last))));
+            // What was only written after the end says nothing of how it was.
+            if b < a {
+                continue;
+            }
             let rate = (contacts.len() - 1) as f64 / (b - a).max(1) as f64;
             for day in &contacts[1..] {
                 seen[self.kinds[self.index(*day)] as usize] += 1.0;

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 pub(crate) use append::{Head, append, statement};
 pub(crate) use hash::{NOTHING_BEFORE, Stored};
-pub(crate) use read::{KeySource, read_all, read_stream};
+pub(crate) use read::{KeySource, read_all, read_part, read_stream};
 pub(crate) use verify::verify_chain;
 pub use verify::{Fault, FaultKind, VerifyReport};
 

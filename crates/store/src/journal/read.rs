@@ -40,6 +40,21 @@ pub(crate) async fn read_stream(
     opened(from, from.query(sql, params![&stream.kind, stream.id, upto]).await?).await
 }
 
+/// The entries of a stream with numbers after `after`, up to `through`, in order.
+pub(crate) async fn read_part(
+    from: &(impl Query + KeySource),
+    stream: &Stream,
+    after: i64,
+    through: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM journal WHERE stream_kind = $1 AND stream_id = $2 AND seq > $3 AND seq <= $4 ORDER BY seq"
+    );
+    opened(from, from.query(sql, params![&stream.kind, stream.id, after, through]).await?).await
+}
+
 /// At most `limit` entries of the whole journal after the place `after`, in order of place.
 pub(crate) async fn read_all(
     from: &(impl Query + KeySource),

@@ -5,7 +5,6 @@ use std::collections::{BTreeSet, HashMap};
 use banso_domain::{
     id::{AgencyId, ResourceId},
     resource::{Resource, Source},
-    text,
 };
 use uuid::Uuid;
 
@@ -151,22 +150,6 @@ impl Reader {
         let elsewhere = self.query(elsewhere, params![organisation.as_str(), site.as_str(), limit]).await?;
         let read = |rows: &[Row]| rows.iter().map(ResourceRow::read).collect::<Result<Vec<_>, _>>();
         Ok((read(&at_site)?, read(&elsewhere)?))
-    }
-}
-
-impl Reader {
-    /// The kinds of service whose entries lie in a municipality, with how many there are of each; everywhere where its name is empty.
-    ///
-    /// # Errors
-    ///
-    /// See [`Reader::resource`].
-    pub async fn resource_kinds_in(&self, municipality: &str) -> Result<Vec<(String, i64)>, StoreError> {
-        let sql = "SELECT service_kind, COUNT(*) FROM resource
-                   WHERE is_gone = 0 AND service_kind <> '' AND ($1 = '' OR search_key LIKE $2)
-                   GROUP BY service_kind ORDER BY service_kind";
-        let key = text::search_key(municipality).replace(['%', '_', '\\'], "");
-        let rows = self.query(sql, params![municipality, format!("%{key}%")]).await?;
-        rows.iter().map(|row| Ok((row.text(0)?.to_owned(), row.int(1)?))).collect()
     }
 }
 

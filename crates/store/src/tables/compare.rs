@@ -50,6 +50,7 @@ tables! {
     job_due(job_id, kind);
     sheet(id);
     sheet_shown(agency_id, sheet_id);
+    rhythm_review(id);
     gathering(id);
     gathering_firm(agency_id, gathering_id);
     regional_network(id);
@@ -58,6 +59,7 @@ tables! {
     heard_gap(conference_id, number);
     survey(id);
     survey_answer(survey_id, from_id, to_id);
+    linkage_said(from_id, to_id, on_day);
     resource(id);
     resource_import(id);
     named_columns(heads);

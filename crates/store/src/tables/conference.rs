@@ -1,10 +1,10 @@
 //! Conferences, which cases they have on the agenda, and which agencies they invite.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use banso_domain::{
     conference::{Conference, ConferenceEvent},
-    id::ConferenceId,
+    id::{AgencyId, ConferenceId},
 };
 
 use super::{Place, from_json, missing, to_json};
@@ -29,9 +29,15 @@ pub(super) async fn project(
     if matches!(event, ConferenceEvent::Planned { .. } | ConferenceEvent::Changed { .. } | ConferenceEvent::Held { .. })
     {
         tx.execute("DELETE FROM conference_member WHERE conference_id = $1", params![id]).await?;
-        for agency in conference.members.iter().filter_map(|member| member.agency_id).collect::<BTreeSet<_>>() {
-            tx.execute("INSERT INTO conference_member (agency_id, conference_id) VALUES ($1, $2)", params![agency, id])
-                .await?;
+        let mut agencies: BTreeMap<AgencyId, bool> = BTreeMap::new();
+        for member in &conference.members {
+            if let Some(agency) = member.agency_id {
+                *agencies.entry(agency).or_default() |= member.attended;
+            }
+        }
+        for (agency, attended) in agencies {
+            let sql = "INSERT INTO conference_member (agency_id, conference_id, attended) VALUES ($1, $2, $3)";
+            tx.execute(sql, params![agency, id, attended]).await?;
         }
     }
     match event {

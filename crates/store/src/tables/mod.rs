@@ -10,12 +10,15 @@ mod counts;
 mod episode;
 mod gathering;
 mod job;
+mod linkage;
 mod missing;
 mod network;
 mod person;
 mod rebuild;
 mod referral;
+mod renew;
 mod resource;
+mod rhythm;
 mod sharing;
 mod sheet;
 mod staff;
@@ -32,14 +35,16 @@ use banso_domain::{
     gathering::GatheringEvent,
     id::{
         AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, JobId, MissingId, NetworkId, PersonId,
-        ReferralId, ResourceId, SheetId, StaffId, SurveyId,
+        ReferralId, ResourceId, ReviewId, SheetId, StaffId, SurveyId,
     },
     job::JobEvent,
+    linkage::LinkageEvent,
     missing::MissingEvent,
     person::PersonEvent,
     referral::ReferralEvent,
     regional_network::NetworkEvent,
     resource::{ImportEvent, ResourceEvent},
+    rhythm_review::ReviewEvent,
     sheet::SheetEvent,
     staff::StaffEvent,
     survey::SurveyEvent,
@@ -84,6 +89,8 @@ pub enum Change<'a> {
     Job(JobId, PersonId, &'a JobEvent),
     /// To a sheet about a person.
     Sheet(SheetId, PersonId, &'a SheetEvent),
+    /// To a review of a link about a person.
+    Review(ReviewId, PersonId, &'a ReviewEvent),
     /// To a gathering of agencies and employers.
     Gathering(GatheringId, &'a GatheringEvent),
     /// To a network or working team of the region.
@@ -92,6 +99,8 @@ pub enum Change<'a> {
     Missing(MissingId, &'a MissingEvent),
     /// To a round of the survey of agencies.
     Survey(SurveyId, &'a SurveyEvent),
+    /// To what an agency says about how it works with others.
+    Linkage(AgencyId, &'a LinkageEvent),
     /// To an entry of the resource directory.
     Resource(ResourceId, &'a ResourceEvent),
     /// To a reading of a published list.
@@ -114,10 +123,12 @@ impl Change<'_> {
             Change::Episode(id, ..) => Stream::new("episode", id.uuid()),
             Change::Job(id, ..) => Stream::new("job", id.uuid()),
             Change::Sheet(id, ..) => Stream::new("sheet", id.uuid()),
+            Change::Review(id, ..) => Stream::new("review", id.uuid()),
             Change::Gathering(id, _) => Stream::new("gathering", id.uuid()),
             Change::Network(id, _) => Stream::new("network", id.uuid()),
             Change::Missing(id, _) => Stream::new("missing", id.uuid()),
             Change::Survey(id, _) => Stream::new("survey", id.uuid()),
+            Change::Linkage(id, _) => Stream::new("linkage", id.uuid()),
             Change::Resource(id, _) => Stream::new("resource", id.uuid()),
             Change::Import(id, _) => Stream::new("import", id.uuid()),
             Change::WayNotes(id, _) => Stream::new("ways", id.uuid()),
@@ -135,10 +146,12 @@ impl Change<'_> {
             Change::Episode(_, _, event) => event.name(),
             Change::Job(_, _, event) => event.name(),
             Change::Sheet(_, _, event) => event.name(),
+            Change::Review(_, _, event) => event.name(),
             Change::Gathering(_, event) => event.name(),
             Change::Network(_, event) => event.name(),
             Change::Missing(_, event) => event.name(),
             Change::Survey(_, event) => event.name(),
+            Change::Linkage(_, event) => event.name(),
             Change::Resource(_, event) => event.name(),
             Change::Import(_, event) => event.name(),
             Change::WayNotes(_, event) => event.name(),
@@ -156,6 +169,7 @@ impl Change<'_> {
             | Change::Episode(_, id, _)
             | Change::Job(_, id, _)
             | Change::Sheet(_, id, _)
+            | Change::Review(_, id, _)
             | Change::WayNotes(id, _) => Some(*id),
             _ => None,
         }
@@ -170,10 +184,12 @@ impl Change<'_> {
             Change::Episode(_, _, event) => to_json(*event),
             Change::Job(_, _, event) => to_json(*event),
             Change::Sheet(_, _, event) => to_json(*event),
+            Change::Review(_, _, event) => to_json(*event),
             Change::Gathering(_, event) => to_json(*event),
             Change::Network(_, event) => to_json(*event),
             Change::Missing(_, event) => to_json(*event),
             Change::Survey(_, event) => to_json(*event),
+            Change::Linkage(_, event) => to_json(*event),
             Change::Resource(_, event) => to_json(*event),
             Change::Import(_, event) => to_json(*event),
             Change::WayNotes(_, event) => to_json(*event),
@@ -283,10 +299,12 @@ impl Tx {
             Change::Episode(id, _, event) => episode::project(self, id, event, place).await,
             Change::Job(id, _, event) => job::project(self, id, event, place).await,
             Change::Sheet(id, _, event) => sheet::project(self, id, event, place).await,
+            Change::Review(id, _, event) => rhythm::project(self, id, event, place).await,
             Change::Gathering(id, event) => gathering::project(self, id, event, place).await,
             Change::Network(id, event) => network::project(self, id, event, place).await,
             Change::Missing(id, event) => missing::project(self, id, event, place).await,
             Change::Survey(id, event) => survey::project(self, id, event, place).await,
+            Change::Linkage(id, event) => linkage::project(self, id, event).await,
             Change::Resource(id, event) => resource::project(self, id, event, place).await,
             Change::Import(id, event) => resource::project_import(self, id, event, place).await,
             Change::WayNotes(id, event) => way_notes::project(self, id, event, place).await,

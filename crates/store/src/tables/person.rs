@@ -27,11 +27,13 @@ pub(super) async fn project(tx: &Tx, id: PersonId, event: &PersonEvent, place: P
     let birth_date = facts.birth_date.as_ref().map(ToString::to_string);
     let search_key = terms::person_search_key(facts);
     tx.execute(
-        "INSERT INTO person (id, name, kana, kana_key, search_key, birth_date, sex, merged_into, facts, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        "INSERT INTO person (id, name, kana, kana_key, search_key, birth_date, sex, merged_into, facts, version,
+             uncounted_since)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, kana = excluded.kana, kana_key = excluded.kana_key,
              search_key = excluded.search_key, birth_date = excluded.birth_date, sex = excluded.sex,
-             merged_into = excluded.merged_into, facts = excluded.facts, version = excluded.version",
+             merged_into = excluded.merged_into, facts = excluded.facts, version = excluded.version,
+             uncounted_since = excluded.uncounted_since",
         params![
             id,
             &facts.name,
@@ -42,7 +44,8 @@ pub(super) async fn project(tx: &Tx, id: PersonId, event: &PersonEvent, place: P
             sex,
             person.merged_into,
             to_json(facts)?,
-            place.seq
+            place.seq,
+            person.uncounted_since
         ],
     )
     .await?;
@@ -81,11 +84,13 @@ async fn replace_terms(
 
 /// A person's entry with its version.
 pub(crate) async fn load(source: &impl Query, id: PersonId) -> Result<Option<(Person, i64)>, StoreError> {
-    let row = source.query_opt("SELECT facts, merged_into, version FROM person WHERE id = $1", params![id]).await?;
+    let row = source
+        .query_opt("SELECT facts, merged_into, version, uncounted_since FROM person WHERE id = $1", params![id])
+        .await?;
     row.map(|row| {
         let facts = from_json("a person's facts", row.text(0)?)?;
         let merged_into = row.opt_uuid(1)?.map(PersonId::new);
-        Ok((Person { id, facts, merged_into }, row.int(2)?))
+        Ok((Person { id, facts, merged_into, uncounted_since: row.opt_date(3)? }, row.int(2)?))
     })
     .transpose()
 }

@@ -2,7 +2,7 @@
 
 use banso_domain::id::{
     AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, JobId, MissingId, NetworkId, PersonId,
-    ReferralId, ResourceId, SheetId, StaffId, SurveyId,
+    ReferralId, ResourceId, ReviewId, SheetId, StaffId, SurveyId,
 };
 
 use super::{
@@ -111,6 +111,10 @@ async fn replay(tx: &crate::Tx, entry: &Entry, text: &str) -> Result<(), StoreEr
             let event = from_json("an event", text)?;
             tx.project(Change::Sheet(SheetId::new(id), person_of(entry)?, &event), place).await
         }
+        "review" => {
+            let event = from_json("an event", text)?;
+            tx.project(Change::Review(ReviewId::new(id), person_of(entry)?, &event), place).await
+        }
         "ways" => tx.project(Change::WayNotes(PersonId::new(id), &from_json("an event", text)?), place).await,
         "conference" => {
             tx.project(Change::Conference(ConferenceId::new(id), &from_json("an event", text)?), place).await
@@ -118,6 +122,7 @@ async fn replay(tx: &crate::Tx, entry: &Entry, text: &str) -> Result<(), StoreEr
         "gathering" => tx.project(Change::Gathering(GatheringId::new(id), &from_json("an event", text)?), place).await,
         "network" => tx.project(Change::Network(NetworkId::new(id), &from_json("an event", text)?), place).await,
         "survey" => tx.project(Change::Survey(SurveyId::new(id), &from_json("an event", text)?), place).await,
+        "linkage" => tx.project(Change::Linkage(AgencyId::new(id), &from_json("an event", text)?), place).await,
         "missing" => tx.project(Change::Missing(MissingId::new(id), &from_json("an event", text)?), place).await,
         "resource" => tx.project(Change::Resource(ResourceId::new(id), &from_json("an event", text)?), place).await,
         "import" => tx.project(Change::Import(ImportId::new(id), &from_json("an event", text)?), place).await,

@@ -157,6 +157,7 @@ agency-liaison-year = The year of the area liaison add-on
 agency-liaison-year-hint = Ask your authority how it is counted.
 agency-liaison-fiscal = Fiscal year (April to March)
 agency-liaison-rolling = The twelve months until the sitting
+agency-liaison-contract = Years from the day of the contract
 agency-licence = Number of the placement licence
 agency-licence-hint = Needed to place people into employed-type training (SR-22).
 agency-licence-until = Valid until

@@ -26,5 +26,7 @@ portrait-old = Looked at more than a year ago ({ $day })
 portrait-no-way = How to reach it, or whom to ask for, is not told (looked at on { $day })
 portrait-fresh = Looked at on { $day }
 portrait-readers = Staff of agencies that support people read this.
+portrait-of = What { $agency } says of itself
+portrait-page = Open the whole page
 portrait-other-side = What the other agency says of itself
 done-portrait-told = It is written what your agency says of itself

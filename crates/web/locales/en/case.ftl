@@ -15,6 +15,7 @@ step-now = you are here
 step-next = next
 step-blocked = not possible yet
 step-skipped = left out
+step-unrecorded = not recorded
 step-ahead = later
 summary-change = Change
 summary-change-what = { $what }:

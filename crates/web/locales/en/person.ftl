@@ -70,3 +70,14 @@ merge-undo-reason = Why they are parted
 merge-undo-do = Part them
 done-persons-merged = The two entries were joined.
 done-merge-undone = The two entries were parted again.
+
+# Whether the person is counted in tables for evaluation
+counting-title = Counting for evaluation
+counting-in = This person is counted in tables by which support is looked back on and evaluated. Neither the name nor what was said is in them.
+counting-out = Since { $day } this person is not counted in tables for evaluation. Support stays as it is.
+counting-leave-out = Leave out, as the person wishes
+counting-take-in = Count, as the person wishes
+counting-answered-out = Left out of tables for evaluation
+counting-answered-in = Counted in tables for evaluation
+done-counting-out = Recorded: the person is left out. Support stays as it is.
+done-counting-in = Recorded: the person is counted.

@@ -148,6 +148,7 @@ agency-liaison-year = 地域連携会議実施加算の「1年」
 agency-liaison-year-hint = 数え方は、指定権者に確かめてください。
 agency-liaison-fiscal = 年度（4月から3月）
 agency-liaison-rolling = 会議の日までの12か月
+agency-liaison-contract = 契約日から1年ごと
 agency-licence = 無料職業紹介の届出・許可の番号
 agency-licence-hint = 雇用型の就労訓練をあっせんするときに要ります（SR-22）。
 agency-licence-until = 有効期限

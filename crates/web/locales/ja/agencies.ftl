@@ -26,5 +26,7 @@ portrait-old = 1年以上前に確かめた（{ $day }）
 portrait-no-way = 連絡の方法か窓口がまだない（{ $day }に確かめた）
 portrait-fresh = { $day }に確かめた
 portrait-readers = この内容を読めるのは、支援をする{ -agency }の職員です。
+portrait-of = { $agency }の自己紹介
+portrait-page = 自己紹介のページを見る
 portrait-other-side = 相手の{ -agency }の自己紹介
 done-portrait-told = 自分の{ -agency }のことを書きました

@@ -15,6 +15,7 @@ step-now = いまここ
 step-next = 次
 step-blocked = まだ進めません
 step-skipped = 行わない
+step-unrecorded = 記録なし
 step-ahead = これから
 summary-change = 変更
 summary-change-what = { $what }を

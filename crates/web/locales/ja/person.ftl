@@ -70,3 +70,14 @@ merge-undo-reason = 戻す理由
 merge-undo-do = 2つに戻す
 done-persons-merged = 2つの登録を1つにしました。
 done-merge-undone = 2つの登録に戻しました。
+
+# 集計（評価のための表）に含めるか
+counting-title = 評価のための集計
+counting-in = 支援のふり返りや評価のための表に、この人を数えています。氏名や相談の内容は表に入りません。
+counting-out = { $day }から、評価のための表にこの人を数えていません。支援は変わりません。
+counting-leave-out = 本人の希望で、集計に含めない
+counting-take-in = 本人の希望で、集計に含める
+counting-answered-out = 集計に含めないことにした
+counting-answered-in = 集計に含めることにした
+done-counting-out = 集計に含めないことを記録しました。支援は変わりません。
+done-counting-in = 集計に含めることを記録しました。

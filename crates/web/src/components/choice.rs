@@ -1,6 +1,6 @@
 //! Choices: radio buttons, check boxes, a drop-down list.
 
-use super::FieldView;
+use super::{FieldView, Link};
 
 /// Whether one or several answers are possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,4 +100,17 @@ pub struct AgencyField {
     pub finds: bool,
     /// Those who fit, to choose from.
     pub found: Option<ChoiceGroup>,
+    /// What the one that is named, or those who fit, say of themselves; folded until somebody looks.
+    pub portraits: Vec<PortraitFold>,
+}
+
+/// What an agency says of itself, folded beside its name.
+#[derive(Clone, Debug)]
+pub struct PortraitFold {
+    /// The line to press.
+    pub summary: String,
+    /// What it is good at and where its limits are, each with its heading; empty where it says nothing.
+    pub words: Vec<(String, String)>,
+    /// The whole page.
+    pub page: Link,
 }

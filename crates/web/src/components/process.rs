@@ -16,6 +16,8 @@ pub enum StepState {
     Blocked,
     /// Left out, for example after an emergency or because another service took over.
     Skipped,
+    /// Nothing says whether there was such a step.
+    Unrecorded,
     /// Further on.
     Ahead,
 }
@@ -28,7 +30,7 @@ impl StepState {
             Self::Now => "now",
             Self::Next => "next",
             Self::Blocked => "blocked",
-            Self::Skipped => "skipped",
+            Self::Skipped | Self::Unrecorded => "skipped",
             Self::Ahead => "ahead",
         }
     }
@@ -40,7 +42,7 @@ impl StepState {
             Self::Now => Icon::Half,
             Self::Next => Icon::Next,
             Self::Blocked => Icon::Lock,
-            Self::Skipped => Icon::Dashed,
+            Self::Skipped | Self::Unrecorded => Icon::Dashed,
             Self::Ahead => Icon::Ring,
         }
     }
@@ -53,6 +55,7 @@ impl StepState {
             Self::Next => t.get("step-next"),
             Self::Blocked => t.get("step-blocked"),
             Self::Skipped => t.get("step-skipped"),
+            Self::Unrecorded => t.get("step-unrecorded"),
             Self::Ahead => t.get("step-ahead"),
         }
     }

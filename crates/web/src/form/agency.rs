@@ -19,6 +19,8 @@ pub(crate) struct AgencyChoice {
     admits: fn(AgencyKind) -> bool,
     likely: Vec<AgencyId>,
     others: Vec<(String, String)>,
+    /// Whether what they say of themselves stands beside their names.
+    pub(super) tells: bool,
 }
 
 /// Somebody whose name fits what was typed.
@@ -46,7 +48,7 @@ pub(super) enum Meant {
 impl AgencyChoice {
     /// Every agency.
     pub(crate) fn of(all: Arc<Agencies>) -> Self {
-        Self { all, without: Vec::new(), admits: |_| true, likely: Vec::new(), others: Vec::new() }
+        Self { all, without: Vec::new(), admits: |_| true, likely: Vec::new(), others: Vec::new(), tells: false }
     }
 
     /// All but these.
@@ -60,6 +62,13 @@ impl AgencyChoice {
     #[must_use]
     pub(crate) fn only(mut self, admits: fn(AgencyKind) -> bool) -> Self {
         self.admits = admits;
+        self
+    }
+
+    /// With what they say of themselves, folded: where somebody is invited or turned to.
+    #[must_use]
+    pub(crate) const fn telling(mut self) -> Self {
+        self.tells = true;
         self
     }
 

@@ -23,7 +23,7 @@ pub(crate) enum Part {
     /// A drop-down list.
     Select(SelectView),
     /// An agency by its name.
-    Agency(AgencyField),
+    Agency(Box<AgencyField>),
     /// A list of rows of fields, with a button for another row.
     Rows(Rows),
     /// Short fields beside each other.

@@ -1,7 +1,9 @@
 //! A form between sending and coming back: values are read out of it, complaints are collected beside their fields, and the
 //! same questions are drawn again with everything that was typed.
 
+use banso_app::AgencyRow;
 use banso_domain::{
+    agency::AgencyKind,
     calendar::{PartialDate, TimeInputError, YearMonth, parse_time},
     text::codes,
 };
@@ -13,8 +15,11 @@ use super::{
     question::{Answer, of_code, picked_field},
 };
 use crate::{
-    components::{AgencyField, ChoiceGroup, ChoiceKind, ChoiceOption, DateField, ErrorSummary, FieldView, SelectView},
-    dates::DateEcho,
+    components::{
+        AgencyField, ChoiceGroup, ChoiceKind, ChoiceOption, DateField, ErrorSummary, FieldView, Link, PortraitFold,
+        SelectView,
+    },
+    dates::{DateEcho, DateLook},
     naming::agency_kind_name,
     text::Texts,
 };
@@ -204,9 +209,12 @@ impl Filled {
                 let options = self.marked(question.name(), options);
                 Part::Select(SelectView { field, options })
             }
-            Answer::Agency(choice) => Part::Agency(self.agency_field(field, choice)),
+            Answer::Agency(choice) => Part::Agency(Box::new(self.agency_field(field, choice))),
             Answer::AgencyOrOther(choice) => {
-                Part::Agency(AgencyField { field, suggestions: choice.suggestions(), finds: false, found: None })
+                let portraits =
+                    choice.named(&field.value).and_then(|row| self.portrait(row, choice)).into_iter().collect();
+                let suggestions = choice.suggestions();
+                Part::Agency(Box::new(AgencyField { field, suggestions, finds: false, found: None, portraits }))
             }
         }
     }
@@ -241,7 +249,36 @@ impl Filled {
             let options = fitting.iter().take(SHOWN).map(option).collect();
             ChoiceGroup::new(FieldView::new(picked, label), ChoiceKind::One, options)
         });
-        AgencyField { field, suggestions: choice.suggestions(), finds: true, found }
+        let known: Vec<&AgencyRow> = match (chosen, found.is_some()) {
+            ("", true) => fitting.iter().take(SHOWN).filter_map(|one| choice.row(&one.value)).collect(),
+            (one, _) => choice.row(one).into_iter().collect(),
+        };
+        let portraits = known.into_iter().filter_map(|row| self.portrait(row, choice)).collect();
+        AgencyField { field, suggestions: choice.suggestions(), finds: true, found, portraits }
+    }
+
+    /// What an agency says of itself, with its day, folded beside its name before somebody turns to it; firms and families have no such page.
+    fn portrait(&self, row: &AgencyRow, choice: &AgencyChoice) -> Option<PortraitFold> {
+        let t = &self.t;
+        if !choice.tells || matches!(row.facts.kind, AgencyKind::Employer | AgencyKind::Family) {
+            return None;
+        }
+        let words = match row.facts.portrait.as_deref() {
+            Some(says) => {
+                let look = DateLook { lang: t.lang(), ..DateLook::default() };
+                vec![
+                    (t.get("portrait-strengths"), says.strengths.clone()),
+                    (t.get("portrait-limits"), says.limits.clone()),
+                    (t.get("portrait-confirmed"), look.short(says.confirmed_on).text().to_owned()),
+                ]
+            }
+            None => vec![(t.get("portrait-known"), t.get("portrait-nothing"))],
+        };
+        Some(PortraitFold {
+            summary: t.with("portrait-of", [("agency", row.facts.name.clone())]),
+            words,
+            page: Link::new(t.get("portrait-page"), format!("/agencies/profiles/{}", row.id)),
+        })
     }
 
     /// The field of a question, for a page that draws it in its own way.

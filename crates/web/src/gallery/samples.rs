@@ -7,8 +7,8 @@ use crate::{
     components::{
         AgencyField, Banner, BannerKind, Button, ButtonKind, CaseHeader, Cell, Chip, ChoiceGroup, ChoiceKind,
         ChoiceOption, Column, ConfirmPanel, DateField, DueLabel, EmptyState, ErrorSummary, FieldView, KeyboardKind,
-        Link, Pagination, ProcessMap, ReadOnlyField, SelectView, Shape, SortDirection, StatusTag, Step, StepState,
-        SummaryRow, Tab, TableRow, TableView, TaskRow, TimelineItem, Width,
+        Link, Pagination, PortraitFold, ProcessMap, ReadOnlyField, SelectView, Shape, SortDirection, StatusTag, Step,
+        StepState, SummaryRow, Tab, TableRow, TableView, TaskRow, TimelineItem, Width,
     },
     dates::{DateEcho, DateLook},
     form::{ChangedBy, Side, Submitted, Versions},
@@ -177,6 +177,17 @@ pub(super) fn gallery(t: Texts) -> Gallery {
                     ChoiceOption::new("2", w.of("みなと医院", "Minato Clinic")).hint(w.of("医療機関", "Clinic")),
                 ],
             )),
+            portraits: vec![PortraitFold {
+                summary: w.of("あおば医院の自己紹介", "What Aoba Clinic says of itself").to_owned(),
+                words: vec![
+                    (
+                        w.of("得意なこと", "Good at").to_owned(),
+                        w.of("仕事と両立する治療", "Treatment beside work").to_owned(),
+                    ),
+                    (w.of("限界", "Limits").to_owned(), w.of("往診はできない", "No visits at home").to_owned()),
+                ],
+                page: Link::new(w.of("自己紹介のページを見る", "Open the whole page"), "/agencies/profiles/1"),
+            }],
         },
         locked: ReadOnlyField {
             name: "diagnosis".to_owned(),

@@ -72,6 +72,9 @@ fn list_name(t: &Texts, list: &str) -> String {
         "ledger" => t.get("ledger-part-ledger"),
         "rewards" => t.get("ledger-list-rewards"),
         "referrals" | "referrals-sent" | "referrals-received" => t.get("ledger-list-referrals"),
+        "datapackage" | "datapackage-pseudonymised" => t.get("ledger-list-package"),
+        "rhythm" => t.get("ledger-list-rhythm"),
+        "indicators" => t.get("ledger-list-indicators"),
         _ => t.get("ledger-list-case"),
     }
 }

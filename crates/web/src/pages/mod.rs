@@ -15,6 +15,7 @@ mod echo;
 mod employers;
 mod episodes;
 mod export;
+mod figures;
 mod forms;
 mod gatherings;
 mod glance;
@@ -35,11 +36,13 @@ mod protected;
 mod referrals;
 mod resources;
 mod rewards;
+mod rhythm;
 mod shared;
 mod sheets;
 mod sign_in;
 mod sittings;
 mod surveys;
+mod ties;
 mod versions;
 mod ways;
 mod work;
@@ -68,7 +71,10 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(missing::routes())
         .merge(agencies::routes())
         .merge(surveys::routes())
+        .merge(ties::routes())
         .merge(neutrality::routes())
+        .merge(rhythm::routes())
+        .merge(figures::routes())
         .merge(rewards::routes())
         .merge(sheets::routes())
         .merge(conferences::routes())

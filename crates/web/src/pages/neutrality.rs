@@ -1,6 +1,8 @@
 //! 選択のあとの行き先: where people went on to after choice support, by half-year, each service apart and against the line. One office
 //! after the other, never one against another.
 
+mod reason;
+
 use askama::Template;
 use axum::{
     Router,
@@ -9,7 +11,7 @@ use axum::{
     routing::get,
 };
 use banso_app::OfficeHalfYear;
-use banso_domain::neutrality::{HalfYear, ServiceShare};
+use banso_domain::neutrality::{AuthorityWord, HalfYear, LeaningReason, ServiceShare};
 
 use super::episodes::programme_name;
 use crate::{
@@ -17,11 +19,12 @@ use crate::{
     errors::PageError,
     frame::{Frame, Section},
     rules,
-    site::{SignedIn, Site, page_error, show},
+    site::{Done, SignedIn, Site, page_error, show},
+    text::Texts,
 };
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().route("/neutrality", get(half_year))
+    Router::new().route("/neutrality", get(half_year)).route("/neutrality/reasons", get(reason::ask).post(reason::take))
 }
 
 /// An office with its figures.
@@ -30,6 +33,10 @@ struct Office {
     /// Which corporation runs it, and how many assessments ended.
     about: String,
     table: TableView,
+    /// Why it was over the line, as the office wrote it.
+    reasons: Option<TableView>,
+    /// What the reader can write about that.
+    links: Vec<Link>,
     /// What is to be known of the figures.
     notes: Vec<String>,
     /// The rule that speaks.
@@ -53,6 +60,19 @@ struct Asked {
     half: String,
 }
 
+fn section(reader: &SignedIn) -> Section {
+    if reader.actor.is_caseworker() || reader.actor.is(banso_domain::staff::Role::PartnerStaff) {
+        Section::Episodes
+    } else {
+        Section::Decisions
+    }
+}
+
+/// The name of what the authority said.
+fn authority_word(t: &Texts, word: AuthorityWord) -> String {
+    t.get(&format!("{}{}", /* keys */ "neutrality-word-", word.name()))
+}
+
 fn row(site: &Site, reader: &SignedIn, found: &OfficeHalfYear, share: &ServiceShare, half: HalfYear) -> TableRow {
     let t = &reader.t;
     let service = Cell::Text(programme_name(site, t, share.service, half.last_day()));
@@ -67,7 +87,10 @@ fn row(site: &Site, reader: &SignedIn, found: &OfficeHalfYear, share: &ServiceSh
         (None, _) => String::new(),
     };
     let line = [("percent", found.rules.percent.to_string())];
-    let state = if share.is_over(found.rules.percent) {
+    let reason = found.office.facts.leaning_reason(half, share.service);
+    let state = if share.is_over(found.rules.percent) && reason.is_some_and(LeaningReason::stands) {
+        StatusTag::new(Shape::Waiting, t.with("neutrality-over-with-reason", line))
+    } else if share.is_over(found.rules.percent) {
         StatusTag::new(Shape::Attention, t.with("neutrality-over", line))
     } else {
         StatusTag::new(Shape::Done, t.with("neutrality-within", line))
@@ -112,6 +135,8 @@ fn office(site: &Site, reader: &SignedIn, number: usize, found: &OfficeHalfYear,
             columns: columns.into_iter().map(Column::new).collect(),
             rows: found.shares.services.iter().map(|share| row(site, reader, found, share, half)).collect(),
         },
+        reasons: reason::table(site, reader, number, found),
+        links: reason::links(site, reader, found, half),
         notes,
         findings: rules::warnings(t, &found.findings),
     }
@@ -121,6 +146,7 @@ async fn half_year(
     State(site): State<Site>,
     reader: SignedIn,
     Query(asked): Query<Asked>,
+    Query(told): Query<Done>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let today = site.app().clock().today();
@@ -134,13 +160,9 @@ async fn half_year(
         ("applied_from", day(from)),
         ("applied_until", day(until)),
     ];
-    let section = if reader.actor.is_caseworker() || reader.actor.is(banso_domain::staff::Role::PartnerStaff) {
-        Section::Episodes
-    } else {
-        Section::Decisions
-    };
     let link = |text: String, half: HalfYear| Link::new(text, format!("/neutrality?half={}", half.name()));
-    let mut frame = reader.frame(&site, Some(section), t.get("neutrality-title")).await?;
+    let mut frame = reader.frame(&site, Some(section(&reader)), t.get("neutrality-title")).await?;
+    frame.banners = told.banners(t);
     if today <= half.last_day() && !found.is_empty() {
         let running = Banner::new(BannerKind::Info, t.get("neutrality-running"));
         frame.banners.push(running.body(t.with("neutrality-running-body", [("day", day(half.last_day()))])));

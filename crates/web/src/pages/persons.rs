@@ -6,8 +6,8 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, Query, State},
-    response::Response,
-    routing::get,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
 };
 use banso_access::Action;
 use banso_app::EntryLine;
@@ -26,14 +26,17 @@ use crate::{
     components::{Link, SummaryRow, TableView, TimelineItem},
     dates::DateLook,
     errors::PageError,
-    form::{Compared, Side},
+    form::{Compared, Side, Submitted},
     frame::{Frame, Section},
     site::{Done, SignedIn, Site, page_error, show},
     text::Texts,
 };
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().route("/persons/{person}", get(entry)).merge(merge::routes())
+    Router::new()
+        .route("/persons/{person}", get(entry))
+        .route("/persons/{person}/counting", post(answer_counting))
+        .merge(merge::routes())
 }
 
 #[derive(Template)]
@@ -49,6 +52,28 @@ struct EntryPage {
     merged_into: Option<String>,
     merge: Option<String>,
     undo: Option<merge::UndoForm>,
+    counting: Counting,
+}
+
+/// Whether the person is counted for evaluation (P-170).
+struct Counting {
+    told: String,
+    /// Where the answer goes, what it says and how the button is called; none for who may not write it down.
+    answer: Option<(String, &'static str, String)>,
+}
+
+impl Counting {
+    fn of(reader: &SignedIn, person: &Person, may_answer: bool) -> Self {
+        let t = &reader.t;
+        let (told, counts, words) = match person.uncounted_since {
+            Some(since) => {
+                let day = reader.look.long(since).text().to_owned();
+                (t.with("counting-out", [("day", day)]), "yes", t.get("counting-take-in"))
+            }
+            None => (t.get("counting-in"), "no", t.get("counting-leave-out")),
+        };
+        Self { told, answer: may_answer.then(|| (format!("/persons/{}/counting", person.id), counts, words)) }
+    }
 }
 
 /// The frame of a page about a person; the title carries no name.
@@ -79,6 +104,7 @@ async fn entry_page(
     let page = app.person(&reader.actor, id).await.map_err(page_error)?;
     let may_merge = app.may_with_person(&reader.actor, Action::MergePersons, &page);
     let may_correct = app.may_with_person(&reader.actor, Action::CorrectPerson, &page);
+    let may_answer = app.may_with_person(&reader.actor, Action::AnswerCounting, &page);
     let lines = app.person_history(&reader.actor, id).await.map_err(page_error)?;
     let mut frame = frame(site, reader, t.get("person-entry-title")).await?;
     frame.has_errors = reason_error.is_some();
@@ -97,8 +123,21 @@ async fn entry_page(
         merged_into: merged.map(|stays| format!("/persons/{stays}")),
         merge: (may_merge && merged.is_none()).then(|| format!("/persons/{id}/merge")),
         undo: (may_merge && merged.is_some()).then(|| merge::UndoForm::new(t, id, reason_error)),
+        counting: Counting::of(reader, &page.person, may_answer && merged.is_none()),
         frame,
     })
+}
+
+async fn answer_counting(
+    State(site): State<Site>,
+    reader: SignedIn,
+    Path(id): Path<PersonId>,
+    form: Submitted,
+) -> Result<Response, PageError> {
+    let counts = form.text("counts") == "yes";
+    site.app().answer_counting(&reader.actor, id, counts).await.map_err(page_error)?;
+    let done = if counts { "counting-in" } else { "counting-out" };
+    Ok(Redirect::to(&format!("/persons/{id}?done={done}")).into_response())
 }
 
 /// What happened to the entry, newest first: which fields changed, from what to what.
@@ -147,5 +186,7 @@ fn told(t: &Texts, look: DateLook, before: Option<&Person>, event: &PersonEvent)
         }
         PersonEvent::MergedInto { reason, .. } => (t.get("person-merged"), reason.clone()),
         PersonEvent::MergeUndone { reason } => (t.get("person-merge-undone"), reason.clone()),
+        PersonEvent::CountingAnswered { counts: true, .. } => (t.get("counting-answered-in"), String::new()),
+        PersonEvent::CountingAnswered { counts: false, .. } => (t.get("counting-answered-out"), String::new()),
     }
 }

@@ -11,7 +11,7 @@ use banso_domain::{
     process::{BothLanguages, Way},
 };
 
-use super::jobs::disclosure_name;
+use super::{jobs::disclosure_name, resources::resources_of_kind};
 use crate::{
     components::{Cell, Column, Link, TableRow, TableView},
     errors::PageError,
@@ -33,6 +33,10 @@ struct Places {
     places: Vec<String>,
     /// How many more there are.
     more: usize,
+    /// What the directory has of its kinds, each with how many there are.
+    listed: Vec<Link>,
+    /// The same for who may not look there.
+    counted: Vec<String>,
 }
 
 #[derive(Template)]
@@ -69,6 +73,16 @@ fn line(t: &Texts, way: &Way) -> TableRow {
     }
 }
 
+/// How many places of a kind there are.
+fn counted(t: &Texts, kind: &str, count: usize) -> String {
+    t.with("ways-places-listed", [("kind", kind.to_owned()), ("count", count.to_string())])
+}
+
+/// The same, leading to them in the directory.
+fn listed(t: &Texts, kind: &str, count: usize) -> Link {
+    Link::new(counted(t, kind, count), resources_of_kind(kind))
+}
+
 async fn ways(State(site): State<Site>, Own(reader): Own) -> Result<Response, PageError> {
     let t = &reader.t;
     let mut by_kind: BTreeMap<AgencyKind, Vec<String>> = BTreeMap::new();
@@ -76,8 +90,14 @@ async fn ways(State(site): State<Site>, Own(reader): Own) -> Result<Response, Pa
         by_kind.entry(row.facts.kind).or_default().push(row.facts.name.clone());
     }
     let ways = site.app().ways();
+    let kinds = site.app().kinds_of_resources().await.map_err(page_error)?;
+    let may_look = site.app().may_read_directory(&reader.actor).await.map_err(page_error)?;
     // An employer is no place that one goes to by oneself, and is not named.
     let named = |kind: &&AgencyKind| **kind != AgencyKind::Employer;
+    let kinds_of = |way: &Way| {
+        let way = way.clone();
+        kinds.iter().filter(move |(kind, _)| way.is_found_under(kind))
+    };
     let places = ways.iter().map(|way| {
         let all: Vec<&String> =
             way.agencies.iter().filter(named).filter_map(|kind| by_kind.get(kind)).flatten().collect();
@@ -85,6 +105,8 @@ async fn ways(State(site): State<Site>, Own(reader): Own) -> Result<Response, Pa
             name: both(t, &way.name),
             places: all.iter().take(PLACES).map(|name| (*name).clone()).collect(),
             more: all.len().saturating_sub(PLACES),
+            listed: kinds_of(way).filter(|_| may_look).map(|(kind, count)| listed(t, kind, *count)).collect(),
+            counted: kinds_of(way).filter(|_| !may_look).map(|(kind, count)| counted(t, kind, *count)).collect(),
         }
     });
     let columns = [

@@ -57,6 +57,8 @@ struct WorkPage {
     uses: Option<TableView>,
     /// What is due of the jobs that the agency stands beside.
     jobs: Option<TableView>,
+    /// Where contact that thinned is looked at, and what is counted of cooperation.
+    further: Vec<Link>,
     empty: EmptyState,
 }
 
@@ -143,7 +145,13 @@ async fn my_work(
     frame.banners = done.banners(t);
     let new = reader.actor.is_caseworker().then(|| Link::new(t.get("cases-new"), "/cases/new"));
     let asked = asked_table(&site, &reader).await?;
-    show(&WorkPage { frame, new, tabs, queues, asked, consents, handovers, protected, uses, jobs, empty })
+    let supports = reader.actor.is_caseworker() || works_on_programmes(&site, &reader).await?;
+    let looks = supports && site.app().may_read_rhythm(&reader.actor);
+    let rhythm = looks.then(|| Link::new(t.get("rhythm-title"), "/rhythm"));
+    let counts = site.app().may_read_figures(&reader.actor).await.map_err(page_error)?;
+    let figures = counts.then(|| Link::new(t.get("figures-title"), "/figures"));
+    let further = rhythm.into_iter().chain(figures).collect();
+    show(&WorkPage { frame, new, tabs, queues, asked, consents, handovers, protected, uses, jobs, further, empty })
 }
 
 /// So many deadlines of uses are named.

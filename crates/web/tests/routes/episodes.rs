@@ -127,7 +127,7 @@ async fn the_person_sees_every_use_of_theirs_and_their_years() {
 #[tokio::test]
 async fn who_was_overtaken_is_told_and_nothing_is_overwritten() {
     let world = World::new().await;
-    let stale = [("what", "plan_agreed"), ("on", "今日"), ("version", "1")];
+    let stale = [("what", "plan_agreed"), ("on", "今日"), ("version", "2")];
     assert_eq!(change(&world, "note", &stale).await.status, StatusCode::SEE_OTHER);
     assert_eq!(change(&world, "note", &stale).await.status, StatusCode::CONFLICT);
 }
@@ -145,4 +145,41 @@ async fn r_90_who_tries_again_begins_a_new_use_and_the_old_one_stays() {
     let address = begun.location.split('?').next().unwrap_or_default().to_owned();
     let page = world.ask("GET", &address, Some(&office), false).await;
     assert!(page.body.contains("前の利用"), "the new one goes on from the old one");
+}
+
+#[tokio::test]
+async fn p_180_a_use_that_ended_after_its_last_day_says_so_and_what_was_not_recorded_is_called_so() {
+    let world = World::new().await;
+    let today = world.app.clock().today();
+    let yesterday = (today - chrono::Days::new(1)).to_string();
+    let start = (today - chrono::Days::new(30)).to_string();
+    let corrected = change(&world, "correct", &[("starts_on", start.as_str()), ("reason", "書き間違えた")]).await;
+    assert_eq!(corrected.status, StatusCode::SEE_OTHER, "{}", corrected.body);
+    let shortened = change(&world, "shorten", &[("to", yesterday.as_str()), ("on", "今日"), ("reason", "転居")]).await;
+    assert_eq!(shortened.status, StatusCode::SEE_OTHER, "{}", shortened.body);
+    let ended = change(&world, "end", &[("on", "今日"), ("why", "moved_away")]).await;
+    assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.body);
+    let office = world.sign_in("office").await;
+    let page = world.ask("GET", &format!("/episodes/{}", world.episode), Some(&office), false).await.body;
+    assert!(page.contains("P-180") && page.contains("利用が終わっています"), "{page}");
+    assert!(page.contains("記録なし") && !page.contains("行わない"), "{page}");
+}
+
+#[tokio::test]
+async fn the_day_of_hiring_stands_in_the_use_and_the_years_show_the_work_with_its_turns() {
+    let world = World::new().await;
+    let office = world.sign_in("office").await;
+    let used = format!("/episodes/{}", world.episode);
+    let page = world.ask("GET", &used, Some(&office), false).await.body;
+    assert!(page.contains("就職日") && page.contains("就職した"), "typed once, with the job: {page}");
+    let person = world.sign_in("person").await;
+    for (reader, path) in [(&office, format!("{used}/years")), (&person, "/my/years".to_owned())] {
+        let page = world.ask("GET", &path, Some(reader), false).await.body;
+        for words in ["years__lane--work", "years__bar--stage", "働いている", "実習・就職の一覧"] {
+            assert!(page.contains(words), "{path}: {words}\n{page}");
+        }
+    }
+    let chief = world.sign_in("chief").await;
+    let at_centre = world.ask("GET", &format!("/cases/{}/years", world.case), Some(&chief), false).await.body;
+    assert!(!at_centre.contains("years__lane--work"), "R-13: the person has not let the centre know of work");
 }

@@ -77,6 +77,29 @@ async fn u24_a_list_is_shown_with_its_report_and_read_in_with_one_press() {
 }
 
 #[tokio::test]
+async fn p_186_where_much_is_missing_the_page_asks_whether_it_is_the_whole_list() {
+    let world = World::new().await;
+    let chief = world.sign_in("chief").await;
+    let row = |number: usize| format!("B{number},あおば会,就労移行支援,ひかり{number},北海道札幌市,011-000-0001,20");
+    let list = |many: usize| format!("{HEADS}\n{}\n", (0..many).map(row).collect::<Vec<_>>().join("\n"));
+    let page = looked_at(&world, &chief, list(20).as_bytes()).await.body;
+    assert!(!page.contains("name=\"extent\""), "nothing is missing");
+    world.post("/resources/import/take", &chief, &[("digest", &digest(&page))]).await;
+    let page = looked_at(&world, &chief, list(8).as_bytes()).await.body;
+    assert!(page.contains("name=\"extent\"") && page.contains("一部です"), "{page}");
+    let digest = digest(&page);
+    let unsaid = world.post("/resources/import/take", &chief, &[("digest", &digest)]).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        unsaid.body.contains("P-186") && unsaid.body.contains("ひかり19"),
+        "the list is still shown: {}",
+        unsaid.body
+    );
+    let taken = world.post("/resources/import/take", &chief, &[("digest", &digest), ("extent", "part")]).await;
+    assert_eq!(taken.location, "/resources/import?done=list-read-in", "{}", taken.body);
+}
+
+#[tokio::test]
 async fn a_wrong_file_is_refused_kindly_with_what_it_looks_like() {
     let world = World::new().await;
     let chief = world.sign_in("chief").await;

@@ -23,8 +23,12 @@ async fn prepared(world: &World) -> String {
     let sent = fields(world, &address, &chief, &words).await;
     assert_eq!(send(world, &format!("{address}/edit"), &chief, &sent).await.status, StatusCode::SEE_OTHER);
     let (version, today) = (version(world, &address, &chief).await, world.app.clock().today().to_string());
-    let contact =
-        [("version", version.as_str()), ("contact_name", "緑川 すず"), ("agreed_by", "本人から"), ("agreed_on", &today)];
+    let contact = [
+        ("version", version.as_str()),
+        ("contact_name", "緑川 すず"),
+        ("agreed_by", "本人から"),
+        ("agreed_on", &today),
+    ];
     assert_eq!(world.post(&format!("{address}/contacts"), &chief, &contact).await.status, StatusCode::SEE_OTHER);
     address
 }

@@ -113,3 +113,29 @@ async fn p_113_a_plan_agreed_without_a_meeting_is_told_of_and_what_may_follow_st
     assert_eq!(met.status, StatusCode::SEE_OTHER, "{}", met.body);
     assert!(!look(&world, "").await.body.contains("P-113"));
 }
+
+#[tokio::test]
+async fn r_31_what_was_heard_stands_on_the_registration_sheet_in_the_persons_words_and_is_known_when_they_come_again() {
+    let world = World::new().await;
+    let said = [("on", "今日"), ("complaint", "家賃が払えない。また働けるか不安"), ("about", "poverty")];
+    assert_eq!(change(&world, "hear", &said).await.status, StatusCode::SEE_OTHER);
+
+    let office = world.sign_in("office").await;
+    let sheets = format!("/episodes/{}/sheets", world.episode);
+    let begun = world.post(&sheets, &office, &[("form", "registration_sheet")]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    let sheet = begun.location.split('?').next().unwrap_or_default().to_owned();
+    let form = world.ask("GET", &format!("{sheet}/write/person"), Some(&office), false).await.body;
+    assert!(
+        form.contains("主訴") && form.contains("家賃が払えない。また働けるか不安"),
+        "it is not typed twice: {form}"
+    );
+    let centre = world.ask("GET", &format!("{sheet}/write/staff"), Some(&office), false).await.body;
+    assert!(!centre.contains("家賃が払えない"), "the centre writes beside it and not into it");
+
+    let again = look(&world, "/next").await.body;
+    assert!(again.contains("家賃が払えない。また働けるか不安"), "{again}");
+    let clinic = world.sign_in("clinic").await;
+    let elsewhere = world.ask("GET", &format!("/episodes/{}/next", world.episode), Some(&clinic), false).await;
+    assert!(!elsewhere.body.contains("家賃が払えない"));
+}

@@ -66,6 +66,7 @@ async fn p_130_what_is_written_stands_beside_what_is_published_and_is_taken_back
         let page = world.ask("GET", &address, Some(&chief), false).await.body;
         assert!(page.contains("011-000-0001") && !page.contains("011-999-9999"), "taken back");
         assert!(page.contains("12") && page.contains("公開データ：20"));
+        assert!(page.contains("地域で書いたもの（"), "whose word it is, and since when");
         let history = world.ask("GET", &edit, Some(&chief), false).await.body;
         for words in ["公開データから取り込みました", "地域で書き直しました（定員）", "公開データに戻しました（電話）"]
         {

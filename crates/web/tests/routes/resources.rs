@@ -93,7 +93,7 @@ async fn places_hours_needs_and_free_places_narrow_the_directory_and_each_can_be
         "p_134: points in the sea measure nothing"
     );
     let (_, found) = finds(&world, "need=work").await;
-    assert_eq!(found, [true, false, false]);
+    assert_eq!(found, [true, true, false], "what its kind of service is for counts, too");
     let (page, found) = finds(&world, "free=1").await;
     assert!(found == [true, false, false] && page.contains("空き 2"));
     // A Friday.

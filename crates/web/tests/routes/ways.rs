@@ -79,3 +79,19 @@ async fn r_12_an_agency_that_is_not_let_know_of_the_wishes_reads_no_word_of_them
     assert_eq!(shared.status, StatusCode::OK);
     assert!(!shared.body.contains("駅から近い") && shared.body.contains("知らせていません"), "{}", shared.body);
 }
+
+#[tokio::test]
+async fn a_way_leads_to_the_places_of_its_kind_in_the_directory_and_says_how_many_there_are() {
+    let world = World::new().await;
+    let (person, office) = (world.sign_in("person").await, world.sign_in("office").await);
+    let nothing = page(&world, &person, "/ways").await.body;
+    assert!(nothing.contains("場所は まだ 分かっていません"), "{nothing}");
+    for name in ["ひだまり作業所", "こかげ作業所"] {
+        let fields = [("name", name), ("street", "駅前1-2"), ("service_kind", "就労継続支援Ｂ型")];
+        assert_eq!(world.post("/resources/new", &office, &fields).await.status, StatusCode::SEE_OTHER);
+    }
+    let at_desk = page(&world, &office, "/ways").await.body;
+    assert!(at_desk.contains("/resources?kind=%E5%B0%B1") && at_desk.contains("就労継続支援Ｂ型（2 件）"), "{at_desk}");
+    let own = page(&world, &person, "/ways").await.body;
+    assert!(!own.contains("/resources?kind=") && own.contains("就労継続支援Ｂ型（2 件）"), "{own}");
+}

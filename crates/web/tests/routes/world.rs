@@ -402,6 +402,7 @@ impl World {
             ("about", clinic.to_string()),
             ("network", network.to_string()),
             ("network_deed", "leave".to_owned()),
+            ("indicator", "cs_retention_rate_3y".to_owned()),
             ("missing", missing.to_string()),
             ("missing_deed", "talk".to_owned()),
             ("unmet", unmet.to_string()),
@@ -441,6 +442,7 @@ impl World {
             ("version", "x".to_owned()),
             ("line", "0".to_owned()),
             ("part", "attempt".to_owned()),
+            ("partner", "person".to_owned()),
             ("*path", "css/banso.css".to_owned()),
             ("*form_key", "intake/new".to_owned()),
         ];

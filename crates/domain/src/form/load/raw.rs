@@ -54,6 +54,7 @@ pub(super) struct RawSheet {
     #[serde(default)]
     pub(super) asks: BTreeMap<Side, Spanned<String>>,
     pub(super) reconfirms: Option<Spanned<String>>,
+    pub(super) hears: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) checks: Vec<RawCheck>,
 }

@@ -175,7 +175,10 @@ impl Reader<'_> {
         if let Some(field) = &raw.reconfirms {
             self.kept_in(form, field, |kind| kind == Kind::Date, "a field of a day")?;
         }
-        let reconfirms = raw.reconfirms.map(Spanned::into_inner);
+        if let Some(field) = &raw.hears {
+            self.kept_in(form, field, |kind| matches!(kind, Kind::Text | Kind::LongText), "a field of words")?;
+        }
+        let (reconfirms, hears) = (raw.reconfirms.map(Spanned::into_inner), raw.hears.map(Spanned::into_inner));
         let checks = raw.checks.into_iter().map(|check| self.check_of(check, form)).collect::<Result<_, _>>()?;
         Ok(SheetRules {
             shared_as: raw.shared_as.and_then(|item| item.0),
@@ -188,6 +191,7 @@ impl Reader<'_> {
             good_for_months: good_for_months.map(Spanned::into_inner),
             asks,
             reconfirms,
+            hears,
             checks,
         })
     }

@@ -32,6 +32,7 @@ pub(super) fn questions(t: &Texts, agencies: &Arc<Agencies>) -> Vec<Question> {
     let years = [
         (YearBasis::Fiscal.name(), t.get("agency-liaison-fiscal")),
         (YearBasis::Rolling12.name(), t.get("agency-liaison-rolling")),
+        (YearBasis::ContractAnniversary.name(), t.get("agency-liaison-contract")),
     ];
     let open = [("no", openness(t, false)), ("yes", openness(t, true))];
     vec![
@@ -178,5 +179,6 @@ pub(super) fn read(
         employer: known.and_then(|facts| facts.employer.clone()),
         portrait: known.and_then(|facts| facts.portrait.clone()),
         codes: known.map(|facts| facts.codes.clone()).unwrap_or_default(),
+        leaning: known.map(|facts| facts.leaning.clone()).unwrap_or_default(),
     }
 }

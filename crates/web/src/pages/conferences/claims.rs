@@ -52,16 +52,15 @@ impl Matter {
     fn known(&self, reader: &SignedIn) -> Submitted {
         let claim = self.file.case.liaison.iter().find(|it| it.conference == self.opened.conference().id);
         let Some(claim) = claim else { return Submitted::default() };
+        let day = |on| reader.look.long(on).text().to_owned();
         Submitted::of([
             ("service", claim.service.name()),
             ("explained_by", claim.explained_by.name()),
             ("in_contract", if claim.in_contract { "yes" } else { "" }),
+            ("contract_from", &claim.contract_from.map(day).unwrap_or_default()),
             ("explained", if claim.explained { "yes" } else { "" }),
             ("plan_change", claim.plan_change.as_str()),
-            (
-                "shared_back_on",
-                &claim.shared_back_on.map(|on| reader.look.long(on).text().to_owned()).unwrap_or_default(),
-            ),
+            ("shared_back_on", &claim.shared_back_on.map(day).unwrap_or_default()),
         ])
     }
 
@@ -109,6 +108,7 @@ impl Matter {
         let questions = [
             Question::one("service", t.get("claim-service"), services).required(),
             Question::tick("in_contract", t.get("claim-contract"), t.get("claim-contract-yes")),
+            Question::date("contract_from", t.get("claim-contract-from")).hint(t.get("claim-contract-from-hint")),
             Question::tick("explained", t.get("claim-explained"), t.get("claim-explained-yes")),
             Question::one("explained_by", t.get("claim-by"), by).below_each_other().required(),
             Question::long("plan_change", t.get("claim-change"), 3).hint(t.get("claim-change-hint")),
@@ -164,7 +164,7 @@ pub(super) async fn claim(
     if explained_by.is_none() {
         filled.complain("explained_by", t.get("claim-by-needed"));
     }
-    let shared_back_on = filled.day("shared_back_on");
+    let (shared_back_on, contract_from) = (filled.day("shared_back_on"), filled.day("contract_from"));
     let mut banners = Vec::new();
     if let (Some(service), Some(explained_by), true) = (service, explained_by, filled.is_right()) {
         let conference = matter.opened.conference();
@@ -175,6 +175,7 @@ pub(super) async fn claim(
             service,
             explained_by,
             in_contract: filled.yes("in_contract"),
+            contract_from,
             explained: filled.yes("explained"),
             plan_change: filled.text("plan_change"),
             shared_back_on,

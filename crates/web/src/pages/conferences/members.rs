@@ -102,11 +102,13 @@ const MEMBERS: &str = "members";
 /// What is asked about a member; after the sitting with attendance and secrecy.
 fn questions(t: &Texts, colleagues: &Colleagues, there: bool, row: usize) -> [Question; 4] {
     let name = |part: &str| format!("{MEMBERS}[{row}].{part}");
+    let agencies = colleagues.agencies.clone();
+    let agencies = if there { agencies } else { agencies.telling() };
     let marks: &[Mark] = if there { &Mark::THERE } else { &Mark::INVITED };
     let marks = options(marks, Mark::code, |mark| mark.label(t));
     [
         Question::pick(name("staff"), t.get("member-staff"), colleagues.options()),
-        Question::agency_or_other(name("agency"), t.get("member-agency"), colleagues.agencies.clone()),
+        Question::agency_or_other(name("agency"), t.get("member-agency"), agencies),
         Question::line(name("name"), t.get("member-name")),
         Question::several(name("is"), t.get("member-is"), marks).below_each_other(),
     ]

@@ -74,9 +74,9 @@ async fn page(
         );
     }
     if given.contains(&Programme::Retention) {
-        questions.push(
-            Question::date("hired_on", t.get("episode-hired-on")).hint(t.get("episode-hired-on-hint")).required(),
-        );
+        let is_known = site.app().known_hiring(&reader.actor, place.whom).await.map_err(page_error)?.is_some();
+        let hint = if is_known { t.get("episode-hired-on-known") } else { t.get("episode-hired-on-hint") };
+        questions.push(Question::date("hired_on", t.get("episode-hired-on")).hint(hint).required());
     }
     if given.iter().any(|one| hears_first(site, *one)) {
         questions.extend(person_first::complaint(t, given.iter().all(|one| hears_first(site, *one))));
@@ -89,6 +89,7 @@ async fn page(
     let summary = form.summary();
     frame.has_errors = !summary.is_empty();
     frame.banners = banners;
+    frame.banners.extend(heard_before(site, reader, place).await?);
     let agency = site.app().agency(reader.actor.agency()).await.map_err(page_error)?.facts.name;
     show(&FormPage {
         frame,
@@ -100,12 +101,28 @@ async fn page(
     })
 }
 
+/// What the person came about before: whoever receives them again knows it, and asks anew.
+async fn heard_before(site: &Site, reader: &SignedIn, place: &Place) -> Result<Vec<Banner>, PageError> {
+    let t = &reader.t;
+    let heard = site.app().heard_before(&reader.actor, place.whom).await.map_err(page_error)?;
+    let told = heard.into_iter().map(|(on, words)| {
+        let values = [("day", reader.look.long(on).text().to_owned())];
+        Banner::new(BannerKind::Info, t.with("episode-heard-before", values)).body(words)
+    });
+    Ok(told.collect())
+}
+
 fn hears_first(site: &Site, programme: Programme) -> bool {
     site.app().programmes().of(programme).is_some_and(|definition| definition.hears_first)
 }
 
-fn fresh(site: &Site, reader: &SignedIn) -> Submitted {
-    Submitted::of([("starts_on", reader.look.long(site.app().clock().today()).text())])
+/// The form before anything is typed: today, and the day of hiring where the reader may know of the job.
+async fn blank(site: &Site, reader: &SignedIn, place: Place) -> Result<Response, PageError> {
+    let hired_on = site.app().known_hiring(&reader.actor, place.whom).await.map_err(page_error)?;
+    let days = [("starts_on", Some(site.app().clock().today())), ("hired_on", hired_on)];
+    let typed = days.into_iter().filter_map(|(name, day)| Some((name, reader.look.long(day?).text().to_owned())));
+    let filled = Filled::new(&reader.t, Submitted::of(typed));
+    page(site, reader, &place, &filled, Vec::new()).await
 }
 
 pub(super) async fn ask(
@@ -113,8 +130,7 @@ pub(super) async fn ask(
     reader: SignedIn,
     Path(case): Path<String>,
 ) -> Result<Response, PageError> {
-    let filled = Filled::new(&reader.t, fresh(&site, &reader));
-    page(&site, &reader, &Place::of_case(&case)?, &filled, Vec::new()).await
+    blank(&site, &reader, Place::of_case(&case)?).await
 }
 
 pub(super) async fn ask_next(
@@ -122,8 +138,7 @@ pub(super) async fn ask_next(
     reader: SignedIn,
     Path(episode): Path<String>,
 ) -> Result<Response, PageError> {
-    let filled = Filled::new(&reader.t, fresh(&site, &reader));
-    page(&site, &reader, &Place::of_episode(&episode)?, &filled, Vec::new()).await
+    blank(&site, &reader, Place::of_episode(&episode)?).await
 }
 
 pub(super) async fn begin(

@@ -129,7 +129,7 @@ fn questions(site: &Site, reader: &SignedIn, deed: Deed, page: &EpisodePage) -> 
             let all: Vec<Milestone> = if episode.is_open() {
                 Milestone::ALL.iter().copied().filter(|what| *what != Milestone::LookedBack).collect()
             } else {
-                vec![Milestone::LookedBack]
+                Milestone::ALL.iter().copied().filter(|what| what.comes_after_the_end()).collect()
             };
             let names = options(&all, Milestone::name, |what| milestone_name(t, what));
             vec![

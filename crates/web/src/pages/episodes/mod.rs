@@ -2,6 +2,7 @@
 //! person on one line.
 
 mod begin;
+mod care;
 mod change;
 mod life_line;
 mod list;

@@ -15,6 +15,7 @@ use banso_domain::{
 use chrono::NaiveDate;
 
 use super::{
+    care,
     change::Deed,
     episode_id,
     list::glance_table,
@@ -45,6 +46,7 @@ struct ShowPage {
     now: Vec<SummaryRow>,
     phase_sheets: Vec<Link>,
     cycle: Option<TableView>,
+    care: Option<TableView>,
     heard: Vec<SummaryRow>,
     waiting: Option<TableView>,
     decisions: Option<TableView>,
@@ -88,6 +90,7 @@ pub(super) async fn show_episode(
         now: now(&site, &reader, episode, today),
         phase_sheets: phase_sheets(&site, &reader, &page),
         cycle: plan_cycle::table(&site, &reader, &page, today),
+        care: care::table(&site, &reader, episode, today),
         heard: person_first::about(&reader, episode),
         waiting: person_first::waiting(&reader, episode, today),
         decisions: person_first::decisions(&reader, episode),
@@ -148,6 +151,7 @@ fn process_map(site: &Site, reader: &SignedIn, episode: &Episode, today: NaiveDa
             PhaseState::Next => (StepState::Next, None),
             PhaseState::Ahead => (StepState::Ahead, None),
             PhaseState::Skipped => (StepState::Skipped, None),
+            PhaseState::Unrecorded => (StepState::Unrecorded, None),
             PhaseState::Blocked(missing) => {
                 let missing: Vec<String> = missing.iter().map(|need| condition_name(t, *need)).collect();
                 (StepState::Blocked, Some(missing.join(&t.get("sentence-separator"))))

@@ -5,12 +5,17 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use banso_app::LifeLine;
-use banso_domain::calendar::DateStyle;
+use banso_app::{EpisodeGlance, LifeLine};
+use banso_domain::{
+    calendar::DateStyle,
+    episode::Milestone,
+    life_stage::{LifeStage, StageSpan, WorkTurn},
+};
+use chrono::NaiveDate;
 
 use super::{
     episode_id,
-    life_line::{Bar, Lane, Mark, YearsLine},
+    life_line::{Bar, Lane, LaneKind, Mark, YearsLine},
     list::glance_table,
     naming::{milestone_name, programme_name},
 };
@@ -19,7 +24,9 @@ use crate::{
     dates::DateLook,
     errors::PageError,
     frame::{Frame, Section},
+    pages::jobs::{glance_table as job_table, kind_name},
     site::{Own, SignedIn, Site, page_error, show},
+    text::Texts,
 };
 
 #[derive(Template)]
@@ -30,18 +37,34 @@ struct YearsPage {
     lead: String,
     line: Option<YearsLine>,
     table: Option<TableView>,
+    jobs: Option<TableView>,
     events: Option<TableView>,
+    stages: Option<TableView>,
 }
 
-/// The lanes: an agency each, in the order in which the person came to them.
+/// What a use or a job is in the picture: the name of its lane, its bar, and where it turned.
+struct Part {
+    kind: LaneKind,
+    lane: String,
+    bar: Bar,
+    marks: Vec<Mark>,
+}
+
+/// The days on which the use says that the person was hired, without those that a job says as well.
+fn hired_besides<'a>(life: &'a LifeLine, glance: &'a EpisodeGlance) -> impl Iterator<Item = NaiveDate> + 'a {
+    let by_job = move |on: &NaiveDate| life.jobs.iter().any(|job| job.kind.is_hired() && job.starts_on == *on);
+    glance.hired_on.iter().copied().filter(move |on| !by_job(on))
+}
+
+/// The lanes: times of life, an agency each, a place of work each; in the order in which the person came to them.
 fn lanes(site: &Site, reader: &SignedIn, life: &LifeLine) -> Vec<Lane> {
     let t = &reader.t;
-    let mut lanes: Vec<Lane> = Vec::new();
-    let mut parts: Vec<(String, Bar, Vec<Mark>)> = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
     for (centre, from, until) in &life.cases {
         let bar = Bar { label: t.get("years-centre"), from: *from, until: *until, is_open: until.is_none() };
-        parts.push((centre.clone(), bar, Vec::new()));
+        parts.push(Part { kind: LaneKind::Agency, lane: centre.clone(), bar, marks: Vec::new() });
     }
+    let again = |on: NaiveDate| life.again.contains(&on).then(|| Mark { label: t.get("years-again"), on });
     for glance in &life.uses {
         let bar = Bar {
             label: programme_name(site, t, glance.programme, glance.starts_on),
@@ -49,14 +72,24 @@ fn lanes(site: &Site, reader: &SignedIn, life: &LifeLine) -> Vec<Lane> {
             until: glance.until,
             is_open: !glance.is_over,
         };
-        let hired = milestone_name(t, banso_domain::episode::Milestone::Hired);
-        let marks = glance.hired_on.iter().map(|on| Mark { label: hired.clone(), on: *on });
-        parts.push((glance.agency_name.clone(), bar, marks.collect()));
+        let hired = milestone_name(t, Milestone::Hired);
+        let marks = hired_besides(life, glance).map(|on| Mark { label: hired.clone(), on });
+        let marks = marks.chain(again(glance.starts_on)).collect();
+        parts.push(Part { kind: LaneKind::Agency, lane: glance.agency_name.clone(), bar, marks });
     }
-    parts.sort_by_key(|(_, bar, _)| bar.from);
-    for (name, bar, marks) in parts {
-        let at = lanes.iter().position(|lane| lane.name == name).unwrap_or_else(|| {
-            lanes.push(Lane { name: name.clone(), ..Lane::default() });
+    for job in &life.jobs {
+        let bar = Bar { label: kind_name(t, job.kind), from: job.starts_on, until: job.until, is_open: !job.is_over };
+        let turns = life.turns.iter().filter(|turn| turn.job == job.id);
+        let marks = turns.map(|turn| Mark { label: turn_name(t, turn.what), on: turn.on });
+        let tried = again(job.starts_on).filter(|_| !job.kind.is_hired());
+        let marks = marks.chain(tried).collect();
+        parts.push(Part { kind: LaneKind::Work, lane: job.employer.clone(), bar, marks });
+    }
+    parts.sort_by_key(|part| (part.kind == LaneKind::Work, part.bar.from));
+    let mut lanes = stage_lanes(t, &life.stages);
+    for Part { kind, lane: name, bar, marks } in parts {
+        let at = lanes.iter().position(|lane| lane.kind == kind && lane.name == name).unwrap_or_else(|| {
+            lanes.push(Lane { kind, name: name.clone(), ..Lane::default() });
             lanes.len() - 1
         });
         lanes[at].bars.push(bar);
@@ -65,32 +98,83 @@ fn lanes(site: &Site, reader: &SignedIn, life: &LifeLine) -> Vec<Lane> {
     lanes
 }
 
+/// Ages in a lane, and times at work and out of it in another.
+fn stage_lanes(t: &Texts, stages: &[StageSpan]) -> Vec<Lane> {
+    let is_age = |span: &StageSpan| matches!(span.stage, LifeStage::Age(_));
+    let lane = |name: String, of_age: bool| {
+        let spans = stages.iter().filter(|span| is_age(span) == of_age);
+        let bar = |span: &StageSpan| Bar {
+            label: stage_name(t, span.stage),
+            from: span.from,
+            until: span.until,
+            is_open: span.until.is_none(),
+        };
+        Lane { kind: LaneKind::Stage, name, bars: spans.map(bar).collect(), marks: Vec::new() }
+    };
+    let both = [lane(t.get("years-ages"), true), lane(t.get("years-working"), false)];
+    both.into_iter().filter(|lane| !lane.bars.is_empty()).collect()
+}
+
 /// The turns of a life at work, oldest first: beginnings, hirings, ends.
 fn events(site: &Site, reader: &SignedIn, life: &LifeLine) -> Option<TableView> {
     let t = &reader.t;
-    let hired = milestone_name(t, banso_domain::episode::Milestone::Hired);
+    let hired = milestone_name(t, Milestone::Hired);
     let mut turns = Vec::new();
     for glance in &life.uses {
         let what = programme_name(site, t, glance.programme, glance.starts_on);
         turns.push((glance.starts_on, t.with("years-began", [("what", &what)]), glance.agency_name.clone()));
-        turns.extend(glance.hired_on.iter().map(|on| (*on, hired.clone(), glance.agency_name.clone())));
+        turns.extend(hired_besides(life, glance).map(|on| (on, hired.clone(), glance.agency_name.clone())));
         if let Some(until) = glance.until.filter(|_| glance.is_over) {
             turns.push((until, t.with("years-ended", [("what", &what)]), glance.agency_name.clone()));
         }
     }
+    for turn in &life.turns {
+        let at = life.jobs.iter().find(|job| job.id == turn.job).map(|job| job.employer.clone());
+        turns.push((turn.on, turn_name(t, turn.what), at.unwrap_or_default()));
+    }
+    turns.extend(life.again.iter().map(|on| (*on, t.get("years-again"), String::new())));
     turns.sort_by_key(|turn| turn.0);
-    let row = |(on, what, agency): (chrono::NaiveDate, String, String)| TableRow {
+    let row = |(on, what, agency): (NaiveDate, String, String)| TableRow {
         cells: vec![Cell::Date(reader.look.long(on)), Cell::Text(what), Cell::Text(agency)],
     };
     (!turns.is_empty()).then(|| TableView {
         id: "turns".to_owned(),
         caption: t.get("years-events"),
-        columns: [t.get("years-day"), t.get("years-what"), t.get("episode-agency")]
+        columns: [t.get("years-day"), t.get("years-what"), t.get("years-where")].into_iter().map(Column::new).collect(),
+        rows: turns.into_iter().map(row).collect(),
+    })
+}
+
+/// The times of life that are known, as the picture shows them.
+fn stage_table(reader: &SignedIn, stages: &[StageSpan]) -> Option<TableView> {
+    let t = &reader.t;
+    let row = |span: &StageSpan| {
+        let until =
+            span.until.map_or_else(|| Cell::Text(t.get("years-goes-on")), |on| Cell::Date(reader.look.long(on)));
+        TableRow { cells: vec![Cell::Text(stage_name(t, span.stage)), Cell::Date(reader.look.long(span.from)), until] }
+    };
+    (!stages.is_empty()).then(|| TableView {
+        id: "stages".to_owned(),
+        caption: t.get("years-stages"),
+        columns: [t.get("years-stage"), t.get("years-from"), t.get("years-until")]
             .into_iter()
             .map(Column::new)
             .collect(),
-        rows: turns.into_iter().map(row).collect(),
+        rows: stages.iter().map(row).collect(),
     })
+}
+
+fn turn_name(t: &Texts, turn: WorkTurn) -> String {
+    t.get(&format!("{}{}", /* keys */ "years-turn-", turn.name().replace('_', "-")))
+}
+
+fn stage_name(t: &Texts, stage: LifeStage) -> String {
+    match stage {
+        LifeStage::AtWork => t.get("years-at-work"),
+        LifeStage::OutOfWork => t.get("years-out-of-work"),
+        LifeStage::Age(0) => t.get("years-age-child"),
+        LifeStage::Age(decade) => t.with("years-age", [("decade", decade)]),
+    }
 }
 
 async fn page(
@@ -113,7 +197,9 @@ async fn page(
         lead: t.with("years-lead", [("name", &life.name)]),
         line: (!lanes.is_empty()).then_some(line),
         table: glance_table(site, reader, &life.uses, t.get("years-table")),
+        jobs: job_table(reader, &life.jobs, t.get("years-jobs")),
         events: events(site, reader, life),
+        stages: stage_table(reader, &life.stages),
     })
 }
 

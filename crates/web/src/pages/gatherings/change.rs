@@ -47,7 +47,7 @@ impl Opened {
         if !Deed::possible(&page, site.app().clock().today()).any(|possible| possible == deed) {
             return Err(PageError::not_found());
         }
-        let mut around = Around::of(site, page.gathering.plan.kind).await?;
+        let mut around = Around::of(site, reader, page.gathering.plan.kind).await?;
         if deed == Deed::Plan {
             around = around.with_networks(site, reader).await?;
         }

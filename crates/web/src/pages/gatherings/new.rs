@@ -78,7 +78,7 @@ async fn form_page(
     banners: Vec<Banner>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
-    let around = Around::of(site, kind).await?.with_networks(site, reader).await?;
+    let around = Around::of(site, reader, kind).await?.with_networks(site, reader).await?;
     let back = begin.network().map_or("/gatherings".to_owned(), |network| format!("/networks/{network}"));
     let (words, ways) = ((kind_name(t, kind), kind_words(t, kind)), (begin.address(kind), back));
     let page = change::page(site, reader, words, ways).await?;
@@ -119,7 +119,7 @@ pub(super) async fn plan(
     require_host(&site, &reader).await?;
     let kind = begin.kind().unwrap_or_default();
     let mut filled = Filled::new(t, form);
-    let plan = Around::of(&site, kind).await?.read(t, &mut filled, false);
+    let plan = Around::of(&site, &reader, kind).await?.read(t, &mut filled, false);
     let mut banners = Vec::new();
     if filled.is_right() {
         match site.app().plan_gathering(&reader.actor, plan).await {

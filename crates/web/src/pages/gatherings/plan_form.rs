@@ -1,7 +1,10 @@
 //! The plan of a gathering as a form: what its kind asks for.
 
+use banso_app::AgencyRow;
 use banso_domain::{
+    agency::{AgencyFacts, AgencyKind},
     code_of_conduct::Code,
+    employer::EmployerProfile,
     gathering::{GatheringKind, GatheringPlan, PassingOn, Step, StepDue},
     id::AgencyId,
 };
@@ -11,26 +14,40 @@ use crate::{
     components::ChoiceOption,
     errors::PageError,
     form::{Filled, Question, Submitted, labelled, options},
+    pages::employers::open_name,
     site::{SignedIn, Site, page_error},
     text::Texts,
 };
+
+/// An agency or firm that can be chosen.
+struct Choice {
+    id: AgencyId,
+    name: String,
+    /// What is told of a firm, in a line: what it is open to, its limits, the day on which that was confirmed.
+    told: String,
+}
 
 /// What a form about a gathering chooses from.
 pub(super) struct Around {
     /// What it is.
     pub(super) kind: GatheringKind,
     /// The agencies and firms that its kind invites.
-    agencies: Vec<(AgencyId, String)>,
+    agencies: Vec<Choice>,
     /// The networks that the reader's agency may meet with.
     networks: Vec<(String, String)>,
 }
 
 impl Around {
-    pub(super) async fn of(site: &Site, kind: GatheringKind) -> Result<Self, PageError> {
+    pub(super) async fn of(site: &Site, reader: &SignedIn, kind: GatheringKind) -> Result<Self, PageError> {
         let all = site.app().agencies().await.map_err(page_error)?;
+        let told = |facts: &AgencyFacts| match (facts.kind, facts.employer.as_deref()) {
+            (AgencyKind::Employer, Some(profile)) => told(reader, profile),
+            (AgencyKind::Employer, None) => reader.t.get("portrait-nothing"),
+            _ => String::new(),
+        };
+        let choice = |row: &AgencyRow| Choice { id: row.id, name: row.facts.name.clone(), told: told(&row.facts) };
         let fitting = all.iter().filter(|row| kind.invites(row.facts.kind));
-        let agencies = fitting.map(|row| (row.id, row.facts.name.clone())).collect();
-        Ok(Self { kind, agencies, networks: Vec::new() })
+        Ok(Self { kind, agencies: fitting.map(choice).collect(), networks: Vec::new() })
     }
 
     /// With the networks that may meet.
@@ -45,13 +62,22 @@ impl Around {
 
     /// The agencies and firms to choose from.
     pub(super) fn choices(&self) -> Vec<ChoiceOption> {
-        labelled(self.agencies.iter().map(|(id, name)| (id.to_string(), name.clone())))
+        self.only(|_| true)
     }
 
     /// Those among them that a test admits.
     pub(super) fn only(&self, admits: impl Fn(AgencyId) -> bool) -> Vec<ChoiceOption> {
-        let some = self.agencies.iter().filter(|(id, _)| admits(*id));
-        labelled(some.map(|(id, name)| (id.to_string(), name.clone())))
+        let some = self.agencies.iter().filter(|choice| admits(choice.id));
+        labelled(some.map(|choice| (choice.id.to_string(), choice.name.clone())))
+    }
+
+    /// Whom to invite, each firm with what is told of it.
+    fn invitees(&self) -> Vec<ChoiceOption> {
+        let invitee = |choice: &Choice| {
+            let option = ChoiceOption::new(choice.id.to_string(), &choice.name);
+            if choice.told.is_empty() { option } else { option.hint(&choice.told) }
+        };
+        self.agencies.iter().map(invitee).collect()
     }
 
     /// What is asked; the days of the steps of passing on, once there are some.
@@ -84,7 +110,7 @@ impl Around {
             let codes = options(Code::ALL, Code::name, |code| code_name(t, code));
             asked.push(Question::several("codes", t.get("gathering-codes"), codes).below_each_other());
         }
-        asked.push(Question::several("invited", t.get("gathering-invite"), self.choices()).below_each_other());
+        asked.push(Question::several("invited", t.get("gathering-invite"), self.invitees()).below_each_other());
         asked
     }
 
@@ -104,6 +130,16 @@ impl Around {
             passing_on,
         }
     }
+}
+
+/// What is told of a firm, in a line.
+fn told(reader: &SignedIn, profile: &EmployerProfile) -> String {
+    let t = &reader.t;
+    let mut parts: Vec<String> = profile.open_to.iter().map(|open| open_name(t, *open)).collect();
+    parts.extend((!profile.limits.is_empty()).then(|| profile.limits.clone()));
+    let day = reader.look.short(profile.confirmed_on).text().to_owned();
+    parts.push(t.with("employer-fresh", [("day", day)]));
+    parts.join(&t.get("list-separator"))
 }
 
 fn due_field(step: Step) -> String {

@@ -23,7 +23,7 @@ use axum::{
 use banso_domain::id::JobId;
 
 pub(super) use list::due_table;
-pub(super) use naming::disclosure_name;
+pub(super) use naming::{disclosure_name, kind_name};
 pub(super) use show::{Found, found};
 pub(super) use tables::glance_table;
 

@@ -15,7 +15,7 @@ fn key(word: &str) -> String {
 }
 
 /// 実習, 就職 …
-pub(super) fn kind_name(t: &Texts, kind: JobKind) -> String {
+pub(in crate::pages) fn kind_name(t: &Texts, kind: JobKind) -> String {
     t.get(&format!("{}{}", /* keys */ "job-kind-", key(kind.name())))
 }
 

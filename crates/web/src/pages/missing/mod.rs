@@ -18,7 +18,7 @@ use crate::{
     site::{SignedIn, Site},
 };
 
-pub(super) use naming::lack_name;
+pub(super) use naming::{figure, lack_name};
 
 pub(super) fn routes() -> Router<Site> {
     Router::new()

@@ -38,11 +38,12 @@ pub(super) fn state_tag(t: &Texts, state: MissingState) -> StatusTag {
 }
 
 /// A figure as it may be told (P-150).
-pub(super) fn figure(t: &Texts, figure: Figure) -> String {
+pub(in crate::pages) fn figure(t: &Texts, figure: Figure) -> String {
     match figure {
         Figure::None => t.get("missing-nobody"),
         Figure::AFew => t.get("missing-a-few"),
         Figure::Exactly(count) => t.count("missing-cases", count as usize),
+        Figure::AtLeast(count) => t.count("missing-cases-or-more", count as usize),
     }
 }
 

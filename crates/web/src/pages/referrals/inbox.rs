@@ -126,6 +126,7 @@ async fn inbox(
     let mut frame = reader.frame(&site, Some(Section::Referrals), t.get("nav-referrals")).await?;
     frame.banners = told.banners(t);
     let reads = site.app().may_read_directory(&reader.actor).await.map_err(page_error)?;
+    let linkage = site.app().may_read_linkage(&reader.actor).await.map_err(page_error)?;
     let missing = site.app().may_read_missing(&reader.actor).await.map_err(page_error)?;
     let further = [
         reads.then(|| Link::new(t.get("resources-link"), "/resources")),
@@ -133,6 +134,7 @@ async fn inbox(
         reads.then(|| Link::new(t.get("portraits-link"), "/agencies")),
         missing.then(|| Link::new(t.get("surveys-link"), "/surveys")),
         missing.then(|| Link::new(t.get("networks-link"), "/networks")),
+        linkage.then(|| Link::new(t.get("ties-link"), "/network")),
     ];
     show(&InboxPage {
         further: further.into_iter().flatten().collect(),

@@ -40,6 +40,11 @@ pub(super) struct Asked {
     pub(super) page: usize,
 }
 
+/// The address of the places of one kind of service.
+pub(in crate::pages) fn resources_of_kind(kind: &str) -> String {
+    Asked::default().href(|asked| kind.clone_into(&mut asked.kind))
+}
+
 impl Asked {
     /// Name and value of everything that is kept in the address, apart from the page.
     pub(super) fn pairs(&self) -> [(&'static str, &str); 12] {

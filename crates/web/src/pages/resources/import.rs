@@ -7,8 +7,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use banso_app::{
-    Beginning, Encoding, Finding, Format, ImportReport, MOST_BYTES_OF_LIST, Outcome, Refused, Roster, RosterRow,
-    UseCaseError, WaitingList, Weight, likely_field,
+    Beginning, Encoding, Extent, Finding, Format, ImportReport, MOST_BYTES_OF_LIST, Outcome, Refused, Roster,
+    RosterRow, UseCaseError, WaitingList, Weight, likely_field,
 };
 use banso_domain::resource::{Field, NamedColumns};
 
@@ -62,6 +62,8 @@ struct CheckPage {
     is_named: bool,
     /// Whether there is anything to read in.
     can_be_read: bool,
+    /// Asked where much is missing: whether it is the whole list or a part (P-186).
+    extent: Option<Block>,
 }
 
 #[derive(Template)]
@@ -205,7 +207,10 @@ pub(super) async fn check(State(site): State<Site>, reader: SignedIn) -> Result<
             let form = Filled::new(&reader.t, proposed(&begins, named.as_ref()));
             columns_page(&site, &reader, &begins, &form, Vec::new()).await
         }
-        Some(WaitingList::Readable(roster, report)) => check_page(&site, &reader, &roster, &report).await,
+        Some(WaitingList::Readable(roster, report)) => {
+            check_page(&site, &reader, &roster, &report, &Filled::new(&reader.t, Submitted::default()), Vec::new())
+                .await
+        }
     }
 }
 
@@ -285,6 +290,8 @@ async fn check_page(
     reader: &SignedIn,
     roster: &Roster,
     report: &ImportReport,
+    filled: &Filled,
+    banners: Vec<Banner>,
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let summary = report.summary;
@@ -320,8 +327,17 @@ async fn check_page(
             notes.push(t.with("import-note", [("count", count.to_string()), ("what", t.get(&key))]));
         }
     }
+    let extents =
+        ["whole", "part"].map(|one| ChoiceOption::new(one, t.get(&format!("{}{one}", /* keys */ "import-extent-"))));
+    let extent = Question::one("extent", t.get("import-extent"), extents.into())
+        .hint(t.get("import-extent-hint"))
+        .below_each_other()
+        .required();
+    let mut frame = frame(site, reader, /* key */ "import-check-title").await?;
+    frame.has_errors = !banners.is_empty();
+    frame.banners = banners;
     show(&CheckPage {
-        frame: frame(site, reader, /* key */ "import-check-title").await?,
+        frame,
         facts,
         counts: counts.map(|(key, count)| SummaryRow::new(t.get(key), count.to_string())).into(),
         first: first(t, roster, report),
@@ -339,6 +355,7 @@ async fn check_page(
         csrf: reader.csrf.clone(),
         is_named: roster.format == Format::Named,
         can_be_read: summary.rejected < roster.rows.len() as u64,
+        extent: report.may_be_a_part.then(|| filled.ask(&extent)),
     })
 }
 
@@ -475,12 +492,24 @@ pub(super) async fn name_columns(
 
 pub(super) async fn take(State(site): State<Site>, reader: SignedIn, form: Submitted) -> Result<Response, PageError> {
     only_readers(&site, &reader).await?;
-    match site.app().take_waiting_list(&reader.actor, form.text("digest")).await {
+    let extent = match form.text("extent") {
+        "whole" => Extent::Whole,
+        "part" => Extent::Part,
+        _ => Extent::NotSaid,
+    };
+    match site.app().take_waiting_list(&reader.actor, form.text("digest"), extent).await {
         Ok(_) => Ok(done("/resources/import", "list-read-in")),
         Err(UseCaseError::NotFound) => Ok(done("/resources/import", "list-waits-no-more")),
         Err(error) => {
             let unsaved = Unsaved::of(error)?;
-            Ok(unsaved.answer(send_page(&site, &reader, unsaved.banners(&reader.t)).await?))
+            let banners = unsaved.banners(&reader.t);
+            let page = match site.app().waiting_list(&reader.actor).await.map_err(page_error)? {
+                Some(WaitingList::Readable(roster, report)) => {
+                    check_page(&site, &reader, &roster, &report, &Filled::new(&reader.t, form), banners).await?
+                }
+                _ => send_page(&site, &reader, banners).await?,
+            };
+            Ok(unsaved.answer(page))
         }
     }
 }

@@ -25,6 +25,7 @@ use banso_domain::{
 };
 
 use asked::Asked;
+pub(in crate::pages) use asked::resources_of_kind;
 pub(in crate::pages) use filters::own_town;
 use naming::need_name;
 

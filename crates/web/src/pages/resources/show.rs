@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use banso_app::ResourceRow;
+use banso_app::{Agencies, ResourceRow};
 use banso_domain::{
     id::CaseId,
     resource::{ContactPerson, Field, Hours, Need, Resource},
@@ -64,9 +64,16 @@ const ELSEWHERE: [Field; 7] = [
 
 const HOURS: [Field; 4] = [Field::HoursWeekday, Field::HoursSaturday, Field::HoursSunday, Field::HoursHoliday];
 
-/// The fields of which something is told, with what the source tells where the region wrote something else (P-130).
-fn rows(reader: &SignedIn, resource: &Resource) -> Vec<SummaryRow> {
+/// The fields of which something is told, with what the source tells where the region wrote something else (P-130), who wrote it and when, and
+/// where letters were lost.
+fn rows(reader: &SignedIn, agencies: &Agencies, resource: &Resource) -> Vec<SummaryRow> {
     let t = &reader.t;
+    let by = |field: &Field| {
+        let edit = resource.edits.get(field)?;
+        let agency = agencies.find(edit.by).map(|row| row.facts.name.clone()).unwrap_or_default();
+        let day = reader.look.short(edit.on).text().to_owned();
+        Some(t.with("resource-edited-by", [("agency", agency), ("day", day)]))
+    };
     let row = |field: &Field| {
         let shown = resource.shown(*field);
         let is_unknown = HOURS.contains(field) && Hours::read(shown.words) == Hours::NotKnown;
@@ -75,7 +82,9 @@ fn rows(reader: &SignedIn, resource: &Resource) -> Vec<SummaryRow> {
             _ => String::new(),
         };
         let words = if is_unknown { String::new() } else { in_words(reader, *field, shown.words) };
-        let lines: Vec<String> = [words, told].into_iter().filter(|line| !line.is_empty()).collect();
+        let lost = if field.has_lost_letters(shown.words) { t.get("resource-lost-letters") } else { String::new() };
+        let lines = [words, lost, told, by(field).unwrap_or_default()];
+        let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
         SummaryRow::or_unknown(field_name(t, *field), lines.join("\n"))
     };
     let is_told = |field: &&Field| !resource.told.get(**field).is_empty() || resource.edits.contains_key(*field);
@@ -121,6 +130,7 @@ pub(super) async fn show_resource(
     ways.extend(case.map(|case| {
         Link::new(t.get("resource-refer"), format!("/cases/{case}/referrals/new?resource={}", resource.id))
     }));
+    let agencies = site.app().agencies().await.map_err(page_error)?;
     let may_write = site.app().may_write_directory(&reader.actor).await.map_err(page_error)?;
     let contact = |contact: &ContactPerson| {
         let words = [&contact.name, &contact.role, &contact.reached].into_iter().filter(|words| !words.is_empty());
@@ -133,7 +143,7 @@ pub(super) async fn show_resource(
         heading: resource.shown(Field::Name).words.to_owned(),
         organisation: resource.shown(Field::OrganisationName).words.to_owned(),
         freshness: freshness(&reader, resource),
-        rows: rows(&reader, resource),
+        rows: rows(&reader, &agencies, resource),
         at_site: table(&reader, "at-site", t.get("resource-at-site"), &page.at_site),
         elsewhere: table(&reader, "elsewhere", t.get("resource-elsewhere"), &page.elsewhere),
         source: source_name(t, resource.origin.source),

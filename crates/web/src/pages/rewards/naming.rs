@@ -90,7 +90,8 @@ pub(super) fn amount_words(
             ExplainedBy::ServiceManager => t.get("claim-by-service_manager"),
             ExplainedBy::OtherStaff => t.get("claim-by-other_staff"),
         });
-        let only: Vec<String> = programme.into_iter().chain(by).collect();
+        let step = known.from_percent.map(|percent| t.with("reward-from-percent", [("percent", percent)]));
+        let only: Vec<String> = programme.into_iter().chain(by).chain(step).collect();
         let much = amount(t, Some(definition), *known);
         match only.is_empty() {
             true => much,

@@ -82,11 +82,17 @@ impl Opened {
         let t = self.t();
         let language = t.lang().in_definitions();
         let telling = self.telling();
-        let sides: Vec<Side> =
-            items.first().map(|item| item.ratings.iter().map(|rating| rating.0).collect()).unwrap_or_default();
+        // A side that rates nothing here has no column.
+        let says = |side: Side| {
+            let rates =
+                |item: &&ComparedItem<'_>| item.ratings.iter().any(|rating| rating.0 == side && rating.2.is_some());
+            items.iter().any(rates)
+        };
+        let all = items.first().into_iter().flat_map(|item| item.ratings.iter().map(|rating| rating.0));
+        let sides: Vec<Side> = all.filter(|side| says(*side)).collect();
         let row = |item: &&ComparedItem<'_>| {
             let mut cells = vec![Cell::Text(item.item.label.in_language(language).to_owned())];
-            for (_, field, value) in &item.ratings {
+            for (_, field, value) in item.ratings.iter().filter(|rating| sides.contains(&rating.0)) {
                 cells.push(Cell::Text(value.as_ref().map(|value| telling.words(field, value)).unwrap_or_default()));
             }
             let notes = item

@@ -64,6 +64,11 @@ fn stored(site: &Site, opened: &Opened, form: &FormDefinition, side: Side) -> Su
         Some(said) => sheet::typed(&sheet, &said.answers),
         None => Submitted::default(),
     };
+    // What was heard when the use began is not asked twice.
+    let begins = form.sheet.as_ref().and_then(|rules| rules.hears.as_ref()).filter(|id| form.field(id).is_some());
+    if let (Some(field), Some(heard), None) = (begins, &opened.page.heard, said) {
+        typed.put(field.clone(), heard.clone());
+    }
     let on = said.map_or_else(|| site.app().clock().today(), |said| said.on);
     typed.put(ON, opened.reader.look.long(on).text());
     typed.put(SOURCE, said.map(|said| said.source.clone()).unwrap_or_default());

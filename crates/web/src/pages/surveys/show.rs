@@ -34,7 +34,7 @@ fn said(t: &Texts, answer: Option<&SurveyAnswer>, nothing: &str) -> Cell {
     let assumed = answer.assumed.map(|assumed| t.with("survey-thinks", [("assumed", assumed_name(t, assumed))]));
     let below = [assumed.unwrap_or_default(), answer.comment.clone()];
     let below: Vec<String> = below.into_iter().filter(|part| !part.is_empty()).collect();
-    Cell::TwoLines(view_name(t, answer.view), below.join(&t.get("list-separator")))
+    Cell::TwoLines(view_name(t, answer.view), below.join(" "))
 }
 
 async fn line(site: &Site, reader: &SignedIn, page: &SurveyPage, pair: &Pair) -> Result<TableRow, PageError> {

@@ -70,12 +70,15 @@ pub(super) async fn history(
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let opened = OpenedCase::load(&site, &reader, id).await?;
-    let lines = site.app().case_history(&reader.actor, id).await.map_err(page_error)?;
-    let pages = Pagination::new(asked.page, PER_PAGE, lines.len(), format!("/cases/{id}/history"));
+    // The version of a case is the number of its last line.
+    let total = opened.file.version;
+    let pages =
+        Pagination::new(asked.page, PER_PAGE, usize::try_from(total).unwrap_or(0), format!("/cases/{id}/history"));
     let scope = opened.file.scope;
     let mut people = People::of(&site, [scope.centre, scope.municipality]).await?;
     let supporters = SupporterNames::of(&site, &opened.file.case).await?;
     if wanted.is_file() {
+        let lines = site.app().case_history(&reader.actor, id).await.map_err(page_error)?;
         let mut named = Vec::new();
         for line in &lines {
             named.push((line, people.name(&site, line.staff).await?));
@@ -85,8 +88,11 @@ pub(super) async fn history(
             .answer(&site, &reader, &name, vec![table(&reader, &supporters, &named)], &[id], Again::by_address(&reader))
             .await;
     }
+    let below = |number: usize| total - i64::try_from(number).unwrap_or(total);
+    let (after, through) = (below(pages.last()), below(pages.first().saturating_sub(1)));
+    let lines = site.app().case_history_part(&reader.actor, id, after, through).await.map_err(page_error)?;
     let mut entries = Vec::new();
-    for line in lines.iter().skip(pages.first().saturating_sub(1)).take(PER_PAGE) {
+    for line in &lines {
         let by = people.name(&site, line.staff).await?;
         entries.push(entry(&reader, id, &supporters, line, by));
     }

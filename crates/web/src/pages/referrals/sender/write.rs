@@ -69,7 +69,7 @@ fn draft_key(case: CaseId) -> String {
 
 /// The agencies that a case may be referred to: all but its own centre, and no employer while the person keeps it from them.
 async fn agencies(site: &Site, opened: &OpenedCase) -> Result<AgencyChoice, PageError> {
-    let agencies = opened.agencies(site).await?;
+    let agencies = opened.agencies(site).await?.telling();
     let closed = opened.file.case.sharing.is_closed_to_employers();
     Ok(if closed { agencies.only(|kind| kind != AgencyKind::Employer) } else { agencies })
 }

@@ -1,17 +1,20 @@
 //! The directory as it is searched: of each entry what it is found by, kept in memory.
 //!
-//! Forty thousand entries are looked through in a few thousandths of a second, so there is no index of letters that could be wrong: every
-//! entry is looked at, the cheap questions first.
+//! Forty thousand entries are looked through in a few thousandths of a second, so there is no index of letters that could be wrong: what
+//! every entry is found by is looked at, the words of all of them in one run.
+
+mod question;
+mod words;
 
 use std::{
     cmp::Ordering,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
 use chrono::NaiveDate;
-use memchr::memmem::Finder;
 
-use super::{Field, Municipality, Need, Opening, Position, Resource, Schedule};
+use self::{question::Question, words::Words};
+use super::{Field, Municipality, Need, Position, Resource, Schedule};
 use crate::{id::ResourceId, text};
 
 /// What is looked for in the directory. What is empty narrows nothing.
@@ -81,45 +84,27 @@ pub struct FoundEntry {
     pub kilometres: Option<f64>,
 }
 
-/// What an entry is found by.
+/// What an entry is found by, beside its words.
 #[derive(Clone, Debug)]
 struct Keys {
     id: ResourceId,
     reading: Box<str>,
-    words: Box<str>,
     name: Box<str>,
     /// The place of its kind among those of the directory.
     kind: Option<usize>,
     prefecture: Option<u32>,
     municipality: Option<&'static Municipality>,
     position: Option<Position>,
-    schedule: Schedule,
+    /// The place of its hours among those of the directory.
+    schedule: usize,
     has_free_places: bool,
     needs: BTreeSet<Need>,
     is_gone: bool,
+    /// The place of its words among those of the directory.
+    words: usize,
 }
 
 impl Keys {
-    fn of(resource: &Resource, kind: Option<usize>) -> Self {
-        let shown = resource.as_shown();
-        let reading = shown.of(Field::Kana).unwrap_or_else(|| shown.get(Field::Name));
-        let free: Option<u32> = text::codes::digits(shown.get(Field::FreePlaces)).parse().ok();
-        Self {
-            id: resource.id,
-            reading: text::sort_key(reading).into(),
-            words: shown.search_key().into(),
-            name: text::search_key(shown.get(Field::Name)).into(),
-            kind,
-            prefecture: shown.prefecture(),
-            municipality: shown.municipality(),
-            position: shown.likely_position(),
-            schedule: Schedule::of(&shown),
-            has_free_places: free.is_some_and(|count| count > 0),
-            needs: shown.needs(),
-            is_gone: resource.gone_on.is_some(),
-        }
-    }
-
     fn in_order(&self, other: &Self) -> Ordering {
         (&self.reading, self.id).cmp(&(&other.reading, other.id))
     }
@@ -129,25 +114,56 @@ impl Keys {
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     entries: Vec<Keys>,
+    /// The words of each entry, in the same order.
+    words: Words,
     /// Each kind of service once.
     kinds: Vec<String>,
+    /// Each week of hours once: most places keep the same as many others.
+    schedules: HashMap<Schedule, usize>,
 }
-
-/// Words that are typed apart are looked for apart; more than these are left out.
-const MOST_WORDS: usize = 8;
 
 impl Directory {
     /// Takes entries in, in the place of what was known of them.
     pub fn put<'a>(&mut self, resources: impl IntoIterator<Item = &'a Resource>) {
-        let mut new: BTreeMap<ResourceId, Keys> = BTreeMap::new();
-        for resource in resources {
-            let kind = self.kind_of(resource.shown(Field::ServiceKind).words.trim());
-            new.insert(resource.id, Keys::of(resource, kind));
+        let mut new: BTreeMap<ResourceId, &Resource> = BTreeMap::new();
+        new.extend(resources.into_iter().map(|resource| (resource.id, resource)));
+        if new.is_empty() {
+            return;
         }
         self.entries.retain(|entry| !new.contains_key(&entry.id));
-        self.entries.extend(new.into_values());
+        for resource in new.into_values() {
+            let keys = self.keys_of(resource);
+            self.entries.push(keys);
+        }
         // Nearly all of it is in order already, which a sort by runs makes use of.
         self.entries.sort_by(Keys::in_order);
+        let mut words = Words::default();
+        for (place, entry) in self.entries.iter_mut().enumerate() {
+            words.push(self.words.of(entry.words));
+            entry.words = place;
+        }
+        self.words = words;
+    }
+
+    fn keys_of(&mut self, resource: &Resource) -> Keys {
+        let shown = resource.as_shown();
+        let reading = shown.of(Field::Kana).unwrap_or_else(|| shown.get(Field::Name));
+        let free: Option<u32> = text::codes::digits(shown.get(Field::FreePlaces)).parse().ok();
+        let many = self.schedules.len();
+        Keys {
+            id: resource.id,
+            reading: text::sort_key(reading).into(),
+            name: text::search_key(shown.get(Field::Name)).into(),
+            kind: self.kind_of(shown.kind()),
+            prefecture: shown.prefecture(),
+            municipality: shown.municipality(),
+            position: shown.likely_position(),
+            schedule: *self.schedules.entry(Schedule::of(&shown)).or_insert(many),
+            has_free_places: free.is_some_and(|count| count > 0),
+            needs: shown.needs(),
+            is_gone: resource.gone_on.is_some(),
+            words: self.words.push(shown.search_key().as_bytes()),
+        }
     }
 
     fn kind_of(&mut self, kind: &str) -> Option<usize> {
@@ -173,12 +189,14 @@ impl Directory {
 
     /// The entries that fit, `limit` of them after the offset: by reading, or the nearest first where a distance is asked for (P-135).
     pub fn find(&self, search: &ResourceSearch, limit: usize) -> Found {
-        let question = Question::of(search);
+        let question = Question::of(search, self);
         let mut found = Found::default();
         let wanted = self.kinds.iter().position(|kind| *kind == search.service_kind);
         let mut kinds = vec![0_usize; self.kinds.len()];
         let mut fitting: Vec<FoundEntry> = Vec::new();
-        for entry in &self.entries {
+        let mut from = 0;
+        while let Some((place, entry)) = question.next_with_words(self, from) {
+            from = place + 1;
             let Some(kilometres) = question.fits(entry, &mut found) else { continue };
             if let Some(count) = entry.kind.and_then(|kind| kinds.get_mut(kind)) {
                 *count += 1;
@@ -200,61 +218,5 @@ impl Directory {
         kinds.sort_by(|(one, many), (other, most)| most.cmp(many).then_with(|| one.cmp(other)));
         found.kinds = kinds;
         found
-    }
-}
-
-/// A search made ready to be asked of every entry.
-struct Question<'a> {
-    search: &'a ResourceSearch,
-    words: Vec<Finder<'static>>,
-    place: Option<Finder<'static>>,
-}
-
-impl<'a> Question<'a> {
-    fn of(search: &'a ResourceSearch) -> Self {
-        let finder = |key: String| Finder::new(key.as_bytes()).into_owned();
-        let words = search.words.split_whitespace().map(text::search_key).filter(|key| !key.is_empty());
-        let place = match &search.area {
-            Area::Worded(words) => Some(finder(text::search_key(words))),
-            _ => None,
-        };
-        Self { search, words: words.take(MOST_WORDS).map(finder).collect(), place }
-    }
-
-    /// Whether an entry fits in all but its kind, with how far it is if that was asked; counts what it cannot be asked.
-    fn fits(&self, entry: &Keys, found: &mut Found) -> Option<Option<f64>> {
-        let search = self.search;
-        let is_out = (entry.is_gone && !search.with_gone)
-            || (search.with_free_places && !entry.has_free_places)
-            || search.prefecture.is_some_and(|prefecture| entry.prefecture != Some(prefecture))
-            || (!search.needs.is_empty() && search.needs.is_disjoint(&entry.needs))
-            || search.named.as_ref().is_some_and(|named| !named.contains(&*entry.name));
-        if is_out || !self.words.iter().chain(&self.place).all(|word| word.find(entry.words.as_bytes()).is_some()) {
-            return None;
-        }
-        let kilometres = match &search.area {
-            Area::Within(some) => {
-                let own = entry.municipality?;
-                some.iter().any(|one| one.holds(own)).then_some(None)?
-            }
-            Area::Around(some, most) => {
-                let Some(position) = entry.position else {
-                    found.without_position += 1;
-                    return None;
-                };
-                let nearest = some.iter().map(|one| one.hall.kilometres_to(position)).min_by(f64::total_cmp)?;
-                (nearest <= f64::from(*most)).then_some(Some(nearest))?
-            }
-            Area::Everywhere | Area::Worded(_) => None,
-        };
-        let Some((day, minute)) = search.open_at else { return Some(kilometres) };
-        match entry.schedule.at(day, minute) {
-            Opening::Open => Some(kilometres),
-            Opening::Closed => None,
-            Opening::NotTold => {
-                found.untold_hours += 1;
-                search.with_untold_hours.then_some(kilometres)
-            }
-        }
     }
 }

@@ -83,6 +83,8 @@ fn fits(role: Role, route: &str) -> bool {
         Some(For::Staff) if ["/surveys", "/network", "/figures"].iter().any(|begin| route.starts_with(begin)) => {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }
+        // A month is counted at a centre, and for the municipality that answers for it.
+        Some(For::Staff) if route == "/monthly-return" => matches!(role, Role::Chief | Role::Officer),
         // Of leaning to one corporation the office itself writes, and the municipality that answers for it.
         Some(For::Staff) if route == "/neutrality/reasons" => role == Role::Officer,
         Some(For::Staff) if route.starts_with("/agencies/own") => {

@@ -240,6 +240,10 @@ actions! {
     ReadNeutrality = "read where people went" on Office;
     /// Read which of one's links thinned or fell silent.
     ReadRhythm = "read the rhythm of contact" on Office;
+    /// Read what a centre counts of a month for the ministry.
+    ReadMonthlyReturn = "read the monthly return" on Office;
+    /// Write down that the counts of a month were sent.
+    SendMonthlyReturn = "send the monthly return" on Office;
     /// Read every figure of one's own office, also those of a few people.
     ReadOfficeFigures = "read all figures of an office" on Office;
     /// Write down why an office was over the line of leaning to one corporation.

@@ -322,6 +322,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | HoldSurvey
                 | LeadNetwork
                 | SayLinkage
+                | SendMonthlyReturn
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
@@ -377,6 +378,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | WriteEpisode
                 | ReadEpisode
                 | ReadNeutrality
+                | ReadMonthlyReturn
                 | ExplainLeaning
                 | AnswerLeaning
                 | ReadRewards
@@ -421,6 +423,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadReferral
                 | ReadEpisode
                 | ReadNeutrality
+                | ReadMonthlyReturn
+                | SendMonthlyReturn
                 | AnswerLeaning
                 | ReadJob
                 | ReadSheet

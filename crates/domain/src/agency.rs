@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     code_of_conduct::CodeKnown, employer::EmployerProfile, id::AgencyId, liaison::YearBasis,
-    neutrality::LeaningReason, self_portrait::SelfPortrait,
+    monthly_return::SentReturn, neutrality::LeaningReason, self_portrait::SelfPortrait,
 };
 
 /// Whether a resource exists by law, by chance and goodwill, or on the market (フォーマル / インフォーマル).
@@ -270,6 +270,9 @@ pub struct AgencyFacts {
     /// 正当な理由: of an office of choice support, why it was over the line, by half-year and service.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leaning: Vec<LeaningReason>,
+    /// 月次報告: what was sent of each month, corrections after what they correct.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returns: Vec<SentReturn>,
 }
 
 impl AgencyFacts {
@@ -294,6 +297,7 @@ impl AgencyFacts {
             portrait: None,
             codes: Vec::new(),
             leaning: Vec::new(),
+            returns: Vec::new(),
         }
     }
 

@@ -22,6 +22,7 @@ pub mod liaison;
 pub mod life_stage;
 pub mod linkage;
 pub mod missing;
+pub mod monthly_return;
 pub mod neutrality;
 pub mod notice;
 pub mod person;

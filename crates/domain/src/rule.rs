@@ -331,6 +331,8 @@ rules! {
     ColumnsNamed = "P-142", Error;
     /// Counts of a code of conduct are shown once three agencies of a network have told, and never agency by agency.
     CodesOfThree = "P-143", Info;
+    /// A monthly return is sent once its month is over, and again only where a count has changed: that is a correction, and both stay.
+    ReturnOfPastMonth = "P-144", Error;
     /// An entry of the register says what is missing.
     MissingSaysWhat = "P-147", Error;
     /// An entry goes to another layer with a reason, and to policy once it was talked about.

@@ -3,8 +3,7 @@
 use banso_domain::id::{
     AgencyId, CaseId, ConferenceId, ConsentId, EpisodeId, EvaluationId, GatheringId, HandoverId, ImportId, JobId,
     MissingId, NetworkId, PersonId, PlanId, RecordId, ReferralId, ResourceId, ReviewId, SheetId, StaffId, SurveyId,
-    TaskId,
-    UnmetNeedId,
+    TaskId, UnmetNeedId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;

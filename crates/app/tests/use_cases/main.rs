@@ -11,6 +11,7 @@ mod ledger;
 mod linkages;
 mod lists_and_decisions;
 mod missing;
+mod monthly_return;
 mod network;
 mod neutrality;
 mod notices;

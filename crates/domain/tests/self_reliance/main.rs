@@ -18,6 +18,7 @@ mod kinds;
 mod liaison;
 mod merge;
 mod minutes;
+mod monthly_return;
 mod network;
 mod network_warnings;
 mod opening;

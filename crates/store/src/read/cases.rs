@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use banso_access::{CaseScope, Reach, RowFilter};
+use banso_access::{CaseScope, Permit, Reach, RowFilter};
 use banso_domain::{
+    calendar::YearMonth,
     case::{Case, Stage},
     id::{AgencyId, CaseId, PersonId, StaffId},
 };
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::{
     case_row::{COLUMNS, CaseRow, SCOPE, TABLES, scope},
@@ -368,6 +370,27 @@ impl Reader {
         let sql = format!("SELECT case_id, state FROM case_state WHERE case_id IN ({})", places.join(", "));
         let read = |row: &Row| Ok((CaseId::new(row.uuid(0)?), tables::from_json("a case", row.text(1)?)?));
         self.query(&sql, &params).await?.iter().map(read).collect()
+    }
+
+    /// The next cases of a centre after one, by identifier, that were open on a day of a month: whole, protected ones with them, to be counted and
+    /// nothing else (月次報告).
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn cases_to_count(
+        &self,
+        _permit: &Permit,
+        (centre, month): (AgencyId, YearMonth),
+        after: Option<CaseId>,
+        limit: u32,
+    ) -> Result<Vec<Case>, StoreError> {
+        let sql = "SELECT s.state FROM case_file c JOIN case_state s ON s.case_id = c.id
+                   WHERE COALESCE(c.protected_centre_id, c.centre_id) = $1 AND c.id > $2 AND c.received_on <= $3
+                     AND (c.closed_from IS NULL OR c.closed_from >= $4) ORDER BY c.id LIMIT $5";
+        let after = after.map_or(Uuid::nil(), CaseId::uuid);
+        let params = params![centre, after, month.last_day(), month.first_day(), limit];
+        self.query_aside(sql, params).await?.iter().map(|row| tables::from_json("a case", row.text(0)?)).collect()
     }
 
     /// What is needed to decide about a case without reading it whole.

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use banso_access::JobFilter;
+use banso_access::{JobFilter, Permit};
 use banso_domain::{
+    calendar::YearMonth,
     case::sharing::{ItemSet, SharedItem},
-    id::{JobId, PersonId},
+    id::{AgencyId, JobId, PersonId},
     job::{Job, JobDueKind},
 };
 use chrono::NaiveDate;
@@ -55,6 +56,23 @@ impl JobRow {
 }
 
 impl Reader {
+    /// Who was hired in a month where an agency stands beside the job, to be counted and nothing else (月次報告).
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn hired_to_count(
+        &self,
+        _permit: &Permit,
+        agency: AgencyId,
+        month: YearMonth,
+    ) -> Result<Vec<(PersonId, NaiveDate)>, StoreError> {
+        let sql = "SELECT person_id, starts_on FROM job WHERE agency_id = $1 AND is_open IN (0, 1)
+                     AND starts_on BETWEEN $2 AND $3 AND kind IN ('trial', 'employment')";
+        let rows = self.query(sql, params![agency, month.first_day(), month.last_day()]).await?;
+        rows.iter().map(|row| Ok((PersonId::new(row.uuid(0)?), row.date(1)?))).collect()
+    }
+
     /// A job with the person's name. The caller decides whether it may be read.
     ///
     /// # Errors

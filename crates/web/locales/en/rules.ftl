@@ -490,3 +490,5 @@ rule-p-161 = What is told as "a few" cannot be found by taking parts from a tota
 rule-p-161-do = A number that would tell it is told as "or more".
 rule-r-64 = The third stage of working together is no goal.
 rule-r-64-do = A stage is a state of today. Work together as closely as it is needed.
+rule-p-144 = The month is not over yet, or nothing has changed since it was sent.
+rule-p-144-do = Note it when the month is over; a correction, when a count has changed.

@@ -32,7 +32,7 @@ struct InboxPage {
     table: Option<TableView>,
     empty: EmptyState,
     files: Vec<Link>,
-    neutrality: Link,
+    further: Vec<Link>,
 }
 
 async fn inbox(
@@ -87,6 +87,10 @@ async fn inbox(
     let table = (!waiting.is_empty()).then_some(table);
     let empty = EmptyState { heading: t.get("decisions-none"), body: t.get("decisions-none-body"), action: None };
     let frame = reader.frame(&site, Some(Section::Decisions), t.get("nav-decisions")).await?;
-    let neutrality = Link::new(t.get("neutrality-title"), "/neutrality");
-    show(&InboxPage { frame, table, empty, files, neutrality })
+    let further = vec![
+        Link::new(t.get("neutrality-title"), "/neutrality"),
+        Link::new(t.get("return-title"), "/monthly-return"),
+        Link::new(t.get("figures-title"), "/figures"),
+    ];
+    show(&InboxPage { frame, table, empty, files, further })
 }

@@ -24,6 +24,7 @@ mod jobs;
 mod ledger;
 mod missing;
 mod monitoring;
+mod monthly_return;
 mod networks;
 mod neutrality;
 mod notices;
@@ -75,6 +76,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(neutrality::routes())
         .merge(rhythm::routes())
         .merge(figures::routes())
+        .merge(monthly_return::routes())
         .merge(rewards::routes())
         .merge(sheets::routes())
         .merge(conferences::routes())

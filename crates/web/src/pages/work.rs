@@ -150,7 +150,8 @@ async fn my_work(
     let rhythm = looks.then(|| Link::new(t.get("rhythm-title"), "/rhythm"));
     let counts = site.app().may_read_figures(&reader.actor).await.map_err(page_error)?;
     let figures = counts.then(|| Link::new(t.get("figures-title"), "/figures"));
-    let further = rhythm.into_iter().chain(figures).collect();
+    let returns = reader.actor.is_caseworker().then(|| Link::new(t.get("return-title"), "/monthly-return"));
+    let further = rhythm.into_iter().chain(figures).chain(returns).collect();
     show(&WorkPage { frame, new, tabs, queues, asked, consents, handovers, protected, uses, jobs, further, empty })
 }
 

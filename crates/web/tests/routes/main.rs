@@ -22,6 +22,7 @@ mod job_contacts;
 mod jobs;
 mod minutes;
 mod missing;
+mod monthly_return;
 mod network;
 mod network_of_agencies;
 mod networks;

@@ -194,6 +194,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET", "/neutrality", For::Staff),
     ("GET", "/figures", For::Staff),
     ("GET", "/figures/{indicator}", For::Staff),
+    ("GET POST", "/monthly-return", For::Staff),
     ("GET", "/rhythm", For::Staff),
     ("GET POST", "/rhythm/cases/{case}/{partner}", For::Insiders),
     ("GET POST", "/rhythm/jobs/{job}/{partner}", For::Programmes),

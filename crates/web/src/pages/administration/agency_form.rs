@@ -180,5 +180,6 @@ pub(super) fn read(
         portrait: known.and_then(|facts| facts.portrait.clone()),
         codes: known.map(|facts| facts.codes.clone()).unwrap_or_default(),
         leaning: known.map(|facts| facts.leaning.clone()).unwrap_or_default(),
+        returns: known.map(|facts| facts.returns.clone()).unwrap_or_default(),
     }
 }

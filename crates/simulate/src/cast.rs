@@ -30,7 +30,10 @@ const PARTNERS: &[(AgencyKind, &str)] = &[
     (AgencyKind::RetentionSupport, RETENTION),
     (AgencyKind::EmploymentChoice, CHOICE),
     (AgencyKind::ContinuationB, CONTINUATION),
-    (AgencyKind::PlanConsultation, "相談支援センター みちしるべ（架空）"),
+    (AgencyKind::PlanConsultation, PLAN_CONSULTATION),
+    (AgencyKind::ContinuationA, CONTINUATION_A),
+    (AgencyKind::RegionalVocationalCenter, VOCATIONAL_CENTRE),
+    (AgencyKind::JobCoach, JOB_COACH),
     (AgencyKind::VisitingNurse, "あおば野訪問看護ステーション（架空）"),
     (AgencyKind::School, SCHOOL),
     (AgencyKind::Employer, EMPLOYER),
@@ -45,6 +48,10 @@ pub(crate) const TRANSITION: &str = "就労移行支援 ステップあおば野
 pub(crate) const RETENTION: &str = "就労定着支援 ささえあおば野（架空）";
 pub(crate) const CHOICE: &str = "就労選択支援 みつけるあおば野（架空）";
 pub(crate) const CONTINUATION: &str = "就労継続支援B型 こもれび作業所（架空）";
+pub(crate) const PLAN_CONSULTATION: &str = "相談支援センター みちしるべ（架空）";
+pub(crate) const CONTINUATION_A: &str = "就労継続支援A型 あおば野ベーカリー（架空）";
+pub(crate) const VOCATIONAL_CENTRE: &str = "あおば野障害者職業センター（架空）";
+pub(crate) const JOB_COACH: &str = "ジョブコーチ はたらくとなり（架空）";
 pub(crate) const SCHOOL: &str = "あおば野高等支援学校（架空）";
 pub(crate) const EMPLOYER: &str = "株式会社あおば野フーズ（架空）";
 pub(crate) const FAMILY: &str = "ご家族（架空）";
@@ -104,6 +111,13 @@ const NARROW: &[(Part, &str)] = &[
     (("retention", "東 直樹", "ヒガシ ナオキ", "就労定着支援員", "retention support"), RETENTION),
     (("choice", "南 彩", "ミナミ アヤ", "就労選択支援員", "choice support"), CHOICE),
     (("continuation", "北川 修", "キタガワ オサム", "B型作業所の職員", "a workshop of type B"), CONTINUATION),
+    (("continuation_a", "岡 千尋", "オカ チヒロ", "A型のサービス管理責任者", "an office of type A"), CONTINUATION_A),
+    (
+        ("vocational", "上野 慎", "ウエノ シン", "障害者職業カウンセラー", "regional vocational centre"),
+        VOCATIONAL_CENTRE,
+    ),
+    (("job_coach", "平井 香", "ヒライ カオリ", "ジョブコーチ", "job coach"), JOB_COACH),
+    (("plan", "中沢 徹", "ナカザワ トオル", "相談支援専門員", "consultation support specialist"), PLAN_CONSULTATION),
     (("school", "原田 楓", "ハラダ カエデ", "学校の進路担当", "school"), SCHOOL),
     (("employer", "本間 亮", "ホンマ リョウ", "企業の人事担当", "employer"), EMPLOYER),
     (("family", "ご家族", "", "家族", "family"), FAMILY),

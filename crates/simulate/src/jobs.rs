@@ -1,13 +1,16 @@
 //! Practices and jobs in the region: one who works, with goals, a key person and an employer who does more and more by itself; one who left
-//! a job years ago, was looked back on, and tries again in a practice.
+//! a job years ago, was looked back on, and tries again in a practice; one beside whose job the centre itself stands.
 
 use banso_access::Actor;
-use banso_app::{App, CaseSearch, CaseView, JobAsked, UseCaseError, Whom};
+use banso_app::{App, CaseSearch, CaseView, JobAsked, NewRecord, UseCaseError, Whom};
 use banso_domain::{
     agency::Channel,
     answer::AnswerForm,
     case::{
         Stage,
+        contact::{AgencyContact, ContactKind},
+        network::Supporting,
+        record::Counterpart,
         sharing::{
             ConfirmMethod, Consent, Direction, EmploymentDisclosure, Recipient, Route, SharedItem, SharingPurpose,
         },
@@ -231,6 +234,42 @@ impl Writer<'_> {
         }
     }
 
+    /// A job beside which the centre itself stands: what it writes of the firm in its case counts there.
+    async fn beside_the_centre(&self, case: CaseId) -> Result<(), UseCaseError> {
+        let chief = &self.cast.chief;
+        // Where the person stays closed to employers, nobody calls a firm.
+        if self.app.case_file(chief, case).await?.case.sharing.is_closed_to_employers() {
+            return Ok(());
+        }
+        let job = terms("洗い場の片付け", self.ago(95), None);
+        let job = self.begin(chief, case, EMPLOYER, JobKind::Employment, job).await?;
+        let agreed = Agreement {
+            on: self.ago(97),
+            sides: Side::ALL.to_vec(),
+            what: "はじめの3か月は1日4時間。休憩は主任が声をかける。".to_owned(),
+        };
+        let deeds = vec![
+            JobCommand::Agree(agreed),
+            JobCommand::Settle(JobDueKind::SupportLink, self.ago(92)),
+            JobCommand::Settle(JobDueKind::ConsultCard, self.ago(70)),
+        ];
+        self.does(chief, job, deeds).await?;
+        let firm = self.cast.partner(EMPLOYER).ok_or(UseCaseError::NotFound)?;
+        let file = self.app.case_file(chief, case).await?;
+        let contact =
+            AgencyContact::new(Supporting::Agency { agency: firm }, Channel::Phone, vec![ContactKind::Progress]);
+        let record = NewRecord {
+            on: self.ago(12).max(file.case.received_on),
+            counterparts: vec![Counterpart::Agency],
+            counterpart_note: EMPLOYER.to_owned(),
+            methods: vec![Channel::Phone.method()],
+            facts: "主任に電話した。休憩は声をかけなくても取れるようになったとのこと。".to_owned(),
+            next_on: file.case.next_contact_on,
+            ..NewRecord::default()
+        };
+        self.app.write_contact(chief, case, record, contact).await.map(drop)
+    }
+
     /// A job that was left years ago, and a practice that runs: the same person, the same record.
     async fn again(&self, case: CaseId) -> Result<(), UseCaseError> {
         let (office, centre) = (self.actor("transition")?, self.actor("nakapotsu")?);
@@ -260,6 +299,9 @@ impl Writer<'_> {
     }
 }
 
+/// The place among those in support of one beside whose job the centre itself stands.
+pub(crate) const BESIDE_THE_CENTRE: usize = 5;
+
 /// Records practices and jobs of people who use services, the day being today.
 pub(crate) async fn work(app: &App, cast: &Cast) -> Result<(), RegionError> {
     let today = app.clock().today();
@@ -273,6 +315,9 @@ pub(crate) async fn work(app: &App, cast: &Cast) -> Result<(), RegionError> {
         }
         if let Some(row) = rows.get(7) {
             writer.at_work(row.id).await?;
+        }
+        if let Some(row) = rows.get(BESIDE_THE_CENTRE) {
+            writer.beside_the_centre(row.id).await?;
         }
         Ok(())
     };

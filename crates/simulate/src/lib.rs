@@ -3,6 +3,7 @@
 //! The same seed and the same day give the same people and the same histories; only identifiers are new each time.
 //! Begin reading with [`build`]; what happens in a case is told in `story`, in which words in `words`.
 
+mod after_hiring;
 mod cast;
 mod chance;
 mod contacts;
@@ -19,6 +20,7 @@ mod network;
 mod networks;
 mod people;
 mod portraits;
+mod programmes;
 mod protection;
 mod referrals;
 mod region;
@@ -32,6 +34,7 @@ mod surveys;
 mod ten_years;
 mod uses;
 mod words;
+mod years;
 
 pub use cast::DemoAccount;
 pub use failure::RegionError;

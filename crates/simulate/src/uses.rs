@@ -2,7 +2,7 @@
 //! kept in work. Everything is recorded today by those who know it, with the days on which it happened.
 
 use banso_access::Actor;
-use banso_app::{App, CaseSearch, CaseView, UseCaseError, Whom};
+use banso_app::{App, CaseRow, CaseSearch, CaseView, UseCaseError, Whom};
 use banso_domain::{
     answer::AnswerForm,
     case::{
@@ -19,10 +19,18 @@ use banso_domain::{
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
-use crate::{RegionError, cast::Cast, failure::while_doing};
+use crate::{
+    RegionError,
+    after_hiring::AFTER_HIRING,
+    cast::Cast,
+    failure::while_doing,
+    jobs::BESIDE_THE_CENTRE,
+    programmes::{ON_THE_WAY, wish},
+    years::YEARS,
+};
 
 /// Something that happened so many days ago.
-enum Step {
+pub(crate) enum Step {
     Phase(&'static str),
     Note(Milestone),
     Suspend,
@@ -40,132 +48,14 @@ enum Step {
 }
 
 /// A use: who records it, of what, since how many months, hired how many months ago, and what happened how many days ago.
-struct Use {
-    by: &'static str,
-    programme: Programme,
-    months_ago: u32,
-    hired: Option<u32>,
-    certificate: Option<u32>,
-    steps: &'static [(u64, Step)],
+pub(crate) struct Use {
+    pub(crate) by: &'static str,
+    pub(crate) programme: Programme,
+    pub(crate) months_ago: u32,
+    pub(crate) hired: Option<u32>,
+    pub(crate) certificate: Option<u32>,
+    pub(crate) steps: &'static [(u64, Step)],
 }
-
-/// The years of one person, through five agencies: to work, out of it, and on the way again.
-const YEARS: &[Use] = &[
-    Use {
-        by: "transition",
-        programme: Programme::Transition,
-        months_ago: 98,
-        hired: None,
-        certificate: None,
-        steps: &[
-            (2_960, Step::Phase("entry")),
-            (2_940, Step::Note(Milestone::PlanAgreed)),
-            (2_900, Step::Phase("preparation")),
-            (2_700, Step::Phase("practice")),
-            (2_520, Step::Phase("job_search")),
-            (2_430, Step::Note(Milestone::Hired)),
-            (2_430, Step::Phase("post_hire")),
-            (2_245, Step::End(EpisodeEndReason::Employed)),
-        ],
-    },
-    Use {
-        by: "retention",
-        programme: Programme::Retention,
-        months_ago: 73,
-        hired: Some(80),
-        certificate: None,
-        steps: &[
-            (2_200, Step::Note(Milestone::PlanAgreed)),
-            (2_195, Step::Phase("start")),
-            (2_160, Step::Phase("monthly")),
-            (1_620, Step::End(EpisodeEndReason::Health)),
-            (1_600, Step::Note(Milestone::LookedBack)),
-        ],
-    },
-    Use {
-        by: "nakapotsu",
-        programme: Programme::LifeWorkCentre,
-        months_ago: 60,
-        hired: None,
-        certificate: None,
-        steps: &[
-            (1_800, Step::Phase("consultation")),
-            (
-                1_795,
-                Step::Linked(
-                    Topic::Poverty,
-                    "青葉自立相談支援センター（架空）",
-                    "いっしょに電話をして、面談の日を決めた。「一人では電話できなかった」と話した。",
-                ),
-            ),
-            (
-                1_790,
-                Step::Linked(
-                    Topic::Dispute,
-                    "",
-                    "「今は前の会社と争いたくない」と話した。無料の法律相談の案内だけ渡した。",
-                ),
-            ),
-            (1_780, Step::Phase("registration")),
-            (1_700, Step::Phase("work")),
-            (
-                10,
-                Step::Heard(
-                    "スマートフォンの分割払いがふくらんでいる。働く時間を増やしたいが、体調が心配。",
-                    &[Topic::MoneyTrouble, Topic::WorkAndLife],
-                ),
-            ),
-        ],
-    },
-    Use {
-        by: "continuation",
-        programme: Programme::ContinuationB,
-        months_ago: 46,
-        hired: None,
-        certificate: None,
-        steps: &[
-            (1_380, Step::Note(Milestone::PlanAgreed)),
-            (1_370, Step::Phase("working")),
-            (420, Step::End(EpisodeEndReason::MovedToOtherService)),
-        ],
-    },
-    Use {
-        by: "choice",
-        programme: Programme::EmploymentChoice,
-        months_ago: 10,
-        hired: None,
-        certificate: None,
-        steps: &[
-            (295, Step::Phase("observation")),
-            (280, Step::Note(Milestone::Conference)),
-            (276, Step::Phase("sheet")),
-            (272, Step::Phase("feedback")),
-            (270, Step::End(EpisodeEndReason::MovedToOtherService)),
-        ],
-    },
-    Use {
-        by: "transition",
-        programme: Programme::Transition,
-        months_ago: 7,
-        hired: None,
-        certificate: Some(5),
-        steps: &[
-            (205, Step::Phase("entry")),
-            (203, Step::Note(Milestone::PlanAssessed)),
-            (200, Step::Note(Milestone::PlanDrafted)),
-            (197, Step::Note(Milestone::PlanMeeting)),
-            (195, Step::Note(Milestone::PlanAgreed)),
-            (194, Step::DecidedFor("通所は週3日まで", "母")),
-            (190, Step::Phase("preparation")),
-            (100, Step::Note(Milestone::PlanReviewed)),
-            (
-                98,
-                Step::LookedAt("「体調の表を見ながらなら、自分で決められそう」と話した。表を作って、次の面談で試す。"),
-            ),
-            (80, Step::Phase("practice")),
-        ],
-    },
-];
 
 /// One whose two years were interrupted, lengthened, and end soon.
 const ENDING: &[Use] = &[Use {
@@ -212,7 +102,24 @@ const AT_WORK: &[Use] = &[
             (235, Step::Note(Milestone::PlanAgreed)),
             (230, Step::Phase("start")),
             (200, Step::Phase("monthly")),
-            (40, Step::Note(Milestone::ReportShared)),
+            (60, Step::Note(Milestone::PlanReviewed)),
+            (20, Step::Note(Milestone::ReportShared)),
+        ],
+    },
+    Use {
+        by: "job_coach",
+        programme: Programme::JobCoach,
+        months_ago: 15,
+        hired: None,
+        certificate: None,
+        steps: &[
+            (450, Step::Phase("preparation")),
+            (448, Step::Note(Milestone::PlanAgreed)),
+            (447, Step::Note(Milestone::EmployerAgreed)),
+            (440, Step::Phase("intensive")),
+            (330, Step::Phase("shift")),
+            (225, Step::Extend(12)),
+            (220, Step::Phase("follow_up")),
         ],
     },
 ];
@@ -228,6 +135,11 @@ const LEAVING: &[Use] = &[Use {
         (960, Step::Note(Milestone::PlanAgreed)),
         (950, Step::Phase("start")),
         (900, Step::Phase("monthly")),
+        (785, Step::Note(Milestone::PlanReviewed)),
+        (605, Step::Note(Milestone::PlanReviewed)),
+        (425, Step::Note(Milestone::PlanReviewed)),
+        (245, Step::Note(Milestone::PlanReviewed)),
+        (65, Step::Note(Milestone::PlanReviewed)),
         (1, Step::Note(Milestone::ReportShared)),
     ],
 }];
@@ -254,9 +166,10 @@ const MOVING_ON: &[Use] = &[
         months_ago: 0,
         hired: None,
         certificate: Some(24),
-        steps: &[],
+        steps: &[(0, Step::Phase("entry"))],
     },
 ];
+
 /// What they came to the life and work centre about: work, and money, and a quarrel about the last wage.
 fn complaint() -> Heard {
     Heard {
@@ -311,7 +224,7 @@ impl Writer<'_> {
         self.app.give_consent(&self.cast.chief, case, file.version, consent).await.map(drop)
     }
 
-    async fn record(&self, case: CaseId, uses: &[Use]) -> Result<(), UseCaseError> {
+    async fn record(&self, case: CaseId, uses: &[Use], heard: fn() -> Heard) -> Result<(), UseCaseError> {
         self.consent(case, uses).await?;
         for one in uses {
             let actor = self.actor(one.by)?;
@@ -322,7 +235,7 @@ impl Writer<'_> {
             if definition.and_then(|definition| definition.rules_on(start.on)).is_none() {
                 continue;
             }
-            let heard = definition.is_some_and(|definition| definition.hears_first).then(complaint);
+            let heard = definition.is_some_and(|definition| definition.hears_first).then(heard);
             let id = self.app.start_episode(&actor, Whom::OfCase(case), one.programme, start, heard).await?;
             if let Some(months) = one.certificate {
                 let until = self.today + chrono::Months::new(months);
@@ -375,6 +288,23 @@ impl Writer<'_> {
     }
 }
 
+/// Those whose use is told at length, by their place among those in support.
+const TOLD: [(usize, &[Use]); 5] = [(0, YEARS), (6, ENDING), (7, AT_WORK), (8, LEAVING), (9, MOVING_ON)];
+
+/// The cases of other people who use something: those in support first, then those who are on the way to a plan.
+async fn others(app: &App, cast: &Cast, in_support: &[CaseRow]) -> Result<Vec<CaseId>, UseCaseError> {
+    let told = |place: &usize| *place == BESIDE_THE_CENTRE || TOLD.iter().any(|(known, _)| known == place);
+    let mut found: Vec<CaseId> =
+        in_support.iter().enumerate().filter(|(place, _)| !told(place)).map(|(_, row)| row.id).collect();
+    for stage in
+        [Stage::Evaluation, Stage::DecisionPending, Stage::ConferencePending, Stage::PlanDraft, Stage::Assessment]
+    {
+        let search = CaseSearch { limit: 20, ..CaseSearch::of(CaseView::InStage(stage)) };
+        found.extend(app.cases(&cast.chief, &search).await?.0.into_iter().map(|row| row.id));
+    }
+    Ok(found)
+}
+
 /// Records uses of people who are in support, the day being today.
 pub(crate) async fn use_services(app: &App, cast: &Cast) -> Result<(), RegionError> {
     let today = app.clock().today();
@@ -383,10 +313,14 @@ pub(crate) async fn use_services(app: &App, cast: &Cast) -> Result<(), RegionErr
     let written = async {
         let (rows, _) = app.cases(&cast.chief, &search).await?;
         let writer = Writer { app, cast, today };
-        for (place, uses) in [(0, YEARS), (6, ENDING), (7, AT_WORK), (8, LEAVING), (9, MOVING_ON)] {
+        for (place, uses) in TOLD {
             if let Some(row) = rows.get(place) {
-                writer.record(row.id, uses).await?;
+                writer.record(row.id, uses, complaint).await?;
             }
+        }
+        let cases = others(app, cast, &rows).await?;
+        for (case, uses) in cases.into_iter().zip(AFTER_HIRING.iter().chain(ON_THE_WAY)) {
+            writer.record(case, uses, wish).await?;
         }
         Ok(())
     };

@@ -1,0 +1,250 @@
+//! People with the offer of a job, in the first month, near the sixth, in retention support, before its end, and one who leaves without a job.
+
+use banso_domain::episode::{Milestone, Programme};
+
+use crate::uses::{Step, Use};
+
+/// What each of them uses.
+pub(crate) const AFTER_HIRING: &[&[Use]] = &[
+    // 内定: somebody who begins next month; the job coach looks at the work.
+    &[
+        Use {
+            by: "transition",
+            programme: Programme::Transition,
+            months_ago: 14,
+            hired: None,
+            certificate: Some(12),
+            steps: &[
+                (420, Step::Phase("entry")),
+                (410, Step::Note(Milestone::PlanAgreed)),
+                (400, Step::Phase("preparation")),
+                (310, Step::Note(Milestone::PlanReviewed)),
+                (250, Step::Phase("practice")),
+                (220, Step::Note(Milestone::PlanReviewed)),
+                (130, Step::Note(Milestone::PlanReviewed)),
+                (120, Step::Phase("job_search")),
+                (45, Step::Note(Milestone::PlanReviewed)),
+                (8, Step::Phase("offer")),
+            ],
+        },
+        Use {
+            by: "job_coach",
+            programme: Programme::JobCoach,
+            months_ago: 0,
+            hired: None,
+            certificate: None,
+            steps: &[(0, Step::Phase("preparation"))],
+        },
+    ],
+    // The first month at work.
+    &[
+        Use {
+            by: "transition",
+            programme: Programme::Transition,
+            months_ago: 16,
+            hired: None,
+            certificate: Some(12),
+            steps: &[
+                (480, Step::Phase("entry")),
+                (470, Step::Note(Milestone::PlanAgreed)),
+                (460, Step::Phase("preparation")),
+                (380, Step::Note(Milestone::PlanReviewed)),
+                (290, Step::Note(Milestone::PlanReviewed)),
+                (280, Step::Phase("practice")),
+                (200, Step::Note(Milestone::PlanReviewed)),
+                (150, Step::Phase("job_search")),
+                (110, Step::Note(Milestone::PlanReviewed)),
+                (25, Step::Note(Milestone::PlanReviewed)),
+                (20, Step::Note(Milestone::Hired)),
+                (20, Step::Phase("post_hire")),
+            ],
+        },
+        Use {
+            by: "job_coach",
+            programme: Programme::JobCoach,
+            months_ago: 1,
+            hired: None,
+            certificate: None,
+            steps: &[
+                (25, Step::Phase("preparation")),
+                (23, Step::Note(Milestone::PlanAgreed)),
+                (23, Step::Note(Milestone::EmployerAgreed)),
+                (20, Step::Phase("intensive")),
+            ],
+        },
+        Use {
+            by: "vocational",
+            programme: Programme::RegionalVocationalCenter,
+            months_ago: 4,
+            hired: None,
+            certificate: None,
+            steps: &[
+                (110, Step::Phase("consultation")),
+                (20, Step::Note(Milestone::Hired)),
+                (20, Step::Phase("workplace")),
+            ],
+        },
+    ],
+    // Nearly six months at work, from type A.
+    &[
+        Use {
+            by: "continuation_a",
+            programme: Programme::ContinuationA,
+            months_ago: 20,
+            hired: None,
+            certificate: Some(12),
+            steps: &[
+                (590, Step::Phase("entry")),
+                (580, Step::Note(Milestone::PlanAgreed)),
+                (575, Step::Phase("working")),
+                (400, Step::Note(Milestone::PlanReviewed)),
+                (230, Step::Note(Milestone::PlanReviewed)),
+                (220, Step::Phase("job_search")),
+                (170, Step::Note(Milestone::Hired)),
+                (170, Step::Phase("post_hire")),
+                (60, Step::Note(Milestone::PlanReviewed)),
+            ],
+        },
+        Use {
+            by: "job_coach",
+            programme: Programme::JobCoach,
+            months_ago: 6,
+            hired: None,
+            certificate: None,
+            steps: &[
+                (175, Step::Phase("preparation")),
+                (172, Step::Note(Milestone::PlanAgreed)),
+                (172, Step::Note(Milestone::EmployerAgreed)),
+                (170, Step::Phase("intensive")),
+                (80, Step::Phase("shift")),
+            ],
+        },
+        Use {
+            by: "nakapotsu",
+            programme: Programme::LifeWorkCentre,
+            months_ago: 7,
+            hired: None,
+            certificate: None,
+            steps: &[
+                (200, Step::Phase("consultation")),
+                (190, Step::Phase("registration")),
+                (170, Step::Note(Milestone::Hired)),
+                (165, Step::Phase("retention")),
+            ],
+        },
+    ],
+    // Four months at work, from type B.
+    &[Use {
+        by: "continuation",
+        programme: Programme::ContinuationB,
+        months_ago: 20,
+        hired: None,
+        certificate: Some(12),
+        steps: &[
+            (590, Step::Phase("entry")),
+            (580, Step::Note(Milestone::PlanAgreed)),
+            (575, Step::Phase("working")),
+            (400, Step::Note(Milestone::PlanReviewed)),
+            (230, Step::Note(Milestone::PlanReviewed)),
+            (200, Step::Phase("job_search")),
+            (120, Step::Note(Milestone::Hired)),
+            (120, Step::Phase("post_hire")),
+            (60, Step::Note(Milestone::PlanReviewed)),
+        ],
+    }],
+    // The seventh month: retention support begins.
+    &[Use {
+        by: "retention",
+        programme: Programme::Retention,
+        months_ago: 0,
+        hired: Some(7),
+        certificate: Some(8),
+        steps: &[(0, Step::Phase("start"))],
+    }],
+    // Retention support that speaks with the workplace.
+    &[Use {
+        by: "retention",
+        programme: Programme::Retention,
+        months_ago: 11,
+        hired: Some(18),
+        certificate: Some(8),
+        steps: &[
+            (330, Step::Phase("start")),
+            (320, Step::Note(Milestone::PlanAgreed)),
+            (300, Step::Phase("monthly")),
+            (140, Step::Note(Milestone::PlanReviewed)),
+            (30, Step::Phase("workplace")),
+            (1, Step::Note(Milestone::ReportShared)),
+        ],
+    }],
+    // Somebody whose three years of retention support end.
+    &[
+        Use {
+            by: "retention",
+            programme: Programme::Retention,
+            months_ago: 33,
+            hired: Some(40),
+            certificate: Some(8),
+            steps: &[
+                (990, Step::Phase("start")),
+                (985, Step::Note(Milestone::PlanAgreed)),
+                (960, Step::Phase("monthly")),
+                (100, Step::Note(Milestone::PlanReviewed)),
+                (60, Step::Note(Milestone::HandoverBegun)),
+                (50, Step::Note(Milestone::SharedBeforeEnd)),
+                (45, Step::Phase("leaving")),
+                (1, Step::Note(Milestone::ReportShared)),
+            ],
+        },
+        Use {
+            by: "nakapotsu",
+            programme: Programme::LifeWorkCentre,
+            months_ago: 4,
+            hired: None,
+            certificate: None,
+            steps: &[
+                (110, Step::Phase("consultation")),
+                (100, Step::Phase("registration")),
+                (60, Step::Phase("watching")),
+            ],
+        },
+        Use {
+            by: "plan",
+            programme: Programme::PlanConsultation,
+            months_ago: 35,
+            hired: None,
+            certificate: Some(12),
+            steps: &[
+                (1050, Step::Phase("application")),
+                (1030, Step::Phase("grant")),
+                (1025, Step::Note(Milestone::PlanAgreed)),
+                (1000, Step::Phase("monitoring")),
+                (40, Step::Note(Milestone::PlanReviewed)),
+                (30, Step::Phase("renewal")),
+            ],
+        },
+    ],
+    // Somebody who leaves transition support without a job: where to turn next is talked over.
+    &[Use {
+        by: "transition",
+        programme: Programme::Transition,
+        months_ago: 22,
+        hired: None,
+        certificate: Some(2),
+        steps: &[
+            (650, Step::Phase("entry")),
+            (640, Step::Note(Milestone::PlanAgreed)),
+            (630, Step::Phase("preparation")),
+            (540, Step::Note(Milestone::PlanReviewed)),
+            (450, Step::Note(Milestone::PlanReviewed)),
+            (400, Step::Phase("practice")),
+            (360, Step::Note(Milestone::PlanReviewed)),
+            (270, Step::Note(Milestone::PlanReviewed)),
+            (180, Step::Note(Milestone::PlanReviewed)),
+            (90, Step::Note(Milestone::PlanReviewed)),
+            (21, Step::Note(Milestone::HandoverBegun)),
+            (20, Step::Phase("leaving")),
+            (3, Step::Note(Milestone::PlanReviewed)),
+        ],
+    }],
+];

@@ -8,7 +8,7 @@ use banso_domain::{
     code_of_conduct::{Code, CodeStanding, known_among},
     gathering::Gathering,
     id::{AgencyId, NetworkId},
-    regional_network::{NetworkEnd, NetworkPlan, RegionalNetwork},
+    regional_network::{NetworkEnd, NetworkKind, NetworkPlan, RegionalNetwork},
     rule::Rule,
 };
 use banso_store::{Change, Stamp};
@@ -65,7 +65,8 @@ pub struct NetworkPage {
     pub teams: Vec<RegionalNetwork>,
     /// What it met for, the latest first.
     pub meetings: Vec<Gathering>,
-    /// How codes of conduct are known among its agencies that support people.
+    /// How codes of conduct are known among its agencies that support people; nothing for a working team, whose counts taken away from those of
+    /// its network would be the counts of one agency (P-143).
     pub codes: Vec<CodeInNetwork>,
 }
 
@@ -128,6 +129,7 @@ impl App {
             now: known_among(facts(), *code, year),
             before: known_among(facts(), *code, last),
         };
+        let told_of = if network.plan.kind == NetworkKind::Network { Code::ALL } else { &[] };
         Ok(NetworkPage {
             leads: may_write && network.by == own,
             may_join: may_write && network.end.is_none(),
@@ -136,7 +138,7 @@ impl App {
             within: network.plan.within.and_then(|within| all.iter().find(|one| one.id == within).cloned()),
             teams: all.into_iter().filter(|one| one.plan.within == Some(id)).collect(),
             meetings,
-            codes: Code::ALL.iter().map(standing).collect(),
+            codes: told_of.iter().map(standing).collect(),
             network,
             version,
         })

@@ -85,7 +85,7 @@ impl Life<'_> {
             within: Some(id),
             from: self.ago(200),
         };
-        let some = vec![members[0], members[1], self.firm];
+        let some = vec![members[0], self.leads.agency(), self.firm];
         let team = self.app.found_network(&self.leads, team, some).await?;
         Ok((id, team))
     }
@@ -132,7 +132,10 @@ impl Life<'_> {
             let reply = Reply { agency: who.agency(), coming: coming_as, on: self.today, words: words.to_owned() };
             self.app.change_gathering(who, coming, None, GatheringCommand::Reply(reply)).await?;
         }
-        let work = self.plan(GatheringKind::GroupWork, self.ahead(26), "見学で企業が知りたいこと", Some(team));
+        let work = GatheringPlan {
+            invited: vec![self.members[0].agency(), self.leads.agency(), self.firm],
+            ..self.plan(GatheringKind::GroupWork, self.ahead(26), "見学で企業が知りたいこと", Some(team))
+        };
         self.app.plan_gathering(&self.leads, work).await.map(drop)
     }
 

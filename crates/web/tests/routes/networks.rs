@@ -200,6 +200,23 @@ async fn p_143_p_169_counts_of_codes_are_told_by_each_agency_and_shown_added_up_
         assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.body);
         let page = sees(&world, "chief", &home(&world)).await.body;
         assert!(page.contains("24／30人") && page.contains("15／30人") && page.contains("3か所が答えた"), "{page}");
+        let (clinic, from) = (agency_of(&world, "clinic").await, "今日");
+        let team = [
+            ("kind", "working_team"),
+            ("name", "面談ワーキング"),
+            ("purpose", "面談の進め方をそろえる"),
+            ("within", "{network}"),
+            ("from", from),
+            ("members", "事業所"),
+            ("members", "センター"),
+            ("members", clinic.as_str()),
+        ];
+        let team = at(&does(&world, "office", "/networks/new", &team).await);
+        let page = sees(&world, "chief", &team).await.body;
+        assert!(
+            !page.contains("／30人"),
+            "taken away from those of its network they would be those of one agency: {page}"
+        );
         let wrong = [("asked", "10"), ("biestek7_know", "5"), ("biestek7_understand", "8")];
         let refused = does(&world, "chief", "/agencies/own/codes", &wrong).await;
         assert!(refused.body.contains("P-169"), "{}", refused.body);

@@ -136,7 +136,7 @@ impl Deed {
                 Question::pick("body", t.get("gathering-task-body"), around.choices())
                     .hint(t.get("gathering-task-body-hint")),
                 Question::line("who", t.get("gathering-task-who")).hint(t.get("gathering-task-who-hint")),
-                Question::date("due_on", t.get("cases-column-due")).required(),
+                Question::date("due_on", t.get("gathering-due")).required(),
             ],
             Self::Done => {
                 let theirs = |task: &&FollowUp| page.is_host || task.agency == Some(own);

@@ -100,7 +100,7 @@ pub(super) async fn list(
             columns: vec![
                 Column::new(t.get("gathering-task-what")).below(t.get("gathering-theme")),
                 Column::new(t.get("gathering-task-who")),
-                Column::new(t.get("cases-column-due")),
+                Column::new(t.get("gathering-due")),
             ],
             rows: tasks,
         }),

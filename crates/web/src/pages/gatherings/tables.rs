@@ -24,6 +24,7 @@ fn state(t: &Texts, gathering: &Gathering, agency: AgencyId) -> StatusTag {
     match (&gathering.held, reply) {
         (Some(held), _) if held.attended.contains(&agency) => StatusTag::new(Shape::Done, t.get("gathering-came")),
         (Some(_), _) => StatusTag::new(Shape::Dropped, t.get("gathering-absent")),
+        (None, None) if agency == gathering.host => StatusTag::new(Shape::Open, t.get("gathering-hosts")),
         (None, None) => StatusTag::new(Shape::Waiting, t.get("gathering-invited")),
         (None, Some(coming @ Coming::StaysAway)) => StatusTag::new(Shape::Dropped, coming_name(t, coming)),
         (None, Some(coming)) => StatusTag::new(Shape::Open, coming_name(t, coming)),
@@ -104,7 +105,7 @@ pub(super) fn steps(reader: &SignedIn, gathering: &Gathering, today: NaiveDate) 
         caption: t.get("gathering-steps"),
         columns: vec![
             Column::new(t.get("gathering-step")),
-            Column::new(t.get("cases-column-due")),
+            Column::new(t.get("gathering-due")),
             Column::new(t.get("gathering-step-words")),
         ],
         rows,
@@ -143,7 +144,7 @@ pub(super) async fn tasks(
         columns: vec![
             Column::new(t.get("gathering-task-what")),
             Column::new(t.get("gathering-task-who")),
-            Column::new(t.get("cases-column-due")),
+            Column::new(t.get("gathering-due")),
         ],
         rows,
     }))

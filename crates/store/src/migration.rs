@@ -55,6 +55,7 @@ migrations![
     "0025_jobs_anew",
     "0026_linkage",
     "0028_rhythm",
+    "0030_conferences_of_uses",
 ];
 
 /// The data version of this program.

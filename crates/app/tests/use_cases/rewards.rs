@@ -29,13 +29,13 @@ use crate::{
     way_notes::consent,
 };
 
-async fn partner(region: &Region, kind: AgencyKind, name: &str, login: &str) -> Actor {
+pub(crate) async fn partner(region: &Region, kind: AgencyKind, name: &str, login: &str) -> Actor {
     let at = region.app.save_agency(&region.admin, None, agency(kind, name, None), None).await.expect("an office");
     let new = staff(login, &[Membership::always(at, Role::PartnerStaff)]);
     actor(region.app.add_staff(&region.admin, new).await.expect("an account"), at, Role::PartnerStaff)
 }
 
-async fn knows(region: &Region, case: CaseId, who: &Actor) {
+pub(crate) async fn knows(region: &Region, case: CaseId, who: &Actor) {
     may_know(region, case, who, ItemSet::NONE.with(SharedItem::Basic).with(SharedItem::Services)).await;
 }
 
@@ -45,17 +45,17 @@ async fn may_know(region: &Region, case: CaseId, who: &Actor, items: ItemSet) {
     region.app.give_consent(&region.chief, case, version, given).await.expect("a consent");
 }
 
-async fn sheet(region: &Region, who: &Actor, month: &str) -> RewardMonth {
+pub(crate) async fn sheet(region: &Region, who: &Actor, month: &str) -> RewardMonth {
     let month: YearMonth = month.parse().expect("a month");
     region.app.reward_month(who, month).await.expect("an answer").expect("a sheet")
 }
 
 /// Each line as its reward and where it stands.
-fn stand(sheet: &RewardMonth) -> Vec<(String, RewardState)> {
+pub(crate) fn stand(sheet: &RewardMonth) -> Vec<(String, RewardState)> {
     sheet.rows.iter().map(|row| (row.line.reward.clone(), row.line.state)).collect()
 }
 
-fn member(name: &str, of: AgencyId) -> Member {
+pub(crate) fn member(name: &str, of: AgencyId) -> Member {
     Member {
         agency: name.into(),
         agency_id: Some(of),

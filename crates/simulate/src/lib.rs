@@ -29,6 +29,7 @@ mod sittings;
 mod story;
 mod surveys;
 mod ten_years;
+mod use_conferences;
 mod uses;
 mod words;
 

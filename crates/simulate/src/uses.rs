@@ -19,12 +19,14 @@ use banso_domain::{
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
-use crate::{RegionError, cast::Cast, failure::while_doing};
+use crate::{RegionError, cast::Cast, failure::while_doing, use_conferences::confer};
 
 /// Something that happened so many days ago.
 enum Step {
     Phase(&'static str),
     Note(Milestone),
+    /// The office held a conference of its own about the use.
+    Confer,
     Suspend,
     Resume,
     Extend(u32),
@@ -137,7 +139,7 @@ const YEARS: &[Use] = &[
         certificate: None,
         steps: &[
             (295, Step::Phase("observation")),
-            (280, Step::Note(Milestone::Conference)),
+            (280, Step::Confer),
             (276, Step::Phase("sheet")),
             (272, Step::Phase("feedback")),
             (270, Step::End(EpisodeEndReason::MovedToOtherService)),
@@ -163,6 +165,7 @@ const YEARS: &[Use] = &[
                 Step::LookedAt("「体調の表を見ながらなら、自分で決められそう」と話した。表を作って、次の面談で試す。"),
             ),
             (80, Step::Phase("practice")),
+            (35, Step::Confer),
         ],
     },
 ];
@@ -212,6 +215,7 @@ const AT_WORK: &[Use] = &[
             (235, Step::Note(Milestone::PlanAgreed)),
             (230, Step::Phase("start")),
             (200, Step::Phase("monthly")),
+            (33, Step::Confer),
             (40, Step::Note(Milestone::ReportShared)),
         ],
     },
@@ -349,6 +353,7 @@ impl Writer<'_> {
             Step::Note(what) => {
                 app.note_milestone(actor, id, version, Noted { what: *what, on, note: String::new() }).await
             }
+            Step::Confer => confer(app, self.cast, actor, id, on).await,
             Step::Suspend => app.suspend_episode(actor, id, version, on, "入院した。").await,
             Step::Resume => app.resume_episode(actor, id, version, on).await,
             Step::Extend(months) => {

@@ -2,8 +2,8 @@
 //! the decision, of the filter, and of a second statement of the rules that knows neither of them.
 
 use banso_access::{
-    Action, Actor, CaseDoors, CaseScope, ConferenceScope, Denial, EpisodeFilter, EpisodeScope, EpisodeSight, Named, Subject, Target,
-    counts_for, decide, episode_sight,
+    Action, Actor, CaseDoors, CaseScope, ConferenceScope, Denial, EpisodeFilter, EpisodeScope, EpisodeSight, Named,
+    Subject, Target, counts_for, decide, episode_sight,
 };
 use banso_domain::{
     case::sharing::{Basis, ItemSet, Share, SharedItem},

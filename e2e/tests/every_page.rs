@@ -69,6 +69,10 @@ fn fits(role: Role, route: &str) -> bool {
         Some(For::Insiders) if route.starts_with("/referrals/") => {
             role != Role::Administrator && role != Role::ThePerson
         }
+        // An office holds conferences of its own about those who use its programme.
+        Some(For::Insiders) if route.starts_with("/conferences/{conference}") => {
+            matches!(role, Role::Chief | Role::Officer | Role::Office)
+        }
         Some(For::Insiders) => matches!(role, Role::Chief | Role::Officer),
         // The resource directory is for those who support people; whoever administers writes nothing in it.
         // Lists are read in by whoever leads an agency or administers.

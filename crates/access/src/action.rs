@@ -206,6 +206,8 @@ actions! {
 
     /// Plan a conference.
     PlanConference = "plan a conference" on Conference;
+    /// Plan an office's own conference about somebody who uses its programme.
+    PlanUseConference = "plan a conference about a use" on Conference;
     /// Read a conference: agenda, members, minutes.
     ReadConference = "read a conference" on Conference;
     /// Change agenda and members.

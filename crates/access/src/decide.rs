@@ -166,7 +166,9 @@ pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<Permi
         (Subject::Person, Target::Person(cases)) => best_roles_on_person(actor, cases),
         (Subject::Conference, Target::Conference(conference)) => {
             let officer = conference.municipality == Some(actor.agency());
-            effective(actor, actor.agency() == conference.host, officer)
+            let at_host = conference.host == actor.agency();
+            let partners = actor.roles().iter().copied().filter(|role| at_host && *role == Role::PartnerStaff);
+            effective(actor, at_host, officer).into_iter().chain(partners).collect()
         }
         (Subject::Referral, Target::Referral(scope)) => referral::roles(actor, action, scope)?,
         (Subject::Episode, Target::Episode(scope)) => episode::roles(actor, action, scope)?,
@@ -469,6 +471,10 @@ const fn role_may(role: Role, action: Action) -> bool {
                 ReadShared
                     | WriteShared
                     | AnswerHandover
+                    | PlanUseConference
+                    | ReadConference
+                    | SetAgenda
+                    | WriteMinutes
                     | ReadSitting
                     | SpeakInSitting
                     | AnswerReferral

@@ -2,8 +2,8 @@
 //! the decision, of the filter, and of a second statement of the rules that knows neither of them.
 
 use banso_access::{
-    Action, Actor, CaseDoors, CaseScope, Denial, EpisodeFilter, EpisodeScope, EpisodeSight, Named, Subject, Target,
-    counts_for, decide, episode_sight,
+    Action, Actor, CaseDoors, CaseScope, ConferenceScope, Denial, EpisodeFilter, EpisodeScope, EpisodeSight, Named,
+    Subject, Target, counts_for, decide, episode_sight,
 };
 use banso_domain::{
     case::sharing::{Basis, ItemSet, Share, SharedItem},
@@ -47,6 +47,18 @@ const ELSEWHERE: u128 = 50;
 
 fn case() -> CaseScope {
     CaseScope { centre: agency(CENTRE), municipality: agency(MUNICIPALITY), municipality_sees: true, named: None }
+}
+
+#[test]
+fn an_office_holds_conferences_of_its_own_and_knows_of_no_others() {
+    let office = actor(Role::PartnerStaff, agency(OFFICE));
+    let hosted_by = |host: u128| ConferenceScope { host: agency(host), municipality: None };
+    let may = |action, host| decide(&office, action, Target::Conference(hosted_by(host))).map(drop);
+    let own = [Action::PlanUseConference, Action::ReadConference, Action::SetAgenda, Action::WriteMinutes];
+    assert!(own.into_iter().all(|action| may(action, OFFICE).is_ok()));
+    assert!(own.into_iter().all(|action| may(action, NEXT) == Err(Denial::Invisible)));
+    assert_eq!(may(Action::PlanConference, OFFICE), Err(Denial::Forbidden), "a conference about cases is a centre's");
+    assert_eq!(may(Action::MakePackets, OFFICE), Err(Denial::Forbidden));
 }
 
 fn table(shares: &[Share]) -> String {

@@ -49,8 +49,8 @@ pub enum RewardSubject {
     Sitting {
         /// Which.
         conference: ConferenceId,
-        /// About which case.
-        case: CaseId,
+        /// About which case; none where an office held it about a use.
+        case: Option<CaseId>,
         /// When it sits or sat.
         on: NaiveDate,
         /// The service that was claimed for, where a claim is recorded.
@@ -232,6 +232,7 @@ impl App {
         for sitting in held.iter().map(|row| &row.conference).filter(|held| held.plan.kind.counts_as_liaison()) {
             if let Some(version) = definition.on(sitting.plan.on) {
                 let year = office.facts.conferences.liaison_year;
+                rows.extend(self.rewarded_use_sitting(actor, sitting, (&definition.id, version), year).await?);
                 rows.extend(self.rewarded_cases(actor, sitting, (&definition.id, version), year).await?);
             }
         }
@@ -261,7 +262,7 @@ impl App {
             rows.push(RewardRow {
                 subject: RewardSubject::Sitting {
                     conference: sitting.id,
-                    case: row.id,
+                    case: Some(row.id),
                     on: sitting.plan.on,
                     programme: claim.map(|claim| claim.service.programme()),
                     left: all.left(version),

@@ -21,7 +21,7 @@ use crate::{
         plan::Conclusion,
     },
     gathering::require_nobody,
-    id::{AgencyId, CaseId, ConferenceId, PlanId, StaffId},
+    id::{AgencyId, CaseId, ConferenceId, EpisodeId, PlanId, StaffId},
     rule::{Refusal, Rule, require},
 };
 
@@ -112,6 +112,11 @@ pub enum ConferenceEvent {
         plan: ConferencePlan,
         /// Who is invited.
         members: Vec<Member>,
+    },
+    /// It is an office's own sitting about one use of a programme.
+    HangsOnUse {
+        /// Which use.
+        episode: EpisodeId,
     },
     /// Time, place or members changed before the sitting.
     Changed {
@@ -214,6 +219,7 @@ impl ConferenceEvent {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Planned { .. } => "conference_planned",
+            Self::HangsOnUse { .. } => "conference_about_use",
             Self::Changed { .. } => "conference_changed",
             Self::ItemAdded { .. } => "agenda_item_added",
             Self::ItemRemoved { .. } => "agenda_item_removed",
@@ -285,6 +291,9 @@ pub struct Conference {
     /// 日程調整
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dates: Option<DateSearch>,
+    /// The use that it is about, where an office holds it about somebody who uses its programme; such a sitting has no agenda of cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_use: Option<EpisodeId>,
 }
 
 impl Conference {
@@ -303,11 +312,13 @@ impl Conference {
                 gaps: Vec::new(),
                 packets: Vec::new(),
                 dates: None,
+                of_use: None,
             });
         }
         let mut conference = current?;
         match event {
             ConferenceEvent::Planned { .. } => {}
+            ConferenceEvent::HangsOnUse { episode } => conference.of_use = Some(*episode),
             ConferenceEvent::Changed { plan, members } => {
                 conference.plan = plan.clone();
                 conference.members = members.clone();
@@ -355,6 +366,19 @@ impl Conference {
         self.members.iter().any(|member| member.is_municipality && member.attended)
     }
 
+    /// It sat, whether its minutes are closed or not.
+    pub fn has_sat(&self) -> bool {
+        matches!(self.state, ConferenceState::Held | ConferenceState::Closed)
+    }
+
+    /// Somebody of another agency than the host attended.
+    pub fn outsider_attended(&self) -> bool {
+        let outside = |member: &Member| {
+            member.attended && !member.is_person && member.agency_id != Some(self.host) && !member.agency.is_empty()
+        };
+        self.members.iter().any(outside)
+    }
+
     /// Minutes that the agenda takes together.
     pub fn agenda_minutes(&self) -> u32 {
         self.agenda.iter().map(|item| item.minutes).sum()
@@ -365,9 +389,10 @@ impl Conference {
     /// # Errors
     ///
     /// P-16 if the minutes are closed or the sitting was called off, P-18 if it is there already, P-60 for a matter that this kind of
-    /// sitting has no say in.
+    /// sitting has no say in, P-189 for a sitting that is about a use.
     pub fn add_item(&self, item: AgendaItem) -> Result<ConferenceEvent, Refusal> {
         require(matches!(self.state, ConferenceState::Planned | ConferenceState::Held), Rule::MinutesClosed)?;
+        require(self.of_use.is_none(), Rule::UseConferenceStaysWithUse)?;
         require(self.plan.kind.may_discuss(item.purpose), Rule::MatterFitsKind)?;
         require(self.item(item.case, item.purpose).is_none(), Rule::AlreadyOnAgenda)?;
         Ok(ConferenceEvent::ItemAdded { item: AgendaItem { conclusion: None, ..item } })
@@ -388,11 +413,13 @@ impl Conference {
     ///
     /// # Errors
     ///
-    /// P-16 once it sat or was called off; P-60 for a kind that has no say in a matter of the agenda.
+    /// P-16 once it sat or was called off; P-60 for a kind that has no say in a matter of the agenda; P-189 for another kind of a sitting
+    /// that is about a use.
     pub fn change(&self, plan: ConferencePlan, members: Vec<Member>) -> Result<ConferenceEvent, Refusal> {
         require(self.state == ConferenceState::Planned, Rule::MinutesClosed)?;
         let fits = self.agenda.iter().all(|item| plan.kind.may_discuss(item.purpose));
         require(fits, Rule::MatterFitsKind)?;
+        require(self.of_use.is_none() || plan.kind == self.plan.kind, Rule::UseConferenceStaysWithUse)?;
         Ok(ConferenceEvent::Changed { plan, members })
     }
 

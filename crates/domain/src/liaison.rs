@@ -39,6 +39,15 @@ impl LiaisonService {
         }
     }
 
+    /// The service of a programme; none where nothing can be claimed for a sitting.
+    pub const fn of(programme: Programme) -> Option<Self> {
+        match programme {
+            Programme::Transition => Some(LiaisonService::Transition),
+            Programme::Retention => Some(LiaisonService::Retention),
+            _ => None,
+        }
+    }
+
     /// The programme.
     pub const fn programme(self) -> Programme {
         match self {
@@ -297,6 +306,33 @@ impl LiaisonEvidence {
     }
 }
 
+/// What the month's sheet says of a sitting, by its claim and what the minutes show.
+pub(crate) fn month_line(
+    conference: &Conference,
+    (reward, version): (&str, &RewardVersion),
+    claim: Option<&LiaisonClaim>,
+    evidence: LiaisonEvidence,
+) -> RewardLine {
+    let shows = |condition: &RewardCondition| match claim {
+        Some(claim) => claim.shows(*condition, evidence),
+        None => evidence.shows(*condition),
+    };
+    let (shown, missing): (Vec<RewardCondition>, Vec<RewardCondition>) =
+        version.conditions.iter().copied().partition(shows);
+    let day = |condition: RewardCondition| match condition {
+        RewardCondition::SharedBack => claim.and_then(|claim| claim.shared_back_on),
+        _ => Some(conference.plan.on),
+    };
+    RewardLine {
+        reward: reward.to_owned(),
+        state: if missing.is_empty() { RewardState::Claimed } else { RewardState::Lacking },
+        found: shown.into_iter().map(|condition| (condition, day(condition))).collect(),
+        missing,
+        by: None,
+        amount: claim.and_then(|claim| claim.amount(version)),
+    }
+}
+
 impl Case {
     /// Claims the add-on for a sitting about this person, or corrects the claim for that sitting. `version` is what counts on its day.
     ///
@@ -319,24 +355,7 @@ impl Case {
     pub fn liaison_line(&self, conference: &Conference, reward: &str, version: &RewardVersion) -> RewardLine {
         let evidence = LiaisonEvidence::of(conference, self, conference.host);
         let claim = self.liaison.iter().find(|it| it.conference == conference.id);
-        let shows = |condition: &RewardCondition| match claim {
-            Some(claim) => claim.shows(*condition, evidence),
-            None => evidence.shows(*condition),
-        };
-        let (shown, missing): (Vec<RewardCondition>, Vec<RewardCondition>) =
-            version.conditions.iter().copied().partition(shows);
-        let day = |condition: RewardCondition| match condition {
-            RewardCondition::SharedBack => claim.and_then(|claim| claim.shared_back_on),
-            _ => Some(conference.plan.on),
-        };
-        RewardLine {
-            reward: reward.to_owned(),
-            state: if missing.is_empty() { RewardState::Claimed } else { RewardState::Lacking },
-            found: shown.into_iter().map(|condition| (condition, day(condition))).collect(),
-            missing,
-            by: None,
-            amount: claim.and_then(|claim| claim.amount(version)),
-        }
+        month_line(conference, (reward, version), claim, evidence)
     }
 
     /// Takes a claim back.

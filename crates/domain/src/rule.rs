@@ -389,6 +389,12 @@ rules! {
     EndedAfterTerm = "P-180", Warning;
     /// A list of which much of what is held is missing is read in once somebody says whether it is the whole list or a part.
     ListMayBeAPart = "P-186", Error;
+    /// An office holds conferences of its own about the uses whose programme asks for them.
+    UseConfers = "P-187", Error;
+    /// Where minutes name agencies from outside, somebody of another agency is among those who attended.
+    OutsiderAmongThose = "P-188", Error;
+    /// A conference that is about a use stays with it: of the same kind, and without cases on an agenda.
+    UseConferenceStaysWithUse = "P-189", Error;
 
     /// The person is at the centre of the meeting: there, or heard beforehand.
     PersonAtCentre = "R-08", Error;

@@ -32,6 +32,7 @@ mod sittings;
 mod story;
 mod surveys;
 mod ten_years;
+mod use_conferences;
 mod uses;
 mod words;
 mod years;

@@ -26,6 +26,7 @@ use crate::{
     failure::while_doing,
     jobs::BESIDE_THE_CENTRE,
     programmes::{ON_THE_WAY, wish},
+    use_conferences::confer,
     years::YEARS,
 };
 
@@ -33,6 +34,8 @@ use crate::{
 pub(crate) enum Step {
     Phase(&'static str),
     Note(Milestone),
+    /// The office held a conference of its own about the use.
+    Confer,
     Suspend,
     Resume,
     Extend(u32),
@@ -103,6 +106,7 @@ const AT_WORK: &[Use] = &[
             (230, Step::Phase("start")),
             (200, Step::Phase("monthly")),
             (60, Step::Note(Milestone::PlanReviewed)),
+            (33, Step::Confer),
             (20, Step::Note(Milestone::ReportShared)),
         ],
     },
@@ -262,6 +266,7 @@ impl Writer<'_> {
             Step::Note(what) => {
                 app.note_milestone(actor, id, version, Noted { what: *what, on, note: String::new() }).await
             }
+            Step::Confer => confer(app, self.cast, actor, id, on).await,
             Step::Suspend => app.suspend_episode(actor, id, version, on, "入院した。").await,
             Step::Resume => app.resume_episode(actor, id, version, on).await,
             Step::Extend(months) => {

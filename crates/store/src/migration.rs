@@ -56,6 +56,7 @@ migrations![
     "0026_linkage",
     "0028_rhythm",
     "0029_networks",
+    "0030_conferences_of_uses",
 ];
 
 /// The data version of this program.

@@ -2,6 +2,7 @@
 
 mod claims;
 mod invited;
+mod of_use;
 mod packets;
 mod paper;
 
@@ -129,6 +130,7 @@ impl App {
         let host = reader.agency(conference.host).await?.ok_or(UseCaseError::NotFound)?;
         let scope = ConferenceScope { host: conference.host, municipality: host.facts.municipality };
         decide(actor, Action::ReadConference, Target::Conference(scope))?;
+        self.require_use(actor, &conference).await?;
         let ids: Vec<CaseId> = conference.agenda.iter().map(|item| item.case).collect();
         let cases = reader.case_rows(RowFilter::of(actor), &ids).await?;
         Ok(ConferencePage { conference, version, cases, scope })
@@ -258,6 +260,7 @@ impl App {
         let (conference, found) = tx.conference(id).await?.ok_or(UseCaseError::NotFound)?;
         let scope = scope(tx, conference.host).await?;
         let permit = decide(actor, action, Target::Conference(scope))?;
+        self.require_use(actor, &conference).await?;
         if let Some(expected) = expected.filter(|expected| *expected != found) {
             return Err(UseCaseError::Conflict { expected, found });
         }
@@ -444,6 +447,11 @@ impl App {
     pub async fn close_minutes(&self, actor: &Actor, id: ConferenceId) -> Result<(), UseCaseError> {
         let tx = self.inner.store.begin().await?;
         let (known, _) = tx.conference(id).await?.ok_or(UseCaseError::NotFound)?;
+        if let Some(episode) = known.of_use {
+            let (episode, _) = tx.episode(episode).await?.ok_or(UseCaseError::NotFound)?;
+            self.require_use(actor, &known).await?;
+            episode.require_minutes(id)?;
+        }
         let mut said = Vec::new();
         for item in &known.agenda {
             let case = tx.case(item.case).await?;

@@ -14,9 +14,11 @@ use banso_domain::{
         handover::UseEnding,
         sharing::{Share, SharedItem},
     },
+    conference::ConferenceKind,
     episode::{Episode, EpisodeEvent, Heard, Milestone, NewEpisode, Programme, Start, in_the_way},
     id::{AgencyId, CaseId, EpisodeId, PersonId, SheetId},
     ledger::RecordPart,
+    liaison::LiaisonClaim,
     life_stage::{StageSpan, Turn},
     rule::Rule,
     sheet::Sheet,
@@ -49,6 +51,8 @@ pub struct EpisodeGlance {
     pub is_over: bool,
     /// Days of hiring, where the reader sees everything.
     pub hired_on: Vec<NaiveDate>,
+    /// Conferences about the use whose minutes are written, where the reader sees everything.
+    pub conferred: Vec<(NaiveDate, ConferenceKind)>,
     /// The reader may open it.
     pub may_open: bool,
 }
@@ -124,6 +128,12 @@ pub(crate) struct Around {
 }
 
 impl Around {
+    /// What of the person's uses is claimed by an agency for its sittings.
+    pub(crate) fn liaison_at(&self, agency: AgencyId) -> Vec<LiaisonClaim> {
+        let own = self.episodes.iter().filter(|episode| episode.agency == agency);
+        own.flat_map(|episode| episode.liaison.iter().cloned()).collect()
+    }
+
     pub(crate) fn doors(&self) -> Vec<CaseDoors<'_>> {
         self.cases.iter().map(|(case, shares)| CaseDoors { case: *case, shares }).collect()
     }
@@ -158,7 +168,7 @@ impl Around {
         self.episodes.iter().any(|episode| episode.agency == agency)
     }
 
-    fn scope<'a>(&self, agency: AgencyId, doors: &'a [CaseDoors<'a>]) -> EpisodeScope<'a> {
+    pub(crate) fn scope<'a>(&self, agency: AgencyId, doors: &'a [CaseDoors<'a>]) -> EpisodeScope<'a> {
         let is_known_there = self.is_known_at(agency);
         EpisodeScope { agency, cases: doors, is_known_there }
     }
@@ -203,6 +213,7 @@ impl App {
     async fn glance(&self, episode: &Episode, sight: EpisodeSight) -> Result<EpisodeGlance, UseCaseError> {
         let sees_all = sight == EpisodeSight::Everything;
         let hired = episode.milestones.iter().filter(|noted| sees_all && noted.what == Milestone::Hired);
+        let conferred = episode.conferred.iter().filter(|_| sees_all);
         Ok(EpisodeGlance {
             id: episode.id,
             programme: episode.programme,
@@ -212,6 +223,7 @@ impl App {
             until: episode.known_until(),
             is_over: !episode.is_open(),
             hired_on: hired.map(|noted| noted.on).collect(),
+            conferred: conferred.map(|minutes| (minutes.held_on, minutes.kind)).collect(),
             may_open: sees_all,
         })
     }

@@ -18,7 +18,10 @@ const fn kind(kind: ConferenceKind) -> &'static str {
         ConferenceKind::Case => "case",
         ConferenceKind::Extended => "extended",
         ConferenceKind::IndividualPlan => "individual_council",
-        ConferenceKind::ServiceStaff | ConferenceKind::SupportMeeting | ConferenceKind::AreaLiaison => "other",
+        ConferenceKind::ServiceStaff
+        | ConferenceKind::SupportMeeting
+        | ConferenceKind::AreaLiaison
+        | ConferenceKind::ChoiceMulti => "other",
     }
 }
 

@@ -28,5 +28,6 @@ mod sheets;
 mod sign_in;
 mod support;
 mod tampering;
+mod use_conference;
 mod way_notes;
 mod whole_case;

@@ -35,7 +35,7 @@ pub(crate) async fn partner(region: &Region, kind: AgencyKind, name: &str, login
     actor(region.app.add_staff(&region.admin, new).await.expect("an account"), at, Role::PartnerStaff)
 }
 
-async fn knows(region: &Region, case: CaseId, who: &Actor) {
+pub(crate) async fn knows(region: &Region, case: CaseId, who: &Actor) {
     may_know(region, case, who, ItemSet::NONE.with(SharedItem::Basic).with(SharedItem::Services)).await;
 }
 
@@ -51,11 +51,11 @@ pub(crate) async fn sheet(region: &Region, who: &Actor, month: &str) -> RewardMo
 }
 
 /// Each line as its reward and where it stands.
-fn stand(sheet: &RewardMonth) -> Vec<(String, RewardState)> {
+pub(crate) fn stand(sheet: &RewardMonth) -> Vec<(String, RewardState)> {
     sheet.rows.iter().map(|row| (row.line.reward.clone(), row.line.state)).collect()
 }
 
-fn member(name: &str, of: AgencyId) -> Member {
+pub(crate) fn member(name: &str, of: AgencyId) -> Member {
     Member {
         agency: name.into(),
         agency_id: Some(of),

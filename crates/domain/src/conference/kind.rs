@@ -39,6 +39,8 @@ kinds! {
     IndividualPlan = "individual_plan";
     /// 地域連携会議: what the add-on of the same name is claimed for.
     AreaLiaison = "area_liaison";
+    /// 多機関連携会議: what the result of choice support rests on.
+    ChoiceMulti = "choice_multi";
 }
 
 impl ConferenceKind {
@@ -57,7 +59,8 @@ impl ConferenceKind {
             | ConferenceKind::Extended
             | ConferenceKind::ServiceStaff
             | ConferenceKind::IndividualPlan
-            | ConferenceKind::AreaLiaison => matches!(purpose, Purpose::Review),
+            | ConferenceKind::AreaLiaison
+            | ConferenceKind::ChoiceMulti => matches!(purpose, Purpose::Review),
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     agency::AgencyKind,
     id::{AgencyId, EpisodeId, PersonId},
-    process::{EpisodeCondition, ProgrammeDefinition},
+    process::{EpisodeCondition, PhaseDefinition, ProgrammeDefinition},
     rule::{Refusal, Rule, require},
 };
 
@@ -111,7 +111,7 @@ impl Episode {
     /// # Errors
     ///
     /// P-81 once it has ended, P-87 while it is suspended, P-88 for a phase that the programme has not or whose needs are missing, R-66 for
-    /// the result of choice support without a conference, R-67 for one dated before it, P-11 for a day out of order.
+    /// the result of choice support without a conference in which an agency from outside sat, R-67 for one dated before it, P-11 for a day out of order.
     pub fn enter_phase(
         &self,
         definition: &ProgrammeDefinition,
@@ -121,14 +121,18 @@ impl Episode {
         self.require_open()?;
         require(self.suspension().is_none(), Rule::SuspensionInOrder)?;
         let Some(phase) = definition.phase(&entry.phase) else { return Err(Rule::PhaseInOrder.into()) };
-        if let Some(missing) = phase.needs.iter().find(|need| !self.holds(**need)) {
+        // A result that was recorded before conferences had minutes of their own stays, and goes on.
+        let rests = |known: &PhaseEntry| definition.phase(&known.phase).is_some_and(PhaseDefinition::needs_conference);
+        let is_older = self.phases.iter().any(rests);
+        let waived = |need: EpisodeCondition| is_older && need == EpisodeCondition::ConferenceHeld;
+        let lacks = |need: &&EpisodeCondition| !(self.holds(**need) || waived(**need));
+        if let Some(missing) = phase.needs.iter().find(lacks) {
             return Err(missing.rule().into());
         }
         self.require_day(entry.on, today)?;
         require(self.phase().is_none_or(|last| last.on <= entry.on), Rule::DateOutOfOrder)?;
-        if phase.needs.contains(&EpisodeCondition::ConferenceHeld) {
-            let held = self.milestones.iter().filter(|noted| noted.what == Milestone::Conference);
-            let first = held.map(|noted| noted.on).min();
+        if phase.needs_conference() && !is_older {
+            let first = self.first_choice_conference();
             require(first.is_some_and(|held| held <= entry.on), Rule::ResultAfterConference)?;
         }
         Ok(EpisodeEvent::PhaseEntered { entry })

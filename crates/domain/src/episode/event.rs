@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     DecidedFor, EpisodeEnd, Extension, Grant, Heard, Linked, LookedAt, Noted, PhaseEntry, Programme, Shortening, Start,
-    TermRules, ToLink,
+    TermRules, ToLink, UseMinutes,
 };
-use crate::id::{AgencyId, EpisodeId, PersonId};
+use crate::{
+    id::{AgencyId, ConferenceId, EpisodeId, PersonId},
+    liaison::LiaisonClaim,
+};
 
 /// What happened to a use of a programme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +100,23 @@ pub enum EpisodeEvent {
         /// What came of it.
         looked_at: LookedAt,
     },
+    /// What a sitting said about the use was written down, or mended.
+    Conferred {
+        /// What.
+        minutes: UseMinutes,
+    },
+    /// 地域連携会議実施加算 was claimed for a sitting.
+    LiaisonClaimed {
+        /// The claim with its evidence.
+        claim: LiaisonClaim,
+    },
+    /// The claim was taken back.
+    LiaisonDropped {
+        /// For which sitting.
+        conference: ConferenceId,
+        /// Why.
+        reason: String,
+    },
     /// 終了
     Ended {
         /// When and why.
@@ -129,6 +149,9 @@ impl EpisodeEvent {
             Self::Linked { .. } => "episode_linked",
             Self::DecidedFor { .. } => "episode_decided_for",
             Self::DecisionLookedAt { .. } => "episode_decision_looked_at",
+            Self::Conferred { .. } => "episode_conferred",
+            Self::LiaisonClaimed { .. } => "episode_liaison_claimed",
+            Self::LiaisonDropped { .. } => "episode_liaison_dropped",
             Self::Ended { .. } => "episode_ended",
             Self::Corrected { .. } => "episode_corrected",
         }
@@ -148,8 +171,12 @@ impl EpisodeEvent {
             Self::Linked { linked } => Some(linked.on),
             Self::DecidedFor { decided } => Some(decided.on),
             Self::DecisionLookedAt { looked_at, .. } => Some(looked_at.on),
+            Self::Conferred { minutes } => Some(minutes.held_on),
             Self::Ended { end } => Some(end.on),
-            Self::GrantRecorded { .. } | Self::Corrected { .. } => None,
+            Self::GrantRecorded { .. }
+            | Self::LiaisonClaimed { .. }
+            | Self::LiaisonDropped { .. }
+            | Self::Corrected { .. } => None,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! definition changes a term that runs.
 
 mod commands;
+mod conferred;
 mod deadline;
 mod decided_for;
 mod event;
@@ -15,6 +16,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use commands::{NewEpisode, in_the_way};
+pub use conferred::{OutsideKind, UseMinutes};
 pub use deadline::{Deadline, DeadlineKind};
 pub use decided_for::{DecidedFor, LookedAt};
 pub use event::EpisodeEvent;
@@ -23,6 +25,7 @@ pub use term::{Term, TermRules, TermStep, day_before_months, last_day, next_judg
 
 use crate::{
     id::{AgencyId, EpisodeId, PersonId},
+    liaison::LiaisonClaim,
     process::EpisodeCondition,
 };
 
@@ -264,6 +267,12 @@ pub struct Episode {
     /// What somebody else decided for the person, in order.
     #[serde(default)]
     pub decided_for: Vec<DecidedFor>,
+    /// What sittings about it said, in the order in which they were first written down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conferred: Vec<UseMinutes>,
+    /// What is claimed for those sittings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub liaison: Vec<LiaisonClaim>,
     /// Its end.
     pub end: Option<EpisodeEnd>,
 }
@@ -321,7 +330,7 @@ impl Episode {
         match condition {
             EpisodeCondition::Granted => self.grant.until.is_some(),
             EpisodeCondition::PlanAgreed => noted(Milestone::PlanAgreed),
-            EpisodeCondition::ConferenceHeld => noted(Milestone::Conference),
+            EpisodeCondition::ConferenceHeld => self.first_choice_conference().is_some(),
             EpisodeCondition::Hired => self.hired_on().is_some(),
             EpisodeCondition::EmployerAgreed => noted(Milestone::EmployerAgreed),
         }
@@ -348,6 +357,8 @@ impl Episode {
                 for_others: to_link.clone(),
                 linked: Vec::new(),
                 decided_for: Vec::new(),
+                conferred: Vec::new(),
+                liaison: Vec::new(),
                 end: None,
             });
         }
@@ -379,6 +390,19 @@ impl Episode {
                 if let Some(decided) = self.decided_for.get_mut(*place) {
                     decided.looked_at.push(looked_at.clone());
                 }
+            }
+            EpisodeEvent::Conferred { minutes } => {
+                match self.conferred.iter_mut().find(|known| known.conference == minutes.conference) {
+                    Some(known) => known.clone_from(minutes),
+                    None => self.conferred.push(minutes.clone()),
+                }
+            }
+            EpisodeEvent::LiaisonClaimed { claim } => {
+                self.liaison.retain(|known| known.conference != claim.conference);
+                self.liaison.push(claim.clone());
+            }
+            EpisodeEvent::LiaisonDropped { conference, .. } => {
+                self.liaison.retain(|known| known.conference != *conference);
             }
             EpisodeEvent::Ended { end } => self.end = Some(end.clone()),
             EpisodeEvent::Corrected { start, end, .. } => {

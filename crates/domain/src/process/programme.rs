@@ -144,6 +144,11 @@ pub struct PhaseView<'a> {
 }
 
 impl PhaseDefinition {
+    /// Whether it is entered after a conference with agencies from outside.
+    pub fn needs_conference(&self) -> bool {
+        self.needs.contains(&EpisodeCondition::ConferenceHeld)
+    }
+
     /// The name valid on `day`.
     pub fn name_on(&self, day: NaiveDate) -> Option<&DatedName> {
         name_on(&self.names, day)

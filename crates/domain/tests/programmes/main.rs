@@ -19,4 +19,5 @@ mod rewards;
 mod sheets;
 mod support;
 mod terms;
+mod use_conference;
 mod ways;

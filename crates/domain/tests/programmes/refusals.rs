@@ -1,7 +1,10 @@
 //! What is refused, by which rule.
 
 use banso_domain::{
-    episode::{EpisodeEndReason, Grant, Milestone, NewEpisode, Programme, Start, in_the_way},
+    episode::{
+        Episode, EpisodeEndReason, EpisodeEvent, Grant, Milestone, NewEpisode, OutsideKind, Programme, Start,
+        in_the_way,
+    },
     process::{EpisodeCondition, PhaseState},
     rule::Rule,
 };
@@ -194,11 +197,34 @@ fn r_66_the_result_of_choice_support_follows_a_conference_with_agencies_from_out
     let definition = definition(Programme::EmploymentChoice);
     let sheet = |of: &Use, on: &str| of.episode.enter_phase(&definition, entry("sheet", on), today());
     assert_eq!(refused_by(sheet(&of, "2026-04-20")), [Rule::ChoiceConference]);
+    let only_noted = of.clone().noted(Milestone::Conference, "2026-04-18");
+    assert_eq!(
+        refused_by(sheet(&only_noted, "2026-04-20")),
+        [Rule::ChoiceConference],
+        "a note says nothing of who sat"
+    );
+    let own_office = of.clone().conferred("2026-04-18", &[]);
+    assert_eq!(
+        refused_by(sheet(&own_office, "2026-04-20")),
+        [Rule::ChoiceConference],
+        "the own office alone does not do"
+    );
+    let with_others = of.conferred("2026-04-18", &[OutsideKind::HelloWork]);
+    assert!(sheet(&with_others, "2026-04-20").is_ok());
+}
+
+#[test]
+fn r_66_a_result_that_was_recorded_on_a_noted_conference_stays_and_goes_on() {
+    let mut of = begin(Programme::EmploymentChoice, start("2026-04-01")).noted(Milestone::Conference, "2026-04-10");
+    let older = EpisodeEvent::PhaseEntered { entry: entry("sheet", "2026-04-12") };
+    of.episode = Episode::apply(Some(of.episode.clone()), of.episode.id, &older).unwrap();
+    let definition = definition(Programme::EmploymentChoice);
+    assert!(of.episode.enter_phase(&definition, entry("feedback", "2026-04-15"), today()).is_ok());
 }
 
 #[test]
 fn r_67_the_result_of_choice_support_is_not_dated_before_the_conference() {
-    let of = begin(Programme::EmploymentChoice, start("2026-04-01")).noted(Milestone::Conference, "2026-04-20");
+    let of = begin(Programme::EmploymentChoice, start("2026-04-01")).conferred("2026-04-20", &[OutsideKind::Firm]);
     let definition = definition(Programme::EmploymentChoice);
     let sheet = |on: &str| of.episode.enter_phase(&definition, entry("sheet", on), today());
     assert_eq!(refused_by(sheet("2026-04-19")), [Rule::ResultAfterConference]);

@@ -3,11 +3,13 @@
 use banso_domain::{
     agency::AgencyKind,
     case::network::Topic,
+    conference::{Conference, ConferenceEvent, ConferencePlan, Member, Pattern, Tier},
     episode::{
         Episode, EpisodeEnd, EpisodeEndReason, EpisodeEvent, Extension, Grant, Heard, Milestone, NewEpisode, Noted,
-        PhaseEntry, Programme, Shortening, Start,
+        OutsideKind, PhaseEntry, Programme, Shortening, Start, UseMinutes,
     },
-    id::{AgencyId, EpisodeId, PersonId},
+    id::{AgencyId, ConferenceId, EpisodeId, PersonId},
+    liaison::ExplainedBy,
     process::{ProgrammeDefinition, Programmes},
     rule::{Refusal, Rule},
 };
@@ -139,6 +141,13 @@ impl Use {
         self.then(event)
     }
 
+    /// An office's own conference about the use sat, agencies of these kinds with it.
+    pub(crate) fn conferred(self, on: &str, outside: &[OutsideKind]) -> Self {
+        let sat = sat(&self.episode, 1, on, !outside.is_empty());
+        let event = self.episode.confer(&sat, minutes(outside), today());
+        self.then(event)
+    }
+
     pub(crate) fn granted(self, grant: Grant) -> Self {
         let event = self.episode.record_grant(grant);
         self.then(event)
@@ -157,6 +166,56 @@ impl Use {
 
     pub(crate) fn last_day(&self) -> String {
         self.episode.term().map_or_else(|| "期限なし".to_owned(), |term| term.ends_on.to_string())
+    }
+}
+
+/// A sitting about a use, with somebody of the office and perhaps somebody of another agency.
+pub(crate) fn sat(of: &Episode, number: u128, on: &str, with_others: bool) -> Conference {
+    let member = |name: &str, at: AgencyId| Member {
+        agency: name.to_owned(),
+        agency_id: Some(at),
+        name: format!("{name}の担当"),
+        staff: None,
+        is_municipality: false,
+        is_person: false,
+        secrecy_acknowledged: true,
+        attended: true,
+    };
+    let own = member("事業所", of.agency);
+    let members = if with_others { vec![own, member("ハローワーク", agency(77))] } else { vec![own] };
+    let plan = ConferencePlan {
+        kind: of.may_confer().unwrap(),
+        pattern: Pattern::AdHoc,
+        tier: Tier::Core,
+        on: day(on),
+        starts_at: None,
+        minutes: 60,
+        place: "面談室".to_owned(),
+    };
+    let id = ConferenceId::new(Uuid::from_u128(500 + number));
+    let planned = ConferenceEvent::Planned { host: of.agency, plan, members: members.clone() };
+    let events = [
+        planned,
+        ConferenceEvent::HangsOnUse { episode: of.id },
+        ConferenceEvent::Held { on: day(on), members, chair: "管理者".to_owned(), recorder: "支援員".to_owned() },
+    ];
+    events.iter().fold(None, |known, event| Conference::apply(known, id, event)).unwrap()
+}
+
+/// Minutes with everything that a claim (Ⅰ) asks for; which sitting they are of is written down with them.
+pub(crate) fn minutes(outside: &[OutsideKind]) -> UseMinutes {
+    UseMinutes {
+        conference: ConferenceId::new(Uuid::nil()),
+        kind: banso_domain::conference::ConferenceKind::AreaLiaison,
+        held_on: day("2000-01-01"),
+        outside: outside.to_vec(),
+        is_remote: true,
+        person_voice: "あせらず続けたい。".to_owned(),
+        explained: true,
+        explained_by: Some(ExplainedBy::ServiceManager),
+        opinions: "職場実習を先にするとよい。".to_owned(),
+        plan_change: "実習を2週間入れる。".to_owned(),
+        shared_back_on: None,
     }
 }
 

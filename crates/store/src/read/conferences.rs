@@ -2,7 +2,7 @@
 
 use banso_domain::{
     conference::{Conference, ConferenceKind},
-    id::{AgencyId, CaseId, ConferenceId},
+    id::{AgencyId, CaseId, ConferenceId, EpisodeId},
 };
 use chrono::NaiveDate;
 
@@ -33,7 +33,8 @@ impl Reader {
         tables::load_conference(self, id).await
     }
 
-    /// The conferences held by any of `hosts`, newest first.
+    /// The conferences held by an agency or by those of which it is the municipality, newest first. What an office holds about a use is in
+    /// nobody's list but its own.
     ///
     /// # Errors
     ///
@@ -45,7 +46,8 @@ impl Reader {
         offset: u32,
     ) -> Result<Vec<ConferenceRow>, StoreError> {
         let sql = "SELECT content, version FROM conference
-                   WHERE host_id = $1 OR host_id IN (SELECT id FROM agency WHERE municipality_id = $1)
+                   WHERE host_id = $1
+                      OR (use_id IS NULL AND host_id IN (SELECT id FROM agency WHERE municipality_id = $1))
                    ORDER BY held_on DESC, id LIMIT $2 OFFSET $3";
         self.query(sql, params![agency, limit, offset]).await?.iter().map(ConferenceRow::read).collect()
     }
@@ -75,6 +77,16 @@ impl Reader {
                    WHERE id IN (SELECT conference_id FROM conference_case WHERE case_id = $1)
                    ORDER BY held_on DESC, id";
         self.query(sql, params![case]).await?.iter().map(ConferenceRow::read).collect()
+    }
+
+    /// The conferences that are about a use, newest first. The caller decides whether they may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn conferences_of_use(&self, episode: EpisodeId) -> Result<Vec<ConferenceRow>, StoreError> {
+        let sql = "SELECT content, version FROM conference WHERE use_id = $1 ORDER BY held_on DESC, id";
+        self.query(sql, params![episode]).await?.iter().map(ConferenceRow::read).collect()
     }
 
     /// The conferences that an agency is invited to and does not hold itself, newest first.

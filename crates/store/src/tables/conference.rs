@@ -20,10 +20,18 @@ pub(super) async fn project(
     let conference = Conference::apply(current, id, event)
         .ok_or_else(|| StoreError::Shape { what: "a conference's stream", problem: "it does not begin".into() })?;
     tx.execute(
-        "INSERT INTO conference (id, host_id, held_on, state, content, version) VALUES ($1, $2, $3, $4, $5, $6)
+        "INSERT INTO conference (id, host_id, held_on, state, content, version, use_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (id) DO UPDATE SET held_on = excluded.held_on, state = excluded.state,
-             content = excluded.content, version = excluded.version",
-        params![id, conference.host, conference.plan.on, conference.state.name(), to_json(&conference)?, place.seq],
+             content = excluded.content, version = excluded.version, use_id = excluded.use_id",
+        params![
+            id,
+            conference.host,
+            conference.plan.on,
+            conference.state.name(),
+            to_json(&conference)?,
+            place.seq,
+            conference.of_use
+        ],
     )
     .await?;
     if matches!(event, ConferenceEvent::Planned { .. } | ConferenceEvent::Changed { .. } | ConferenceEvent::Held { .. })

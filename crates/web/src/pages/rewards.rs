@@ -18,6 +18,7 @@ use banso_domain::{
 };
 use chrono::{Days, NaiveDate};
 
+pub(super) use self::naming::condition_name;
 use self::naming::{amount_words, limit_words, papers_words, reward_name, sure_words};
 use super::{
     episodes::{both, programme_name},
@@ -74,8 +75,12 @@ fn row(site: &Site, reader: &SignedIn, row: &RewardRow, month: YearMonth, today:
         RewardSubject::Use { episode, programme } => (Some(format!("/episodes/{episode}")), Some(*programme)),
         RewardSubject::Sitting { conference, case, programme, .. } => {
             let writes = reader.actor.is(Role::ChiefCounselor) || reader.actor.is(Role::Counselor);
-            let claim = if writes { format!("/claims/{case}") } else { String::new() };
-            (Some(format!("/conferences/{conference}{claim}")), *programme)
+            let href = match case {
+                Some(case) if writes => format!("/conferences/{conference}/claims/{case}"),
+                Some(_) => format!("/conferences/{conference}"),
+                None => format!("/use-conferences/{conference}"),
+            };
+            (Some(href), *programme)
         }
         RewardSubject::Office { half, .. } => (half.map(|half| format!("/neutrality?half={}", half.name())), None),
     };

@@ -48,6 +48,7 @@ mod suspended;
 mod table;
 mod tasks;
 mod two_at_once;
+mod use_conference;
 mod ways;
 mod world;
 

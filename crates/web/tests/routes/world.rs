@@ -34,7 +34,9 @@ use banso_domain::{
     episode::{Programme, Start},
     form::Facts,
     gathering::GatheringPlan,
-    id::{AgencyId, CaseId, ConsentId, DisclosureId, EpisodeId, GoalId, JobId, ReferralId, SheetId, StaffId},
+    id::{
+        AgencyId, CaseId, ConferenceId, ConsentId, DisclosureId, EpisodeId, GoalId, JobId, ReferralId, SheetId, StaffId,
+    },
     job::{Goal, JobCommand, JobKind, JobRoute, JobSlot, JobTerms},
     missing::{Lack, MissingContent},
     person::PersonFacts,
@@ -258,6 +260,7 @@ impl World {
         let start = Start { on: today, months: None, hired_on: None };
         let episode =
             app.start_episode(&worker, Whom::OfCase(case), Programme::Transition, start, None).await.expect("a use");
+        let own_sitting = confer(&app, &worker, episode, today).await;
         let at_work = Consent {
             id: ConsentId::new(Uuid::from_u128(913)),
             to: vec![Recipient { agency: employer, is_employer: true }],
@@ -425,6 +428,7 @@ impl World {
             ("plan", plan.to_string()),
             ("record", record.to_string()),
             ("conference", conference.to_string()),
+            ("use_conference", own_sitting.to_string()),
             ("purpose", "suspension".to_owned()),
             ("number", "1".to_owned()),
             ("file", "1.xlsx".to_owned()),
@@ -684,4 +688,31 @@ async fn accept(app: &App, worker: &Actor, case: CaseId) {
     };
     let version = app.case_file(worker, case).await.expect("the case").version;
     app.screen(worker, case, version, screening).await.expect("a screening");
+}
+
+/// A conference of the office about somebody who uses its programme, which sat today.
+async fn confer(app: &App, worker: &Actor, episode: EpisodeId, today: NaiveDate) -> ConferenceId {
+    let member = |agency: &str, at: Option<AgencyId>| Member {
+        agency: agency.to_owned(),
+        agency_id: at,
+        name: "担当".to_owned(),
+        staff: None,
+        is_municipality: false,
+        is_person: false,
+        secrecy_acknowledged: true,
+        attended: true,
+    };
+    let members = vec![member("事業所", Some(worker.agency())), member("ハローワーク", None)];
+    let plan = ConferencePlan {
+        kind: ConferenceKind::AreaLiaison,
+        pattern: Pattern::AdHoc,
+        tier: Tier::Core,
+        on: today,
+        starts_at: None,
+        minutes: 60,
+        place: "面談室".to_owned(),
+    };
+    let id = app.plan_use_conference(worker, episode, plan, members.clone()).await.expect("a conference of the office");
+    app.hold_conference(worker, id, today, members, "管理者", "支援員").await.expect("a sitting");
+    id
 }

@@ -32,7 +32,7 @@ fn service_name(t: &Texts, service: LiaisonService) -> String {
     t.get(&format!("{}{}", /* keys */ "claim-service-", service.name()))
 }
 
-fn explained_by_name(t: &Texts, by: ExplainedBy) -> String {
+pub(super) fn explained_by_name(t: &Texts, by: ExplainedBy) -> String {
     t.get(&format!("{}{}", /* keys */ "claim-by-", by.name()))
 }
 

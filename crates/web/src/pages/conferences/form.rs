@@ -56,6 +56,16 @@ pub(super) fn blocks(t: &Texts, filled: &Filled, colleagues: &Colleagues, hosts:
     blocks
 }
 
+/// The form of a sitting about a use: its kind follows from the programme.
+pub(super) fn blocks_of_use(t: &Texts, filled: &Filled, colleagues: &Colleagues) -> Vec<Block> {
+    let [_, _, _, on, start, minutes, place] = &questions(t);
+    vec![
+        Block::new(t, Part::Beside(filled.ask_all([on, start, minutes]))),
+        filled.ask(place),
+        members::block(t, filled, colleagues, false),
+    ]
+}
+
 /// An empty form with those who are nearly always there.
 pub(super) fn fresh(host: AgencyId, members: &[Member]) -> Submitted {
     let mut form = Submitted::of([

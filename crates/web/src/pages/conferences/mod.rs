@@ -13,6 +13,7 @@ mod matter_minutes;
 mod members;
 mod minutes;
 mod naming;
+mod of_use;
 mod opened;
 mod packets;
 mod plan;
@@ -55,6 +56,10 @@ pub(super) fn routes() -> Router<Site> {
         .route("/conferences/{conference}/dates/pick", post(dates::pick))
         .route("/conferences/{conference}/claims/{case}", get(claims::ask).post(claims::claim))
         .route("/conferences/{conference}/claims/{case}/drop", post(claims::take_back))
+        .route("/episodes/{episode}/conference", get(of_use::ask_plan).post(of_use::plan))
+        .route("/use-conferences/{use_conference}", get(of_use::ask).post(of_use::write))
+        .route("/use-conferences/{use_conference}/claim", post(of_use::claim))
+        .route("/use-conferences/{use_conference}/drop", post(of_use::take_back))
         .route("/conferences/{conference}/invitation.ics", get(invitation))
         .route("/conferences/{conference}/gaps", post(minutes::note_gap))
         .route("/conferences/{conference}/close", get(minutes::ask_close).post(minutes::close))

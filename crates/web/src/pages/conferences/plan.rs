@@ -16,6 +16,7 @@ use super::{
     form,
     form_page::FormPage,
     members::Colleagues,
+    of_use::of_kind,
     opened::{ConferencePath, Opened},
 };
 use crate::{
@@ -46,11 +47,8 @@ async fn hosts(site: &Site, reader: &SignedIn) -> Result<Vec<(AgencyId, String)>
     if hosts.is_empty() { Err(PageError::forbidden()) } else { Ok(hosts) }
 }
 
-/// Who is nearly always there: whoever plans, and the municipality (SR-20).
-async fn usual_members(site: &Site, reader: &SignedIn, host: AgencyId) -> Result<Vec<Member>, PageError> {
-    let own = site.app().agency(reader.actor.agency()).await.map_err(page_error)?;
-    let facts = site.app().agency(host).await.map_err(page_error)?.facts;
-    let member = |agency: String, name: String, is_municipality| Member {
+fn member(agency: String, name: String, is_municipality: bool) -> Member {
+    Member {
         agency,
         agency_id: None,
         name,
@@ -59,15 +57,25 @@ async fn usual_members(site: &Site, reader: &SignedIn, host: AgencyId) -> Result
         is_person: false,
         secrecy_acknowledged: false,
         attended: false,
-    };
-    let is_municipality = facts.municipality == Some(own.id);
-    let planner = Member {
+    }
+}
+
+/// Whoever plans, as a member.
+pub(super) async fn planner(site: &Site, reader: &SignedIn, is_municipality: bool) -> Result<Member, PageError> {
+    let own = site.app().agency(reader.actor.agency()).await.map_err(page_error)?;
+    Ok(Member {
         agency_id: Some(own.id),
         staff: Some(reader.actor.staff()),
-        ..member(own.facts.name, reader.session.staff_name.clone(), is_municipality)
-    };
-    let mut members = vec![planner];
-    if let Some(id) = facts.municipality.filter(|id| *id != own.id) {
+        ..member(own.facts.name.clone(), reader.session.staff_name.clone(), is_municipality)
+    })
+}
+
+/// Who is nearly always there: whoever plans, and the municipality (SR-20).
+async fn usual_members(site: &Site, reader: &SignedIn, host: AgencyId) -> Result<Vec<Member>, PageError> {
+    let own = reader.actor.agency();
+    let facts = site.app().agency(host).await.map_err(page_error)?.facts;
+    let mut members = vec![planner(site, reader, facts.municipality == Some(own)).await?];
+    if let Some(id) = facts.municipality.filter(|id| *id != own) {
         let name = site.app().agency(id).await.map_err(page_error)?.facts.name;
         members.push(Member { agency_id: Some(id), ..member(name, String::new(), true) });
     }
@@ -145,7 +153,10 @@ async fn change_page(
 ) -> Result<Response, PageError> {
     let t = &reader.t;
     let colleagues = Colleagues::of(site, opened.conference().host).await?;
-    let blocks = form::blocks(t, filled, &colleagues, &[]);
+    let blocks = match opened.conference().of_use {
+        Some(_) => form::blocks_of_use(t, filled, &colleagues),
+        None => form::blocks(t, filled, &colleagues, &[]),
+    };
     let form = FormView::new(reader, format!("{}/change", opened.href()), blocks, t.get("conference-save"))
         .based_on(filled)
         .draft(draft)
@@ -180,6 +191,11 @@ pub(super) async fn change(
     let colleagues = Colleagues::of(&site, opened.conference().host).await?;
     let another_row = form.has("add_row");
     let theirs = form::typed(reader.look, opened.conference());
+    let known = &opened.conference().plan;
+    let form = match opened.conference().of_use {
+        Some(_) => of_kind(form, known.kind, known.pattern, known.tier),
+        None => form,
+    };
     let mut filled = Filled::new(t, chosen(form, &theirs));
     let mut banners = Vec::new();
     if !another_row {

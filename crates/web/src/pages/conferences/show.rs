@@ -21,6 +21,7 @@ use super::{
     agenda::USUAL_MINUTES,
     matter_minutes,
     naming::{conclusion_tag, pattern_name, purpose_name, stance_name, state_tag, tier_name},
+    of_use::{AboutUse, about_use},
     opened::{ConferencePath, Opened},
 };
 use crate::{
@@ -81,6 +82,8 @@ struct ShowPage {
     state: StatusTag,
     href: String,
     facts: Vec<SummaryRow>,
+    /// The use that it is about, in place of an agenda.
+    about_use: Option<AboutUse>,
     actions: Vec<Link>,
     items: Vec<Item>,
     sum: String,
@@ -147,7 +150,9 @@ pub(super) async fn page(
     if sets_agenda && state == ConferenceState::Planned {
         ways.push(link(t.get("dates-title"), "dates"));
     }
-    ways.push(Link::new(t.get("conference-own-opinion"), format!("/sittings/{}", conference.id)));
+    if conference.of_use.is_none() {
+        ways.push(Link::new(t.get("conference-own-opinion"), format!("/sittings/{}", conference.id)));
+    }
     ways.push(link(t.get("conference-invitation"), "invitation.ics"));
     let sum = conference.agenda_minutes();
     let decides = sets_agenda && conference.plan.kind.is_coordination();
@@ -156,6 +161,7 @@ pub(super) async fn page(
         heading: opened.title(reader),
         state: state_tag(t, state),
         facts: facts(site, reader, opened).await?,
+        about_use: about_use(site, reader, &opened.page).await?,
         actions,
         items: items(site, reader, opened, sets_agenda, writes).await?,
         sum: t.with("conference-minutes-of", [("sum", sum), ("all", conference.plan.minutes)]),

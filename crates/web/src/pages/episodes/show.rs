@@ -5,7 +5,8 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use banso_app::{EntryLine, EpisodePage};
+use banso_access::{Action, ConferenceScope};
+use banso_app::{ConferenceRow, EntryLine, EpisodePage};
 use banso_domain::{
     calendar::japan,
     episode::{Episode, EpisodeEvent},
@@ -27,6 +28,7 @@ use crate::{
     errors::PageError,
     frame::{Frame, Section},
     pages::{
+        conferences::kind_name as conference_kind,
         jobs::{Found, found},
         people::People,
         sheets::form_title,
@@ -57,6 +59,7 @@ struct ShowPage {
     others: Option<TableView>,
     years: Link,
     sheets: Link,
+    conferences: Vec<Link>,
     history: Vec<TimelineItem>,
 }
 
@@ -80,7 +83,14 @@ pub(super) async fn show_episode(
         .collect();
     deeds.push(Link::new(t.get("episode-next"), format!("{home}/next")));
     deeds.push(Link::new(t.get("job-begin-link"), format!("{home}/job")));
+    let host = ConferenceScope { host: episode.agency, municipality: None };
+    let plans = site.app().may_on_conference(&reader.actor, Action::PlanUseConference, host);
+    if let (true, Ok(kind)) = (plans, episode.may_confer()) {
+        let kind = conference_kind(t, kind);
+        deeds.push(Link::new(t.with("use-conference-plan", [("kind", kind)]), format!("{home}/conference")));
+    }
     show(&ShowPage {
+        conferences: conferences(&site, &reader, episode).await?,
         frame,
         heading: t.with("episode-heading", [("name", page.name.clone()), ("programme", programme)]),
         findings: page.findings.iter().map(|rule| found(t, *rule)).collect(),
@@ -103,6 +113,22 @@ pub(super) async fn show_episode(
         sheets: Link::new(t.get("sheets-title"), format!("{home}/sheets")),
         history: history(&site, &reader, episode, &page.history).await?,
     })
+}
+
+/// The conferences about the use, newest first.
+async fn conferences(site: &Site, reader: &SignedIn, episode: &Episode) -> Result<Vec<Link>, PageError> {
+    if episode.programme.confers().is_none() {
+        return Ok(Vec::new());
+    }
+    let t = &reader.t;
+    let rows = site.app().conferences_of_use(&reader.actor, episode.id).await.map_err(page_error)?;
+    let link = |row: &ConferenceRow| {
+        let plan = &row.conference.plan;
+        let day = reader.look.long(plan.on).text().to_owned();
+        let title = t.with("conference-title", [("kind", conference_kind(t, plan.kind)), ("day", day)]);
+        Link::new(title, format!("/conferences/{}", row.conference.id))
+    };
+    Ok(rows.iter().map(link).collect())
 }
 
 fn about(site: &Site, reader: &SignedIn, page: &EpisodePage) -> Vec<SummaryRow> {
@@ -274,6 +300,9 @@ fn told(site: &Site, reader: &SignedIn, episode: &Episode, event: &EpisodeEvent)
         EpisodeEvent::Linked { linked } => person_first::told(reader, linked),
         EpisodeEvent::DecidedFor { decided } => on_and(decided.on, &format!("{}　{}", decided.what, decided.by)),
         EpisodeEvent::DecisionLookedAt { looked_at, .. } => on_and(looked_at.on, &looked_at.words),
+        EpisodeEvent::Conferred { minutes } => on_and(minutes.held_on, &conference_kind(t, minutes.kind)),
+        EpisodeEvent::LiaisonClaimed { claim } => day(claim.held_on),
+        EpisodeEvent::LiaisonDropped { reason, .. } => reason.clone(),
         EpisodeEvent::Ended { end } => {
             on_and(end.on, &format!("{}　{}", end_reason_name(t, end.reason), end.note)).trim_end().to_owned()
         }

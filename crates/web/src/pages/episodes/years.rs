@@ -24,7 +24,10 @@ use crate::{
     dates::DateLook,
     errors::PageError,
     frame::{Frame, Section},
-    pages::jobs::{glance_table as job_table, kind_name},
+    pages::{
+        conferences::kind_name as conference_kind,
+        jobs::{glance_table as job_table, kind_name},
+    },
     site::{Own, SignedIn, Site, page_error, show},
     text::Texts,
 };
@@ -124,6 +127,8 @@ fn events(site: &Site, reader: &SignedIn, life: &LifeLine) -> Option<TableView> 
         let what = programme_name(site, t, glance.programme, glance.starts_on);
         turns.push((glance.starts_on, t.with("years-began", [("what", &what)]), glance.agency_name.clone()));
         turns.extend(hired_besides(life, glance).map(|on| (on, hired.clone(), glance.agency_name.clone())));
+        let met = glance.conferred.iter();
+        turns.extend(met.map(|(on, kind)| (*on, conference_kind(t, *kind), glance.agency_name.clone())));
         if let Some(until) = glance.until.filter(|_| glance.is_over) {
             turns.push((until, t.with("years-ended", [("what", &what)]), glance.agency_name.clone()));
         }

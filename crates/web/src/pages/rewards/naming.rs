@@ -22,7 +22,7 @@ pub(super) fn reward_name(t: &Texts, definition: &RewardDefinition, day: NaiveDa
 }
 
 /// What is asked for.
-pub(super) fn condition_name(t: &Texts, condition: RewardCondition) -> String {
+pub(in crate::pages) fn condition_name(t: &Texts, condition: RewardCondition) -> String {
     t.get(&format!("{}{}", /* keys */ "reward-condition-", condition.name().replace('_', "-")))
 }
 

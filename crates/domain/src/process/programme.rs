@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::{CycleStep, DatedName, definition::name_on};
 use crate::{
     agency::AgencyKind,
-    episode::{Episode, Programme, TermRules},
+    episode::{Episode, Milestone, Programme, TermRules},
     neutrality::NeutralityRules,
+    reward::Rewards,
 };
 
 words! {
@@ -156,6 +157,30 @@ impl PhaseDefinition {
 }
 
 impl ProgrammeDefinition {
+    /// What can be noted in a use that runs under these rules: what its steps, phases and dates ask for, what a reward of the programme looks at, and
+    /// what may happen in any of them.
+    pub fn notable(&self, rules: &TermRules, rewards: &Rewards) -> Vec<Milestone> {
+        let in_cycle = |what: Milestone| self.cycle.iter().any(|step| step.noted == Some(what));
+        let needed = |condition| self.phases.iter().any(|phase| phase.needs.contains(&condition));
+        let asked = |what: Milestone| match what {
+            Milestone::PlanAssessed | Milestone::PlanDrafted | Milestone::PlanMeeting | Milestone::PlanRenewed => false,
+            Milestone::PlanAgreed => rules.first_plan.is_some() || needed(EpisodeCondition::PlanAgreed),
+            Milestone::PlanReviewed => rules.review.is_some(),
+            Milestone::ReportShared => rules.monthly_report,
+            Milestone::HandoverBegun => rules.handover_before.is_some(),
+            Milestone::SharedBeforeEnd | Milestone::NothingNeededAfter => rules.sharing_before.is_some(),
+            Milestone::EmployerAgreed => needed(EpisodeCondition::EmployerAgreed),
+            Milestone::Conference | Milestone::Hired | Milestone::Accompanied => true,
+            Milestone::NextContacted
+            | Milestone::InformedInWriting
+            | Milestone::Interviewed
+            | Milestone::ClinicOrSchool
+            | Milestone::LookedBack => false,
+        };
+        let fits = |what: &Milestone| in_cycle(*what) || asked(*what) || rewards.look_at(self.programme, *what);
+        Milestone::ALL.iter().copied().filter(fits).collect()
+    }
+
     /// The name valid on `day`.
     pub fn name_on(&self, day: NaiveDate) -> Option<&DatedName> {
         name_on(&self.names, day)

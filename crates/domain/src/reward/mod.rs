@@ -14,7 +14,7 @@ pub use month::{ReallyShared, RewardLine, RewardState, UseMonth};
 pub use office::{WorkRecord, half_year_applied_in};
 
 use crate::{
-    episode::Programme,
+    episode::{Milestone, Programme},
     liaison::ExplainedBy,
     process::{BothLanguages, DatedName, name_on},
 };
@@ -132,6 +132,23 @@ words! {
 }
 
 impl RewardCondition {
+    /// What is noted in a use so that it holds; none where something else shows it.
+    pub const fn milestone(self) -> Option<Milestone> {
+        match self {
+            Self::ConferenceHeld => Some(Milestone::Conference),
+            Self::PlanReviewed => Some(Milestone::PlanReviewed),
+            Self::ReportShared => Some(Milestone::ReportShared),
+            Self::SharedBeforeEnd => Some(Milestone::SharedBeforeEnd),
+            Self::NextContacted => Some(Milestone::NextContacted),
+            Self::InformedInWriting | Self::InformedThisMonth => Some(Milestone::InformedInWriting),
+            Self::Accompanied => Some(Milestone::Accompanied),
+            Self::InterviewedTwice => Some(Milestone::Interviewed),
+            Self::ClinicOrSchool => Some(Milestone::ClinicOrSchool),
+            Self::Hired => Some(Milestone::Hired),
+            _ => None,
+        }
+    }
+
     /// What it is looked at for.
     pub const fn about(self) -> RewardAbout {
         match self {
@@ -285,6 +302,14 @@ impl Rewards {
     /// The definition of an identifier.
     pub fn of(&self, id: &str) -> Option<&RewardDefinition> {
         self.0.iter().find(|definition| definition.id == id)
+    }
+
+    /// Whether something noted in a use of a programme is looked at by a reward, on any day.
+    pub fn look_at(&self, programme: Programme, what: Milestone) -> bool {
+        let here = self.0.iter().filter(|definition| definition.programmes.contains(&programme));
+        here.flat_map(|definition| &definition.versions)
+            .flat_map(|version| version.conditions.iter().chain(&version.asked_when))
+            .any(|condition| condition.milestone() == Some(what))
     }
 
     /// 地域連携会議実施加算

@@ -11,6 +11,7 @@ mod deadlines;
 mod definitions;
 mod hiring;
 mod neutrality;
+mod notable;
 mod person_first;
 mod plan_cycle;
 mod random_walk;

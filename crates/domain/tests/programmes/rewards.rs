@@ -45,7 +45,7 @@ files![
     "retention_base",
 ];
 
-fn rewards() -> Rewards {
+pub(crate) fn rewards() -> Rewards {
     Rewards::new(REWARDS.iter().map(|(name, text)| RewardDefinition::from_toml(name, text).unwrap()).collect())
 }
 

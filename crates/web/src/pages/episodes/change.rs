@@ -126,11 +126,14 @@ fn questions(site: &Site, reader: &SignedIn, deed: Deed, page: &EpisodePage) -> 
             ]
         }
         Deed::Note => {
-            let all: Vec<Milestone> = if episode.is_open() {
-                Milestone::ALL.iter().copied().filter(|what| *what != Milestone::LookedBack).collect()
-            } else {
-                Milestone::ALL.iter().copied().filter(|what| what.comes_after_the_end()).collect()
-            };
+            // What can happen in this programme, and no list of everything.
+            let definition = site.app().programmes().of(episode.programme);
+            let mut all =
+                definition.map(|known| known.notable(&episode.rules, site.app().rewards())).unwrap_or_default();
+            if !episode.is_open() {
+                all.retain(|what| what.comes_after_the_end());
+                all.push(Milestone::LookedBack);
+            }
             let names = options(&all, Milestone::name, |what| milestone_name(t, what));
             vec![
                 Question::one("what", t.get("episode-note-what"), names).below_each_other().required(),

@@ -107,6 +107,7 @@ struct Drawn {
     y: i32,
     width: i32,
     height: i32,
+    label_x: i32,
     label: String,
     /// What it says in full, where the label was cut.
     whole: Option<String>,
@@ -201,7 +202,9 @@ impl YearsLine {
                 let x = place(bar.from);
                 let end = bar.until.filter(|_| !bar.is_open).unwrap_or_else(|| bar.until.unwrap_or(last).max(today));
                 let width = (place(end) - x).max(LEAST);
-                let letters = usize::try_from((width - 8) / LETTER).unwrap_or(0);
+                // A mark at its beginning does not lie over its first letter.
+                let inset = if lane.marks.iter().any(|mark| mark.on == bar.from) { 13 } else { 5 };
+                let letters = usize::try_from((width - inset - 3) / LETTER).unwrap_or(0);
                 let label = if letters < 3 && bar.label.chars().count() > letters {
                     String::new()
                 } else {
@@ -210,7 +213,8 @@ impl YearsLine {
                 let whole = (label != bar.label).then(|| bar.label.clone());
                 let (class, height) = (lane.kind.bar_class(), BAR.min(high - 2));
                 let y = y + (high - height) / 2;
-                drawn.push(Drawn { class, x, y, width, height, label, whole, is_open: bar.is_open });
+                let label_x = x + inset;
+                drawn.push(Drawn { class, x, y, width, height, label_x, label, whole, is_open: bar.is_open });
             }
             let middle = y + high / 2;
             marks.extend(lane.marks.iter().map(|mark| (place(mark.on), middle)));

@@ -39,6 +39,7 @@ figures-figure = The figure
 figures-value = Figure
 figures-agency = Agency
 figures-of = { $many } of { $over }
+figures-by = { $many } ÷ { $over }
 figures-interval = 95 % range { $low } to { $high }
 figures-counts-only = Fewer than ten: no share is given
 figures-a-few = A few (fewer than three are not told)

@@ -39,6 +39,7 @@ figures-figure = この指標の数
 figures-value = 数
 figures-agency = 機関
 figures-of = { $over }のうち{ $many }
+figures-by = { $many } ÷ { $over }
 figures-interval = 95%の範囲 { $low }〜{ $high }
 figures-counts-only = 10人に満たないため、割合は出しません
 figures-a-few = 数人（3人未満は出しません）

@@ -8,7 +8,7 @@ use banso_access::{Action, ConferenceScope};
 use banso_app::{ConferencePage, EpisodePage, UseCaseError};
 use banso_domain::{
     conference::{ConferenceKind, ConferenceState, Pattern, Tier},
-    episode::{OutsideKind, UseMinutes},
+    episode::{Episode, OutsideKind, UseMinutes},
     id::ConferenceId,
     liaison::ExplainedBy,
     rule::Rule,
@@ -27,7 +27,7 @@ use crate::{
     errors::PageError,
     form::{Block, Draft, Filled, FormView, Part, Question, Submitted, done, not_taken, options, refused},
     frame::{Frame, Section},
-    pages::rewards::condition_name,
+    pages::{episodes::programme_name, rewards::condition_name},
     rules,
     site::{SignedIn, Site, page_error},
     text::Texts,
@@ -86,16 +86,17 @@ impl Planned {
             .back(Link::new(t.get("use-conference-back"), self.home()));
         let title = t.with("use-conference-plan", [("kind", kind_name(t, self.kind))]);
         let mut frame = reader.frame(site, Some(Section::Episodes), title).await?;
-        frame.breadcrumbs =
-            vec![Link::new(t.get("episodes-title"), "/episodes"), Link::new(t.get("use-conference-back"), self.home())];
+        frame.breadcrumbs = vec![
+            Link::new(t.get("episodes-title"), "/episodes"),
+            Link::new(named(site, reader, &self.page.episode), self.home()),
+        ];
         frame.banners = banners;
         let lead = match self.kind {
             ConferenceKind::ChoiceMulti => t.get("use-conference-lead-choice"),
             _ => t.get("use-conference-lead-liaison"),
         };
-        let glance = vec![SummaryRow::new(t.get("use-conference-person"), self.page.name.clone())];
-        let heading = frame.title.clone();
-        FormPage::new(frame, form).about(heading, glance, String::new()).lead(lead).show()
+        let heading = about_whom(t, &self.page.name, &frame.title);
+        FormPage::new(frame, form).about(heading, Vec::new(), String::new()).lead(lead).show()
     }
 }
 
@@ -283,17 +284,26 @@ impl Minuted {
         let home = format!("/episodes/{}", self.page.episode.id);
         frame.breadcrumbs = vec![
             Link::new(t.get("episodes-title"), "/episodes"),
-            Link::new(t.get("use-conference-back"), home),
+            Link::new(named(site, reader, &self.page.episode), home),
             Link::new(heading, self.href()),
         ];
         frame.banners = banners;
-        let title = frame.title.clone();
-        let glance = vec![SummaryRow::new(t.get("use-conference-person"), self.page.name.clone())];
+        let title = about_whom(t, &self.page.name, &frame.title);
         FormPage::new(frame, form)
-            .about(title, glance, String::new())
+            .about(title, Vec::new(), String::new())
             .second(self.claim_form(site, reader, filled))
             .show()
     }
+}
+
+/// The heading of a form about somebody: the title of the page names nobody.
+fn about_whom(t: &Texts, name: &str, title: &str) -> String {
+    t.with("use-conference-heading", [("name", name), ("what", title)])
+}
+
+/// The programme of a use, by its name today.
+fn named(site: &Site, reader: &SignedIn, episode: &Episode) -> String {
+    programme_name(site, &reader.t, episode.programme, site.app().clock().today())
 }
 
 /// What the conference page says about the use; none where it is about cases.

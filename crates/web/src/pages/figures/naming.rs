@@ -78,11 +78,13 @@ fn with_unit(t: &Texts, value: String, unit: Unit) -> String {
 }
 
 /// What a figure is made of: how many over how many; months have parts.
-fn made_of(t: &Texts, figure: &Figure) -> String {
+fn made_of(t: &Texts, definition: &Indicator, figure: &Figure) -> String {
+    let is_share = definition.unit == Unit::Percent;
     let over =
         figure.denominator.map(|over| if over.fract() == 0.0 { format!("{over:.0}") } else { format!("{over:.1}") });
     match (figure.numerator, over) {
-        (Some(many), Some(over)) => t.with("figures-of", [("many", many.to_string()), ("over", over)]),
+        (Some(many), Some(over)) if is_share => t.with("figures-of", [("many", many.to_string()), ("over", over)]),
+        (Some(many), Some(over)) => t.with("figures-by", [("many", many.to_string()), ("over", over)]),
         _ => String::new(),
     }
 }
@@ -92,7 +94,7 @@ pub(super) fn value(t: &Texts, definition: &Indicator, figure: Option<&Figure>) 
     let Some(figure) = figure else { return Cell::Text(String::new()) };
     let unit = definition.unit;
     let below = [
-        made_of(t, figure),
+        made_of(t, definition, figure),
         figure.interval.map_or_else(String::new, |(low, high)| {
             t.with("figures-interval", [("low", number(low, unit)), ("high", number(high, unit))])
         }),
@@ -102,7 +104,7 @@ pub(super) fn value(t: &Texts, definition: &Indicator, figure: Option<&Figure>) 
     match (figure.standing, figure.value) {
         (Standing::Told, Some(value)) if below.is_empty() => Cell::Text(with_unit(t, number(value, unit), unit)),
         (Standing::Told, Some(value)) => Cell::TwoLines(with_unit(t, number(value, unit), unit), below),
-        (Standing::CountsOnly, _) => Cell::TwoLines(made_of(t, figure), t.get("figures-counts-only")),
+        (Standing::CountsOnly, _) => Cell::TwoLines(made_of(t, definition, figure), t.get("figures-counts-only")),
         (Standing::AFew, _) => Cell::Text(t.get("figures-a-few")),
         (Standing::KeptBack, _) => Cell::Text(t.get("figures-kept-back")),
         (Standing::NothingThere, _) => Cell::Text(t.get("figures-nothing")),

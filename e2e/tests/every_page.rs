@@ -105,8 +105,10 @@ fn fits(role: Role, route: &str) -> bool {
             matches!(role, Role::Chief | Role::Officer | Role::Clinic | Role::Office | Role::Employer)
         }
         Some(For::Partners) => matches!(role, Role::Clinic | Role::Office | Role::Employer),
-        // A centre begins the record of a job from its own cases.
-        Some(For::Programmes) if route == "/shared/{case}/job" => matches!(role, Role::Chief | Role::Office),
+        // A centre begins the record of a job from its own cases, and stands beside it.
+        Some(For::Programmes) if route == "/shared/{case}/job" || route.starts_with("/jobs/{job}") => {
+            matches!(role, Role::Chief | Role::Office)
+        }
         // Nor is a sheet only the agency's own: the person may show it to somebody else.
         Some(For::Programmes) if route.starts_with("/sheets/") => {
             !matches!(role, Role::Administrator | Role::ThePerson)

@@ -7,9 +7,11 @@ use banso_access::{Action, Actor, Permit, Target, decide};
 use banso_domain::{
     agency::{AgencyEvent, AgencyFacts},
     id::{AgencyId, StaffId},
+    rule::Rule,
     staff::{Membership, Role, StaffEvent, StaffFacts},
 };
-use banso_store::{Account, Agencies, AgencyRow, Change, StaffRow, Stamp, StoreError};
+use banso_store::{Account, Agencies, AgencyRow, Change, StaffRow, Stamp, StoreError, Tx};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::{App, EntryLine, UseCaseError, sign_in};
@@ -217,11 +219,29 @@ impl App {
     ) -> Result<AgencyId, UseCaseError> {
         let permit = Self::may_manage(actor, Action::ManageAgencies)?;
         let id = id.unwrap_or_else(|| AgencyId::new(Uuid::now_v7()));
+        let left_on = facts.left_on;
+        if left_on.is_some() && id == actor.agency() {
+            return Err(Rule::OwnAgencyStays.into());
+        }
         let tx = self.inner.store.begin().await?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Agency(id, &AgencyEvent::Recorded { facts }), expected).await?;
+        if let Some(last) = left_on {
+            self.end_roles(&tx, &permit, id, last).await?;
+        }
         tx.commit().await?;
         Ok(id)
+    }
+
+    /// Ends every role at an agency with its last day on Banso, and the sessions of those who held one.
+    async fn end_roles(&self, tx: &Tx, permit: &Permit, agency: AgencyId, last: NaiveDate) -> Result<(), UseCaseError> {
+        let stamp = Stamp { permit, at: self.inner.clock.now() };
+        for row in self.inner.store.reader().all_staff().await? {
+            let Some(facts) = row.facts.leaving(agency, last) else { continue };
+            tx.end_sessions_of(permit, row.id).await?;
+            tx.record(stamp, Change::Staff(row.id, &StaffEvent::Recorded { facts }), Some(row.version)).await?;
+        }
+        Ok(())
     }
 
     /// Lets an administrator in again who has lost password or second factor, and with them whoever keeps the machine: a new

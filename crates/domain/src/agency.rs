@@ -273,6 +273,9 @@ pub struct AgencyFacts {
     /// 月次報告: what was sent of each month, corrections after what they correct.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub returns: Vec<SentReturn>,
+    /// Its last day on Banso (利用をやめた日), if it left: its accounts end, and what was written of it and by it stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_on: Option<NaiveDate>,
 }
 
 impl AgencyFacts {
@@ -298,12 +301,18 @@ impl AgencyFacts {
             codes: Vec::new(),
             leaning: Vec::new(),
             returns: Vec::new(),
+            left_on: None,
         }
     }
 
     /// Whether what it gives ends by its own rules after a time (期限の有無, R-46).
     pub fn is_time_limited(&self) -> bool {
         self.time_limited.unwrap_or(self.kind.is_usually_time_limited())
+    }
+
+    /// Whether it uses Banso no more on a day.
+    pub fn has_left(&self, day: NaiveDate) -> bool {
+        self.left_on.is_some_and(|last| last < day)
     }
 
     /// Whether the agency may place people into work on `day` (SR-22).

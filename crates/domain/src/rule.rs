@@ -333,6 +333,10 @@ rules! {
     CodesOfThree = "P-143", Info;
     /// A monthly return is sent once its month is over, and again only where a count has changed: that is a correction, and both stay.
     ReturnOfPastMonth = "P-144", Error;
+    /// The agency of whoever administers does not leave: nobody could let anybody in again.
+    OwnAgencyStays = "P-145", Error;
+    /// The firm no longer uses Banso: whoever supports there calls it, and asks the person before anything is told.
+    FirmIsCalled = "P-146", Info;
     /// An entry of the register says what is missing.
     MissingSaysWhat = "P-147", Error;
     /// An entry goes to another layer with a reason, and to policy once it was talked about.

@@ -73,6 +73,20 @@ pub struct Membership {
     pub until: Option<NaiveDate>,
 }
 
+impl StaffFacts {
+    /// The same with no role at an agency after its last day there; nothing where none is held beyond it.
+    #[must_use]
+    pub fn leaving(&self, agency: AgencyId, last: NaiveDate) -> Option<Self> {
+        let goes_on = |held: &Membership| held.agency == agency && held.until.is_none_or(|until| last < until);
+        if !self.memberships.iter().any(goes_on) {
+            return None;
+        }
+        let mut facts = self.clone();
+        facts.memberships.iter_mut().filter(|held| goes_on(held)).for_each(|held| held.until = Some(last));
+        Some(facts)
+    }
+}
+
 impl Membership {
     /// A role without beginning and end.
     pub const fn always(agency: AgencyId, role: Role) -> Self {

@@ -49,6 +49,8 @@ pub struct JobPage {
     pub kana: String,
     /// The job before it, where it goes on from one.
     pub before: Option<Job>,
+    /// The last day on which the firm used Banso, where it left.
+    pub firm_left_on: Option<NaiveDate>,
     /// What the rules say about the support of it; nothing for the employer.
     pub findings: Vec<Rule>,
     /// 働く力: what each side carried by half-years; nothing for the employer.
@@ -147,7 +149,13 @@ impl App {
         let carried = self.carried(&sheets, vec![job.clone()])?;
         let carried = carried.into_iter().flat_map(|own| own.carried).collect();
         let accommodation = self.accommodation_sheet(&sheets, job.agency)?;
-        Ok(JobPage { job, version, name, kana, before, findings, carried, accommodation, history })
+        let firm = match job.employer.agency {
+            Some(firm) => self.agencies().await?.find(firm).cloned(),
+            None => None,
+        };
+        let today = self.inner.clock.today();
+        let firm_left_on = firm.filter(|firm| firm.facts.has_left(today)).and_then(|firm| firm.facts.left_on);
+        Ok(JobPage { job, version, name, kana, before, firm_left_on, findings, carried, accommodation, history })
     }
 
     /// The employer's side of a job. What the agency writes for itself is not in it: what it saw of support at the workplace, what it has
@@ -186,6 +194,7 @@ impl App {
             name,
             kana,
             before: None,
+            firm_left_on: None,
             findings: Vec::new(),
             carried: Vec::new(),
             accommodation: None,

@@ -7,6 +7,7 @@ mod episodes;
 mod figures;
 mod handover;
 mod invitations;
+mod leaving;
 mod ledger;
 mod linkages;
 mod lists_and_decisions;

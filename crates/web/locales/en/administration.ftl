@@ -194,3 +194,5 @@ account-event-recovery-codes = New recovery codes made
 account-event-second-factor-removed = Second factor removed
 account-event-signed-out = Signed out everywhere
 account-event-signed-out-elsewhere = Signed out everywhere else
+agency-left-on = Last day on Banso
+agency-left-on-hint = Every role at this agency ends with this day. What was written stays. If it comes back, empty this and give the accounts their roles again.

@@ -466,3 +466,4 @@ own-power-firm = the firm
 own-power-supporters = supporters
 own-power-from = From
 own-power-not = These are numbers of things on record. They are no marks. Nobody is compared.
+job-firm-left = This firm left Banso on { $day }.

@@ -498,3 +498,7 @@ rule-p-188 = Nobody from outside the office is recorded among those who attended
 rule-p-188-do = First record the attendance of the other agency under “Record that it took place”.
 rule-p-189 = A conference about a use keeps its kind and takes no other matters.
 rule-p-189-do = Plan another conference for other matters.
+rule-p-145 = Your own agency cannot leave.
+rule-p-145-do = Ask an administrator of another agency, or leave the day empty.
+rule-p-146 = This firm does not use Banso.
+rule-p-146-do = Call or visit it. Make sure of the person’s consent before anything is told. Whoever supports there writes down what the firm answers and agrees to.

@@ -185,3 +185,5 @@ account-event-recovery-codes = 回復コードの作り直し
 account-event-second-factor-removed = 2段階目の認証の取り外し
 account-event-signed-out = すべての端末でのログアウト
 account-event-signed-out-elsewhere = ほかの端末でのログアウト
+agency-left-on = Banso の利用をやめた日
+agency-left-on-hint = この日で、この機関のアカウントの役割がすべて終わります。書かれたものは残ります。戻ってきたときは、空にして、アカウントに役割を付け直します。

@@ -466,3 +466,4 @@ own-power-firm = 会社
 own-power-supporters = 支援する 人
 own-power-from = いつから
 own-power-not = 書いて あることの 数です。点数では ありません。ほかの 人とは くらべません。
+job-firm-left = この企業は、{ $day }で Banso の利用をやめました。

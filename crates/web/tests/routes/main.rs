@@ -20,6 +20,7 @@ mod interface;
 mod invitation;
 mod job_contacts;
 mod jobs;
+mod leaving;
 mod minutes;
 mod missing;
 mod monthly_return;

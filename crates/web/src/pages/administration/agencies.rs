@@ -25,6 +25,7 @@ use crate::{
         export::{self, Again, Wanted},
         versions::Meanwhile,
     },
+    rules,
     site::{Done, SignedIn, Site, page_error, percent, show},
 };
 
@@ -215,6 +216,10 @@ async fn change(
                     sides: Side::all_of(t, reader.look, &agency_form::questions(t, &agencies), forms),
                 };
                 return clash.show(&site, &reader).await;
+            }
+            Err(UseCaseError::Refused(refusal)) => {
+                let why: Vec<String> = refusal.rules.iter().map(|rule| rules::line(t, *rule)).collect();
+                filled.complain("left_on", why.join("　"));
             }
             Err(error) => return Err(page_error(error)),
         }

@@ -57,6 +57,7 @@ pub(super) fn questions(t: &Texts, agencies: &Arc<Agencies>) -> Vec<Question> {
             options(Channel::ALL, Channel::name, |channel| channel_name(t, channel)),
         )
         .hint(t.get("agency-channel-hint")),
+        Question::date("left_on", t.get("agency-left-on")).hint(t.get("agency-left-on-hint")),
         Question::pick("time_limited", t.get("agency-time-limited"), labelled(limited))
             .hint(t.get("agency-time-limited-hint")),
         Question::line("licence_number", t.get("agency-licence")).hint(t.get("agency-licence-hint")),
@@ -79,6 +80,7 @@ pub(super) fn fresh() -> Submitted {
 pub(super) fn typed(reader: &SignedIn, facts: &AgencyFacts) -> Submitted {
     let licence = facts.placement_licence.as_ref();
     let until = licence.and_then(|licence| licence.valid_until).map(|day| reader.look.long(day).text().to_owned());
+    let left_on = facts.left_on.map(|day| reader.look.long(day).text().to_owned()).unwrap_or_default();
     let municipality = facts.municipality.map(|id| id.to_string()).unwrap_or_default();
     let local = &facts.conferences;
     let quorum = local.quorum.map(|quorum| quorum.to_string()).unwrap_or_default();
@@ -95,6 +97,7 @@ pub(super) fn typed(reader: &SignedIn, facts: &AgencyFacts) -> Submitted {
         ("preferred_channel", facts.preferred_channel.map_or("", Channel::name)),
         ("time_limited", facts.time_limited.map_or("", |limited| if limited { "yes" } else { "no" })),
         ("licence_number", licence.map_or("", |licence| &licence.number)),
+        ("left_on", &left_on),
         ("licence_until", &until.unwrap_or_default()),
         ("chair", &local.chair),
         ("convenor", &local.convenor),
@@ -157,6 +160,7 @@ pub(super) fn read(
         filled.complain("licence_number", t.get("agency-licence-needed"));
     }
     let conferences = conferences(t, filled);
+    let left_on = filled.day("left_on");
     AgencyFacts {
         kind: kind.unwrap_or(AgencyKind::Partner),
         name,
@@ -181,5 +185,6 @@ pub(super) fn read(
         codes: known.map(|facts| facts.codes.clone()).unwrap_or_default(),
         leaning: known.map(|facts| facts.leaning.clone()).unwrap_or_default(),
         returns: known.map(|facts| facts.returns.clone()).unwrap_or_default(),
+        left_on,
     }
 }

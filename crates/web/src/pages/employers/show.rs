@@ -14,7 +14,7 @@ use super::{
     naming::{open_name, rate, size_name, told_name},
 };
 use crate::{
-    components::{Link, StatusTag, SummaryRow},
+    components::{Banner, BannerKind, Link, StatusTag, SummaryRow},
     errors::PageError,
     frame::{Frame, Section},
     site::{Done, SignedIn, Site, page_error, show},
@@ -69,6 +69,10 @@ pub(super) async fn show_employer(
     frame.breadcrumbs =
         vec![Link::new(t.get("jobs-title"), "/jobs"), Link::new(t.get("employers-title"), "/employers")];
     frame.banners = told.banners(t);
+    if let Some(last) = row.facts.left_on.filter(|_| row.facts.has_left(site.app().clock().today())) {
+        let words = [("day", reader.look.long(last).text().to_owned())];
+        frame.banners.push(Banner::new(BannerKind::Info, t.with("job-firm-left", words)));
+    }
     let facts = [
         (t.get("agency-address"), row.facts.address.clone()),
         (t.get("agency-phone"), row.facts.phone.clone()),

@@ -83,6 +83,11 @@ pub(super) async fn show_job(
     if job.is_closed_to_employer() {
         frame.banners.push(Banner::new(BannerKind::Warning, t.get("job-closed-banner")));
     }
+    if let Some(last) = page.firm_left_on {
+        let words = [("day", reader.look.long(last).text().to_owned())];
+        let heading = t.with("job-firm-left", words);
+        frame.banners.push(Banner::new(BannerKind::Info, heading).body(rules::what_to_do(t, Rule::FirmIsCalled)));
+    }
     let home = format!("/jobs/{}", job.id);
     let deeds = Deed::possible(job, today);
     let mut deeds: Vec<Link> =

@@ -107,7 +107,7 @@ impl Life<'_> {
         };
         let sent = task("話し合いのまとめを全員に送る", self.leads.agency(), "事務局", self.ago(20));
         let sent_id = sent.id;
-        let next = task("空きのあるグループホームを確かめて知らせる", came[0], "主任相談支援員", self.ahead(9));
+        let next = task("空きのあるグループホームを確かめて知らせる", came[0], "住まいの相談の担当", self.ahead(9));
         let held = Held {
             attended: came,
             people: Some(21),

@@ -183,31 +183,29 @@ fn own_of<'a>(told: &ToldIndicator<'a>, part: &Figure) -> Option<&'a Figure> {
     told.own.iter().find(|own| own.phase == part.phase && own.purpose == part.purpose).copied()
 }
 
-fn rows(reader: &SignedIn, told: &ToldIndicator<'_>, period: Period, has_own: bool) -> Vec<TableRow> {
+/// Whether it is told by phase: then its parts stand on a page of its own.
+fn has_parts(told: &ToldIndicator<'_>) -> bool {
+    told.region.iter().any(|figure| figure.phase.is_some() || figure.purpose.is_some())
+}
+
+fn row(reader: &SignedIn, told: &ToldIndicator<'_>, period: Period, has_own: bool) -> TableRow {
     let t = &reader.t;
     let definition = told.definition;
     let href = address(&format!("/figures/{}", percent(&definition.id)), period);
-    // What contacts were about is told on the page of the indicator: there are too many parts for a list of all.
-    if told.region.iter().any(|figure| figure.purpose.is_some()) {
-        let name = naming::words(t, &definition.name).to_owned();
-        let below = naming::words(t, &definition.caveat).to_owned();
-        let mut cells = vec![Cell::Open { text: name, below, href }];
-        cells.extend((0..=usize::from(has_own)).map(|_| Cell::Text(t.get("figures-by-content"))));
-        cells.push(naming::aim(t, definition));
-        return vec![TableRow { cells }];
-    }
-    let row = |figure: &Figure| {
-        let name = naming::with_part(t, naming::words(t, &definition.name), figure);
-        let mut cells =
-            vec![Cell::Open { text: name, below: naming::words(t, &definition.caveat).to_owned(), href: href.clone() }];
-        if has_own {
-            cells.push(naming::value(t, definition, own_of(told, figure)));
+    let name = naming::words(t, &definition.name).to_owned();
+    let below = naming::words(t, &definition.caveat).to_owned();
+    let mut cells = vec![Cell::Open { text: name, below, href }];
+    match told.region.first().filter(|_| !has_parts(told)) {
+        Some(figure) => {
+            if has_own {
+                cells.push(naming::value(t, definition, own_of(told, figure)));
+            }
+            cells.push(naming::value(t, definition, Some(figure)));
         }
-        cells.push(naming::value(t, definition, Some(figure)));
-        cells.push(naming::aim(t, definition));
-        TableRow { cells }
-    };
-    told.region.iter().map(row).collect()
+        None => cells.extend((0..=usize::from(has_own)).map(|_| Cell::Text(t.get("figures-by-phase")))),
+    }
+    cells.push(naming::aim(t, definition));
+    TableRow { cells }
 }
 
 fn columns(t: &Texts, has_own: bool) -> Vec<Column> {
@@ -228,8 +226,8 @@ fn part(reader: &SignedIn, level: Level, told: &[ToldIndicator<'_>], of: &Figure
     if here.is_empty() {
         return None;
     }
-    let strips = here.iter().filter(|one| one.definition.unit == Unit::Percent).flat_map(|one| {
-        one.region.iter().filter(|figure| figure.purpose.is_none()).map(|figure| Strip {
+    let strips = here.iter().filter(|one| one.definition.unit == Unit::Percent && !has_parts(one)).flat_map(|one| {
+        one.region.iter().map(|figure| Strip {
             name: naming::with_part(t, naming::words(t, &one.definition.name), figure),
             own: own_of(one, figure).and_then(naming::span),
             region: naming::span(figure),
@@ -244,7 +242,7 @@ fn part(reader: &SignedIn, level: Level, told: &[ToldIndicator<'_>], of: &Figure
         region: t.get("figures-region"),
     };
     let id = naming::level_id(level);
-    let rows = here.iter().flat_map(|one| rows(reader, one, of.period(), has_own)).collect();
+    let rows = here.iter().map(|one| row(reader, one, of.period(), has_own)).collect();
     Some(Part {
         id,
         lead: naming::level_lead(t, level),

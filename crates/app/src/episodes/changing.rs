@@ -1,5 +1,7 @@
 //! What happens to a use of a programme: the way every change goes, and each deed.
 
+use std::collections::BTreeSet;
+
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, Target, decide};
 use banso_domain::{
@@ -174,6 +176,31 @@ impl App {
             self.note_report_on_jobs(&tx, actor, &episode, on).await?;
         }
         Ok(tx.commit().await?)
+    }
+
+    /// A sheet about a use is final: what happened on days that stand on it is noted there, so that nobody writes it twice. A day that the
+    /// use knows already, or that it does not take, is left out.
+    pub(crate) async fn note_told_on_use(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        id: EpisodeId,
+        told: BTreeSet<(NaiveDate, Milestone)>,
+    ) -> Result<(), UseCaseError> {
+        let today = self.inner.clock.today();
+        for (on, what) in told {
+            let (episode, found) = tx.episode(id).await?.ok_or(UseCaseError::NotFound)?;
+            let noted = Noted { what, on, note: String::new() };
+            let is_known = episode.milestones.iter().any(|known| known.what == what && known.on == on);
+            if is_known || episode.note(noted.clone(), today).is_err() {
+                continue;
+            }
+            self.change_episode_with(tx, actor, id, found, |episode, today| episode.note(noted, today)).await?;
+            if what == Milestone::ReportShared {
+                self.note_report_on_jobs(tx, actor, &episode, on).await?;
+            }
+        }
+        Ok(())
     }
 
     /// An employment was recorded beside a use: the use knows of the day of hiring from then on, so that nobody types it twice.

@@ -143,10 +143,13 @@ impl Around {
         self.cases.iter().flat_map(|(_, shares)| shares)
     }
 
-    /// What the person came about when a use began, or as it was written down since.
-    pub(crate) fn heard_at(&self, id: EpisodeId) -> Option<String> {
-        let episode = self.episodes.iter().find(|episode| episode.id == id)?;
-        episode.heard.as_ref().map(|heard| heard.complaint.clone())
+    /// The use that a record at an agency is about: the one named, else the last there that runs.
+    pub(crate) fn use_at(&self, agency: AgencyId, named: Option<EpisodeId>) -> Option<&Episode> {
+        let here = self.episodes.iter().filter(|episode| episode.agency == agency);
+        match named {
+            Some(id) => here.into_iter().find(|episode| episode.id == id),
+            None => here.filter(|episode| episode.is_open()).max_by_key(|episode| episode.start.on),
+        }
     }
 
     /// The actor may know what the person is called: by a case, by an open door with the basic items, or because they were there.

@@ -104,7 +104,7 @@ impl App {
         Ok(decide(actor, action, Target::Job(around.scope(job, &doors)))?)
     }
 
-    async fn surroundings(&self, person: PersonId) -> Result<Surroundings, UseCaseError> {
+    pub(crate) async fn surroundings(&self, person: PersonId) -> Result<Surroundings, UseCaseError> {
         let reader = self.inner.store.reader();
         let (entry, _) = reader.person(person).await?.ok_or(UseCaseError::NotFound)?;
         let person = entry.merged_into.unwrap_or(person);

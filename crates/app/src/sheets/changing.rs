@@ -96,6 +96,13 @@ impl App {
                 .and_then(|field| said.answers.text(&form.field(field)?.fact)?.parse::<NaiveDate>().ok()),
             _ => None,
         };
+        let told = match &event {
+            SheetEvent::Finalised { .. } => sheet.current().map(|version| form.told(&version.answers())),
+            _ => None,
+        };
+        if let (Some(told), Some(episode)) = (told, around.use_at(sheet.agency, sheet.about.episode)) {
+            self.note_told_on_use(&tx, actor, episode.id, told).await?;
+        }
         if let Some(on) = confirmed.filter(|on| !is_person && *on <= today) {
             self.note_reconfirmed_on_jobs(&tx, actor, sheet.person, on).await?;
         }

@@ -1,5 +1,6 @@
 //! Sheets: beginning one, who sees how much of it, and the lists in which they stand.
 
+mod beginning;
 mod changing;
 mod elsewhere;
 mod printing;
@@ -82,8 +83,6 @@ pub struct SheetPage {
     pub findings: Vec<Rule>,
     /// The jobs beside it at whose firm somebody else answers since it was confirmed.
     pub to_reconfirm: Vec<Job>,
-    /// What the person comes about, as it was heard at the use that the sheet is about; for a form that begins with it.
-    pub heard: Option<String>,
     /// What happened to it, oldest first; for those who see everything.
     pub history: Vec<EntryLine<SheetEvent>>,
 }
@@ -420,10 +419,7 @@ impl App {
             true => self.jobs_to_reconfirm(actor, sheet.person, sheet.reconfirmed_on(&form)).await?,
             false => Vec::new(),
         };
-        let hears = sees_all && form.sheet.as_ref().is_some_and(|rules| rules.hears.is_some());
-        let heard = sheet.about.episode.filter(|_| hears).and_then(|episode| around.heard_at(episode));
         Ok(SheetPage {
-            heard,
             findings: if sees_all && sheet.is_open() { sheet.findings(&form) } else { Vec::new() },
             agency_name: self.agency(sheet.agency).await?.facts.name,
             history: history.into_iter().map(EntryLine::from).collect(),

@@ -25,6 +25,7 @@ mod referrals;
 mod resources;
 mod rewards;
 mod rhythm;
+mod sheet_beginnings;
 mod sheets;
 mod sign_in;
 mod support;

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{DefinitionError, FormDefinition, SharedParts};
+use super::{BeginsWith, DefinitionError, Field, FormDefinition, SharedParts};
 
 /// One definition file, as found in the binary or in a directory.
 #[derive(Clone, Debug)]
@@ -34,11 +34,41 @@ impl FormCatalogue {
             None => SharedParts::default(),
         };
         let mut catalogue = Self::default();
+        let mut named = Vec::new();
         for file in files.iter().filter(|file| file.name != Self::SHARED_FILE) {
             let form = FormDefinition::from_toml(&file.name, &file.text, &shared)?;
+            named.push((form.id.clone(), file));
             catalogue.add(form, &file.name)?;
         }
+        for (id, file) in named {
+            catalogue.check_beginnings(&id, file)?;
+        }
         Ok(catalogue)
+    }
+
+    /// What a field begins with from another sheet is what the same side answers there, and of the same kind.
+    fn check_beginnings(&self, id: &str, file: &FormFile) -> Result<(), DefinitionError> {
+        for form in self.versions.get(id).into_iter().flatten() {
+            for beginning in form.sheet.iter().flat_map(|rules| &rules.begins) {
+                let Some(field) = form.field(&beginning.field) else { continue };
+                for with in &beginning.with {
+                    let BeginsWith::Sheet { form: other, field: there } = with else { continue };
+                    let fits = |known: &&Field| known.side == field.side && known.kind == field.kind;
+                    let known = self.versions.get(other).into_iter().flatten();
+                    if known.filter_map(|version| version.field(there)).any(|known| fits(&known)) {
+                        continue;
+                    }
+                    let name = format!("{other}.{there}");
+                    let line = file.text.lines().position(|line| line.contains(&name)).map_or(1, |index| index + 1);
+                    let what = format!(
+                        "`{}` begins with `{name}`, which is no field of the same kind that the same side answers",
+                        field.id
+                    );
+                    return Err(DefinitionError { file: file.name.clone(), line, what });
+                }
+            }
+        }
+        Ok(())
     }
 
     fn add(&mut self, form: FormDefinition, file: &str) -> Result<(), DefinitionError> {

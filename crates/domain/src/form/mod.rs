@@ -8,6 +8,7 @@
 //! [`Owner::Typed`] and are only shown here. All the others are kept as facts and checked by [`FormDefinition::check`].
 
 mod answer;
+mod begins;
 mod catalogue;
 mod check;
 mod cut;
@@ -19,11 +20,12 @@ mod sheet;
 mod wording;
 
 pub use answer::Submission;
+pub use begins::{Beginning, BeginsWith, KnownFact};
 pub use catalogue::{FormCatalogue, FormFile};
 pub use check::{Completeness, FieldProblem, Problem};
 pub use definition::{Choice, Condition, Field, FormDefinition, Kind, Mark, Owner, Section, Source};
 pub use facts::Facts;
 pub use load::SharedParts;
 pub use load_error::DefinitionError;
-pub use sheet::{Condition as SheetCondition, Rated, RatedItem, SheetCheck, SheetRules, Side};
+pub use sheet::{Condition as SheetCondition, Rated, RatedItem, SheetCheck, SheetRules, Side, Told};
 pub use wording::{Language, Name, Wording};

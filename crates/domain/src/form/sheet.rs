@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Facts, Field, FormDefinition, Kind, Name, Section, Wording, facts::is_absent};
-use crate::{case::sharing::SharedItem, rule::Rule};
+use super::{Beginning, Facts, Field, FormDefinition, Kind, Name, Section, Wording, facts::is_absent};
+use crate::{case::sharing::SharedItem, episode::Milestone, rule::Rule};
 
 words! {
     /// From whom an answer on a sheet comes.
@@ -40,6 +40,17 @@ pub struct Rated {
     pub is_note: bool,
 }
 
+/// A field whose day is a milestone of the use, once it stands on a final version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The field: a day, or a table.
+    pub field: String,
+    /// The column of the table that holds the day.
+    pub column: Option<String>,
+    /// What happened on that day.
+    pub what: Milestone,
+}
+
 /// What a form says of itself as a sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SheetRules {
@@ -63,8 +74,10 @@ pub struct SheetRules {
     pub asks: Vec<(Side, String)>,
     /// The day on which the firm confirmed it anew after its person changed: the field that keeps it.
     pub reconfirms: Option<String>,
-    /// The field that begins with what the person comes about, as it was heard when the use began (主訴, R-31).
-    pub hears: Option<String>,
+    /// What the use learns when a version is final: days that stand on the sheet are milestones there.
+    pub tells: Vec<Told>,
+    /// What fields begin with that the record or another sheet knows already.
+    pub begins: Vec<Beginning>,
     /// What is looked at before it is final.
     pub checks: Vec<SheetCheck>,
 }
@@ -173,6 +186,20 @@ impl FormDefinition {
             }
         }
         items
+    }
+
+    /// The milestones of the use that these answers tell of, by day, each once.
+    pub fn told(&self, answers: &Facts) -> BTreeSet<(NaiveDate, Milestone)> {
+        let mut told = BTreeSet::new();
+        for known in self.sheet.iter().flat_map(|sheet| &sheet.tells) {
+            let Some(field) = self.field(&known.field) else { continue };
+            let column = known.column.as_ref().and_then(|id| field.columns.iter().find(|column| column.id == *id));
+            for value in answers.list(&field.fact) {
+                let day = column.map_or(Some(value), |column| value.get(&column.fact)).and_then(Value::as_str);
+                told.extend(day.and_then(|day| day.parse().ok()).map(|day| (day, known.what)));
+            }
+        }
+        told
     }
 
     /// The rules that speak about these answers.

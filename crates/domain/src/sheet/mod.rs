@@ -4,6 +4,7 @@
 //! contribution, and none is ever written over by another. A version that is final stays; what is new goes into the next one, with its day
 //! and its source. It is kept under the version of the form that it was begun with.
 
+mod begins;
 mod commands;
 mod compare;
 mod elsewhere;
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use begins::KnownRecord;
 pub use commands::{NewSheet, Writer, Writing};
 pub use compare::{Changed, ComparedItem, changed, compared};
 pub use elsewhere::{Elsewhere, Nearness, nearest};

@@ -6,6 +6,7 @@
 
 mod asked_sides;
 mod assessed_elsewhere;
+mod begins;
 mod care;
 mod deadlines;
 mod definitions;

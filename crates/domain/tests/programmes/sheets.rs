@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::support::day;
 
-const SHARED: &str = r#"
+pub(crate) const SHARED: &str = r#"
 [options]
 sides = [
   { id = "person", ja = "ご本人", en = "Person" },

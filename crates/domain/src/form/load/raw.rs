@@ -9,6 +9,7 @@ use toml::value::Datetime;
 
 use crate::{
     case::sharing::SharedItem,
+    episode::Milestone,
     form::{Condition, Kind, Mark, Owner, Side, Source, Wording},
     rule::Rule,
 };
@@ -54,7 +55,12 @@ pub(super) struct RawSheet {
     #[serde(default)]
     pub(super) asks: BTreeMap<Side, Spanned<String>>,
     pub(super) reconfirms: Option<Spanned<String>>,
-    pub(super) hears: Option<Spanned<String>>,
+    /// `tells = { field = "milestone", "table.column" = "milestone" }`
+    #[serde(default)]
+    pub(super) tells: BTreeMap<Spanned<String>, Milestone>,
+    /// `begins = { field = ["complaint", "other_form.field"] }`: the first that is known.
+    #[serde(default)]
+    pub(super) begins: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     #[serde(default)]
     pub(super) checks: Vec<RawCheck>,
 }

@@ -7,9 +7,10 @@ use toml::Spanned;
 
 use super::raw::{RawCheck, RawField, RawRated, RawRatedItem, RawSection, RawSheet};
 use super::{Reader, SharedParts};
+use crate::episode::Milestone;
 use crate::form::{
-    DefinitionError, Field, FormDefinition, Kind, Language, Mark, Name, Owner, Rated, SheetCheck, SheetCondition,
-    SheetRules, Side, Source, Wording,
+    Beginning, BeginsWith, DefinitionError, Field, FormDefinition, Kind, KnownFact, Language, Mark, Name, Owner, Rated,
+    SheetCheck, SheetCondition, SheetRules, Side, Source, Told, Wording,
 };
 use crate::text::suggestion;
 
@@ -175,10 +176,11 @@ impl Reader<'_> {
         if let Some(field) = &raw.reconfirms {
             self.kept_in(form, field, |kind| kind == Kind::Date, "a field of a day")?;
         }
-        if let Some(field) = &raw.hears {
-            self.kept_in(form, field, |kind| matches!(kind, Kind::Text | Kind::LongText), "a field of words")?;
-        }
-        let (reconfirms, hears) = (raw.reconfirms.map(Spanned::into_inner), raw.hears.map(Spanned::into_inner));
+        let tells = raw.tells.into_iter().map(|(field, what)| self.told(form, &field, what));
+        let tells = tells.collect::<Result<_, _>>()?;
+        let begins = raw.begins.into_iter().map(|(field, with)| self.beginning(form, &field, &with));
+        let begins = begins.collect::<Result<_, _>>()?;
+        let reconfirms = raw.reconfirms.map(Spanned::into_inner);
         let checks = raw.checks.into_iter().map(|check| self.check_of(check, form)).collect::<Result<_, _>>()?;
         Ok(SheetRules {
             shared_as: raw.shared_as.and_then(|item| item.0),
@@ -191,9 +193,67 @@ impl Reader<'_> {
             good_for_months: good_for_months.map(Spanned::into_inner),
             asks,
             reconfirms,
-            hears,
+            tells,
+            begins,
             checks,
         })
+    }
+
+    fn told(&self, form: &FormDefinition, named: &Spanned<String>, what: Milestone) -> Result<Told, DefinitionError> {
+        let name = named.get_ref();
+        let (id, column) = match name.split_once('.') {
+            Some((field, column)) => (field, Some(column)),
+            None => (name.as_str(), None),
+        };
+        let is_day = |field: &Field| match column {
+            Some(id) => field.columns.iter().any(|column| column.id == id && column.kind == Kind::Date),
+            None => field.kind == Kind::Date,
+        };
+        if !form.field(id).is_some_and(is_day) {
+            let what = format!("`{name}` tells of `{}` and is not a field of a day here", what.name());
+            return Err(self.error(&named.span(), what));
+        }
+        Ok(Told { field: id.to_owned(), column: column.map(str::to_owned), what })
+    }
+
+    /// What a field begins with; whether another form has what is named is looked at when all of them are there.
+    fn beginning(
+        &self,
+        form: &FormDefinition,
+        field: &Spanned<String>,
+        with: &[Spanned<String>],
+    ) -> Result<Beginning, DefinitionError> {
+        let id = field.get_ref();
+        let Some(known) = form.field(id).filter(|field| field.side.is_some()) else {
+            let instead = suggestion(id, form.fields().map(|field| field.id.as_str()));
+            return Err(
+                self.error(&field.span(), format!("`{id}` begins with something and is no field here{instead}"))
+            );
+        };
+        if known.rated.is_some() {
+            return Err(
+                self.error(&field.span(), format!("`{id}` is rated anew each time and begins with nothing (R-32)"))
+            );
+        }
+        let mut sources = Vec::new();
+        for source in with {
+            let name = source.get_ref();
+            let from = match name.split_once('.') {
+                Some((form, field)) => BeginsWith::Sheet { form: form.to_owned(), field: field.to_owned() },
+                None => {
+                    let fact = KnownFact::from_name(name).ok_or_else(|| {
+                        let instead = suggestion(name, KnownFact::ALL.iter().map(|fact| fact.name()));
+                        self.error(&source.span(), format!("the record knows nothing called `{name}`{instead}"))
+                    })?;
+                    if !fact.fits(known) {
+                        return Err(self.error(&source.span(), format!("the field `{id}` cannot hold `{name}`")));
+                    }
+                    BeginsWith::Record(fact)
+                }
+            };
+            sources.push(from);
+        }
+        Ok(Beginning { field: id.clone(), with: sources })
     }
 
     /// Makes sure that a field that the sheet names is there, and of a kind that fits.

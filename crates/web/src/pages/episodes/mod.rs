@@ -17,7 +17,7 @@ use axum::{Router, routing::get};
 
 pub(super) use begin::FormPage;
 pub(super) use list::{due_table, glance_table};
-pub(super) use naming::{both, in_words, programme_name};
+pub(super) use naming::{both, in_words, milestone_name, programme_name};
 
 use crate::{errors::PageError, site::Site};
 

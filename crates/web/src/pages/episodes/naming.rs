@@ -48,7 +48,7 @@ pub(super) fn deadline_name(t: &Texts, kind: DeadlineKind) -> String {
 }
 
 /// The name of a milestone.
-pub(super) fn milestone_name(t: &Texts, what: Milestone) -> String {
+pub(in crate::pages) fn milestone_name(t: &Texts, what: Milestone) -> String {
     t.get(&format!("{}{}", /* keys */ "episode-milestone-", what.name().replace('_', "-")))
 }
 

@@ -9,6 +9,7 @@ use axum::{
 use banso_app::SheetDeed;
 use banso_domain::{
     agency::AgencyKind,
+    episode::Milestone,
     form::{SheetRules, Side},
     id::AgencyId,
     rule::{Rule, Severity},
@@ -20,6 +21,7 @@ use crate::{
     components::{Banner, BannerKind, ChoiceOption, Link},
     errors::PageError,
     form::{Block, Filled, FormView, Part, Question, Submitted, Unsaved, done, labelled, not_taken},
+    pages::episodes::milestone_name,
     rules,
     site::{SignedIn, Site, page_error, show},
 };
@@ -91,6 +93,18 @@ fn warnings(opened: &Opened) -> Vec<Rule> {
     opened.page.findings.iter().copied().filter(|rule| rule.severity() == Severity::Warning).collect()
 }
 
+/// What the use learns of once the version is final.
+fn told(opened: &Opened) -> Option<String> {
+    let t = opened.t();
+    let told = opened.page.form.told(&opened.page.sheet.current()?.answers());
+    let name = |(on, what): (_, Milestone)| {
+        let what = milestone_name(t, what);
+        t.with("sheet-tells-one", [("what", what), ("day", opened.reader.look.long(on).text().to_owned())])
+    };
+    let names: Vec<String> = told.into_iter().map(name).collect();
+    (!names.is_empty()).then(|| t.with("sheet-tells", [("what", names.join(&t.get("list-separator")))]))
+}
+
 async fn blocks(site: &Site, opened: &Opened, deed: Deed, filled: &Filled) -> Result<Vec<Block>, PageError> {
     let t = opened.t();
     let on = |label: String| Question::date("on", label).required();
@@ -107,6 +121,7 @@ async fn blocks(site: &Site, opened: &Opened, deed: Deed, filled: &Filled) -> Re
         }
         Deed::Finish => {
             let mut blocks = Vec::new();
+            blocks.extend(told(opened).map(|words| Block::new(t, Part::Note(words))));
             let refusing = opened.page.findings.iter().filter(|rule| rule.severity() == Severity::Error);
             for rule in refusing.copied().chain(warnings(opened)) {
                 blocks.push(Block::new(t, Part::Note(rules::line(t, rule))));

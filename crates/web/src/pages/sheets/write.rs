@@ -7,7 +7,7 @@ use axum::{
 };
 use banso_app::{ReturnProblem, SheetDeed};
 use banso_domain::{
-    form::{FormDefinition, Side},
+    form::{Facts, FormDefinition, Side},
     sheet::Writing,
 };
 
@@ -18,7 +18,7 @@ use crate::{
     form::{Block, Draft, Filled, FormView, Part, Question, Submitted, Unsaved, Uploaded, done, not_taken},
     frame::Frame,
     pages::cases::sheet::{self, Drawing, Sheet, Shown},
-    site::{SignedIn, Site, show},
+    site::{SignedIn, Site, page_error, show},
 };
 
 /// The names of the fields that say when, by whom and where; no field of a form begins so.
@@ -56,19 +56,11 @@ fn draft_key(opened: &Opened, side: Side) -> String {
     format!("sheets/{}/{}", opened.page.sheet.id, side.name())
 }
 
-/// What is known already, as it would be typed.
-fn stored(site: &Site, opened: &Opened, form: &FormDefinition, side: Side) -> Submitted {
+/// What was said already, or what it begins with, as it would be typed.
+fn stored(site: &Site, opened: &Opened, form: &FormDefinition, side: Side, begins: &Facts) -> Submitted {
     let sheet = Sheet::new(form, opened.page.sheet.form_on, opened.t().lang());
     let said = opened.page.sheet.current().and_then(|version| version.said.get(&side));
-    let mut typed = match said {
-        Some(said) => sheet::typed(&sheet, &said.answers),
-        None => Submitted::default(),
-    };
-    // What was heard when the use began is not asked twice.
-    let begins = form.sheet.as_ref().and_then(|rules| rules.hears.as_ref()).filter(|id| form.field(id).is_some());
-    if let (Some(field), Some(heard), None) = (begins, &opened.page.heard, said) {
-        typed.put(field.clone(), heard.clone());
-    }
+    let mut typed = sheet::typed(&sheet, said.map_or(begins, |said| &said.answers));
     let on = said.map_or_else(|| site.app().clock().today(), |said| said.on);
     typed.put(ON, opened.reader.look.long(on).text());
     typed.put(SOURCE, said.map(|said| said.source.clone()).unwrap_or_default());
@@ -136,9 +128,26 @@ pub(super) async fn ask(
     let opened = Opened::load(&site, reader, &id).await?;
     let side = side_of(&opened, &side)?;
     let form = opened.page.form.for_side(side);
-    let fresh = stored(&site, &opened, &form, side);
+    let begins =
+        site.app().sheet_begins_with(&opened.reader.actor, opened.page.sheet.id, side).await.map_err(page_error)?;
+    let fresh = stored(&site, &opened, &form, side, &begins);
     let (draft, typed) = Draft::open(&site, &opened.reader, draft_key(&opened, side), fresh).await?;
-    page(&site, &opened, side, (&Filled::new(opened.t(), typed), draft), Vec::new()).await
+    let banners = if draft.is_kept() { Vec::new() } else { taken_over(&opened, &form, &begins).into_iter().collect() };
+    page(&site, &opened, side, (&Filled::new(opened.t(), typed), draft), banners).await
+}
+
+/// Says which fields are filled from what was known already, and that they are to be looked at.
+fn taken_over(opened: &Opened, form: &FormDefinition, begins: &Facts) -> Option<Banner> {
+    let t = opened.t();
+    let filled = form.fields().filter(|field| begins.get(&field.fact).is_some());
+    let labels: Vec<&str> =
+        filled.map(|field| field.label.text(opened.page.sheet.form_on, t.lang().in_definitions())).collect();
+    let (title, body) = match opened.page.is_person {
+        true => ("own-sheet-begins", "own-sheet-begins-body"),
+        false => ("sheet-begins", "sheet-begins-body"),
+    };
+    let fields = labels.join(&t.get("list-separator"));
+    (!labels.is_empty()).then(|| Banner::new(BannerKind::Info, t.get(title)).body(t.with(body, [("fields", fields)])))
 }
 
 pub(super) async fn write(
@@ -205,7 +214,7 @@ pub(super) async fn read_excel(
 async fn put_in(site: &Site, opened: &Opened, side: Side, bytes: &[u8]) -> Result<Response, PageError> {
     let t = opened.t();
     let form = opened.page.form.for_side(side);
-    let mut typed = stored(site, opened, &form, side);
+    let mut typed = stored(site, opened, &form, side, &Facts::new());
     let draft = Draft::of(&opened.reader, draft_key(opened, side));
     match site.app().returned_sheet(&opened.page.form, bytes) {
         Ok(pairs) => {

@@ -37,10 +37,14 @@ pub struct Turn {
 /// A time of a life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LifeStage {
+    /// At school, until the day on which support for adults takes over.
+    School,
     /// Employed, at one firm or at several.
     AtWork,
     /// Between the end of a job and the next one.
     OutOfWork,
+    /// After the last job ended for age (定年・引退).
+    Retired,
     /// Of this age and younger than ten years more: 20 for the twenties.
     Age(u32),
 }
@@ -86,25 +90,28 @@ pub fn turns(jobs: &[Job], today: NaiveDate) -> Vec<Turn> {
 
 /// The times at work, one stretch for jobs that follow each other or run side by side, and the times between them.
 pub fn working_life(jobs: &[Job], today: NaiveDate) -> Vec<StageSpan> {
-    let mut stretches: Vec<(NaiveDate, Option<NaiveDate>, bool)> = Vec::new();
+    let mut stretches: Vec<(NaiveDate, Option<NaiveDate>, Option<LifeStage>)> = Vec::new();
     for job in hired(jobs, today) {
-        let (from, until, goes_on) = (job.terms.starts_on, job.end.as_ref().map(|end| end.on), left(job).is_some());
+        let retired = job.end.as_ref().is_some_and(|end| end.reason == JobEndReason::Retired);
+        let after = if retired { LifeStage::Retired } else { LifeStage::OutOfWork };
+        let (from, until) = (job.terms.starts_on, job.end.as_ref().map(|end| end.on));
+        let follows = left(job).map(|_| after);
         match stretches.last_mut() {
-            Some((_, last, may_follow)) if last.is_none_or(|last| last.succ_opt().is_none_or(|next| from <= next)) => {
+            Some((_, last, next)) if last.is_none_or(|last| last.succ_opt().is_none_or(|next| from <= next)) => {
                 if last.is_some() && until.is_none_or(|until| *last < Some(until)) {
-                    (*last, *may_follow) = (until, goes_on);
+                    (*last, *next) = (until, follows);
                 }
             }
-            _ => stretches.push((from, until, goes_on)),
+            _ => stretches.push((from, until, follows)),
         }
     }
     let mut spans = Vec::new();
-    for (place, (from, until, may_follow)) in stretches.iter().enumerate() {
+    for (place, (from, until, follows)) in stretches.iter().enumerate() {
         spans.push(StageSpan { stage: LifeStage::AtWork, from: *from, until: *until });
-        let Some(next_day) = until.filter(|_| *may_follow).and_then(|until| until.succ_opt()) else { continue };
+        let Some((stage, next_day)) = follows.zip(until.and_then(|until| until.succ_opt())) else { continue };
         let until = stretches.get(place + 1).and_then(|(next, ..)| next.pred_opt());
         if next_day <= until.unwrap_or(today) {
-            spans.push(StageSpan { stage: LifeStage::OutOfWork, from: next_day, until });
+            spans.push(StageSpan { stage, from: next_day, until });
         }
     }
     spans
@@ -117,6 +124,15 @@ pub fn tries_again(stages: &[StageSpan], beginnings: &[NaiveDate]) -> Vec<NaiveD
     let between = stages.iter().filter(|span| span.stage == LifeStage::OutOfWork);
     let within = |span: &StageSpan, on: NaiveDate| span.from <= on && span.until.is_none_or(|until| on <= until);
     between.filter_map(|span| beginnings.iter().copied().filter(|on| within(span, *on)).min()).collect()
+}
+
+/// The time at school until `left_on`: from the first 1 April on or after the sixth birthday (学校教育法第17条).
+pub fn school(born: NaiveDate, left_on: NaiveDate, today: NaiveDate) -> Option<StageSpan> {
+    let six = born.checked_add_months(Months::new(72))?;
+    let april = |year| NaiveDate::from_ymd_opt(year, 4, 1);
+    let from = april(six.year()).filter(|april| six <= *april).or_else(|| april(six.year() + 1))?;
+    let until = Some(left_on).filter(|last| *last < today);
+    (from <= left_on && from <= today).then_some(StageSpan { stage: LifeStage::School, from, until })
 }
 
 /// The decades of age from the day `from` on, up to today: for somebody whose birth date is known to the day.

@@ -25,6 +25,7 @@ const MOST_LOOKED_AT: u32 = 200;
 struct WorkSeen {
     jobs: Vec<(Job, bool)>,
     born: Option<NaiveDate>,
+    school_until: Option<NaiveDate>,
 }
 
 impl WorkSeen {
@@ -34,7 +35,8 @@ impl WorkSeen {
         let Around { person, cases, episodes, .. } = around;
         let around = Surroundings::new(person, cases, episodes, jobs);
         let seen = around.jobs_seen(actor).into_iter();
-        Self { jobs: seen.map(|(job, sight)| (job.clone(), sight == JobSight::Everything)).collect(), born }
+        let jobs = seen.map(|(job, sight)| (job.clone(), sight == JobSight::Everything)).collect();
+        Self { jobs, born, school_until: None }
     }
 }
 
@@ -57,7 +59,9 @@ impl App {
         let until = whole.closure.as_ref().map(|closure| closure.on);
         let centre = self.agency(whole.centre).await?.facts.name;
         let jobs = reader.jobs_of_person(header.person).await?;
-        let work = self.working_life(WorkSeen::by(actor, around, jobs, person.facts.birth_date), &uses).await?;
+        let seen = WorkSeen::by(actor, around, jobs, person.facts.birth_date);
+        let seen = WorkSeen { school_until: whole.handovers.school_until(), ..seen };
+        let work = self.working_life(seen, &uses).await?;
         Ok(LifeLine { name: person.facts.name, uses, cases: vec![(centre, whole.received_on, until)], ..work })
     }
 
@@ -187,16 +191,17 @@ impl App {
         let around = self.around(id).await?;
         let (person, _) = self.inner.store.reader().person(around.person).await?.ok_or(UseCaseError::NotFound)?;
         let uses = self.own_uses(actor).await?;
-        let mut cases = Vec::new();
+        let (mut cases, mut school_until) = (Vec::new(), None);
         for (row, _) in self.inner.store.reader().every_case_of_person(around.person).await? {
             let (case, _) = self.inner.store.reader().case(row.id).await?.ok_or(UseCaseError::NotFound)?;
             let centre = self.agency(case.centre).await?.facts.name;
+            school_until = school_until.max(case.handovers.school_until());
             cases.push((centre, case.received_on, case.closure.as_ref().map(|closure| closure.on)));
         }
         self.note_read(id, &permit, LedgerEntry::ReadByPerson);
         let jobs = self.inner.store.reader().jobs_of_person(id).await?;
         let born = person.facts.birth_date.and_then(PartialDate::exact);
-        let work = WorkSeen { jobs: jobs.into_iter().map(|job| (job, false)).collect(), born };
+        let work = WorkSeen { jobs: jobs.into_iter().map(|job| (job, false)).collect(), born, school_until };
         let work = self.working_life(work, &uses).await?;
         Ok(LifeLine { name: person.facts.name, uses, cases, ..work })
     }
@@ -217,6 +222,9 @@ impl App {
         let first = began.into_iter().chain(jobs.iter().map(|job| job.terms.starts_on)).min();
         if let (Some(born), Some(first)) = (seen.born, first) {
             stages.extend(life_stage::ages(born, first, today));
+        }
+        if let (Some(born), Some(left_on)) = (seen.born, seen.school_until) {
+            stages.splice(0..0, life_stage::school(born, left_on, today));
         }
         let turns = life_stage::turns(&jobs, today);
         Ok(LifeLine { name: String::new(), uses: Vec::new(), cases: Vec::new(), jobs: glances, turns, again, stages })

@@ -3,7 +3,7 @@
 use banso_domain::{
     id::JobId,
     job::{Job, JobEndReason, JobKind, JobTerms},
-    life_stage::{LifeStage, StageSpan, WorkTurn, ages, tries_again, turns, working_life},
+    life_stage::{LifeStage, StageSpan, WorkTurn, ages, school, tries_again, turns, working_life},
 };
 use uuid::Uuid;
 
@@ -89,4 +89,26 @@ fn ages_are_told_by_decades_from_the_birth_date_also_of_somebody_born_on_a_leap_
     let spans = told(&ages(day("1996-02-29"), day("2018-04-01"), day("2026-11-27")));
     let expected = [(LifeStage::Age(20), "2016-02-29", "2026-02-28"), (LifeStage::Age(30), "2026-03-01", "…")];
     assert_eq!(spans, expected.map(|(stage, from, until)| (stage, from.to_owned(), until.to_owned())));
+}
+
+#[test]
+fn school_begins_in_the_april_after_the_sixth_birthday_and_ends_where_support_for_adults_takes_over() {
+    let told = |born: &str, left: &str, today: &str| {
+        school(day(born), day(left), day(today))
+            .map(|span| (span.from.to_string(), span.until.map(|on| on.to_string())))
+    };
+    let until = Some("2027-03-31".to_owned());
+    assert_eq!(told("2008-04-02", "2027-03-31", "2030-01-01"), Some(("2015-04-01".to_owned(), until.clone())));
+    assert_eq!(told("2008-04-01", "2027-03-31", "2030-01-01"), Some(("2014-04-01".to_owned(), until)));
+    assert_eq!(told("2008-04-01", "2027-03-31", "2026-11-27"), Some(("2014-04-01".to_owned(), None)), "it goes on");
+    assert_eq!(told("2008-04-01", "2012-03-31", "2026-11-27"), None, "nobody leaves before they came");
+}
+
+#[test]
+fn after_a_job_that_ended_for_age_somebody_is_retired_and_not_out_of_work() {
+    let last = [of(1, JobKind::Employment, "2030-04-01", Some(("2034-03-31", JobEndReason::Retired)))];
+    let expected = [(LifeStage::AtWork, "2030-04-01", "2034-03-31"), (LifeStage::Retired, "2034-04-01", "…")];
+    let spans = told(&working_life(&last, today()));
+    assert_eq!(spans, expected.map(|(stage, from, until)| (stage, from.to_owned(), until.to_owned())));
+    assert_eq!(tries_again(&working_life(&last, today()), &[day("2035-01-01")]), [], "a hobby is no other try");
 }

@@ -255,6 +255,15 @@ impl Handovers {
         self.all.iter().find(|handover| handover.id == id)
     }
 
+    /// The last day at school, where support for adults takes over from it.
+    pub fn school_until(&self) -> Option<NaiveDate> {
+        let counts = |handover: &&Handover| {
+            handover.content.kind == HandoverKind::SchoolToAdult
+                && matches!(handover.end, None | Some(HandoverEnd::Closed { .. }))
+        };
+        self.all.iter().filter(counts).map(|handover| handover.content.ends_on).max()
+    }
+
     /// The step that became a task of the case.
     #[must_use]
     pub fn step_of(&self, task: TaskId) -> Option<&PlannedStep> {

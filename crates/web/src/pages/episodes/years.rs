@@ -177,6 +177,8 @@ fn stage_name(t: &Texts, stage: LifeStage) -> String {
     match stage {
         LifeStage::AtWork => t.get("years-at-work"),
         LifeStage::OutOfWork => t.get("years-out-of-work"),
+        LifeStage::School => t.get("years-school"),
+        LifeStage::Retired => t.get("years-retired"),
         LifeStage::Age(0) => t.get("years-age-child"),
         LifeStage::Age(decade) => t.with("years-age", [("decade", decade)]),
     }

@@ -35,6 +35,8 @@ pub struct SheetScope<'a> {
     pub cases: &'a [CaseDoors<'a>],
     /// The person has used something at that agency before.
     pub is_known_there: bool,
+    /// Agencies of its kind keep sheets about people: a firm or a family answers for its own side, and keeps none.
+    pub keeps: bool,
     /// The item of a consent under which others read it.
     pub item: Option<SharedItem>,
     /// It is the person's own.
@@ -122,7 +124,7 @@ fn who_may_begin(actor: &Actor, scope: SheetScope<'_>, is_person: bool) -> Vec<R
         !roles_on_case(actor, doors.case).is_empty() || doors.is_open(actor, actor.agency(), SharedItem::Basic)
     };
     let is_known = scope.is_known_there || scope.cases.iter().any(knows);
-    if scope.agency != actor.agency() || !is_known || is_barred(actor, scope.cases) {
+    if !scope.keeps || scope.agency != actor.agency() || !is_known || is_barred(actor, scope.cases) {
         return Vec::new();
     }
     actor.roles().iter().copied().filter(|role| works(*role)).collect()

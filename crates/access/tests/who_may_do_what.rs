@@ -310,6 +310,7 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
                     Target::Office(OfficeScope { agency: agency(at), municipality: Some(agency(MUNICIPALITY)) })
                 }
                 Subject::Sheet => Target::Sheet(SheetScope {
+                    keeps: true,
                     agency: agency(at),
                     person: themself(),
                     cases: &[CaseDoors { case: own[0], shares: &[] }],

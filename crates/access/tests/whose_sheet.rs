@@ -59,6 +59,7 @@ fn of_office<'a>(cases: &'a [CaseDoors<'a>]) -> SheetScope<'a> {
         person: person(),
         cases,
         is_known_there: true,
+        keeps: true,
         item: Some(SharedItem::Assessment),
         is_own: false,
         is_internal: false,
@@ -224,12 +225,14 @@ proptest! {
         cases in prop::collection::vec(any_case(), 0..4),
         item in prop::option::weighted(0.8, Just(SharedItem::Assessment)),
         (is_own, is_internal, is_final, is_known_there) in (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()),
+        keeps in any::<bool>(),
         shown in prop::sample::select(vec![ShownParts::Nothing, ShownParts::Some, ShownParts::All]),
     ) {
         let reader = actor(&roles, at, is_the_person.then(person));
         let doors: Vec<_> = cases.iter().map(|(case, shares)| CaseDoors { case: *case, shares }).collect();
         let scope = SheetScope {
-            agency: of, person: person(), cases: &doors, is_known_there, item, is_own, is_internal, is_final, shown,
+            agency: of, person: person(), cases: &doors, is_known_there, keeps, item, is_own, is_internal, is_final,
+            shown,
         };
         let world = World { roles: &roles, at, is_the_person, of, item, is_own, is_internal, is_final, shown, cases: &cases };
         let sight = sheet_sight(&reader, scope);
@@ -246,6 +249,7 @@ proptest! {
         prop_assert_eq!(may(Action::ShowSheet).is_ok(), shows, "only the person shows what is theirs");
         if may(Action::StartSheet).is_ok() && !is_the_person {
             prop_assert_eq!(at, of, "nobody begins a sheet elsewhere");
+            prop_assert!(keeps, "a firm or a family keeps none");
         }
     }
 }

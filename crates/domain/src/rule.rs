@@ -389,6 +389,8 @@ rules! {
     ReviewedOnce = "P-172", Info;
     /// A review that was closed stays as it was written.
     ReviewStays = "P-173", Error;
+    /// A job is recorded once: the same person, firm, kind and days are one record, whichever agency holds it.
+    JobKnownAlready = "P-174", Error;
     /// A use that ended after the last day of its term says so: an extension was not written down, or the day is wrong.
     EndedAfterTerm = "P-180", Warning;
     /// A list of which much of what is held is missing is read in once somebody says whether it is the whole list or a part.

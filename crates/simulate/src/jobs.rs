@@ -26,7 +26,7 @@ use chrono::{Days, Months, NaiveDate};
 use uuid::Uuid;
 
 use crate::{
-    RegionError,
+    RegionError, accommodation,
     cast::{Cast, EMPLOYER},
     failure::while_doing,
 };
@@ -199,7 +199,8 @@ impl Writer<'_> {
                 in_case: false,
             })
         });
-        self.does(&retention, job, contacts.collect()).await
+        self.does(&retention, job, contacts.collect()).await?;
+        accommodation::considered(self.app, (&retention, &employer), (case, job), self.today).await
     }
 
     /// Four times a month, then twice, then once, as the person wished it.

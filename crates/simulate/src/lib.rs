@@ -3,6 +3,7 @@
 //! The same seed and the same day give the same people and the same histories; only identifiers are new each time.
 //! Begin reading with [`build`]; what happens in a case is told in `story`, in which words in `words`.
 
+mod accommodation;
 mod after_hiring;
 mod cast;
 mod chance;

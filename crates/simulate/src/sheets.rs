@@ -299,6 +299,7 @@ impl Writer<'_> {
     async fn information(&self, actor: &Actor, case: CaseId) -> Result<(), UseCaseError> {
         let Some(id) = self.sheet(actor, case, "information_sheet", &[], None).await? else { return Ok(()) };
         let permission = Permission {
+            firm: None,
             on: self.today - Days::new(14),
             purpose: "午後に手が止まることを、職場から見たとおりに主治医に伝える。".to_owned(),
             explained_by: "東 直樹".to_owned(),

@@ -113,7 +113,7 @@ impl Writer<'_> {
         };
         if let Some(permitted) = kept.permission {
             let Permitted { days_ago, purpose, explained_by } = permitted;
-            let permission = Permission { on: self.ago(days_ago), purpose, explained_by };
+            let permission = Permission { firm: None, on: self.ago(days_ago), purpose, explained_by };
             self.does(actor, id, SheetDeed::Permit(permission)).await?;
         }
         for said in kept.said {

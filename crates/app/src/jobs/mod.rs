@@ -56,7 +56,7 @@ impl Surroundings {
         Self { person, cases, episodes, jobs }
     }
 
-    fn doors(&self) -> Vec<CaseDoors<'_>> {
+    pub(crate) fn doors(&self) -> Vec<CaseDoors<'_>> {
         self.cases.iter().map(|(case, shares)| CaseDoors { case: *case, shares }).collect()
     }
 
@@ -80,11 +80,31 @@ impl Surroundings {
         self.episodes.iter().filter(seen).cloned().collect()
     }
 
-    fn scope<'a>(&self, job: &Job, doors: &'a [CaseDoors<'a>]) -> JobScope<'a> {
+    /// The job with what its firm is told: nothing, while another record of the person at that firm is closed to it.
+    fn as_told(&self, job: Job) -> Job {
+        let closes = |other: &Job| {
+            other.is_open() && other.is_closed_to_employer() && other.employer.is(&job.employer) && other.id != job.id
+        };
+        if !self.jobs.iter().any(closes) {
+            return job;
+        }
+        let terms = JobTerms { disclosure: EmploymentDisclosure::Closed, ..job.terms.clone() };
+        Job { terms, ..job }
+    }
+
+    /// Refuses a record of what another one tells of already (P-174).
+    fn require_first(&self, job: &Job) -> Result<(), UseCaseError> {
+        match self.jobs.iter().any(|other| job.tells_of_the_same(other)) {
+            true => Err(Rule::JobKnownAlready.into()),
+            false => Ok(()),
+        }
+    }
+
+    pub(crate) fn scope<'a>(&self, job: &Job, doors: &'a [CaseDoors<'a>]) -> JobScope<'a> {
         JobScope {
             agency: job.agency,
             employer: job.employer.agency,
-            disclosure: job.terms.disclosure,
+            disclosure: self.as_told(job.clone()).terms.disclosure,
             cases: doors,
             is_known_there: self.is_known_at(job.agency),
         }
@@ -203,6 +223,9 @@ impl App {
         };
         let event = new.decide(self.inner.clock.today())?;
         let id = JobId::new(Uuid::now_v7());
+        if let Some(begun) = Job::apply(None, id, &event) {
+            around.require_first(&begun)?;
+        }
         let tx = self.inner.store.begin().await?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Job(id, around.person, &event), Some(0)).await?;
@@ -272,7 +295,12 @@ impl App {
         {
             return Err(Rule::EmployerLinked.into());
         }
-        let event = job.decide(command, self.inner.clock.today())?;
+        let event = around.as_told(job.clone()).decide(command, self.inner.clock.today())?;
+        // What was twofold before is not made worse by other changes.
+        let before = around.require_first(&job).is_err();
+        if let Some(changed) = Job::apply(Some(job.clone()), id, &event).filter(|_| !before) {
+            around.require_first(&changed)?;
+        }
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Job(id, job.person, &event), Some(found)).await?;
         Ok(tx.commit().await?)
@@ -324,21 +352,25 @@ impl App {
         Ok(around.jobs.iter().filter(asks).filter(beside).cloned().collect())
     }
 
-    /// The firm confirmed a sheet anew: the jobs beside which the same agency stands know of it.
+    /// The firm confirmed a sheet anew, on its own page or as an agency wrote it down: the jobs beside which that agency stands know of it
+    ///
     pub(crate) async fn note_reconfirmed_on_jobs(
         &self,
         tx: &Tx,
         actor: &Actor,
         person: PersonId,
+        (agency, action): (AgencyId, Action),
         on: NaiveDate,
     ) -> Result<(), UseCaseError> {
         let around = self.surroundings(person).await?;
         let doors = around.doors();
-        let asks =
-            |job: &&Job| job.agency == actor.agency() && job.asks_to_reconfirm().is_some_and(|since| since <= on);
+        let is_firms = |job: &&Job| action != Action::AnswerAsEmployer || job.employer.agency == Some(actor.agency());
+        let asks = |job: &&Job| {
+            job.agency == agency && is_firms(job) && job.asks_to_reconfirm().is_some_and(|since| since <= on)
+        };
         for known in around.jobs.iter().filter(asks) {
             let (job, found) = tx.job(known.id).await?.ok_or(UseCaseError::NotFound)?;
-            let permit = decide(actor, Action::WriteJob, Target::Job(around.scope(&job, &doors)))?;
+            let permit = decide(actor, action, Target::Job(around.scope(&job, &doors)))?;
             let command = JobCommand::Settle(JobDueKind::ReconfirmAccommodation, on);
             let event = job.decide(command, self.inner.clock.today())?;
             let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };

@@ -55,7 +55,8 @@ pub struct JobPage {
     pub findings: Vec<Rule>,
     /// 働く力: what each side carried by half-years; nothing for the employer.
     pub carried: Vec<Carried>,
-    /// The sheet on which the agency keeps what was agreed about accommodation, the newest one; nothing for the employer.
+    /// The sheet on which the agency keeps what was agreed about accommodation, the newest one; for the employer, the one that the person
+    /// opened to it.
     pub accommodation: Option<SheetId>,
     /// What happened to it, oldest first; empty for the employer.
     pub history: Vec<EntryLine<JobEvent>>,
@@ -115,7 +116,7 @@ impl App {
         })
     }
 
-    async fn read_job(
+    pub(crate) async fn read_job(
         &self,
         actor: &Actor,
         id: JobId,
@@ -168,6 +169,8 @@ impl App {
     pub async fn job_at_employer(&self, actor: &Actor, id: JobId) -> Result<JobPage, UseCaseError> {
         let (row, _) = self.read_job(actor, id, JobSight::Employer).await?;
         let JobRow { mut job, version, name, kana } = row;
+        let sheets = self.inner.store.reader().sheets_of_person(job.person).await?;
+        let accommodation = self.sheet_for_firm(&sheets, &job)?;
         job.natural_support.clear();
         job.solid_since = None;
         for plan in &mut job.contact_plans {
@@ -197,7 +200,7 @@ impl App {
             firm_left_on: None,
             findings: Vec::new(),
             carried: Vec::new(),
-            accommodation: None,
+            accommodation,
             history: Vec::new(),
         })
     }

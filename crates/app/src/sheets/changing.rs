@@ -89,11 +89,8 @@ impl App {
         }?;
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Sheet(id, sheet.person, &event), Some(found)).await?;
-        let confirmed = match (&event, &form.sheet) {
-            (SheetEvent::Written { said, .. }, Some(rules)) => rules
-                .reconfirms
-                .as_ref()
-                .and_then(|field| said.answers.text(&form.field(field)?.fact)?.parse::<NaiveDate>().ok()),
+        let confirmed = match &event {
+            SheetEvent::Written { said, .. } => form.reconfirmed(&said.answers),
             _ => None,
         };
         let told = match &event {
@@ -104,7 +101,8 @@ impl App {
             self.note_told_on_use(&tx, actor, episode.id, told).await?;
         }
         if let Some(on) = confirmed.filter(|on| !is_person && *on <= today) {
-            self.note_reconfirmed_on_jobs(&tx, actor, sheet.person, on).await?;
+            let beside = (actor.agency(), Action::WriteJob);
+            self.note_reconfirmed_on_jobs(&tx, actor, sheet.person, beside, on).await?;
         }
         Ok(tx.commit().await?)
     }

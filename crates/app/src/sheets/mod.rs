@@ -3,6 +3,7 @@
 mod beginning;
 mod changing;
 mod elsewhere;
+mod firm;
 mod printing;
 
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ use banso_access::{
     Action, Actor, Permit, SheetFilter, SheetScope, SheetSight, ShownParts, Target, decide, sheet_sight,
 };
 use banso_domain::{
+    agency::AgencyKind,
     form::{Facts, FormDefinition, Section, SheetRules},
     id::{AgencyId, CaseId, EpisodeId, PersonId, SheetId},
     job::Job,
@@ -83,6 +85,8 @@ pub struct SheetPage {
     pub findings: Vec<Rule>,
     /// The jobs beside it at whose firm somebody else answers since it was confirmed.
     pub to_reconfirm: Vec<Job>,
+    /// The firms to which the person may open their part of it, for a form on which a firm writes itself.
+    pub firms: Vec<AgencyId>,
     /// What happened to it, oldest first; for those who see everything.
     pub history: Vec<EntryLine<SheetEvent>>,
 }
@@ -160,6 +164,7 @@ impl Around {
             person: self.themself,
             cases: doors,
             is_known_there: self.is_known_at(agency),
+            keeps: true,
             item: rules.and_then(|rules| rules.shared_as),
             is_own: rules.is_some_and(|rules| rules.is_own),
             is_internal: rules.is_some_and(|rules| rules.is_internal),
@@ -283,12 +288,19 @@ impl App {
         Ok(SheetList { name, sheets, may_begin })
     }
 
+    /// Whether agencies of the actor's kind keep sheets: a firm and a family answer for their own side, where they are asked.
+    async fn keeps_sheets(&self, actor: &Actor) -> Result<bool, UseCaseError> {
+        let kind = self.agency(actor.agency()).await?.facts.kind;
+        Ok(!matches!(kind, AgencyKind::Employer | AgencyKind::Family))
+    }
+
     async fn permit_to_begin(&self, actor: &Actor, person: PersonId) -> Result<Permit, UseCaseError> {
         let around = self.around_for(actor, person).await?;
         let doors = around.doors();
         let forms = self.sheet_forms();
         let form = forms.first().ok_or(UseCaseError::NotFound)?;
         let scope = around.sheet_scope(actor, actor.agency(), (None, form), &doors);
+        let scope = SheetScope { keeps: self.keeps_sheets(actor).await?, ..scope };
         Ok(decide(actor, Action::StartSheet, Target::Sheet(scope))?)
     }
 
@@ -371,6 +383,7 @@ impl App {
         let around = self.around_for(actor, person).await?;
         let doors = around.doors();
         let scope = around.sheet_scope(actor, actor.agency(), (None, form), &doors);
+        let scope = SheetScope { keeps: self.keeps_sheets(actor).await?, ..scope };
         let permit = decide(actor, Action::StartSheet, Target::Sheet(scope))?;
         let is_by_person = actor.person() == Some(around.themself);
         let tx = self.inner.store.begin().await?;
@@ -419,7 +432,13 @@ impl App {
             true => self.jobs_to_reconfirm(actor, sheet.person, sheet.reconfirmed_on(&form)).await?,
             false => Vec::new(),
         };
+        let firm_writes = form.sheet.as_ref().is_some_and(|rules| rules.firm_writes);
+        let firms = match sees_all && !is_person && firm_writes {
+            true => self.firms_to_open(sheet.person, sheet.agency).await?,
+            false => Vec::new(),
+        };
         Ok(SheetPage {
+            firms,
             findings: if sees_all && sheet.is_open() { sheet.findings(&form) } else { Vec::new() },
             agency_name: self.agency(sheet.agency).await?.facts.name,
             history: history.into_iter().map(EntryLine::from).collect(),

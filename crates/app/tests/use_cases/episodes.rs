@@ -99,7 +99,7 @@ impl World {
             key_person: String::new(),
             accommodation: String::new(),
         };
-        let asked = JobAsked { employer: "みほん商店".into(), kind, terms };
+        let asked = JobAsked { employer: format!("みほん商店 {from}"), kind, terms };
         self.region.app.start_job(by, whom, asked).await.expect("a job")
     }
 

@@ -17,6 +17,7 @@ mod network;
 mod neutrality;
 mod notices;
 mod older_jobs;
+mod one_job;
 mod package;
 mod packets;
 mod person_first;

@@ -7,18 +7,22 @@ use banso_access::{Actor, SheetSight};
 use banso_app::{FileKind, JobAsked, PrintLook, SheetDeed, UseCaseError, Whom};
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
-    case::sharing::EmploymentDisclosure,
+    answer::AnswerForm,
+    case::sharing::{
+        ConfirmMethod, Consent, Direction, EmploymentDisclosure, Recipient, Route, SharedItem, SharingPurpose,
+    },
     form::{Facts, Side},
-    id::{CaseId, JobId, SheetId},
+    id::{CaseId, ConsentId, JobId, SheetId},
     job::{ContactChange, JobCommand, JobDueKind, JobKind, JobRoute, JobSlot, JobTerms},
     ledger::{LedgerEntry, RecordPart},
     rule::Rule,
-    sheet::Writing,
+    sheet::{Permission, Writing},
     staff::{Membership, Role},
 };
 use banso_store::{Store, both_engines};
+use uuid::Uuid;
 
-use crate::support::Region;
+use crate::support::{Region, day};
 
 /// A centre with a case, the person with an account of their own, and a firm.
 struct World {
@@ -73,6 +77,36 @@ impl World {
         let asked = JobAsked { employer: "みほん商店".into(), kind: JobKind::Employment, terms };
         let begun = self.region.app.start_job(&self.region.chief, Whom::OfCase(self.case), asked);
         begun.await.expect("a job")
+    }
+
+    /// The person lets the firm know of their work.
+    async fn knows_of_work(&self) {
+        self.lets_know(&self.firm, SharedItem::WorkHistory).await;
+    }
+
+    async fn lets_know(&self, whom: &Actor, item: SharedItem) {
+        let region = &self.region;
+        let consent = Consent {
+            id: ConsentId::new(Uuid::now_v7()),
+            purposes: vec![SharingPurpose::Retention],
+            to: vec![Recipient { agency: whom.agency(), is_employer: true }],
+            items: [item].into_iter().collect(),
+            direction: Direction::Both,
+            route: Route::Direct,
+            route_reason: "職場の人といっしょに見たい".into(),
+            tell_each_time: false,
+            from: region.today(),
+            until: day("2026-09-30"),
+            explained_on: region.today(),
+            explained_by: region.counselor.staff(),
+            form: AnswerForm::Signed,
+            proxy: String::new(),
+            confirmed_by: vec![ConfirmMethod::Spoken, ConfirmMethod::Written],
+            rules_version: "2015-04-01".into(),
+            withdrawn: None,
+        };
+        let version = region.app.case_file(&region.chief, self.case).await.expect("the case").version;
+        region.app.give_consent(&region.chief, self.case, version, consent).await.expect("a consent");
     }
 
     /// A passport that the person made themself, and finished.
@@ -183,6 +217,55 @@ both_engines! {
         let job = app.job(chief, job).await.expect("the job").job;
         assert!(job.is_settled(JobDueKind::ReconfirmAccommodation, today), "nobody has to say it twice");
         assert!(!job.is_settled(JobDueKind::MeetSuccessor, today), "and nothing else is thought to be done");
+        let folder = tempfile::tempdir().expect("a folder");
+        let tables = store.verify_tables(folder.path().join("rebuilt"), |_| ()).await.expect("a comparison");
+        assert_eq!(tables.differences, []);
+    }
+
+    async fn a_rating_from_somebody_without_standing_is_refused_a_firm_and_a_family_keep_no_sheet(store: Store) {
+        let world = World::new(&store).await;
+        let (app, region) = (&world.region.app, &world.region);
+        let family = AgencyFacts::named(AgencyKind::Family, "青葉の家");
+        let at = app.save_agency(&region.admin, None, family, None).await.expect("a family");
+        let held = [Membership::always(at, Role::PartnerStaff)];
+        let family = Actor::new(region.counselor.staff(), at, &held, region.today()).expect("an actor");
+        for outsider in [&world.firm, &family] {
+            world.lets_know(outsider, SharedItem::Basic).await;
+            for form in ["doctor_opinion", "readiness_pyramid", "individual_support_plan"] {
+                let begun = app.start_sheet(outsider, Whom::OfCase(world.case), form, "").await;
+                assert!(matches!(begun, Err(UseCaseError::NotFound | UseCaseError::Forbidden)), "{form}: {begun:?}");
+            }
+            assert!(!app.sheets_of_shared_case(outsider, world.case).await.expect("a list").may_begin);
+        }
+    }
+
+    async fn r_77_the_firm_that_confirms_it_anew_on_its_own_page_tells_the_job_and_another_firm_reads_nothing(store: Store) {
+        let world = World::new(&store).await;
+        let (app, chief, firm) = (&world.region.app, &world.region.chief, &world.firm);
+        let (job, today) = (world.job().await, world.region.today());
+        let id = app.start_sheet(chief, Whom::OfCase(world.case), "accommodation_sheet", "").await.expect("a sheet");
+        world.knows_of_work().await;
+        assert!(matches!(app.sheet_at_employer(firm, job).await, Err(UseCaseError::NotFound)), "nobody opened it");
+        assert_eq!(app.job_at_employer(firm, job).await.expect("the firm's side").accommodation, None);
+        let permission = |firm| Permission { firm: Some(firm), on: today, purpose: "配慮".into(), explained_by: "主任".into() };
+        let elsewhere = AgencyFacts::named(AgencyKind::Employer, "よその商店");
+        let elsewhere = app.save_agency(&world.region.admin, None, elsewhere, None).await.expect("another firm");
+        world.does(chief, id, SheetDeed::Permit(permission(elsewhere))).await.expect("to somebody else");
+        assert!(matches!(app.sheet_at_employer(firm, job).await, Err(UseCaseError::NotFound)), "it is open to another firm");
+        world.does(chief, id, SheetDeed::Permit(permission(firm.agency()))).await.expect("opened");
+
+        let change = ContactChange { on: today, key_person: "新しい主任".into(), is_head: false };
+        let version = app.job(chief, job).await.expect("the job").version;
+        app.change_job(chief, job, version, JobCommand::ChangeContact(change)).await.expect("somebody else answers");
+        let page = app.sheet_at_employer(firm, job).await.expect("it is open");
+        let answers = [("accommodation_sheet.reconfirmed_on", today.to_string().into())].into_iter().collect();
+        let (source, place) = (String::new(), String::new());
+        let writing = Writing { side: Side::Employer, on: today, source, place, answers };
+        let stale = app.write_sheet_at_employer(firm, job, page.version - 1, writing.clone()).await;
+        assert!(matches!(stale, Err(UseCaseError::Conflict { .. })), "nothing is written over");
+        app.write_sheet_at_employer(firm, job, page.version, writing).await.expect("confirmed anew");
+        let job = app.job(chief, job).await.expect("the job").job;
+        assert!(job.is_settled(JobDueKind::ReconfirmAccommodation, today), "nobody has to say it twice");
         let folder = tempfile::tempdir().expect("a folder");
         let tables = store.verify_tables(folder.path().join("rebuilt"), |_| ()).await.expect("a comparison");
         assert_eq!(tables.differences, []);

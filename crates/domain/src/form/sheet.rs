@@ -66,6 +66,8 @@ pub struct SheetRules {
     pub needs_sources: bool,
     /// A firm writes on it: with the person's permission, and the person carries it.
     pub needs_permission: bool,
+    /// The firm writes its own side on its own page, where the person permits it.
+    pub firm_writes: bool,
     /// It is an assessment, whose result is good for so many months: within them, another agency asks itself whether it needs one more.
     pub good_for_months: Option<u32>,
     /// It tells what somebody can do at work: its versions are counted in the picture of a job.
@@ -154,6 +156,13 @@ impl FormDefinition {
         form
     }
 
+    /// The same form as the firm sees it: what the person asks of it, what was agreed, and its own side. What the agency thinks is not its.
+    #[must_use]
+    pub fn for_firm(&self) -> Self {
+        let sides = [Side::Person, Side::Joint, Side::Employer];
+        self.keeping(|_, field| field.side.is_some_and(|side| sides.contains(&side)))
+    }
+
     /// The same form with some of its parts.
     #[must_use]
     pub fn with_sections(&self, keeps: impl Fn(&str) -> bool) -> Self {
@@ -186,6 +195,12 @@ impl FormDefinition {
             }
         }
         items
+    }
+
+    /// The day on which the firm confirms it anew by these answers.
+    pub fn reconfirmed(&self, answers: &Facts) -> Option<NaiveDate> {
+        let field = self.field(self.sheet.as_ref()?.reconfirms.as_ref()?)?;
+        answers.text(&field.fact)?.parse().ok()
     }
 
     /// The milestones of the use that these answers tell of, by day, each once.

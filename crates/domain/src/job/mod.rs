@@ -23,6 +23,7 @@ pub use power::Carried;
 use crate::{
     case::sharing::EmploymentDisclosure,
     id::{AgencyId, EpisodeId, GoalId, JobId, PersonId},
+    text::search_key,
 };
 
 words! {
@@ -436,7 +437,23 @@ pub struct Job {
     pub look_back: Option<LookBack>,
 }
 
+impl Employer {
+    /// The same firm: the same entry, or the same name however it is written.
+    pub fn is(&self, other: &Self) -> bool {
+        let same_entry = self.agency.is_some() && self.agency == other.agency;
+        let both_entries = self.agency.is_some() && other.agency.is_some();
+        same_entry || !both_entries && search_key(&self.name) == search_key(&other.name)
+    }
+}
+
 impl Job {
+    /// Two records of one thing: the same person does the same at the same firm on the same days (P-174).
+    pub fn tells_of_the_same(&self, other: &Self) -> bool {
+        let last = |job: &Self| job.known_until().unwrap_or(NaiveDate::MAX);
+        let overlaps = self.terms.starts_on <= last(other) && other.terms.starts_on <= last(self);
+        self.id != other.id && self.kind == other.kind && overlaps && self.employer.is(&other.employer)
+    }
+
     /// It has not ended.
     pub fn is_open(&self) -> bool {
         self.end.is_none()

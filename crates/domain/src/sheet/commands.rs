@@ -107,7 +107,7 @@ impl Sheet {
     /// # Errors
     ///
     /// P-91 once the version is final, P-90 for a side that has no say or an account that does not speak for it, P-92 over what the person
-    /// wrote themself, P-93 for an agreement before the person was asked, P-94 for answers that the form does not take, P-95 without the
+    /// or the firm wrote themself, P-93 for an agreement before the person was asked, P-94 for answers that the form does not take, P-95 without the
     /// name of who said it, R-14 for a firm before the person's permission, P-11 for a day to come.
     pub fn write(
         &self,
@@ -117,12 +117,41 @@ impl Sheet {
         today: NaiveDate,
     ) -> Result<SheetEvent, Refusal> {
         let version = self.open_version()?;
-        let Writing { side, on, source, place, answers } = writing;
-        let fields: Vec<_> = form.fields_of(side).collect();
+        let side = writing.side;
         let speaks = if writer.is_person { side == Side::Person } else { true };
-        require(!fields.is_empty() && speaks, Rule::SideHasSay)?;
+        require(form.fields_of(side).next().is_some() && speaks, Rule::SideHasSay)?;
         let own = version.said.get(&side).is_some_and(|said| said.is_own);
         require(!own || writer.is_person, Rule::OwnWordsStay)?;
+        self.said_by(form, writing, (writer.staff, writer.is_person), today)
+    }
+
+    /// The firm writes its own side with its own account.
+    ///
+    /// # Errors
+    ///
+    /// R-14 without the person's permission for that firm; otherwise as [`Sheet::write`].
+    pub fn write_as_firm(
+        &self,
+        form: &FormDefinition,
+        writing: Writing,
+        (staff, firm): (StaffId, AgencyId),
+        today: NaiveDate,
+    ) -> Result<SheetEvent, Refusal> {
+        require(sheet_of(form)?.firm_writes && writing.side == Side::Employer, Rule::SideHasSay)?;
+        require(self.is_open_to_firm(firm), Rule::FirmThroughPerson)?;
+        self.open_version()?;
+        self.said_by(form, writing, (staff, true), today)
+    }
+
+    fn said_by(
+        &self,
+        form: &FormDefinition,
+        writing: Writing,
+        (written_by, is_own): (StaffId, bool),
+        today: NaiveDate,
+    ) -> Result<SheetEvent, Refusal> {
+        let Writing { side, on, source, place, answers } = writing;
+        let fields: Vec<_> = form.fields_of(side).collect();
         require(side != Side::Joint || self.may_agree(form), Rule::JointAfterOwn)?;
         require(side != Side::Employer || self.may_firm_write(form), Rule::FirmThroughPerson)?;
         self.require_day(on, today)?;
@@ -132,7 +161,7 @@ impl Sheet {
         let readable = form.check(&answers, self.form_on, Completeness::Draft).is_empty();
         require(of_side && readable && !answers.is_empty(), Rule::SheetAnswered)?;
         let (source, place) = (source.trim().to_owned(), place.trim().to_owned());
-        let said = Contribution { on, source, place, written_by: writer.staff, is_own: writer.is_person, answers };
+        let said = Contribution { on, source, place, written_by, is_own, answers };
         Ok(SheetEvent::Written { side, said })
     }
 
@@ -151,9 +180,7 @@ impl Sheet {
 
     /// The last day on which the firm confirmed it anew.
     pub fn reconfirmed_on(&self, form: &FormDefinition) -> Option<NaiveDate> {
-        let field = form.field(form.sheet.as_ref()?.reconfirms.as_ref()?)?;
-        let days = self.versions.iter().filter_map(|version| version.answers().text(&field.fact)?.parse().ok());
-        days.max()
+        self.versions.iter().filter_map(|version| form.reconfirmed(&version.answers())).max()
     }
 
     /// What rules say about the version that is written: those that refuse its end, those that warn, those that inform.
@@ -244,7 +271,9 @@ impl Sheet {
         permission: Permission,
         today: NaiveDate,
     ) -> Result<SheetEvent, Refusal> {
-        require(sheet_of(form)?.needs_permission, Rule::SideHasSay)?;
+        let rules = sheet_of(form)?;
+        // A firm that is named writes on its own page; otherwise the agency writes down what it says.
+        require(if permission.firm.is_some() { rules.firm_writes } else { rules.needs_permission }, Rule::SideHasSay)?;
         let is_told = !permission.purpose.trim().is_empty() && !permission.explained_by.trim().is_empty();
         require(is_told, Rule::FirmAskedAfterExplaining)?;
         self.require_day(permission.on, today)?;

@@ -52,7 +52,7 @@ pub struct Contribution {
     pub place: String,
     /// Who wrote it down.
     pub written_by: StaffId,
-    /// The person wrote it with their own account.
+    /// Whose side it is wrote it with their own account: the person, or the firm.
     #[serde(default)]
     pub is_own: bool,
     /// The answers, under the paths of the form.
@@ -88,6 +88,9 @@ pub struct Version {
 /// The person lets a firm write on the sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Permission {
+    /// Which firm, where it writes on its own page; none where an agency writes down what the firm says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub firm: Option<AgencyId>,
     /// When.
     pub on: NaiveDate,
     /// What the firm may write about, and for what.
@@ -154,6 +157,11 @@ impl Sheet {
     /// It can be written on.
     pub fn is_open(&self) -> bool {
         self.current().is_some_and(|version| version.finalised.is_none())
+    }
+
+    /// The person lets a firm read what was asked of it and agreed with it, and write its own side.
+    pub fn is_open_to_firm(&self, firm: AgencyId) -> bool {
+        self.permissions.iter().any(|permission| permission.firm == Some(firm))
     }
 
     /// The parts that the person shows to an agency.

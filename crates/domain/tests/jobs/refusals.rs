@@ -1,14 +1,16 @@
 //! What is refused, and by which rule.
 
 use banso_domain::{
+    id::JobId,
     job::{
-        Agreement, Check, CheckResult, Checkpoint, Consult, ConsultKind, ContactChange, Feedback, JobDueKind, JobEnd,
-        JobEndReason, JobKind, JobTerms, LookBack, Side,
+        Agreement, Check, CheckResult, Checkpoint, Consult, ConsultKind, ContactChange, Employer, Feedback, Job,
+        JobDueKind, JobEnd, JobEndReason, JobKind, JobTerms, LookBack, Side,
     },
     rule::Rule,
 };
+use uuid::Uuid;
 
-use crate::support::{agency, closed, day, employed, goal, left, new_job, refused_by, terms, today};
+use crate::support::{agency, closed, day, employed, goal, job, left, new_job, refused_by, terms, today};
 
 #[test]
 fn p_104_a_job_names_the_employer_and_the_work() {
@@ -109,4 +111,24 @@ fn r_92_a_look_back_says_how_information_was_shared_what_was_done_and_what_was_n
         lesson: String::new(),
     };
     assert_eq!(refused_by(job.look_back(look_back, today())), vec![Rule::LeavingIsLookedBackOn]);
+}
+
+#[test]
+fn p_174_two_records_tell_of_the_same_job_by_firm_kind_and_days_however_the_name_is_written() {
+    let at = |name: &str, kind: JobKind, from: &str, number: u128| {
+        let begun =
+            job(kind, JobTerms { until: (kind == JobKind::Practice).then(|| day("2026-04-10")), ..terms(from) });
+        let employer = Employer { agency: None, name: name.to_owned() };
+        Job { id: JobId::new(Uuid::from_u128(number)), employer, ..begun }
+    };
+    let first = at("みどり精機", JobKind::Employment, "2026-04-01", 1);
+    assert!(first.tells_of_the_same(&at("ミドリ精機", JobKind::Employment, "2026-05-01", 2)));
+    assert!(!first.tells_of_the_same(&first), "a record is not twofold by itself");
+    assert!(
+        !first.tells_of_the_same(&at("みどり精機", JobKind::Practice, "2026-04-01", 2)),
+        "a practice is another thing"
+    );
+    assert!(!first.tells_of_the_same(&at("あおば商店", JobKind::Employment, "2026-05-01", 2)));
+    let ended = left(&first, "2027-03-31", JobEndReason::Resigned);
+    assert!(!ended.tells_of_the_same(&at("みどり精機", JobKind::Employment, "2027-04-01", 2)), "they came back");
 }

@@ -240,6 +240,7 @@ fn r_14_r_15_a_firm_writes_after_the_person_was_told_why_and_the_person_carries_
     let seen = json!({ "seen": "午後に手が止まる" });
     assert_eq!(desk.say(Side::Employer, staff(), seen.clone()), Err(vec![Rule::FirmThroughPerson]));
     let permission = |explained_by: &str| Permission {
+        firm: None,
         on: today(),
         purpose: "主治医に職場のようすを伝える".into(),
         explained_by: explained_by.into(),
@@ -315,7 +316,8 @@ fn r_60_the_doctors_yes_to_work_says_on_what_it_rests_and_health_sets_nothing() 
 #[test]
 fn r_84_each_refusal_in_each_part_has_its_reason() {
     let mut desk = Desk::new(form());
-    let permission = Permission { on: today(), purpose: "配慮の話し合い".into(), explained_by: "見本".into() };
+    let permission =
+        Permission { firm: None, on: today(), purpose: "配慮の話し合い".into(), explained_by: "見本".into() };
     desk.take(desk.sheet.permit(&desk.form, permission, today())).unwrap();
     desk.say(
         Side::Employer,

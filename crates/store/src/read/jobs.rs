@@ -123,7 +123,8 @@ impl Reader {
         rows.iter().map(JobRow::read).collect()
     }
 
-    /// The jobs at an agency as the employer: of those people who let it know, and only where it is told (R-10); by フリガナ.
+    /// The jobs at an agency as the employer: of those people who let it know, and only where it is told, by every record of theirs there
+    /// that lasts (R-10); by フリガナ.
     ///
     /// # Errors
     ///
@@ -144,9 +145,13 @@ impl Reader {
                  WHERE s.agency_id = $1 AND s.until_on >= $4 AND s.from_on <= $4 AND (s.items & {item}) > 0
                      AND (c.person_id = COALESCE(p.merged_into, p.id) OR c.person_id IN (
                          SELECT same.id FROM person same WHERE same.merged_into = COALESCE(p.merged_into, p.id))))
+                 AND NOT EXISTS (
+                     SELECT 1 FROM job closed JOIN person q ON q.id = closed.person_id
+                     WHERE closed.employer_id = $1 AND closed.is_open = $2 AND closed.is_disclosed = $7
+                         AND COALESCE(q.merged_into, q.id) = COALESCE(p.merged_into, p.id))
              ORDER BY p.kana_key, j.starts_on, j.id LIMIT $5 OFFSET $6"
         );
-        let rows = self.query(&sql, params![agency, true, is_open, today, limit, offset]).await?;
+        let rows = self.query(&sql, params![agency, true, is_open, today, limit, offset, false]).await?;
         rows.iter().map(JobRow::read).collect()
     }
 

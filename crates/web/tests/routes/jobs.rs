@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::world::{Answer, EMPLOYER, NAME, World};
 
 /// Does something to the job; 「今日」 stands for the day of the test.
-async fn does(world: &World, login: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn does(world: &World, login: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
     let visitor = world.sign_in(login).await;
     let today = world.app.clock().today().to_string();
     let fields: Vec<(&str, &str)> =
@@ -13,7 +13,7 @@ async fn does(world: &World, login: &str, path: &str, fields: &[(&str, &str)]) -
     world.post(path, &visitor, &fields).await
 }
 
-async fn sees(world: &World, login: &str, path: &str) -> Answer {
+pub(crate) async fn sees(world: &World, login: &str, path: &str) -> Answer {
     let visitor = world.sign_in(login).await;
     world.ask("GET", path, Some(&visitor), false).await
 }
@@ -88,6 +88,8 @@ async fn closes(world: &World) {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     assert_eq!(sees(world, "employer", &format!("/workplace/{}", world.job)).await.status, StatusCode::NOT_FOUND);
     assert!(!sees(world, "employer", "/jobs").await.body.contains(NAME));
+    let together = format!("/workplace/{}/accommodation", world.job);
+    assert_eq!(sees(world, "employer", &together).await.status, StatusCode::NOT_FOUND);
     let page = sees(world, "office", &format!("/jobs/{}", world.job)).await;
     assert!(page.body.contains("クローズ就労です") && !page.body.contains("R-83"));
     let contact = does(world, "office", &format!("{change}/contact"), &[("key_person", "店長"), ("on", "今日")]).await;

@@ -2,6 +2,7 @@
 //!
 //! The table is in `table.rs`. A new route fails here until it has a line, and the line says whom it is for.
 
+mod accommodation;
 mod administration;
 mod agencies_by_name;
 mod bad_input;

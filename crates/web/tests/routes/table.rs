@@ -150,6 +150,8 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET POST", "/shared/{case}/job", For::Programmes),
     ("GET", "/workplace/{job}", For::Employers),
     ("GET POST", "/workplace/{job}/{doing}", For::Employers),
+    ("GET", "/workplace/{job}/accommodation", For::Employers),
+    ("GET POST", "/workplace/{job}/accommodation/write", For::Employers),
     ("GET", "/resources", For::Staff),
     ("GET", "/resources/shortlist", For::Staff),
     ("GET", "/resources/shortlist.pdf", For::Staff),

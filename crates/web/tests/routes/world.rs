@@ -11,7 +11,7 @@ use axum::{
 use banso_access::Actor;
 use banso_app::{
     App, Clock, Conclude, Definitions, JobAsked, NewCase, NewConference, NewRecord, NewStaff, Pick, SecondFactor,
-    WhoFor, Whom, Whose,
+    SheetDeed, WhoFor, Whom, Whose,
 };
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
@@ -43,6 +43,7 @@ use banso_domain::{
     referral::{self, HelpToTell, Receiver, ReferralContent},
     regional_network::{NetworkKind, NetworkPlan},
     resource::Field,
+    sheet::Permission,
     staff::{Membership, Role, StaffFacts},
     survey::SurveyPlan,
 };
@@ -75,6 +76,8 @@ pub struct World {
     pub job: JobId,
     /// A sheet that the office keeps about them.
     pub kept: SheetId,
+    /// A sheet on accommodation that the person opened to the employer.
+    pub together: SheetId,
     /// Their own passport.
     pub own: SheetId,
     /// Values for the variable parts of paths, by name; what is not here has no sample yet.
@@ -339,6 +342,15 @@ impl World {
         let sought = (Topic::Everyday, Some(AgencyKind::PeerGroup));
         let unmet = app.note_unmet(&chief, case, sought, Lack::NoneThere, today).await.expect("nothing fits");
         let kept = app.start_sheet(&worker, Whom::OfEpisode(episode), "readiness_pyramid", "").await.expect("a sheet");
+        let together = app.start_sheet(&worker, Whom::OfEpisode(episode), "accommodation_sheet", "").await;
+        let opened = Permission {
+            firm: Some(employer),
+            on: today,
+            purpose: "仕事の場の配慮を、いっしょに考える".to_owned(),
+            explained_by: "見本".to_owned(),
+        };
+        let together = together.expect("a sheet");
+        app.change_sheet(&worker, together, 1, SheetDeed::Permit(opened)).await.expect("the firm may read it");
         let themself = app.store().reader().staff_by_login("person").await.expect("an answer").expect("an account");
         let person = Actor::new(themself.id, centre, &themself.facts.memberships, today).expect("an actor");
         let person = person.who_is(themself.facts.person);
@@ -450,7 +462,7 @@ impl World {
             ("*path", "css/banso.css".to_owned()),
             ("*form_key", "intake/new".to_owned()),
         ];
-        Self { app, router, case, clinic, episode, job, kept, own, samples, bed }
+        Self { app, router, case, clinic, episode, job, kept, together, own, samples, bed }
     }
 
     /// The address of a route, with what is there filled in. With `nowhere` every identifier names nothing.

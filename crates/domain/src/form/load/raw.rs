@@ -48,6 +48,8 @@ pub(super) struct RawSheet {
     pub(super) several_sources: bool,
     #[serde(default)]
     pub(super) permission: bool,
+    #[serde(default)]
+    pub(super) firm_writes: bool,
     pub(super) good_for_months: Option<Spanned<u32>>,
     #[serde(default)]
     pub(super) shows_work: bool,

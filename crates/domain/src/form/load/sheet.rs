@@ -159,6 +159,11 @@ impl Reader<'_> {
         if raw.own && raw.internal {
             return Err(self.error(&at, "a sheet is either the person's `own` or `internal`"));
         }
+        if raw.firm_writes && (raw.own || raw.internal || form.fields_of(Side::Employer).next().is_none()) {
+            let what =
+                "where `firm_writes`, the firm has something to answer, and the sheet is neither `own` nor `internal`";
+            return Err(self.error(&at, what));
+        }
         let good_for_months = raw.good_for_months;
         if let Some(months) = good_for_months.as_ref().filter(|months| !(1..=MOST_MONTHS).contains(months.get_ref())) {
             let what = format!("an assessment is good for 1 to {MOST_MONTHS} months");
@@ -189,6 +194,7 @@ impl Reader<'_> {
             goes_on: raw.goes_on,
             needs_sources: raw.several_sources,
             needs_permission: raw.permission,
+            firm_writes: raw.firm_writes,
             shows_work: raw.shows_work,
             good_for_months: good_for_months.map(Spanned::into_inner),
             asks,

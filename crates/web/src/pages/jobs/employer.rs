@@ -35,7 +35,10 @@ pub(super) async fn show_job(
     frame.banners = told.banners(t);
     let home = format!("/workplace/{}", job.id);
     let deeds = Deed::possible(job, today).filter(|deed| Deed::OF_THE_EMPLOYER.contains(deed));
-    let deeds = deeds.map(|deed| Link::new(deed.label(t), format!("{home}/{}", deed.name()))).collect();
+    let mut deeds: Vec<Link> = deeds.map(|deed| Link::new(deed.label(t), format!("{home}/{}", deed.name()))).collect();
+    if page.accommodation.is_some() {
+        deeds.push(Link::new(t.get("workplace-accommodation"), format!("{home}/accommodation")));
+    }
     let beside = site.app().agency(job.agency).await.map_err(page_error)?.facts;
     let mut about = about(&reader, job, today);
     about.push(SummaryRow::new(t.get("job-beside"), format!("{}　{}", beside.name, beside.phone).trim().to_owned()));

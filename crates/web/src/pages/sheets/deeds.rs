@@ -60,9 +60,10 @@ impl Deed {
         let (open, is_person, is_own) = (sheet.is_open(), opened.page.is_person, opened.is_own());
         let said = sheet.current().is_some_and(|version| !version.said.is_empty());
         let asks = opened.page.rules().is_some_and(|rules: &SheetRules| rules.needs_permission);
+        let opens = !opened.page.firms.is_empty();
         let permitted = !sheet.permissions.is_empty();
         Self::ALL.iter().copied().filter(move |deed| match deed {
-            Self::Permit => asks && open && !is_person,
+            Self::Permit => (asks || opens) && open && !is_person,
             Self::Carry => asks && permitted && !is_person,
             Self::Show => is_person && is_own,
             Self::Finish => open && said && (!is_person || is_own),
@@ -109,11 +110,22 @@ async fn blocks(site: &Site, opened: &Opened, deed: Deed, filled: &Filled) -> Re
     let t = opened.t();
     let on = |label: String| Question::date("on", label).required();
     let questions = match deed {
-        Deed::Permit => vec![
-            on(t.get("sheet-permitted-on")),
-            Question::long("purpose", t.get("sheet-purpose"), 3).hint(t.get("sheet-purpose-hint")).required(),
-            Question::line("explained_by", t.get("sheet-explained-by")).required(),
-        ],
+        Deed::Permit => {
+            let mut questions = vec![
+                on(t.get("sheet-permitted-on")),
+                Question::long("purpose", t.get("sheet-purpose"), 3).hint(t.get("sheet-purpose-hint")).required(),
+                Question::line("explained_by", t.get("sheet-explained-by")).required(),
+            ];
+            if !opened.page.firms.is_empty() {
+                let mut firms = Vec::new();
+                for firm in &opened.page.firms {
+                    firms.push((firm.to_string(), site.app().agency(*firm).await.map_err(page_error)?.facts.name));
+                }
+                let question = Question::one("firm", t.get("sheet-firm"), labelled(firms));
+                questions.push(question.hint(t.get("sheet-firm-hint")).required());
+            }
+            questions
+        }
         Deed::Carry => vec![on(t.get("sheet-carried-on"))],
         Deed::Revise => {
             let label = if opened.page.is_person { t.get("own-sheet-new") } else { t.get("sheet-new-because") };
@@ -252,6 +264,17 @@ fn read(opened: &Opened, deed: Deed, filled: &mut Filled) -> Option<SheetDeed> {
     let t = opened.t();
     Some(match deed {
         Deed::Permit => SheetDeed::Permit(Permission {
+            firm: match opened.page.firms.is_empty() {
+                true => None,
+                false => {
+                    let firm: Option<AgencyId> = filled.text("firm").parse().ok();
+                    let firm = firm.filter(|firm| opened.page.firms.contains(firm));
+                    if firm.is_none() {
+                        filled.complain("firm", t.get("sheet-firm-missing"));
+                    }
+                    firm
+                }
+            },
             on: filled.needed_day("on"),
             purpose: filled.text("purpose"),
             explained_by: filled.text("explained_by"),

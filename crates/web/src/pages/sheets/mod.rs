@@ -2,6 +2,7 @@
 
 mod deeds;
 mod elsewhere;
+mod firm;
 mod list;
 mod picture;
 mod show;
@@ -17,7 +18,7 @@ use banso_app::SheetPage;
 use banso_domain::{
     calendar::DateStyle,
     form::{FormDefinition, Side},
-    id::SheetId,
+    id::{JobId, SheetId},
 };
 
 use crate::{
@@ -41,6 +42,8 @@ pub(super) fn routes() -> Router<Site> {
         .route("/sheets/{kept_sheet}/do/{sheet_deed}", get(deeds::ask).post(deeds::take))
         .route("/sheets/{kept_sheet}/compare", get(show::compare))
         .route("/sheets/{kept_sheet}/print/{sheet_file}", get(show::print))
+        .route("/workplace/{job}/accommodation", get(firm::show_sheet))
+        .route("/workplace/{job}/accommodation/write", get(firm::ask).post(firm::write))
         .route("/my/sheets", get(list::own).post(list::begin_own))
         .route("/my/sheets/{own_sheet}", get(show::show_sheet))
         .route("/my/sheets/{own_sheet}/write/{own_side}", get(write::ask).post(write::write))
@@ -60,6 +63,8 @@ struct Opened {
     page: SheetPage,
     /// The reader, with the dates that they read.
     reader: SignedIn,
+    /// At the firm, the job beside which it is read.
+    job: Option<JobId>,
 }
 
 impl Opened {
@@ -73,7 +78,7 @@ impl Opened {
         if page.is_person {
             reader.look = DateLook { style: DateStyle::Western, ..reader.look };
         }
-        Ok(Self { page, reader })
+        Ok(Self { page, reader, job: None })
     }
 
     fn t(&self) -> &Texts {
@@ -82,6 +87,9 @@ impl Opened {
 
     /// Where the sheet is.
     fn home(&self) -> String {
+        if let Some(job) = self.job {
+            return format!("/workplace/{job}/accommodation");
+        }
         let start = if self.page.is_person { "/my/sheets" } else { "/sheets" };
         format!("{start}/{}", self.page.sheet.id)
     }
@@ -95,7 +103,7 @@ impl Opened {
     }
 
     fn section(&self) -> Section {
-        section_of(&self.reader)
+        if self.job.is_some() { Section::Jobs } else { section_of(&self.reader) }
     }
 
     fn is_own(&self) -> bool {
@@ -106,6 +114,10 @@ impl Opened {
     fn up(&self) -> Vec<Link> {
         let t = self.t();
         let sheet = &self.page.sheet;
+        if let Some(job) = self.job {
+            let name = t.get("workplace-person");
+            return vec![Link::new(t.get("workplace-title"), "/jobs"), Link::new(name, format!("/workplace/{job}"))];
+        }
         if self.page.is_person {
             return vec![Link::new(t.get("own-title"), "/my"), Link::new(t.get("own-sheets-title"), "/my/sheets")];
         }
@@ -130,7 +142,9 @@ impl Opened {
         let t = self.t();
         let Some(rules) = self.page.rules() else { return String::new() };
         let agency = [("agency", self.page.agency_name.clone())];
-        if rules.is_own {
+        if self.job.is_some() {
+            t.with("sheet-readers-firm", agency)
+        } else if rules.is_own {
             t.get("sheet-readers-own")
         } else if rules.is_internal {
             t.with("sheet-readers-internal", agency)
@@ -143,6 +157,9 @@ impl Opened {
 
     /// The link to what a side writes.
     fn write_href(&self, side: Side) -> String {
+        if self.job.is_some() {
+            return format!("{}/write", self.home());
+        }
         format!("{}/write/{}", self.home(), side.name())
     }
 }

@@ -248,8 +248,11 @@ async fn sides(
                 Cell::Status(StatusTag::new(Shape::Open, t.get("sheet-not-yet"))),
             ],
             Some(said) => {
-                let by =
-                    if said.is_own { t.get("sheet-by-themself") } else { people.name(site, said.written_by).await? };
+                let by = match said.is_own {
+                    true if side == Side::Employer => t.get("sheet-by-the-firm"),
+                    true => t.get("sheet-by-themself"),
+                    false => people.name(site, said.written_by).await?,
+                };
                 vec![
                     first,
                     Cell::TwoLines(said.source.clone(), t.with("sheet-written-by", [("name", by)])),

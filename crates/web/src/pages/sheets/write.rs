@@ -80,13 +80,14 @@ async fn page(
     let sheet = Sheet::new(&form, opened.page.sheet.form_on, t.lang());
     let drawing = Drawing { t, sheet, filled, shown: &Shown::nothing(), staff: &[], open: &[] };
     let mut blocks = Vec::new();
-    let needs_source = !matches!(side, Side::Person | Side::Staff | Side::Joint);
+    let is_firm = opened.job.is_some();
+    let needs_source = !is_firm && !matches!(side, Side::Person | Side::Staff | Side::Joint);
     blocks.push(filled.ask(&Question::date(ON, t.get("sheet-said-on")).required()));
     if needs_source {
         let question = Question::line(SOURCE, t.get("sheet-who")).hint(t.get("sheet-who-hint"));
         blocks.push(filled.ask(&question.required()));
     }
-    if !opened.page.is_person && opened.page.rules().is_some_and(|rules| !rules.is_own) {
+    if !is_firm && !opened.page.is_person && opened.page.rules().is_some_and(|rules| !rules.is_own) {
         blocks.push(filled.ask(&Question::line(PLACE, t.get("sheet-place")).hint(t.get("sheet-place-hint"))));
     }
     for section in drawing.sections() {
@@ -96,6 +97,7 @@ async fn page(
     }
     let (heading, lead, button) = match opened.page.is_person {
         true => (opened.title(), t.get("own-sheet-write-lead"), t.get("own-sheet-save")),
+        false if is_firm => (opened.title(), t.get("workplace-sheet-write-lead"), t.get("sheet-save")),
         false => {
             let values = [("side", side_name(t, side)), ("name", opened.page.name.clone())];
             (
@@ -115,7 +117,7 @@ async fn page(
     let summary = view.summary();
     frame.has_errors = !summary.is_empty();
     frame.banners = banners;
-    let excel = Some(format!("{}/read/{}", opened.home(), side.name()));
+    let excel = (!is_firm).then(|| format!("{}/read/{}", opened.home(), side.name()));
     let csrf = opened.reader.csrf.clone();
     show(&FormPage { frame, heading, lead, readers: opened.readers(), summary, form: view, excel, csrf })
 }
@@ -127,13 +129,17 @@ pub(super) async fn ask(
 ) -> Result<Response, PageError> {
     let opened = Opened::load(&site, reader, &id).await?;
     let side = side_of(&opened, &side)?;
+    let begins = site.app().sheet_begins_with(&opened.reader.actor, opened.page.sheet.id, side).await;
+    open(&site, &opened, side, &begins.map_err(page_error)?).await
+}
+
+/// The form of a side as it opens.
+pub(super) async fn open(site: &Site, opened: &Opened, side: Side, begins: &Facts) -> Result<Response, PageError> {
     let form = opened.page.form.for_side(side);
-    let begins =
-        site.app().sheet_begins_with(&opened.reader.actor, opened.page.sheet.id, side).await.map_err(page_error)?;
-    let fresh = stored(&site, &opened, &form, side, &begins);
-    let (draft, typed) = Draft::open(&site, &opened.reader, draft_key(&opened, side), fresh).await?;
-    let banners = if draft.is_kept() { Vec::new() } else { taken_over(&opened, &form, &begins).into_iter().collect() };
-    page(&site, &opened, side, (&Filled::new(opened.t(), typed), draft), banners).await
+    let fresh = stored(site, opened, &form, side, begins);
+    let (draft, typed) = Draft::open(site, &opened.reader, draft_key(opened, side), fresh).await?;
+    let banners = if draft.is_kept() { Vec::new() } else { taken_over(opened, &form, begins).into_iter().collect() };
+    page(site, opened, side, (&Filled::new(opened.t(), typed), draft), banners).await
 }
 
 /// Says which fields are filled from what was known already, and that they are to be looked at.
@@ -158,14 +164,19 @@ pub(super) async fn write(
 ) -> Result<Response, PageError> {
     let opened = Opened::load(&site, reader, &id).await?;
     let side = side_of(&opened, &side)?;
+    take(&site, &opened, side, &sent).await
+}
+
+/// Takes what was typed for a side: saved, or given back with what is wrong beside it.
+pub(super) async fn take(site: &Site, opened: &Opened, side: Side, sent: &Submitted) -> Result<Response, PageError> {
     let t = opened.t();
     let form = opened.page.form.for_side(side);
     let sheet = Sheet::new(&form, opened.page.sheet.form_on, t.lang());
     let another_row = sent.has("add_row");
-    let read = sheet::read(&sheet, &sent);
+    let read = sheet::read(&sheet, sent);
     let mut filled = Filled::new(t, read.typed.clone());
     sheet::complain(t, &sheet, &read.problems, &mut filled);
-    let key = draft_key(&opened, side);
+    let key = draft_key(opened, side);
     let mut answer = None;
     let mut banners = Vec::new();
     if !another_row {
@@ -174,10 +185,14 @@ pub(super) async fn write(
             let version = sent.text("version").parse().unwrap_or(opened.page.version);
             let (source, place) = (filled.text(SOURCE), filled.text(PLACE));
             let writing = Writing { side, on, source, place, answers: read.facts };
-            let id = opened.page.sheet.id;
-            match site.app().change_sheet(&opened.reader.actor, id, version, SheetDeed::Write(writing)).await {
+            let (app, actor, id) = (site.app(), &opened.reader.actor, opened.page.sheet.id);
+            let saved = match opened.job {
+                Some(job) => app.write_sheet_at_employer(actor, job, version, writing).await,
+                None => app.change_sheet(actor, id, version, SheetDeed::Write(writing)).await,
+            };
+            match saved {
                 Ok(()) => {
-                    Draft::drop(&site, &opened.reader, &key).await?;
+                    Draft::drop(site, &opened.reader, &key).await?;
                     return Ok(done(&opened.home(), "sheet-saved"));
                 }
                 Err(error) => {
@@ -189,7 +204,7 @@ pub(super) async fn write(
         }
     }
     let draft = Draft::of(&opened.reader, key);
-    let drawn = page(&site, &opened, side, (&filled, draft), banners).await?;
+    let drawn = page(site, opened, side, (&filled, draft), banners).await?;
     Ok(match answer {
         Some(unsaved) => unsaved.answer(drawn),
         None if another_row => drawn,

@@ -122,7 +122,7 @@ impl Teller {
     }
 
     async fn uses(&self, by: &Actor, case: CaseId, (programme, from, until): Used) -> Result<(), Failure> {
-        let start = Start { on: self.ago(from), months: None, hired_on: None };
+        let start = Start { on: self.ago(from), months: None, hired_on: None, ground: None };
         let heard = Heard { complaint: "長く働きたい".to_owned(), about: Vec::new() };
         let episode = self.app.start_episode(by, Whom::OfCase(case), programme, start, Some(heard)).await?;
         if until > 0 {
@@ -212,7 +212,7 @@ fn term(definitions: &Definitions, number: u64, today: NaiveDate) -> Result<Epis
         kind: AgencyKind::TransitionSupport,
         definition,
         excluded: Vec::new(),
-        start: Start { on, months: None, hired_on: None },
+        start: Start { on, months: None, hired_on: None, ground: None },
         previous: None,
         others: &[],
         heard: None,

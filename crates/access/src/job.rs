@@ -1,4 +1,4 @@
-//! 実習・就職: a job belongs to the agency that stands beside it; others learn that there is one as far as the person agreed; the employer
+//! 実習・就職: a job belongs to the agency that stands beside it, and those that it lets in stand beside it as well; others learn that there is one as far as the person agreed; the employer
 //! sees its own side of it where it is told of the disability and the person lets it.
 
 use banso_domain::{
@@ -22,6 +22,8 @@ const ITEM: SharedItem = SharedItem::WorkHistory;
 pub struct JobScope<'a> {
     /// The agency that stands beside it.
     pub agency: AgencyId,
+    /// Agencies that stand beside it as well.
+    pub also: &'a [AgencyId],
     /// The employer, where it is on Banso.
     pub employer: Option<AgencyId>,
     /// What the employer is told.
@@ -58,6 +60,11 @@ pub fn job_sight(actor: &Actor, scope: JobScope<'_>) -> JobSight {
         return JobSight::Nothing;
     }
     if scope.agency == actor.agency() && actor.roles().iter().any(|role| works(*role)) {
+        return JobSight::Everything;
+    }
+    // Who stands beside as well reads it while the person lets them know of their work.
+    let is_let_in = |doors: &CaseDoors<'_>| doors.listens(actor, ITEM).iter().any(|role| works(*role));
+    if scope.also.contains(&actor.agency()) && scope.cases.iter().any(is_let_in) {
         return JobSight::Everything;
     }
     if scope.employer == Some(actor.agency()) {
@@ -121,6 +128,11 @@ impl JobFilter {
     /// The agency as an employer, and the day on which doors have to stand open.
     pub fn employer_and_day(self) -> Option<(AgencyId, NaiveDate)> {
         self.agency.filter(|_| self.is_partner).map(|agency| (agency, self.day))
+    }
+
+    /// The day on which doors have to stand open.
+    pub fn day(self) -> NaiveDate {
+        self.day
     }
 
     /// The agency; none for who works on none.

@@ -300,6 +300,7 @@ fn an_administrator_who_is_nothing_else_sees_neither_case_nor_person_nor_confere
                     is_known_there: true,
                 }),
                 Subject::Job => Target::Job(JobScope {
+                    also: &[],
                     agency: agency(at),
                     employer: None,
                     disclosure: EmploymentDisclosure::Open,

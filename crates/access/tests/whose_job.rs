@@ -49,6 +49,7 @@ const ELSEWHERE: u128 = 50;
 /// Beside `at`, at the employer that knows of it.
 fn beside<'a>(at: u128, cases: &'a [CaseDoors<'a>], is_known_there: bool) -> JobScope<'a> {
     JobScope {
+        also: &[],
         agency: agency(at),
         employer: Some(agency(EMPLOYER)),
         disclosure: EmploymentDisclosure::Open,
@@ -173,7 +174,7 @@ fn is_barred(at: AgencyId, cases: &[(CaseScope, Vec<Share>)]) -> bool {
 fn expected(
     roles: &[Role],
     at: AgencyId,
-    (of, employer, disclosure): (AgencyId, Option<AgencyId>, EmploymentDisclosure),
+    (of, also, employer, disclosure): (AgencyId, &[AgencyId], Option<AgencyId>, EmploymentDisclosure),
     cases: &[(CaseScope, Vec<Share>)],
 ) -> JobSight {
     let caseworker =
@@ -185,6 +186,20 @@ fn expected(
     }
     if at == of && (caseworker || partner) {
         return JobSight::Everything;
+    }
+    // Who was let in beside it reads it while the person lets them know of their work.
+    if also.contains(&at) {
+        for (case, shares) in cases {
+            let is_let_in = shares.iter().any(|share| {
+                share.agency == at
+                    && share.from <= today()
+                    && today() <= share.until
+                    && share.items.iter().any(|item| item == SharedItem::WorkHistory)
+            });
+            if (case.centre == at && caseworker) || (is_let_in && (caseworker || partner)) {
+                return JobSight::Everything;
+            }
+        }
     }
     if employer == Some(at) {
         let mut doors = cases.iter().flat_map(|(_, shares)| shares);
@@ -228,22 +243,24 @@ proptest! {
         disclosure in prop::sample::select(EmploymentDisclosure::ALL),
         cases in prop::collection::vec(any_case(), 0..4),
         is_known_there in any::<bool>(),
+        also in prop::collection::vec(any_agency(), 0..2),
     ) {
         let held: Vec<_> = roles.iter().map(|role| Membership::always(at, *role)).collect();
         let reader = Actor::new(StaffId::new(Uuid::from_u128(1)), at, &held, today()).expect("a role is held");
         let doors: Vec<_> = cases.iter().map(|(case, shares)| CaseDoors { case: *case, shares }).collect();
-        let scope = JobScope { agency: of, employer, disclosure, cases: &doors, is_known_there };
+        let scope = JobScope { agency: of, also: &also, employer, disclosure, cases: &doors, is_known_there };
         let sight = job_sight(&reader, scope);
         let read = decide(&reader, Action::ReadJob, Target::Job(scope));
         let write = decide(&reader, Action::WriteJob, Target::Job(scope));
 
-        prop_assert_eq!(sight, expected(&roles, at, (of, employer, disclosure), &cases));
+        prop_assert_eq!(sight, expected(&roles, at, (of, &also, employer, disclosure), &cases));
         prop_assert_eq!(read.is_ok(), sight != JobSight::Nothing);
         prop_assert_eq!(write.is_ok(), sight == JobSight::Everything);
         prop_assert_eq!(write.err() == Some(Denial::Invisible), sight == JobSight::Nothing);
         // Lists leave out whom the house protects; the store does that by the case.
         let lists = JobFilter::of(&reader).passes(of) && !is_barred(at, &cases);
-        prop_assert_eq!(lists, sight == JobSight::Everything);
+        // Those of agencies that stand beside it as well are read by the store from a table of their own.
+        prop_assert!(lists == (sight == JobSight::Everything) || also.contains(&at));
         let answer = decide(&reader, Action::AnswerAsEmployer, Target::Job(scope));
         prop_assert_eq!(answer.is_ok(), sight == JobSight::Employer);
         if decide(&reader, Action::StartJob, Target::Job(scope)).is_ok() {

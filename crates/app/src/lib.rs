@@ -88,7 +88,7 @@ pub use gatherings::{GatheringCommand, GatheringPage, MayAtGathering};
 pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
 pub use indicators::indicators;
 pub use invitations::AccountInvitation;
-pub use jobs::{JobAsked, JobGlance, JobPage, OwnJob};
+pub use jobs::{FirmCard, JobAsked, JobGlance, JobPage, OwnJob};
 pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
 pub use linkages::{AgencyNetwork, IfClosed, LinkagePage, LinkedPair};
 pub use lists::{MyWork, WorkQueue};

@@ -391,6 +391,10 @@ rules! {
     ReviewStays = "P-173", Error;
     /// A job is recorded once: the same person, firm, kind and days are one record, whichever agency holds it.
     JobKnownAlready = "P-174", Error;
+    /// More months than usual are granted on the grounds that the programme names, and on no other.
+    GroundNamed = "P-175", Error;
+    /// An agency stands beside a job once, and steps back from where it stands.
+    JobStoodBeside = "P-176", Error;
     /// A use that ended after the last day of its term says so: an extension was not written down, or the day is wrong.
     EndedAfterTerm = "P-180", Warning;
     /// A list of which much of what is held is missing is read in once somebody says whether it is the whole list or a part.

@@ -194,6 +194,7 @@ impl Writer<'_> {
                 on: self.ago(days),
                 with,
                 channel: if number % 2 == 0 { Channel::Visit } else { Channel::Phone },
+                by: None,
                 report_shared: number % 4 == 0,
                 words: "仕事の様子と、休憩の取り方を確かめた。".to_owned(),
                 in_case: false,

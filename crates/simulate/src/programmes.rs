@@ -19,21 +19,37 @@ pub(crate) fn wish() -> Heard {
 /// What each of them uses.
 pub(crate) const ON_THE_WAY: &[&[Use]] = &[
     // Somebody who prepares for work in transition support.
-    &[Use {
-        by: "transition",
-        programme: Programme::Transition,
-        months_ago: 3,
-        hired: None,
-        certificate: Some(9),
-        steps: &[
-            (80, Step::Phase("entry")),
-            (75, Step::Note(Milestone::PlanAssessed)),
-            (70, Step::Note(Milestone::PlanDrafted)),
-            (65, Step::Note(Milestone::PlanMeeting)),
-            (62, Step::Note(Milestone::PlanAgreed)),
-            (60, Step::Phase("preparation")),
-        ],
-    }],
+    &[
+        Use {
+            by: "transition",
+            programme: Programme::Transition,
+            months_ago: 3,
+            hired: None,
+            certificate: Some(9),
+            steps: &[
+                (80, Step::Phase("entry")),
+                (75, Step::Note(Milestone::PlanAssessed)),
+                (70, Step::Note(Milestone::PlanDrafted)),
+                (65, Step::Note(Milestone::PlanMeeting)),
+                (62, Step::Note(Milestone::PlanAgreed)),
+                (60, Step::Phase("preparation")),
+            ],
+        },
+        // The pension is applied for beside it.
+        Use {
+            by: "nakapotsu",
+            programme: Programme::LifeWorkCentre,
+            months_ago: 3,
+            hired: None,
+            certificate: None,
+            steps: &[
+                (85, Step::Phase("consultation")),
+                (80, Step::Phase("registration")),
+                (60, Step::Phase("assessment")),
+                (30, Step::Phase("life")),
+            ],
+        },
+    ],
     // Somebody who asks for the first time where to go.
     &[
         Use {
@@ -108,6 +124,7 @@ pub(crate) const ON_THE_WAY: &[&[Use]] = &[
                 (80, Step::Phase("consultation")),
                 (70, Step::Phase("registration")),
                 (50, Step::Phase("assessment")),
+                (20, Step::Phase("earlier_support")),
             ],
         },
         Use {
@@ -128,6 +145,18 @@ pub(crate) const ON_THE_WAY: &[&[Use]] = &[
             hired: None,
             certificate: Some(2),
             steps: &[(27, Step::Phase("preparing")), (25, Step::Phase("contract")), (20, Step::Extend(1))],
+        },
+        Use {
+            by: "nakapotsu",
+            programme: Programme::LifeWorkCentre,
+            months_ago: 2,
+            hired: None,
+            certificate: None,
+            steps: &[
+                (50, Step::Phase("consultation")),
+                (40, Step::Phase("registration")),
+                (25, Step::Phase("assessment")),
+            ],
         },
         Use {
             by: "plan",

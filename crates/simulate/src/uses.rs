@@ -233,7 +233,7 @@ impl Writer<'_> {
         for one in uses {
             let actor = self.actor(one.by)?;
             let ago = |months: u32| day_before_months(self.today, months);
-            let start = Start { on: ago(one.months_ago), months: None, hired_on: one.hired.map(ago) };
+            let start = Start { on: ago(one.months_ago), months: None, hired_on: one.hired.map(ago), ground: None };
             // A programme of that name may not have been there yet.
             let definition = self.app.programmes().of(one.programme);
             if definition.and_then(|definition| definition.rules_on(start.on)).is_none() {
@@ -270,8 +270,14 @@ impl Writer<'_> {
             Step::Suspend => app.suspend_episode(actor, id, version, on, "入院した。").await,
             Step::Resume => app.resume_episode(actor, id, version, on).await,
             Step::Extend(months) => {
-                let reason = "実習先での手ごたえがあり、あと少しで就職できる見込みがある。".to_owned();
-                app.extend_episode(actor, id, version, Extension { months: *months, reason, decided_on: on }).await
+                let rules = app.episode(actor, id).await?.episode.rules;
+                let ground = rules.grounds.last().cloned();
+                let reason = match ground {
+                    Some(_) => "午後に集中が続かない日があり、日を分けてもう少し見る。",
+                    None => "実習先での手ごたえがあり、もう少し続けると次に進める見込みがある。",
+                };
+                let extension = Extension { months: *months, ground, reason: reason.to_owned(), decided_on: on };
+                app.extend_episode(actor, id, version, extension).await
             }
             Step::DecidedFor(what, by) => app.note_decided_for(actor, id, version, what, by, on).await,
             Step::LookedAt(words) => {

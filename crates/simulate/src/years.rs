@@ -1,4 +1,4 @@
-//! The years of one person, through five agencies: to work, out of it, and on the way again. Every step of each use is there, every plan was
+//! Ten years of one person, through seven agencies and the centre: to work, out of it, and on the way again. Every step of each use is there, every plan was
 //! looked at in time, and every use that has ended was ended as the rules ask.
 
 use banso_domain::{
@@ -10,6 +10,20 @@ use crate::uses::{Step, Use};
 
 /// Their uses.
 pub(crate) const YEARS: &[Use] = &[
+    Use {
+        by: "vocational",
+        programme: Programme::RegionalVocationalCenter,
+        months_ago: 121,
+        hired: None,
+        certificate: None,
+        steps: &[
+            (3_670, Step::Phase("consultation")),
+            (3_600, Step::Phase("evaluation")),
+            (3_500, Step::Note(Milestone::PlanAgreed)),
+            (3_490, Step::Phase("preparation")),
+            (2_990, Step::End(EpisodeEndReason::MovedToOtherService)),
+        ],
+    },
     Use {
         by: "transition",
         programme: Programme::Transition,
@@ -33,6 +47,21 @@ pub(crate) const YEARS: &[Use] = &[
             (2_340, Step::Note(Milestone::PlanReviewed)),
             (2_255, Step::Note(Milestone::PlanReviewed)),
             (2_245, Step::End(EpisodeEndReason::Employed)),
+        ],
+    },
+    Use {
+        by: "job_coach",
+        programme: Programme::JobCoach,
+        months_ago: 80,
+        hired: None,
+        certificate: None,
+        steps: &[
+            (2_432, Step::Phase("preparation")),
+            (2_431, Step::Note(Milestone::PlanAgreed)),
+            (2_431, Step::Note(Milestone::EmployerAgreed)),
+            (2_430, Step::Phase("intensive")),
+            (2_340, Step::Phase("shift")),
+            (2_200, Step::End(EpisodeEndReason::GoalReached)),
         ],
     },
     Use {

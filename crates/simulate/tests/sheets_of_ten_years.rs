@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::{io::Write, process::Command};
+use std::{collections::BTreeSet, io::Write, process::Command};
 
 use banso_access::Actor;
 use banso_app::{App, Clock, Definitions, FileKind, FormChoice, PrintLook, SecondFactor, SheetPage};
@@ -17,18 +17,22 @@ use banso_store::{Store, testing::TestBed};
 use serde_json::Value;
 
 /// The sheets of the work; the handover stands beside them, on a form that is filled from the case.
-const SHEETS: [&str; 11] = [
+const SHEETS: [&str; 15] = [
     "accommodation_sheet",
     "clinic_visit",
+    "consult_card",
     "doctor_opinion",
+    "eight_domains",
     "employment_assessment",
     "employment_passport",
     "individual_support_plan",
     "information_sheet",
     "jeed_assessment",
+    "registration_sheet",
     "retention_report",
     "skill_record",
     "task_review",
+    "transition_checklist",
 ];
 
 struct World {
@@ -178,6 +182,16 @@ async fn the_sheets_of_the_ten_years_leave_hardly_a_question_open() {
             .collect();
         assert_eq!(open, Vec::<&str>::new(), "{}", page.form.id);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_years_are_ten_and_lead_through_seven_agencies() {
+    let world = World::new().await;
+    let uses = world.store.reader().episodes_of_person(world.person).await.unwrap();
+    let first = uses.iter().map(|episode| episode.start.on).min().unwrap();
+    assert!((world.app.clock().today() - first).num_days() >= 3_652, "{first}");
+    let agencies: BTreeSet<AgencyId> = uses.iter().map(|episode| episode.agency).collect();
+    assert!(agencies.len() >= 7, "{}", agencies.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -203,6 +203,21 @@ impl App {
         Ok(())
     }
 
+    /// An individual support plan is final: the use knows until when it is meant. What does not fit the use stays on the sheet alone.
+    pub(crate) async fn note_plan_period_on_use(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        id: EpisodeId,
+        until: NaiveDate,
+    ) -> Result<(), UseCaseError> {
+        let (episode, found) = tx.episode(id).await?.ok_or(UseCaseError::NotFound)?;
+        if episode.plan_until != Some(until) && episode.learn_plan_period(until).is_ok() {
+            self.change_episode_with(tx, actor, id, found, |episode, _| episode.learn_plan_period(until)).await?;
+        }
+        Ok(())
+    }
+
     /// An employment was recorded beside a use: the use knows of the day of hiring from then on, so that nobody types it twice.
     pub(crate) async fn note_hired_on_use(
         &self,

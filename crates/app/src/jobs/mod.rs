@@ -12,16 +12,17 @@ use banso_access::{
 use banso_domain::{
     agency::{AgencyKind, Channel},
     case::sharing::{EmploymentDisclosure, Share, SharedItem},
-    episode::Episode,
+    episode::{Episode, Milestone},
+    form::ToldJob,
     id::{AgencyId, EpisodeId, GoalId, JobId, PersonId},
-    job::{Employer, Job, JobCommand, JobDueKind, JobKind, JobTerms, NewJob, Side, WorkContact},
+    job::{Agreement, Employer, Job, JobCommand, JobDueKind, JobKind, JobTerms, NewJob, Side, WorkContact},
     rule::Rule,
 };
 use banso_store::{AgencyRow, Change, Stamp, Tx};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-pub use reading::{JobGlance, JobPage, OwnJob};
+pub use reading::{FirmCard, JobGlance, JobPage, OwnJob};
 
 use crate::{App, UseCaseError, Whom};
 
@@ -100,9 +101,10 @@ impl Surroundings {
         }
     }
 
-    pub(crate) fn scope<'a>(&self, job: &Job, doors: &'a [CaseDoors<'a>]) -> JobScope<'a> {
+    pub(crate) fn scope<'a>(&self, job: &'a Job, doors: &'a [CaseDoors<'a>]) -> JobScope<'a> {
         JobScope {
             agency: job.agency,
+            also: &job.also_beside,
             employer: job.employer.agency,
             disclosure: self.as_told(job.clone()).terms.disclosure,
             cases: doors,
@@ -157,7 +159,14 @@ impl App {
             return Err(UseCaseError::Forbidden);
         }
         let (agency, is_known_there) = (actor.agency(), around.is_known_at(actor.agency()));
-        Ok(JobScope { agency, employer: None, disclosure: EmploymentDisclosure::Open, cases: doors, is_known_there })
+        Ok(JobScope {
+            agency,
+            also: &[],
+            employer: None,
+            disclosure: EmploymentDisclosure::Open,
+            cases: doors,
+            is_known_there,
+        })
     }
 
     /// Whether the record of a job may begin at the actor's agency, and the name under which the person is known there.
@@ -285,7 +294,10 @@ impl App {
         if let Some(expected) = expected.filter(|expected| *expected != found) {
             return Err(UseCaseError::Conflict { expected, found });
         }
-        if let JobCommand::PassOn(to, _) = &command
+        if action == Action::WriteJob && job.agency != actor.agency() && !command.is_of_those_beside() {
+            return Err(UseCaseError::Forbidden);
+        }
+        if let JobCommand::PassOn(to, _) | JobCommand::BringIn(to, _) = &command
             && !self.heirs(&around, &job).await?.iter().any(|row| row.id == *to)
         {
             return Err(Rule::JobPassedOn.into());
@@ -295,6 +307,18 @@ impl App {
         {
             return Err(Rule::EmployerLinked.into());
         }
+        // What an agency that stands beside as well did is told apart.
+        let command = match command {
+            JobCommand::Contact(contact) => {
+                let by = (job.agency != actor.agency()).then(|| actor.agency());
+                JobCommand::Contact(WorkContact { by, ..contact })
+            }
+            other => other,
+        };
+        let met = match &command {
+            JobCommand::Contact(contact) => contact.meets_the_person().then_some(contact.on),
+            _ => None,
+        };
         let event = around.as_told(job.clone()).decide(command, self.inner.clock.today())?;
         // What was twofold before is not made worse by other changes.
         let before = around.require_first(&job).is_err();
@@ -303,7 +327,62 @@ impl App {
         }
         let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
         tx.record(stamp, Change::Job(id, job.person, &event), Some(found)).await?;
+        if let Some(on) = met {
+            self.note_met_on_use(&tx, actor, &around, on).await?;
+        }
         Ok(tx.commit().await?)
+    }
+
+    /// The person was met beside their job: the use of the same agency that asks for a meeting every month knows of it (K13).
+    async fn note_met_on_use(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        around: &Surroundings,
+        on: NaiveDate,
+    ) -> Result<(), UseCaseError> {
+        let asks =
+            |episode: &&Episode| episode.agency == actor.agency() && episode.is_open() && episode.rules.monthly_report;
+        match around.episodes.iter().rfind(asks) {
+            Some(episode) => {
+                let told = BTreeSet::from([(on, Milestone::Interviewed)]);
+                self.note_told_on_use(tx, actor, episode.id, told).await
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// A sheet is final that tells of jobs: those beside which its agency stands know whom to ask, or who agreed. What they know
+    /// already, and what does not fit them, is left out.
+    pub(crate) async fn note_told_on_jobs(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        (person, agency): (PersonId, AgencyId),
+        told: &ToldJob,
+    ) -> Result<(), UseCaseError> {
+        let today = self.inner.clock.today();
+        let around = self.surroundings(person).await?;
+        let doors = around.doors();
+        let runs = |job: &&Job| job.agency == agency && job.is_open() && job.kind.is_hired();
+        for known in around.jobs.iter().filter(runs) {
+            let (job, found) = tx.job(known.id).await?.ok_or(UseCaseError::NotFound)?;
+            let permit = decide(actor, Action::WriteJob, Target::Job(around.scope(&job, &doors)))?;
+            let command = match told {
+                ToldJob::Card(on, again) => {
+                    let is_known = job.settled.contains(&(JobDueKind::ConsultCard, *on)) && job.card_again == *again;
+                    (!is_known).then_some(JobCommand::KeepCard(*on, *again))
+                }
+                ToldJob::Agreed(agreement) => {
+                    let is_known = |known: &Agreement| known.on == agreement.on && known.sides == agreement.sides;
+                    (!job.agreements.iter().any(is_known)).then(|| JobCommand::Agree(agreement.clone()))
+                }
+            };
+            let Some(event) = command.and_then(|command| job.decide(command, today).ok()) else { continue };
+            let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
+            tx.record(stamp, Change::Job(job.id, job.person, &event), Some(found)).await?;
+        }
+        Ok(())
     }
 
     /// A report was shared in a use: the jobs that the same agency stands beside know of it.
@@ -326,6 +405,7 @@ impl App {
                 on,
                 with: Vec::new(),
                 channel: Channel::Letter,
+                by: None,
                 report_shared: true,
                 words: String::new(),
                 in_case: false,
@@ -397,7 +477,8 @@ impl App {
             let (job, found) = tx.job(known.id).await?.ok_or(UseCaseError::NotFound)?;
             let permit = decide(actor, Action::WriteJob, Target::Job(around.scope(&job, &doors)))?;
             let with = vec![Side::Employer];
-            let contact = WorkContact { on, with, channel, report_shared: false, words: String::new(), in_case: true };
+            let contact =
+                WorkContact { on, with, channel, by: None, report_shared: false, words: String::new(), in_case: true };
             let event = job.decide(JobCommand::Contact(contact), self.inner.clock.today())?;
             let stamp = Stamp { permit: &permit, at: self.inner.clock.now() };
             tx.record(stamp, Change::Job(job.id, job.person, &event), Some(found)).await?;

@@ -3,6 +3,7 @@
 use async_recursion::async_recursion as boxed;
 use banso_access::{Action, Actor, JobFilter, JobSight, Target, decide, job_sight};
 use banso_domain::{
+    form::{Facts, Field, TellsJobs, ToldJob},
     id::{AgencyId, JobId, SheetId},
     job::{Carried, ContactWith, Job, JobEvent, JobKind, Side},
     ledger::{LedgerEntry, RecordPart},
@@ -58,8 +59,25 @@ pub struct JobPage {
     /// The sheet on which the agency keeps what was agreed about accommodation, the newest one; for the employer, the one that the person
     /// opened to it.
     pub accommodation: Option<SheetId>,
+    /// The reader's agency keeps the record; others stand beside it as well, or are the employer.
+    pub is_kept_here: bool,
+    /// Whom to ask, as it stands on the card of which the firm has a copy; for the employer.
+    pub card: Option<FirmCard>,
     /// What happened to it, oldest first; empty for the employer.
     pub history: Vec<EntryLine<JobEvent>>,
+}
+
+/// The firm's copy of the card that says whom to ask.
+#[derive(Clone, Debug)]
+pub struct FirmCard {
+    /// The table of the form.
+    pub rows: Field,
+    /// The day whose version of the form it is kept under.
+    pub form_on: NaiveDate,
+    /// What is answered to it.
+    pub answers: Facts,
+    /// When it was confirmed with the person.
+    pub on: NaiveDate,
 }
 
 /// A job of the person's own.
@@ -101,6 +119,31 @@ impl App {
             }
         }
         Ok(newest.map(|(_, id)| id))
+    }
+
+    /// The newest final card of the agency beside a job that was confirmed with the person since it began, and of which the firm has a copy.
+    fn card_for_firm(&self, sheets: &[Sheet], job: &Job) -> Result<Option<FirmCard>, UseCaseError> {
+        let mut newest: Option<FirmCard> = None;
+        for sheet in sheets.iter().filter(|sheet| sheet.agency == job.agency) {
+            let form = self.form_of(sheet)?;
+            let Some(TellsJobs::Card { copy, rows, .. }) =
+                form.sheet.as_ref().and_then(|rules| rules.tells_jobs.clone())
+            else {
+                continue;
+            };
+            let (Some(copy), Some(rows), Some((_, version))) =
+                (form.field(&copy), form.field(&rows), sheet.newest_final())
+            else {
+                continue;
+            };
+            let answers = version.answers();
+            let Some(ToldJob::Card(on, _)) = form.told_jobs(&answers) else { continue };
+            let is_copied = answers.yes_no(&copy.fact) == Some(true) && job.terms.starts_on <= on;
+            if is_copied && newest.as_ref().is_none_or(|known| known.on < on) {
+                newest = Some(FirmCard { rows: rows.clone(), form_on: sheet.form_on, answers, on });
+            }
+        }
+        Ok(newest)
     }
 
     pub(crate) async fn job_glance(&self, job: &Job, may_open: bool) -> Result<JobGlance, UseCaseError> {
@@ -156,7 +199,21 @@ impl App {
         };
         let today = self.inner.clock.today();
         let firm_left_on = firm.filter(|firm| firm.facts.has_left(today)).and_then(|firm| firm.facts.left_on);
-        Ok(JobPage { job, version, name, kana, before, firm_left_on, findings, carried, accommodation, history })
+        let is_kept_here = job.agency == actor.agency();
+        Ok(JobPage {
+            job,
+            version,
+            name,
+            kana,
+            before,
+            firm_left_on,
+            findings,
+            carried,
+            accommodation,
+            is_kept_here,
+            card: None,
+            history,
+        })
     }
 
     /// The employer's side of a job. What the agency writes for itself is not in it: what it saw of support at the workplace, what it has
@@ -171,6 +228,7 @@ impl App {
         let JobRow { mut job, version, name, kana } = row;
         let sheets = self.inner.store.reader().sheets_of_person(job.person).await?;
         let accommodation = self.sheet_for_firm(&sheets, &job)?;
+        let card = self.card_for_firm(&sheets, &job)?;
         job.natural_support.clear();
         job.solid_since = None;
         for plan in &mut job.contact_plans {
@@ -201,6 +259,8 @@ impl App {
             findings: Vec::new(),
             carried: Vec::new(),
             accommodation,
+            is_kept_here: false,
+            card,
             history: Vec::new(),
         })
     }

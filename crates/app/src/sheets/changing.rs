@@ -93,12 +93,17 @@ impl App {
             SheetEvent::Written { said, .. } => form.reconfirmed(&said.answers),
             _ => None,
         };
-        let told = match &event {
-            SheetEvent::Finalised { .. } => sheet.current().map(|version| form.told(&version.answers())),
-            _ => None,
-        };
-        if let (Some(told), Some(episode)) = (told, around.use_at(sheet.agency, sheet.about.episode)) {
-            self.note_told_on_use(&tx, actor, episode.id, told).await?;
+        if let (SheetEvent::Finalised { .. }, Some(version)) = (&event, sheet.current()) {
+            let answers = version.answers();
+            if let Some(episode) = around.use_at(sheet.agency, sheet.about.episode) {
+                self.note_told_on_use(&tx, actor, episode.id, form.told(&answers)).await?;
+                if let Some(until) = form.plan_until(&answers) {
+                    self.note_plan_period_on_use(&tx, actor, episode.id, until).await?;
+                }
+            }
+            if let Some(told) = form.told_jobs(&answers) {
+                self.note_told_on_jobs(&tx, actor, (around.person, sheet.agency), &told).await?;
+            }
         }
         if let Some(on) = confirmed.filter(|on| !is_person && *on <= today) {
             let beside = (actor.agency(), Action::WriteJob);

@@ -46,7 +46,7 @@ both_engines! {
             region.on("2025-06-02");
             let case = region.open(name, kana).await;
             may_know(&region, case, &office, known).await;
-            let start = Start { on: day("2025-04-01"), months: None, hired_on: Some(day("2024-10-01")) };
+            let start = Start { on: day("2025-04-01"), months: None, hired_on: Some(day("2024-10-01")), ground: None };
             let whom = Whom::OfCase(case);
             app.start_episode(&office, whom, Programme::Retention, start, None).await.expect("a use");
             if !works {

@@ -115,7 +115,7 @@ impl World {
 }
 
 fn start(on: &str) -> Start {
-    Start { on: day(on), months: None, hired_on: None }
+    Start { on: day(on), months: None, hired_on: None, ground: None }
 }
 
 const KNOWN: &[SharedItem] = &[SharedItem::Basic, SharedItem::Services];
@@ -132,7 +132,7 @@ both_engines! {
         }
         app.suspend_episode(office, id, world.version(office, id).await, day("2025-03-01"), "入院").await.expect("it rests");
         app.resume_episode(office, id, world.version(office, id).await, day("2025-04-01")).await.expect("it goes on");
-        let extension = Extension { months: 6, reason: "あと少し".into(), decided_on: day("2026-03-01") };
+        let extension = Extension { months: 6, ground: None, reason: "あと少し".into(), decided_on: day("2026-03-01") };
         app.extend_episode(office, id, world.version(office, id).await, extension).await.expect("it is longer");
         world.note(office, id, Milestone::Hired, "2025-08-01").await;
         let page = app.episode(office, id).await.expect("the use");

@@ -51,7 +51,7 @@ impl World {
 
     async fn uses(&self, by: &Actor, programme: Programme, from: &str, until: Option<&str>) {
         let app = &self.region.app;
-        let start = Start { on: day(from), months: None, hired_on: None };
+        let start = Start { on: day(from), months: None, hired_on: None, ground: None };
         let id = app.start_episode(by, Whom::OfCase(self.case), programme, start, None).await.expect("a use");
         if let Some(until) = until {
             let end = EpisodeEnd { on: day(until), reason: EpisodeEndReason::MovedToOtherService, note: String::new() };

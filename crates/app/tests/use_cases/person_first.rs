@@ -76,7 +76,7 @@ impl World {
     }
 
     async fn begin(&self, heard: Option<Heard>) -> Result<EpisodeId, UseCaseError> {
-        let start = Start { on: day("2026-04-06"), months: None, hired_on: None };
+        let start = Start { on: day("2026-04-06"), months: None, hired_on: None, ground: None };
         let whom = Whom::OfCase(self.case);
         self.region.app.start_episode(&self.centre, whom, Programme::LifeWorkCentre, start, heard).await
     }
@@ -148,7 +148,7 @@ both_engines! {
         let items = [SharedItem::Basic, SharedItem::Services, SharedItem::Assessment];
         let world = World::new(&store, &items).await;
         let app = &world.region.app;
-        let start = Start { on: day("2026-04-06"), months: None, hired_on: None };
+        let start = Start { on: day("2026-04-06"), months: None, hired_on: None, ground: None };
         let whom = Whom::OfCase(world.case);
         app.start_episode(&world.office, whom, Programme::Transition, start, None).await.expect("a use");
         let first = world.pyramid().await;

@@ -112,7 +112,7 @@ both_engines! {
         let other = partner(&region, AgencyKind::TransitionSupport, "移行みどり", "transition").await;
         knows(&region, case, &office).await;
         knows(&region, case, &other).await;
-        let start = Start { on: day("2023-08-01"), months: None, hired_on: Some(day("2023-01-10")) };
+        let start = Start { on: day("2023-08-01"), months: None, hired_on: Some(day("2023-01-10")), ground: None };
         let id = region.app.start_episode(&office, Whom::OfCase(case), Programme::Retention, start, None).await.expect("a use");
 
         let looked = sheet(&region, &office, "2026-04").await;
@@ -154,7 +154,7 @@ both_engines! {
         let office = partner(&region, AgencyKind::RetentionSupport, "定着みどり", "retention").await;
         let next = partner(&region, AgencyKind::Nakapotsu, "なかぽつみどり", "next").await;
         knows(&region, case, &office).await;
-        let start = Start { on: day("2023-08-01"), months: None, hired_on: Some(day("2023-01-10")) };
+        let start = Start { on: day("2023-08-01"), months: None, hired_on: Some(day("2023-01-10")), ground: None };
         let whom = Whom::OfCase(case);
         let app = &region.app;
         let id = app.start_episode(&office, whom, Programme::Retention, start, None).await.expect("a use");
@@ -190,7 +190,7 @@ both_engines! {
         region.on("2026-04-06");
         let workshop = partner(&region, AgencyKind::ContinuationB, "みどり作業所", "workshop").await;
         let next = partner(&region, AgencyKind::TransitionSupport, "移行みどり", "transition").await;
-        let from = |on: &str| Start { on: day(on), months: None, hired_on: None };
+        let from = |on: &str| Start { on: day(on), months: None, hired_on: None, ground: None };
         let app = &region.app;
         let basic = ItemSet::NONE.with(SharedItem::Basic);
         let mut cases = Vec::new();

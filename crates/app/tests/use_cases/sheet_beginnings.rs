@@ -6,7 +6,7 @@ use banso_domain::{
     agency::{AgencyFacts, AgencyKind, Channel},
     answer::AnswerForm,
     case::sharing::{Consent, Direction, EmploymentDisclosure, Recipient, Route, SharedItem, SharingPurpose},
-    episode::{Milestone, Programme, Start},
+    episode::{DeadlineKind, Milestone, Programme, Start},
     form::{Facts, Side},
     id::{CaseId, ConsentId, EpisodeId, JobId, SheetId},
     job::{self, JobCommand, JobKind, JobRoute, JobSlot, JobTerms, WorkContact},
@@ -65,7 +65,7 @@ impl World {
             let version = region.app.case_file(&region.chief, case).await.expect("the case").version;
             region.app.give_consent(&region.chief, case, version, consent).await.expect("a consent");
         }
-        let start = Start { on: day("2026-04-01"), months: None, hired_on: Some(day("2025-09-01")) };
+        let start = Start { on: day("2026-04-01"), months: None, hired_on: Some(day("2025-09-01")), ground: None };
         let at_work = region.app.start_episode(&retention, Whom::OfCase(case), Programme::Retention, start, None).await;
         Self { at_work: at_work.expect("a use"), region, case, retention, transition }
     }
@@ -92,6 +92,7 @@ impl World {
             on: day(on),
             with: vec![with],
             channel,
+            by: None,
             report_shared: false,
             words: "朝の予定".into(),
             in_case: false,
@@ -212,7 +213,7 @@ both_engines! {
         let (app, office) = (&world.region.app, &world.retention);
         let id = world.begin(office, Whom::OfEpisode(world.at_work), "individual_support_plan").await;
         let answers = json!({ "individual_support_plan": {
-            "plan_kind": "retention", "meeting_on": "2026-04-10", "agreed_on": "2026-04-12",
+            "plan_kind": "retention", "to": "2026-09-30", "meeting_on": "2026-04-10", "agreed_on": "2026-04-12",
             "monitoring": [{ "on": "2026-06-01", "reached": "あいさつ" }],
         } });
         world.say(office, id, Side::Staff, facts(answers)).await;
@@ -221,5 +222,23 @@ both_engines! {
         for (what, on) in [(Milestone::PlanMeeting, "2026-04-10"), (Milestone::PlanAgreed, "2026-04-12"), (Milestone::PlanReviewed, "2026-06-01")] {
             assert_eq!(episode.last(what), Some(day(on)), "{}", what.name());
         }
+        let due = episode.deadlines().into_iter().find(|due| due.kind == DeadlineKind::PlanPeriodEnd);
+        assert_eq!(due.map(|due| due.on), Some(day("2026-09-30")), "and until when it is meant");
+    }
+
+    async fn k_13_a_meeting_beside_the_job_is_the_meeting_of_the_month_in_the_use(store: Store) {
+        let world = World::new(&store).await;
+        let (app, office) = (&world.region.app, &world.retention);
+        let job = world.job().await;
+        let due = async || {
+            let episode = app.episode(office, world.at_work).await.expect("the use").episode;
+            let due = episode.deadlines().into_iter().find(|due| due.kind == DeadlineKind::MonthlyMeeting);
+            due.map(|due| due.on.to_string())
+        };
+        assert_eq!(due().await.as_deref(), Some("2026-04-30"));
+        world.spoke(job, "2026-06-12", job::Side::Person, Channel::Phone).await;
+        assert_eq!(due().await.as_deref(), Some("2026-04-30"), "a call is no meeting");
+        world.spoke(job, "2026-06-18", job::Side::Person, Channel::Online).await;
+        assert_eq!(due().await.as_deref(), Some("2026-07-31"));
     }
 }

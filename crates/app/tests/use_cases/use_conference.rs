@@ -61,7 +61,7 @@ impl World {
         let office = partner(&region, kind, "あゆみ事業所", "office").await;
         let clinic = partner(&region, AgencyKind::MedicalInstitution, "みどりクリニック", "clinic").await;
         knows(&region, case, &office).await;
-        let start = Start { on: day("2026-04-01"), months: None, hired_on: None };
+        let start = Start { on: day("2026-04-01"), months: None, hired_on: None, ground: None };
         let episode =
             region.app.start_episode(&office, Whom::OfCase(case), programme, start, None).await.expect("a use");
         Self { region, office, clinic, episode }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     Episode, EpisodeEnd, EpisodeEvent, Extension, Grant, Heard, Milestone, Noted, PhaseEntry, Programme, Shortening,
-    Start, last_day,
+    Start, TermRules, last_day,
 };
 use crate::{
     agency::AgencyKind,
@@ -60,7 +60,8 @@ impl NewEpisode<'_> {
     /// # Errors
     ///
     /// P-80 for a programme that agencies of that kind do not give or that is not in force on the day, P-83 beside a use that excludes it,
-    /// P-84 where it follows an employment and begins too soon, P-86 for more months than may be granted from the start, R-31 without what the
+    /// P-84 where it follows an employment and begins too soon, P-86 for more months than may be granted from the start, P-175 for more than usual
+    /// without one of the grounds, R-31 without what the
     /// person comes about where the programme hears that first. Nothing is asked about a diagnosis or a certificate.
     pub fn decide(self) -> Result<EpisodeEvent, Refusal> {
         let Some(rules) = self.definition.rules_on(self.start.on) else { return Err(Rule::ProgrammeFitsAgency.into()) };
@@ -69,6 +70,8 @@ impl NewEpisode<'_> {
         if let Some(months) = self.start.months {
             let most = rules.longest_first.or(rules.months).unwrap_or(0);
             require((1..=most).contains(&months), Rule::TermWithinLimit)?;
+            let is_longer = rules.months.is_some_and(|usual| usual < months);
+            require(!is_longer || is_ground(rules, self.start.ground.as_deref()), Rule::GroundNamed)?;
         }
         require(in_the_way(&self, self.others).is_none(), Rule::EpisodesOverlap)?;
         let Self { person, agency, kind, definition, start, previous, heard, .. } = self;
@@ -78,6 +81,11 @@ impl NewEpisode<'_> {
         let (programme, rules) = (definition.programme, rules.clone());
         Ok(EpisodeEvent::Started { person, agency, programme, rules, start, previous, heard, to_link })
     }
+}
+
+/// Whether more months may be granted on this ground; on any, where the programme names none (K02).
+fn is_ground(rules: &TermRules, ground: Option<&str>) -> bool {
+    rules.grounds.is_empty() || ground.is_some_and(|ground| rules.grounds.iter().any(|known| known == ground))
 }
 
 fn check_start(after_hire: Option<u32>, start: &Start) -> Result<(), Refusal> {
@@ -157,7 +165,19 @@ impl Episode {
         require(!granted_long, limit)?;
         let most = self.rules.extensions.get(self.extensions.len()).copied().ok_or(limit)?;
         require((1..=most).contains(&extension.months), Rule::TermWithinLimit)?;
+        require(is_ground(&self.rules, extension.ground.as_deref()), Rule::GroundNamed)?;
         Ok(EpisodeEvent::Extended { extension })
+    }
+
+    /// Learns from a final individual support plan until when it is meant.
+    ///
+    /// # Errors
+    ///
+    /// P-81 once it has ended, P-82 for a period that ends before the use begins.
+    pub fn learn_plan_period(&self, until: NaiveDate) -> Result<EpisodeEvent, Refusal> {
+        self.require_open()?;
+        require(self.start.on <= until, Rule::TermInOrder)?;
+        Ok(EpisodeEvent::PlanPeriodKnown { until })
     }
 
     /// 中断

@@ -27,6 +27,10 @@ words! {
         PostHireEnd = "post_hire_end",
         /// 毎月の支援レポート (K13)
         MonthlyReport = "monthly_report",
+        /// 毎月の面談 (K13)
+        MonthlyMeeting = "monthly_meeting",
+        /// 計画期間の終わり
+        PlanPeriodEnd = "plan_period_end",
         /// 集中減算の判定日 (K04)
         Judging = "judging",
         /// ほかの窓口につなぐ
@@ -88,15 +92,22 @@ impl Episode {
     fn running(&self, dues: &mut Dues) {
         dues.on(DeadlineKind::CertificateEnd, self.grant.until);
         dues.on(DeadlineKind::ProvisionalEnd, self.grant.provisional_until);
+        dues.on(DeadlineKind::PlanPeriodEnd, self.plan_until);
         self.plans(dues);
         self.person_first(dues);
         if let (Some(hired_on), Some(months)) = (self.hired_on(), self.rules.post_hire) {
             dues.months(DeadlineKind::PostHireEnd, last_day(hired_on, months), hired_on, i64::from(months));
         }
         if self.rules.monthly_report {
-            let reported = self.last(Milestone::ReportShared).and_then(|on| YearMonth::of(on).last_day().succ_opt());
-            let month = YearMonth::of(reported.unwrap_or(self.start.on).max(self.start.on));
-            dues.from(DeadlineKind::MonthlyReport, month.last_day(), month.first_day());
+            let asked = [
+                (DeadlineKind::MonthlyReport, Milestone::ReportShared),
+                (DeadlineKind::MonthlyMeeting, Milestone::Interviewed),
+            ];
+            for (kind, what) in asked {
+                let next = self.last(what).and_then(|on| YearMonth::of(on).last_day().succ_opt());
+                let month = YearMonth::of(next.unwrap_or(self.start.on).max(self.start.on));
+                dues.from(kind, month.last_day(), month.first_day());
+            }
         }
         let Some(term) = self.term() else { return };
         dues.from(DeadlineKind::TermEnd, term.ends_on, self.start.on);

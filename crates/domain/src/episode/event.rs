@@ -64,6 +64,11 @@ pub enum EpisodeEvent {
         /// To what, why, and when that was decided.
         shortening: Shortening,
     },
+    /// 計画期間: an individual support plan is final, and says until when it is meant.
+    PlanPeriodKnown {
+        /// Its last day.
+        until: NaiveDate,
+    },
     /// 受給者証の記録
     GrantRecorded {
         /// What was granted.
@@ -143,6 +148,7 @@ impl EpisodeEvent {
             Self::Suspended { .. } => "episode_suspended",
             Self::Resumed { .. } => "episode_resumed",
             Self::Shortened { .. } => "episode_shortened",
+            Self::PlanPeriodKnown { .. } => "episode_plan_period_known",
             Self::GrantRecorded { .. } => "episode_grant_recorded",
             Self::Noted { .. } => "episode_noted",
             Self::Heard { .. } => "episode_heard",
@@ -174,6 +180,7 @@ impl EpisodeEvent {
             Self::Conferred { minutes } => Some(minutes.held_on),
             Self::Ended { end } => Some(end.on),
             Self::GrantRecorded { .. }
+            | Self::PlanPeriodKnown { .. }
             | Self::LiaisonClaimed { .. }
             | Self::LiaisonDropped { .. }
             | Self::Corrected { .. } => None,

@@ -145,6 +145,9 @@ pub struct Start {
     /// 就職日: for programmes that begin so many months after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hired_on: Option<NaiveDate>,
+    /// On which ground more months were granted than usual, where the programme asks for one (K02).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<String>,
 }
 
 /// 受給者証: what the municipality granted.
@@ -185,6 +188,9 @@ pub struct Suspension {
 pub struct Extension {
     /// By how many months.
     pub months: u32,
+    /// On which ground, where the programme asks for one (K02).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<String>,
     /// Why.
     pub reason: String,
     /// When it was decided.
@@ -273,6 +279,9 @@ pub struct Episode {
     /// What is claimed for those sittings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub liaison: Vec<LiaisonClaim>,
+    /// The last day of the period of the newest individual support plan that is final.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan_until: Option<NaiveDate>,
     /// Its end.
     pub end: Option<EpisodeEnd>,
 }
@@ -359,6 +368,7 @@ impl Episode {
                 decided_for: Vec::new(),
                 conferred: Vec::new(),
                 liaison: Vec::new(),
+                plan_until: None,
                 end: None,
             });
         }
@@ -404,6 +414,7 @@ impl Episode {
             EpisodeEvent::LiaisonDropped { conference, .. } => {
                 self.liaison.retain(|known| known.conference != *conference);
             }
+            EpisodeEvent::PlanPeriodKnown { until } => self.plan_until = Some(*until),
             EpisodeEvent::Ended { end } => self.end = Some(end.clone()),
             EpisodeEvent::Corrected { start, end, .. } => {
                 self.start = start.clone();

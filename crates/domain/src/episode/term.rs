@@ -30,6 +30,9 @@ pub struct TermRules {
     /// Extensions: each entry is one, of so many months at most (K05, K19).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extensions: Vec<u32>,
+    /// Only on one of these grounds are more months granted than usual, from the start or later (K02); any reason will do where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub grounds: Vec<String>,
     /// Days of a suspension are added to the term.
     #[serde(skip_serializing_if = "is_false")]
     pub suspension_extends: bool,

@@ -15,6 +15,8 @@ words! {
         UseBegan = "use_began",
         /// The last day of its term: a day.
         UseUntil = "use_until",
+        /// The ground on which more months were granted than usual: the option of that name.
+        TermGround = "term_ground",
         /// The last 個別支援会議 of the use: a day.
         PlanMeeting = "plan_meeting",
         /// The day on which the person last agreed to the plan: a day.
@@ -74,6 +76,7 @@ impl KnownFact {
                 | Self::Programme
                 | Self::UseBegan
                 | Self::UseUntil
+                | Self::TermGround
                 | Self::PlanMeeting
                 | Self::PlanAgreed
                 | Self::Conference
@@ -100,7 +103,7 @@ impl KnownFact {
             Self::Complaint | Self::Work | Self::WorkUntil | Self::Accommodation => {
                 matches!(field.kind, Kind::Text | Kind::LongText)
             }
-            Self::Programme => field.kind == Kind::Single,
+            Self::Programme | Self::TermGround => field.kind == Kind::Single,
             Self::UseBegan | Self::UseUntil | Self::PlanMeeting | Self::PlanAgreed | Self::Conference => {
                 field.kind == Kind::Date
             }

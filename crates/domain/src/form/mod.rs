@@ -27,5 +27,7 @@ pub use definition::{Choice, Condition, Field, FormDefinition, Kind, Mark, Owner
 pub use facts::Facts;
 pub use load::SharedParts;
 pub use load_error::DefinitionError;
-pub use sheet::{Condition as SheetCondition, Rated, RatedItem, SheetCheck, SheetRules, Side, Told};
+pub use sheet::{
+    Condition as SheetCondition, Rated, RatedItem, SheetCheck, SheetRules, Side, TellsJobs, Told, ToldJob,
+};
 pub use wording::{Language, Name, Wording};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Beginning, Facts, Field, FormDefinition, Kind, Name, Section, Wording, facts::is_absent};
-use crate::{case::sharing::SharedItem, episode::Milestone, rule::Rule};
+use crate::{case::sharing::SharedItem, episode::Milestone, job, rule::Rule};
 
 words! {
     /// From whom an answer on a sheet comes.
@@ -51,6 +51,40 @@ pub struct Told {
     pub what: Milestone,
 }
 
+/// What the jobs beside which the agency of a sheet stands learn from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TellsJobs {
+    /// 相談先カード: it is known whom to ask.
+    Card {
+        /// The day on which it was confirmed with the person.
+        on: String,
+        /// The day on which it is looked at again.
+        again: String,
+        /// Whether the firm has a copy.
+        copy: String,
+        /// Whom to ask, row by row.
+        rows: String,
+    },
+    /// Person, firm and agency agreed.
+    Agreed {
+        /// The day on which they met.
+        on: String,
+        /// Who took part: `person`, `firm`, `supporter`.
+        who: String,
+        /// On what: the name of the field in the part that is repeated.
+        what: String,
+    },
+}
+
+/// What a final version tells a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ToldJob {
+    /// Whom to ask is known since a day, and is looked at again on another.
+    Card(NaiveDate, Option<NaiveDate>),
+    /// What was agreed, on which day and by which sides.
+    Agreed(job::Agreement),
+}
+
 /// What a form says of itself as a sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SheetRules {
@@ -78,6 +112,10 @@ pub struct SheetRules {
     pub reconfirms: Option<String>,
     /// What the use learns when a version is final: days that stand on the sheet are milestones there.
     pub tells: Vec<Told>,
+    /// The field that says until when a plan is meant: the use asks for the next one by then.
+    pub period_until: Option<String>,
+    /// What the jobs beside it learn when a version is final.
+    pub tells_jobs: Option<TellsJobs>,
     /// What fields begin with that the record or another sheet knows already.
     pub begins: Vec<Beginning>,
     /// What is looked at before it is final.
@@ -217,6 +255,38 @@ impl FormDefinition {
         told
     }
 
+    /// Until when a plan is meant, by these answers.
+    pub fn plan_until(&self, answers: &Facts) -> Option<NaiveDate> {
+        self.day(self.sheet.as_ref()?.period_until.as_ref()?, answers)
+    }
+
+    /// What these answers tell the jobs beside the sheet.
+    pub fn told_jobs(&self, answers: &Facts) -> Option<ToldJob> {
+        match self.sheet.as_ref()?.tells_jobs.as_ref()? {
+            TellsJobs::Card { on, again, .. } => Some(ToldJob::Card(self.day(on, answers)?, self.day(again, answers))),
+            TellsJobs::Agreed { on, who, what } => {
+                let named = |side: &job::Side| match side {
+                    job::Side::Person => "person",
+                    job::Side::Employer => "firm",
+                    job::Side::Supporter => "supporter",
+                };
+                let took_part = answers.list(&self.field(who)?.fact);
+                let is_there = |side: &&job::Side| took_part.iter().any(|one| one.as_str() == Some(named(side)));
+                let sides: Vec<job::Side> = job::Side::ALL.iter().filter(is_there).copied().collect();
+                let part = format!("{what}_");
+                let agreed = self.fields().filter(|field| field.id.strip_prefix(&part).is_some_and(is_number));
+                let agreed: Vec<&str> = agreed.filter_map(|field| answers.text(&field.fact)).map(str::trim).collect();
+                let is_told = !sides.is_empty() && !agreed.is_empty();
+                let agreement = job::Agreement { on: self.day(on, answers)?, sides, what: agreed.join("\n") };
+                is_told.then_some(ToldJob::Agreed(agreement))
+            }
+        }
+    }
+
+    fn day(&self, field: &str, answers: &Facts) -> Option<NaiveDate> {
+        answers.text(&self.field(field)?.fact)?.parse().ok()
+    }
+
     /// The rules that speak about these answers.
     pub fn sheet_findings(&self, answers: &Facts) -> Vec<Rule> {
         let checks = self.sheet.iter().flat_map(|sheet| &sheet.checks);
@@ -246,13 +316,17 @@ impl FormDefinition {
             return rows.iter().any(|row| check.speaks(|id| said(row, id)));
         }
         let parts = self.sections.iter().filter_map(|section| section.id.strip_prefix(rows.as_str()));
-        let numbers = parts.filter(|rest| rest.starts_with('_') && rest[1..].bytes().all(|byte| byte.is_ascii_digit()));
+        let numbers = parts.filter(|rest| rest.strip_prefix('_').is_some_and(is_number));
         numbers.into_iter().any(|number| check.speaks(|id| self.said(&format!("{id}{number}"), answers)))
     }
 
     fn said(&self, id: &str, answers: &Facts) -> Option<Value> {
         self.answer(self.field(id)?, answers).cloned()
     }
+}
+
+fn is_number(rest: &str) -> bool {
+    !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 impl SheetCheck {

@@ -279,7 +279,41 @@ impl Job {
         self.require_open()?;
         require(JobDueKind::SETTLED_BY_HAND.contains(&kind), Rule::CheckInOrder)?;
         require(on <= today, Rule::DateOutOfOrder)?;
-        Ok(JobEvent::Settled { kind, on })
+        Ok(JobEvent::Settled { kind, on, again: None })
+    }
+
+    /// Learns from a card that is final that it is known whom to ask, and when that is looked at again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Job::settle`]; P-82 where it is to be looked at again before it was confirmed.
+    pub fn keep_card(&self, on: NaiveDate, again: Option<NaiveDate>, today: NaiveDate) -> Result<JobEvent, Refusal> {
+        self.settle(JobDueKind::ConsultCard, on, today)?;
+        require(again.is_none_or(|again| on <= again), Rule::TermInOrder)?;
+        Ok(JobEvent::Settled { kind: JobDueKind::ConsultCard, on, again })
+    }
+
+    /// Another agency stands beside the job as well from now on.
+    ///
+    /// # Errors
+    ///
+    /// P-106 once it has ended, P-176 for an agency that stands beside it already, P-11 for a day to come.
+    pub fn bring_in(&self, agency: AgencyId, on: NaiveDate, today: NaiveDate) -> Result<JobEvent, Refusal> {
+        self.require_open()?;
+        require(agency != self.agency && !self.also_beside.contains(&agency), Rule::JobStoodBeside)?;
+        require(on <= today, Rule::DateOutOfOrder)?;
+        Ok(JobEvent::BroughtIn { agency, on })
+    }
+
+    /// An agency that stood beside the job as well does so no more.
+    ///
+    /// # Errors
+    ///
+    /// P-176 for an agency that does not stand beside it as well, P-11 for a day to come.
+    pub fn step_back(&self, agency: AgencyId, on: NaiveDate, today: NaiveDate) -> Result<JobEvent, Refusal> {
+        require(self.also_beside.contains(&agency), Rule::JobStoodBeside)?;
+        require(on <= today, Rule::DateOutOfOrder)?;
+        Ok(JobEvent::SteppedBack { agency, on })
     }
 
     /// Another agency stands beside the job from now on.
@@ -368,6 +402,12 @@ pub enum JobCommand {
     LeaveToWorkplace(AtWorkplace),
     /// See [`Job::settle`].
     Settle(JobDueKind, NaiveDate),
+    /// See [`Job::keep_card`].
+    KeepCard(NaiveDate, Option<NaiveDate>),
+    /// See [`Job::bring_in`].
+    BringIn(AgencyId, NaiveDate),
+    /// See [`Job::step_back`].
+    StepBack(AgencyId, NaiveDate),
     /// See [`Job::pass_on`].
     PassOn(AgencyId, NaiveDate),
     /// See [`Job::finish`].
@@ -387,6 +427,24 @@ impl JobCommand {
             Self::Consult(consult) => consult.side == Side::Employer,
             _ => false,
         }
+    }
+}
+
+impl JobCommand {
+    /// Whether an agency that stands beside a job as well may do it: what it does and sees itself. Terms, goals and the end stay with the one
+    /// that keeps the record.
+    pub fn is_of_those_beside(&self) -> bool {
+        matches!(
+            self,
+            Self::Contact(_)
+                | Self::PlanContacts(_)
+                | Self::Consult(_)
+                | Self::SeeSupport(..)
+                | Self::GiveFeedback(_)
+                | Self::Settle(..)
+                | Self::KeepCard(..)
+                | Self::Agree(_)
+        )
     }
 }
 
@@ -413,6 +471,9 @@ impl Job {
             JobCommand::LinkEmployer(agency) => self.link_employer(agency),
             JobCommand::LeaveToWorkplace(handed) => self.leave_to_workplace(handed, today),
             JobCommand::Settle(kind, on) => self.settle(kind, on, today),
+            JobCommand::KeepCard(on, again) => self.keep_card(on, again, today),
+            JobCommand::BringIn(agency, on) => self.bring_in(agency, on, today),
+            JobCommand::StepBack(agency, on) => self.step_back(agency, on, today),
             JobCommand::PassOn(agency, on) => self.pass_on(agency, on, today),
             JobCommand::Finish(end) => self.finish(end, today),
             JobCommand::Reopen(on, reason) => self.reopen(on, &reason, today),

@@ -10,6 +10,7 @@ use super::{Job, JobPhase, Side};
 use crate::{
     agency::Channel,
     episode::Episode,
+    id::AgencyId,
     rule::{Refusal, Rule, require},
 };
 
@@ -124,6 +125,9 @@ pub struct WorkContact {
     pub with: Vec<Side>,
     /// By which way.
     pub channel: Channel,
+    /// By which agency, where that is not the one that keeps the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<AgencyId>,
     /// 支援レポートを共有した
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub report_shared: bool,
@@ -203,6 +207,13 @@ impl PlanStep {
 }
 
 impl WorkContact {
+    /// The person was met: face to face, or online.
+    pub fn meets_the_person(&self) -> bool {
+        let is_meeting =
+            matches!(self.channel, Channel::Visit | Channel::Office | Channel::Online | Channel::Accompany);
+        is_meeting && self.with.contains(&Side::Person)
+    }
+
     fn counts_for(&self, with: ContactWith) -> bool {
         match with {
             ContactWith::Person => self.with.contains(&Side::Person),

@@ -153,9 +153,19 @@ impl Job {
         if !self.is_closed_to_employer() && !self.is_agreed_by_three() {
             note(JobDueKind::ThreeSides, Some(first));
         }
-        if !self.settled.iter().any(|(kind, _)| *kind == JobDueKind::ConsultCard) {
-            note(JobDueKind::ConsultCard, after(1));
-        }
+        let card = self.settled.iter().filter(|(kind, _)| *kind == JobDueKind::ConsultCard).map(|(_, on)| *on).max();
+        note(
+            JobDueKind::ConsultCard,
+            match card {
+                None => after(1),
+                // Whom to ask is looked at again on the day that the card names, and when somebody else answers at the firm.
+                Some(on) => {
+                    let change = self.last_contact_change().map(|change| change.on).filter(|change| on < *change);
+                    let changed = change.and_then(|change| change.checked_add_days(AFTER_A_CHANGE));
+                    [changed, self.card_again].into_iter().flatten().min()
+                }
+            },
+        );
         if self.is_alone && !self.settled.iter().any(|(kind, _)| *kind == JobDueKind::SupportLink) {
             note(JobDueKind::SupportLink, Some(first));
         }

@@ -125,6 +125,23 @@ pub enum JobEvent {
         kind: JobDueKind,
         /// When.
         on: NaiveDate,
+        /// On which day it is asked for again, where that is known: of a card that says whom to ask.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<NaiveDate>,
+    },
+    /// Another agency stands beside the job, too: it reads the record, and writes down what it does itself.
+    BroughtIn {
+        /// Which.
+        agency: AgencyId,
+        /// Since when.
+        on: NaiveDate,
+    },
+    /// An agency that stood beside the job as well does so no more.
+    SteppedBack {
+        /// Which.
+        agency: AgencyId,
+        /// Since when.
+        on: NaiveDate,
     },
     /// Another agency stands beside the job from now on.
     PassedOn {
@@ -184,6 +201,8 @@ impl JobEvent {
             Self::LeftToWorkplace { .. } => "job_left_to_workplace",
             Self::EmployerLinked { .. } => "job_employer_linked",
             Self::Settled { .. } => "job_settled",
+            Self::BroughtIn { .. } => "job_brought_in",
+            Self::SteppedBack { .. } => "job_stepped_back",
             Self::PassedOn { .. } => "job_passed_on",
             Self::Ended { .. } => "job_ended",
             Self::Reopened { .. } => "job_reopened",
@@ -202,6 +221,8 @@ impl JobEvent {
             Self::GoalConfirmed { on, .. }
             | Self::SupportSeen { on, .. }
             | Self::Settled { on, .. }
+            | Self::BroughtIn { on, .. }
+            | Self::SteppedBack { on, .. }
             | Self::PassedOn { on, .. }
             | Self::Reopened { on, .. } => Some(*on),
             Self::GoalReviewed { review, .. } => Some(review.on),

@@ -431,6 +431,12 @@ pub struct Job {
     pub at_workplace: Option<AtWorkplace>,
     /// What was asked to be done and is done, with its day.
     pub settled: Vec<(JobDueKind, NaiveDate)>,
+    /// The day on which the card that says whom to ask is looked at again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card_again: Option<NaiveDate>,
+    /// Agencies that stand beside it as well: a job coach beside the retention office.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_beside: Vec<AgencyId>,
     /// Its end.
     pub end: Option<JobEnd>,
     /// What was learnt.
@@ -556,6 +562,8 @@ impl Job {
                 is_alone: *is_alone,
                 at_workplace: None,
                 settled: Vec::new(),
+                card_again: None,
+                also_beside: Vec::new(),
                 end: None,
                 look_back: None,
             });
@@ -600,8 +608,16 @@ impl Job {
             JobEvent::Contacted { contact } => self.contacts.push(contact.clone()),
             JobEvent::EmployerLinked { agency } => self.employer.agency = Some(*agency),
             JobEvent::LeftToWorkplace { handed } => self.at_workplace = Some(handed.clone()),
-            JobEvent::Settled { kind, on } => self.settled.push((*kind, *on)),
+            JobEvent::Settled { kind, on, again } => {
+                self.settled.push((*kind, *on));
+                if *kind == JobDueKind::ConsultCard {
+                    self.card_again = *again;
+                }
+            }
+            JobEvent::BroughtIn { agency, .. } => self.also_beside.push(*agency),
+            JobEvent::SteppedBack { agency, .. } => self.also_beside.retain(|known| known != agency),
             JobEvent::PassedOn { agency, .. } => {
+                self.also_beside.retain(|known| known != agency);
                 self.agency = *agency;
                 self.is_alone = false;
                 self.at_workplace = None;

@@ -21,6 +21,6 @@ pub(crate) use load::{RawName, Reader, day};
 pub use map::{StepState, StepView};
 pub use programme::{
     BothLanguages, DatedRules, EpisodeCondition, PhaseCode, PhaseDefinition, PhaseState, PhaseView,
-    ProgrammeDefinition, Programmes,
+    ProgrammeDefinition, Programmes, TermGround,
 };
 pub use ways::Way;

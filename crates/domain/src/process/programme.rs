@@ -85,6 +85,17 @@ pub struct DatedRules {
     pub valid_from: NaiveDate,
     /// The terms.
     pub rules: TermRules,
+    /// The grounds on which more months are granted than usual, in words (K02).
+    pub grounds: Vec<TermGround>,
+}
+
+/// A ground on which more months are granted than usual.
+#[derive(Clone, Debug)]
+pub struct TermGround {
+    /// Its identifier, kept with the use.
+    pub id: String,
+    /// In words.
+    pub name: BothLanguages,
 }
 
 /// A programme.
@@ -157,6 +168,13 @@ impl PhaseDefinition {
 }
 
 impl ProgrammeDefinition {
+    /// The grounds of these rules in words, in the order of the definition.
+    pub fn grounds<'d>(&'d self, rules: &'d TermRules) -> impl Iterator<Item = &'d TermGround> {
+        let named =
+            |id: &String| self.rules.iter().rev().flat_map(|dated| &dated.grounds).find(|ground| ground.id == *id);
+        rules.grounds.iter().filter_map(named)
+    }
+
     /// What can be noted in a use that runs under these rules: what its steps, phases and dates ask for, what a reward of the programme looks at, and
     /// what may happen in any of them.
     pub fn notable(&self, rules: &TermRules, rewards: &Rewards) -> Vec<Milestone> {
@@ -170,10 +188,12 @@ impl ProgrammeDefinition {
             Milestone::HandoverBegun => rules.handover_before.is_some(),
             Milestone::SharedBeforeEnd | Milestone::NothingNeededAfter => rules.sharing_before.is_some(),
             Milestone::EmployerAgreed => needed(EpisodeCondition::EmployerAgreed),
-            Milestone::Conference | Milestone::Hired | Milestone::Accompanied => true,
+            // Where the result rests on one, the minutes of it tell the use.
+            Milestone::Conference => !self.phases.iter().any(PhaseDefinition::needs_conference),
+            Milestone::Interviewed => rules.monthly_report,
+            Milestone::Hired | Milestone::Accompanied => true,
             Milestone::NextContacted
             | Milestone::InformedInWriting
-            | Milestone::Interviewed
             | Milestone::ClinicOrSchool
             | Milestone::LookedBack => false,
         };

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::{
     BothLanguages, CycleStep, DatedRules, EpisodeCondition, PhaseCode, PhaseDefinition, ProcessError,
-    ProgrammeDefinition,
+    ProgrammeDefinition, TermGround,
     load::{RawName, Reader, day},
 };
 use crate::{
@@ -87,6 +87,16 @@ struct RawTerm {
     monthly_report: bool,
     #[serde(default)]
     judged: bool,
+    /// `[[term.ground]]`
+    #[serde(default)]
+    ground: Vec<RawGround>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGround {
+    id: Spanned<String>,
+    name: BothLanguages,
 }
 
 #[derive(Deserialize)]
@@ -171,8 +181,23 @@ impl Reader<'_> {
         let valid_from = term.valid_from.ok_or_else(|| {
             self.error(raw.span(), "a term says from when it counts; write valid_from = \"2025-10-01\"")
         })?;
+        let mut grounds: Vec<TermGround> = Vec::new();
+        for ground in &term.ground {
+            let id = ground.id.get_ref().clone();
+            if grounds.iter().any(|known| known.id == id) {
+                let what = format!("the ground \"{id}\" is named twice; give one of them another id");
+                return Err(self.error(ground.id.span(), what));
+            }
+            grounds.push(TermGround { id, name: ground.name.clone() });
+        }
+        if !grounds.is_empty() && extensions.is_empty() && term.longest_first.is_none() {
+            return Err(
+                self.error(raw.span(), "a ground is for more months than usual; add extensions or longest_first")
+            );
+        }
         let rules = TermRules {
             months,
+            grounds: grounds.iter().map(|ground| ground.id.clone()).collect(),
             whole_months: term.whole_months,
             longest_first: self.some_months(term.longest_first.as_ref())?,
             extensions,
@@ -189,7 +214,7 @@ impl Reader<'_> {
             monthly_report: term.monthly_report,
             judged: term.judged,
         };
-        Ok(DatedRules { valid_from, rules })
+        Ok(DatedRules { valid_from, rules, grounds })
     }
 
     fn terms(&self, raw: &[Spanned<RawTerm>]) -> Result<Vec<DatedRules>, ProcessError> {

@@ -96,6 +96,8 @@ words! {
         Accompanied = "accompanied",
         /// The person was hired.
         Hired = "hired",
+        /// The person was met in the month: face to face, or online.
+        MetThisMonth = "met_this_month",
         /// Two interviews or more were held in the month.
         InterviewedTwice = "interviewed_twice",
         /// A clinic, nursery or school was spoken to, visited or informed in writing in the month.
@@ -142,7 +144,7 @@ impl RewardCondition {
             Self::NextContacted => Some(Milestone::NextContacted),
             Self::InformedInWriting | Self::InformedThisMonth => Some(Milestone::InformedInWriting),
             Self::Accompanied => Some(Milestone::Accompanied),
-            Self::InterviewedTwice => Some(Milestone::Interviewed),
+            Self::InterviewedTwice | Self::MetThisMonth => Some(Milestone::Interviewed),
             Self::ClinicOrSchool => Some(Milestone::ClinicOrSchool),
             Self::Hired => Some(Milestone::Hired),
             _ => None,

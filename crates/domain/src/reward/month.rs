@@ -221,6 +221,7 @@ impl UseMonth<'_> {
             RewardCondition::NextContacted => found(self.noted_before_end(Milestone::NextContacted)),
             RewardCondition::InformedInWriting => found(self.noted_before_end(Milestone::InformedInWriting)),
             RewardCondition::InformedThisMonth => found(self.noted(Milestone::InformedInWriting)),
+            RewardCondition::MetThisMonth => self.noted(Milestone::Interviewed).map(Some).ok_or(Some(last_day)),
             RewardCondition::InterviewedTwice => {
                 let interview = |noted: &&Noted| noted.what == Milestone::Interviewed && self.in_month(noted.on);
                 found(

@@ -33,6 +33,11 @@ impl KnownRecord<'_> {
             KnownFact::Programme => Some(self.episode?.programme.name().into()),
             KnownFact::UseBegan => Some(iso(self.episode?.start.on)),
             KnownFact::UseUntil => self.episode?.term().map(|term| iso(term.ends_on)),
+            KnownFact::TermGround => {
+                let use_of_it = self.episode?;
+                let later = use_of_it.extensions.iter().filter_map(|extension| extension.ground.as_ref()).next_back();
+                later.or(use_of_it.start.ground.as_ref()).map(|ground| ground.as_str().into())
+            }
             KnownFact::PlanMeeting => self.episode?.last(Milestone::PlanMeeting).map(iso),
             KnownFact::PlanAgreed => self.episode?.last(Milestone::PlanAgreed).map(iso),
             KnownFact::Conference => {

@@ -51,6 +51,7 @@ fn met(job: &Job, on: &str) -> Job {
         on: day(on),
         with: vec![Side::Employer],
         channel: Channel::Visit,
+        by: None,
         report_shared: false,
         words: String::new(),
         in_case: false,

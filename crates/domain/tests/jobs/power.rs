@@ -13,6 +13,7 @@ fn contact(on: &str) -> WorkContact {
         on: day(on),
         with,
         channel: Channel::Visit,
+        by: None,
         report_shared: false,
         words: String::new(),
         in_case: false,

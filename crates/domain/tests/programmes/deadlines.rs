@@ -134,6 +134,8 @@ fn the_table_of_deadlines() {
                 DeadlineKind::SharingBeforeEnd => "情報共有",
                 DeadlineKind::PostHireEnd => "就職後6か月",
                 DeadlineKind::MonthlyReport => "支援レポート",
+                DeadlineKind::MonthlyMeeting => "今月の面談",
+                DeadlineKind::PlanPeriodEnd => "計画期間の終わり",
                 DeadlineKind::Judging => "集中減算の判定",
                 DeadlineKind::LookBack => "振り返り",
                 DeadlineKind::Linking => "つなぐ",

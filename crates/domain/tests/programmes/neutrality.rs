@@ -33,7 +33,7 @@ fn rules() -> NeutralityRules {
 fn used(number: u128, programme: Programme, agency: u128, from: &str, until: Option<&str>) -> Episode {
     let definition = ProgrammeDefinition::from_toml("employment_choice.toml", FILE).unwrap();
     let rules: TermRules = definition.rules_on(day("2025-10-01")).unwrap().clone();
-    let start = Start { on: day(from), months: None, hired_on: None };
+    let start = Start { on: day(from), months: None, hired_on: None, ground: None };
     let (person, agency) = (PersonId::new(Uuid::from_u128(7)), office(agency));
     let (previous, heard, to_link) = (None, None, Vec::new());
     let begun = EpisodeEvent::Started { person, agency, programme, rules, start, previous, heard, to_link };

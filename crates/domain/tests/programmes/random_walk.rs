@@ -20,7 +20,7 @@ fn attempt(episode: &Episode, (what, days, months): Choice) -> Option<EpisodeEve
     let event = match what % 7 {
         0 => episode.suspend(on, "入院", today()),
         1 => episode.resume(on, today()),
-        2 => episode.extend(Extension { months, reason: "続く".into(), decided_on: on }, today()),
+        2 => episode.extend(Extension { months, ground: None, reason: "続く".into(), decided_on: on }, today()),
         3 => episode.shorten(Shortening { to: on, reason: "転居".into(), decided_on: episode.start.on }, today()),
         4 => {
             let what = Milestone::ALL[usize::from(days) % Milestone::ALL.len()];
@@ -28,7 +28,7 @@ fn attempt(episode: &Episode, (what, days, months): Choice) -> Option<EpisodeEve
         }
         5 => episode.finish(EpisodeEnd { on, reason: EpisodeEndReason::Health, note: String::new() }, today()),
         _ => episode.correct(
-            Start { on: episode.start.on, months: None, hired_on: episode.start.hired_on },
+            Start { on: episode.start.on, months: None, hired_on: episode.start.hired_on, ground: None },
             None,
             "誤記",
             today(),
@@ -39,7 +39,7 @@ fn attempt(episode: &Episode, (what, days, months): Choice) -> Option<EpisodeEve
 
 fn walk(programme: Programme, first: NaiveDate, choices: Vec<Choice>) -> Option<Vec<Episode>> {
     let hired_on = (programme == Programme::Retention).then(|| day_before_months(first, 8));
-    let event = try_begin(programme, Start { on: first, months: None, hired_on }, &[]).ok()?;
+    let event = try_begin(programme, Start { on: first, months: None, hired_on, ground: None }, &[]).ok()?;
     let mut states = vec![Episode::apply(None, episode_id(1), &event)?];
     for choice in choices {
         let last = states.last()?;

@@ -72,7 +72,7 @@ pub(crate) struct Use {
 }
 
 pub(crate) fn start(on: &str) -> Start {
-    Start { on: day(on), months: None, hired_on: None }
+    Start { on: day(on), months: None, hired_on: None, ground: None }
 }
 
 pub(crate) fn heard(complaint: &str, about: &[Topic]) -> Heard {
@@ -220,7 +220,7 @@ pub(crate) fn minutes(outside: &[OutsideKind]) -> UseMinutes {
 }
 
 pub(crate) fn extension(months: u32, decided_on: &str) -> Extension {
-    Extension { months, reason: "就職活動が続いている".to_owned(), decided_on: day(decided_on) }
+    Extension { months, ground: None, reason: "就職活動が続いている".to_owned(), decided_on: day(decided_on) }
 }
 
 pub(crate) fn shortening(to: &str, decided_on: &str) -> Shortening {

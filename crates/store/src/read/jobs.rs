@@ -100,7 +100,7 @@ impl Reader {
         rows.iter().map(|row| from_json("a job", row.text(0)?)).collect()
     }
 
-    /// The jobs that an agency stands beside: those that last, or those that have ended; by フリガナ. People whose record the agency
+    /// The jobs that an agency stands beside, its own and those into which it was let: those that last, or those that have ended; by フリガナ. People whose record the agency
     /// protects stand in no list.
     ///
     /// # Errors
@@ -114,12 +114,25 @@ impl Reader {
         offset: u32,
     ) -> Result<Vec<JobRow>, StoreError> {
         let Some(agency) = filter.agency() else { return Ok(Vec::new()) };
-        let sql = "SELECT j.state, j.version, p.name, p.kana FROM job j JOIN person p ON p.id = j.person_id
-                   WHERE j.agency_id = $1 AND j.is_open = $2 AND NOT EXISTS (
-                       SELECT 1 FROM case_file c WHERE c.person_id = j.person_id
-                           AND (c.protected_centre_id = $1 OR c.protected_municipality_id = $1))
-                   ORDER BY p.kana_key, j.starts_on, j.id LIMIT $3 OFFSET $4";
-        let rows = self.query(sql, params![agency, is_open, limit, offset]).await?;
+        let item = ItemSet::NONE.with(SharedItem::WorkHistory).number();
+        let sql = format!(
+            "SELECT j.state, j.version, p.name, p.kana FROM job j JOIN person p ON p.id = j.person_id
+             WHERE j.id IN (
+                 SELECT own.id FROM job own WHERE own.agency_id = $1 AND own.is_open = $2
+                 UNION SELECT b.job_id FROM job_beside b JOIN job o ON o.id = b.job_id JOIN person q ON q.id = o.person_id
+                     WHERE b.agency_id = $1 AND o.is_open = $2 AND EXISTS (
+                         SELECT 1 FROM case_file c
+                         WHERE (c.person_id = COALESCE(q.merged_into, q.id) OR c.person_id IN (
+                                 SELECT same.id FROM person same WHERE same.merged_into = COALESCE(q.merged_into, q.id)))
+                             AND (c.centre_id = $1 OR EXISTS (
+                                 SELECT 1 FROM case_share s WHERE s.case_id = c.id AND s.agency_id = $1
+                                     AND s.until_on >= $5 AND s.from_on <= $5 AND (s.items & {item}) > 0))))
+                 AND NOT EXISTS (
+                     SELECT 1 FROM case_file c WHERE c.person_id = j.person_id
+                         AND (c.protected_centre_id = $1 OR c.protected_municipality_id = $1))
+             ORDER BY p.kana_key, j.starts_on, j.id LIMIT $3 OFFSET $4"
+        );
+        let rows = self.query(&sql, params![agency, is_open, limit, offset, filter.day()]).await?;
         rows.iter().map(JobRow::read).collect()
     }
 

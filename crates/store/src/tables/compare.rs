@@ -48,6 +48,7 @@ tables! {
     episode_deadline(episode_id, kind);
     job(id);
     job_due(job_id, kind);
+    job_beside(agency_id, job_id);
     sheet(id);
     sheet_shown(agency_id, sheet_id);
     rhythm_review(id);

@@ -13,6 +13,21 @@ pub(super) async fn project(tx: &Tx, id: EpisodeId, event: &EpisodeEvent, place:
     let is_new = current.is_none();
     let episode = Episode::apply(current, id, event)
         .ok_or_else(|| StoreError::Shape { what: "a use's stream", problem: "it does not begin".into() })?;
+    write(tx, &episode, place.seq, is_new).await
+}
+
+/// Computes anew what is due of every use, as it would be if it were recorded today.
+pub(super) async fn renew(tx: &Tx) -> Result<(), StoreError> {
+    for row in tx.query("SELECT id FROM episode ORDER BY id", &[]).await? {
+        if let Some((episode, version)) = load(tx, EpisodeId::new(row.uuid(0)?)).await? {
+            write(tx, &episode, version, false).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn write(tx: &Tx, episode: &Episode, version: i64, is_new: bool) -> Result<(), StoreError> {
+    let id = episode.id;
     tx.execute(
         "INSERT INTO episode (id, person_id, agency_id, programme, starts_on, until_on, is_open, state, version)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -26,8 +41,8 @@ pub(super) async fn project(tx: &Tx, id: EpisodeId, event: &EpisodeEvent, place:
             episode.start.on,
             episode.known_until(),
             episode.is_open(),
-            to_json(&episode)?,
-            place.seq,
+            to_json(episode)?,
+            version,
         ],
     )
     .await?;

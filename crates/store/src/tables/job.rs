@@ -53,6 +53,10 @@ async fn write(tx: &Tx, job: &Job, version: i64, is_new: bool) -> Result<(), Sto
     .await?;
     if !is_new {
         tx.execute("DELETE FROM job_due WHERE job_id = $1", params![id]).await?;
+        tx.execute("DELETE FROM job_beside WHERE job_id = $1", params![id]).await?;
+    }
+    for agency in &job.also_beside {
+        tx.execute("INSERT INTO job_beside (job_id, agency_id) VALUES ($1, $2)", params![id, *agency]).await?;
     }
     for due in job.dues() {
         tx.execute(

@@ -1,6 +1,6 @@
 //! Tables that are derived anew from the journal once, after a step that changed what follows from it.
 
-use super::job;
+use super::{episode, job};
 use crate::{Query, Store, StoreError, params};
 
 impl Store {
@@ -17,6 +17,9 @@ impl Store {
         // Of two programs that start at once, the second finds nothing to do.
         if tx.execute("DELETE FROM renewal WHERE stream_kind = $1", params!["job"]).await? > 0 {
             job::renew(&tx).await?;
+        }
+        if tx.execute("DELETE FROM renewal WHERE stream_kind = $1", params!["episode"]).await? > 0 {
+            episode::renew(&tx).await?;
         }
         tx.commit().await
     }

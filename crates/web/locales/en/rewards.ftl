@@ -66,6 +66,7 @@ reward-condition-next-contacted = Liaison with the office that goes on
 reward-condition-informed-in-writing = Consultation office informed in writing
 reward-condition-no-transition-before = No transition support in the time looked at
 reward-condition-accompanied = Gone along to a firm or the like in this month
+reward-condition-met-this-month = Met this month, in person or online
 reward-condition-interviewed-twice = Two interviews or more this month
 reward-condition-clinic-or-school = A clinic, nursery, school or the like joined in this month
 reward-condition-handing-over = Time of handing over (so many months from being hired or from the end of the use)

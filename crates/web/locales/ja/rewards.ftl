@@ -66,6 +66,7 @@ reward-condition-next-contacted = 次の事業所との連絡調整
 reward-condition-informed-in-writing = 相談支援事業所への文書での情報提供
 reward-condition-no-transition-before = 決められた期間に就労移行支援の利用がないこと
 reward-condition-accompanied = この月の企業などへの同行
+reward-condition-met-this-month = この月の面談（対面かオンライン）
 reward-condition-interviewed-twice = この月に2回以上の面接
 reward-condition-clinic-or-school = この月の医療機関・保育所・学校などとの連携
 reward-condition-handing-over = 引き継ぐ時期（就職・利用終了から決められた月数まで）

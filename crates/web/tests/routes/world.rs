@@ -260,7 +260,7 @@ impl World {
         let version = app.case_file(&chief, case).await.expect("the case").version;
         app.give_consent(&chief, case, version, known).await.expect("a consent");
         let worker = Actor::new(accounts[6], office, &[held(office, Role::PartnerStaff)], today).expect("an actor");
-        let start = Start { on: today, months: None, hired_on: None };
+        let start = Start { on: today, months: None, hired_on: None, ground: None };
         let episode =
             app.start_episode(&worker, Whom::OfCase(case), Programme::Transition, start, None).await.expect("a use");
         let own_sitting = confer(&app, &worker, episode, today).await;

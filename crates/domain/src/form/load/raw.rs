@@ -60,6 +60,11 @@ pub(super) struct RawSheet {
     /// `tells = { field = "milestone", "table.column" = "milestone" }`
     #[serde(default)]
     pub(super) tells: BTreeMap<Spanned<String>, Milestone>,
+    pub(super) period_until: Option<Spanned<String>>,
+    /// `card = { on = "field", again = "field", copy = "field", rows = "table" }`
+    pub(super) card: Option<RawCard>,
+    /// `agreed = { on = "field", who = "field", what = "field_of_a_repeated_part" }`
+    pub(super) agreed: Option<RawAgreed>,
     /// `begins = { field = ["complaint", "other_form.field"] }`: the first that is known.
     #[serde(default)]
     pub(super) begins: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
@@ -84,6 +89,25 @@ pub(super) struct RawCheck {
     pub(super) several: Option<String>,
     /// Two days of which the second is not before the first.
     pub(super) in_order: Option<(String, String)>,
+}
+
+/// The fields of a card that says whom to ask.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCard {
+    pub(super) on: Spanned<String>,
+    pub(super) again: Spanned<String>,
+    pub(super) copy: Spanned<String>,
+    pub(super) rows: Spanned<String>,
+}
+
+/// The fields that say who agreed when.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAgreed {
+    pub(super) on: Spanned<String>,
+    pub(super) who: Spanned<String>,
+    pub(super) what: Spanned<String>,
 }
 
 /// How the items of a section are rated.

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::raw::{RawCheck, RawField, RawRated, RawRatedItem, RawSection, RawSheet};
+use super::raw::{RawCard, RawCheck, RawField, RawRated, RawRatedItem, RawSection, RawSheet};
 use super::{Reader, SharedParts};
 use crate::episode::Milestone;
 use crate::form::{
     Beginning, BeginsWith, DefinitionError, Field, FormDefinition, Kind, KnownFact, Language, Mark, Name, Owner, Rated,
-    SheetCheck, SheetCondition, SheetRules, Side, Source, Told, Wording,
+    SheetCheck, SheetCondition, SheetRules, Side, Source, TellsJobs, Told, Wording,
 };
 use crate::text::suggestion;
 
@@ -181,6 +181,23 @@ impl Reader<'_> {
         if let Some(field) = &raw.reconfirms {
             self.kept_in(form, field, |kind| kind == Kind::Date, "a field of a day")?;
         }
+        if let Some(field) = &raw.period_until {
+            self.kept_in(form, field, |kind| kind == Kind::Date, "a field of a day")?;
+        }
+        let tells_jobs = match (raw.card, raw.agreed) {
+            (Some(card), None) => Some(self.card(form, card)?),
+            (None, Some(agreed)) => {
+                self.kept_in(form, &agreed.on, |kind| kind == Kind::Date, "a field of a day")?;
+                self.kept_in(form, &agreed.who, |kind| kind == Kind::Multi, "a field of several options")?;
+                let first = Spanned::new(agreed.what.span(), format!("{}_1", agreed.what.get_ref()));
+                self.kept_in(form, &first, |kind| matches!(kind, Kind::Text | Kind::LongText), "a field of words")?;
+                let [on, who, what] = [agreed.on, agreed.who, agreed.what].map(Spanned::into_inner);
+                Some(TellsJobs::Agreed { on, who, what })
+            }
+            (None, None) => None,
+            (Some(_), Some(_)) => return Err(self.error(&at, "a sheet is either a `card` or says who `agreed`")),
+        };
+        let period_until = raw.period_until.map(Spanned::into_inner);
         let tells = raw.tells.into_iter().map(|(field, what)| self.told(form, &field, what));
         let tells = tells.collect::<Result<_, _>>()?;
         let begins = raw.begins.into_iter().map(|(field, with)| self.beginning(form, &field, &with));
@@ -200,9 +217,22 @@ impl Reader<'_> {
             asks,
             reconfirms,
             tells,
+            period_until,
+            tells_jobs,
             begins,
             checks,
         })
+    }
+
+    fn card(&self, form: &FormDefinition, card: RawCard) -> Result<TellsJobs, DefinitionError> {
+        for field in [&card.on, &card.again] {
+            self.kept_in(form, field, |kind| kind == Kind::Date, "a field of a day")?;
+        }
+        self.kept_in(form, &card.copy, |kind| kind == Kind::YesNo, "a field of yes and no")?;
+        self.kept_in(form, &card.rows, |kind| kind == Kind::Table, "a table")?;
+        let RawCard { on, again, copy, rows } = card;
+        let [on, again, copy, rows] = [on, again, copy, rows].map(Spanned::into_inner);
+        Ok(TellsJobs::Card { on, again, copy, rows })
     }
 
     fn told(&self, form: &FormDefinition, named: &Spanned<String>, what: Milestone) -> Result<Told, DefinitionError> {

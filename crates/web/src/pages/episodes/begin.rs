@@ -7,17 +7,23 @@ use axum::{
 };
 use banso_app::{UseCaseError, Whom};
 use banso_domain::{
-    episode::{Programme, Start},
+    episode::{Programme, Start, TermRules},
+    process::ProgrammeDefinition,
     rule::Rule,
 };
 
-use super::{episode_id, naming::programme_name, person_first};
+use super::{
+    episode_id,
+    naming::{both, programme_name},
+    person_first,
+};
 use crate::{
     components::{Banner, BannerKind, ChoiceOption, ErrorSummary, Link},
     errors::PageError,
-    form::{Filled, FormView, Question, Submitted, not_taken, refused},
+    form::{Filled, FormView, Question, Submitted, labelled, not_taken, refused},
     frame::{Frame, Section},
     site::{SignedIn, Site, page_error, show},
+    text::Texts,
 };
 
 #[derive(Template)]
@@ -72,6 +78,10 @@ async fn page(
             Question::tick("two_months", t.get("episode-two-months"), t.get("episode-two-months-tick"))
                 .hint(t.get("episode-two-months-hint")),
         );
+        let definition = site.app().programmes().of(Programme::EmploymentChoice);
+        if let Some((definition, rules)) = definition.and_then(|known| Some((known, known.rules_on(today)?))) {
+            questions.extend(ground(t, definition, rules, t.get("episode-ground-two-months")));
+        }
     }
     if given.contains(&Programme::Retention) {
         let is_known = site.app().known_hiring(&reader.actor, place.whom).await.map_err(page_error)?.is_some();
@@ -99,6 +109,18 @@ async fn page(
         summary,
         form,
     })
+}
+
+/// On which ground more months are granted than usual; nothing where any reason will do.
+pub(super) fn ground(
+    t: &Texts,
+    definition: &ProgrammeDefinition,
+    rules: &TermRules,
+    label: String,
+) -> Option<Question> {
+    let grounds: Vec<ChoiceOption> =
+        labelled(definition.grounds(rules).map(|ground| (ground.id.clone(), both(t, &ground.name))));
+    (!grounds.is_empty()).then(|| Question::one("ground", label, grounds).below_each_other())
 }
 
 /// What the person came about before: whoever receives them again knows it, and asks anew.
@@ -177,7 +199,11 @@ async fn take(site: &Site, reader: &SignedIn, place: Place, form: Submitted) -> 
         filled.needed("complaint", t.get("episode-complaint-missing"));
     }
     let heard = Some(person_first::heard(&filled)).filter(|heard| !heard.complaint.is_empty());
-    let start = Start { on, months: two.then_some(2), hired_on };
+    let ground = Some(filled.text("ground")).filter(|ground| two && !ground.is_empty());
+    if two && ground.is_none() {
+        filled.complain("ground", t.get("episode-ground-missing"));
+    }
+    let start = Start { on, months: two.then_some(2), hired_on, ground };
     let mut banners = Vec::new();
     if let Some(programme) = programme.filter(|_| filled.is_right()) {
         match site.app().start_episode(&reader.actor, place.whom, programme, start.clone(), heard).await {

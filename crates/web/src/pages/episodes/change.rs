@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{
-    begin::FormPage,
+    begin::{FormPage, ground},
     episode_id,
     naming::{end_reason_name, in_words, milestone_name, programme_name},
     person_first,
@@ -154,13 +154,17 @@ fn questions(site: &Site, reader: &SignedIn, deed: Deed, page: &EpisodePage) -> 
         ],
         Deed::Extend => {
             let most = episode.rules.extensions.get(episode.extensions.len()).copied().unwrap_or(1);
-            vec![
+            let mut asked = vec![
                 Question::digits("months", t.get("episode-extend-months"), Width::Short)
                     .hint(t.with("episode-extend-most", [("months", most)]))
                     .required(),
                 on(t.get("episode-decided-on")),
-                reason(),
-            ]
+            ];
+            let definition = site.app().programmes().of(episode.programme);
+            let ground = definition.and_then(|known| ground(t, known, &episode.rules, t.get("episode-ground")));
+            asked.extend(ground.map(Question::required));
+            asked.push(reason());
+            asked
         }
         Deed::Suspend => vec![on(t.get("episode-suspend-from")), reason()],
         Deed::Resume => vec![on(t.get("episode-resume-on"))],
@@ -373,8 +377,12 @@ fn read(t: &Texts, deed: Deed, episode: &Episode, filled: &mut Filled) -> Option
             if months.is_none() && filled.text("months").is_empty() {
                 filled.complain("months", t.get("episode-number-wrong"));
             }
+            let ground = Some(filled.text("ground")).filter(|ground| !ground.is_empty());
+            if ground.is_none() && !episode.rules.grounds.is_empty() {
+                filled.complain("ground", t.get("episode-ground-missing"));
+            }
             let reason = reason(filled);
-            Asked::Extend(Extension { months: months?, reason, decided_on: on })
+            Asked::Extend(Extension { months: months?, ground, reason, decided_on: on })
         }
         Deed::Suspend => Asked::Suspend(on, reason(filled)),
         Deed::Resume => Asked::Resume(on),

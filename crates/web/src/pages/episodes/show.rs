@@ -287,6 +287,7 @@ fn told(site: &Site, reader: &SignedIn, episode: &Episode, event: &EpisodeEvent)
         EpisodeEvent::Suspended { from, reason } => on_and(*from, reason),
         EpisodeEvent::Resumed { on } => day(*on),
         EpisodeEvent::Shortened { shortening } => on_and(shortening.to, &shortening.reason),
+        EpisodeEvent::PlanPeriodKnown { until } => day(*until),
         EpisodeEvent::GrantRecorded { grant } => {
             let until = grant.until.map(day).unwrap_or_default();
             let provisional =

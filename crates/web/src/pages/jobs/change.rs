@@ -42,8 +42,13 @@ impl Opened {
         let page = page.map_err(page_error)?;
         let deed = Deed::from_name(deed).ok_or_else(PageError::not_found)?;
         let today = site.app().clock().today();
-        let is_theirs = who == As::Agency || Deed::OF_THE_EMPLOYER.contains(&deed);
-        if !is_theirs || !Deed::possible(&page.job, today).any(|possible| possible == deed) {
+        let is_theirs = match who {
+            As::Agency => Deed::possible_for(&page, today).any(|possible| possible == deed),
+            As::Employer => {
+                Deed::OF_THE_EMPLOYER.contains(&deed) && Deed::possible(&page.job, today).any(|one| one == deed)
+            }
+        };
+        if !is_theirs {
             return Err(PageError::not_found());
         }
         let home = match who {
@@ -60,13 +65,24 @@ impl Opened {
         }
     }
 
-    /// The agencies to which the job may pass: those that may stand beside it.
+    /// The agencies to which the job may pass, or that may stand beside it as well; or those that do.
     async fn others(&self, site: &Site, reader: &SignedIn) -> Result<Vec<(AgencyId, String)>, PageError> {
-        if self.deed != Deed::PassOn {
-            return Ok(Vec::new());
+        let beside = &self.page.job.also_beside;
+        match self.deed {
+            Deed::PassOn | Deed::BringIn => {
+                let heirs = site.app().job_heirs(&reader.actor, self.page.job.id).await.map_err(page_error)?;
+                let fits = |id: &AgencyId| self.deed == Deed::PassOn || !beside.contains(id);
+                Ok(heirs.into_iter().filter(|row| fits(&row.id)).map(|row| (row.id, row.facts.name)).collect())
+            }
+            Deed::StepBack => {
+                let mut named = Vec::new();
+                for id in beside {
+                    named.push((*id, site.app().agency(*id).await.map_err(page_error)?.facts.name));
+                }
+                Ok(named)
+            }
+            _ => Ok(Vec::new()),
         }
-        let heirs = site.app().job_heirs(&reader.actor, self.page.job.id).await.map_err(page_error)?;
-        Ok(heirs.into_iter().map(|row| (row.id, row.facts.name)).collect())
     }
 
     async fn draw(

@@ -2,6 +2,7 @@
 
 use banso_domain::{
     calendar::YearMonth,
+    id::AgencyId,
     job::{ContactPlan, ContactWith, Job, PlanStep, Side, Span, Standing},
 };
 use chrono::{Months, NaiveDate};
@@ -12,8 +13,9 @@ use super::{
 };
 use crate::{
     components::{Cell, Column, Shape, StatusTag, SummaryRow, TableRow, TableView},
+    errors::PageError,
     pages::administration::channel_name,
-    site::SignedIn,
+    site::{SignedIn, Site, page_error},
     text::Texts,
 };
 
@@ -172,7 +174,7 @@ pub(super) fn picture(reader: &SignedIn, job: &Job, today: NaiveDate) -> Option<
 }
 
 /// What there was, the latest first.
-pub(super) fn log(reader: &SignedIn, job: &Job) -> Option<TableView> {
+pub(super) fn log(reader: &SignedIn, job: &Job, others: &[(AgencyId, String)]) -> Option<TableView> {
     let t = &reader.t;
     let mut all: Vec<_> = job.contacts.iter().collect();
     all.sort_by_key(|contact| std::cmp::Reverse(contact.on));
@@ -182,7 +184,8 @@ pub(super) fn log(reader: &SignedIn, job: &Job) -> Option<TableView> {
             let sides: Vec<String> = contact.with.iter().map(|side: &Side| side_name(t, *side)).collect();
             let report = if contact.report_shared { t.get("job-contact-report-shared") } else { String::new() };
             let in_case = if contact.in_case { t.get("job-contact-in-case") } else { String::new() };
-            let words = [contact.words.clone(), report, in_case];
+            let by = others.iter().find(|(id, _)| Some(*id) == contact.by).map(|(_, name)| name.clone());
+            let words = [contact.words.clone(), report, in_case, by.unwrap_or_default()];
             let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
             TableRow {
                 cells: vec![
@@ -202,6 +205,18 @@ pub(super) fn log(reader: &SignedIn, job: &Job) -> Option<TableView> {
         columns: columns.into_iter().map(Column::new).collect(),
         rows,
     })
+}
+
+/// The names of the agencies that wrote contacts down beside the one that keeps the record.
+pub(super) async fn names_of_others(site: &Site, job: &Job) -> Result<Vec<(AgencyId, String)>, PageError> {
+    let mut ids: Vec<AgencyId> = job.contacts.iter().filter_map(|contact| contact.by).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut names = Vec::new();
+    for id in ids {
+        names.push((id, site.app().agency(id).await.map_err(page_error)?.facts.name));
+    }
+    Ok(names)
 }
 
 /// The plan as the person reads it: their wish, and who is spoken to how often.

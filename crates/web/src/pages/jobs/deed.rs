@@ -48,6 +48,8 @@ deeds! {
     Check = "check",
     Contact = "contact",
     Terms = "terms",
+    BringIn = "bring-in",
+    StepBack = "step-back",
     PassOn = "pass-on",
     Workplace = "workplace",
     Link = "link",
@@ -59,6 +61,15 @@ deeds! {
 impl Deed {
     /// Those that are the employer's to do.
     pub(super) const OF_THE_EMPLOYER: &[Deed] = &[Deed::Confirm, Deed::Consult, Deed::Feedback];
+    /// Those that are to do for an agency that stands beside it as well.
+    const OF_THOSE_BESIDE: &[Deed] =
+        &[Deed::Agree, Deed::Settle, Deed::Plan, Deed::Contacted, Deed::Consult, Deed::Support, Deed::Feedback];
+
+    /// What the reader's agency can do: all of it where it keeps the record.
+    pub(super) fn possible_for(page: &JobPage, today: NaiveDate) -> impl Iterator<Item = Self> {
+        let all = page.is_kept_here;
+        Self::possible(&page.job, today).filter(move |deed| all || Self::OF_THOSE_BESIDE.contains(deed))
+    }
 
     /// What can be done to a job as it stands.
     pub(super) fn possible(job: &Job, today: NaiveDate) -> impl Iterator<Item = Self> {
@@ -73,6 +84,7 @@ impl Deed {
         let to_settle = !settling(job).is_empty();
         let to_check = !checking(job, today).is_empty();
         let look_back = job.asks_to_look_back();
+        let others = !job.also_beside.is_empty();
         Self::ALL.iter().copied().filter(move |deed| match deed {
             Self::Agree | Self::Plan => open && hired,
             Self::Contacted => open,
@@ -88,6 +100,8 @@ impl Deed {
             Self::Contact => open && disclosed,
             Self::Terms => open,
             Self::PassOn => begun,
+            Self::BringIn => open,
+            Self::StepBack => others,
             Self::End => open && begun,
             Self::LookBack => look_back,
             Self::Reopen => !open || at_workplace,
@@ -214,6 +228,16 @@ impl Deed {
                 asked.push(Question::long("reason", t.get("job-terms-reason"), 2).required());
                 asked
             }
+            Self::BringIn | Self::StepBack => vec![
+                Question::pick(
+                    "to",
+                    t.get(if self == Self::BringIn { "job-bring-in-whom" } else { "job-step-back-whom" }),
+                    labelled(others.iter().map(|(id, name)| (id.to_string(), name.clone()))),
+                )
+                .hint(t.get(if self == Self::BringIn { "job-pass-hint" } else { "job-step-back-hint" }))
+                .required(),
+                on(),
+            ],
             Self::PassOn => vec![
                 Question::pick(
                     "to",
@@ -334,6 +358,8 @@ impl Deed {
                 let reason = filled.needed("reason", t.get("job-reason-missing"));
                 JobCommand::ChangeTerms(terms?, reason)
             }
+            Self::BringIn => JobCommand::BringIn(choose_id(t, filled, "to")?, on),
+            Self::StepBack => JobCommand::StepBack(choose_id(t, filled, "to")?, on),
             Self::PassOn => JobCommand::PassOn(choose_id(t, filled, "to")?, on),
             Self::End => {
                 if filled.is_right() && on < page.job.terms.starts_on {
@@ -384,7 +410,15 @@ fn contact(t: &Texts, filled: &mut Filled, on: NaiveDate) -> Option<WorkContact>
         filled.complain("with", t.get("job-contact-with-missing"));
     }
     let channel = choose(t, filled, "channel", Channel::ALL, Channel::name);
-    Some(WorkContact { on, with, channel: channel?, report_shared, words: filled.text("words"), in_case: false })
+    Some(WorkContact {
+        on,
+        with,
+        channel: channel?,
+        by: None,
+        report_shared,
+        words: filled.text("words"),
+        in_case: false,
+    })
 }
 
 /// What is due and told to be done.

@@ -4,6 +4,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
+use banso_app::FirmCard;
 
 use super::{
     contacts,
@@ -14,7 +15,8 @@ use super::{
     tables,
 };
 use crate::{
-    components::{Link, SummaryRow},
+    answers::Telling,
+    components::{Cell, Column, Link, SummaryRow, TableRow, TableView},
     errors::PageError,
     frame::Section,
     site::{Done, SignedIn, Site, page_error, show},
@@ -53,7 +55,7 @@ pub(super) async fn show_job(
         plan: contacts::plan_rows(&reader, job, today),
         picture: contacts::picture(&reader, job, today),
         spans: contacts::spans(&reader, job, today),
-        contacts: contacts::log(&reader, job),
+        contacts: contacts::log(&reader, job, &contacts::names_of_others(&site, job).await?),
         power: None,
         goals: tables::goals(&reader, job),
         halves: tables::half_years(&reader, job),
@@ -62,5 +64,25 @@ pub(super) async fn show_job(
         seen: Vec::new(),
         learnt: Vec::new(),
         history: Vec::new(),
+        card: page.card.as_ref().map(|card| card_table(&reader, card)),
     })
+}
+
+/// The firm's copy of the card: whom to ask about what.
+fn card_table(reader: &SignedIn, card: &FirmCard) -> TableView {
+    let t = &reader.t;
+    let telling = Telling { t, look: reader.look, on: card.form_on, restricted_too: false };
+    let row = |row: &serde_json::Value| TableRow {
+        cells: (card.rows.columns.iter())
+            .map(|column| {
+                Cell::Text(row.get(&column.fact).map(|value| telling.words(column, value)).unwrap_or_default())
+            })
+            .collect(),
+    };
+    TableView {
+        id: "card".to_owned(),
+        caption: t.with("workplace-card-caption", [("day", reader.look.long(card.on).text().to_owned())]),
+        columns: card.rows.columns.iter().map(|column| Column::new(telling.label(column))).collect(),
+        rows: card.answers.list(&card.rows.fact).iter().map(row).collect(),
+    }
 }

@@ -64,6 +64,8 @@ pub(super) struct ShowPage {
     pub(super) seen: Vec<SummaryRow>,
     pub(super) learnt: Vec<SummaryRow>,
     pub(super) history: Vec<TimelineItem>,
+    /// The firm's copy of the card that says whom to ask.
+    pub(super) card: Option<TableView>,
 }
 
 pub(super) async fn show_job(
@@ -89,10 +91,10 @@ pub(super) async fn show_job(
         frame.banners.push(Banner::new(BannerKind::Info, heading).body(rules::what_to_do(t, Rule::FirmIsCalled)));
     }
     let home = format!("/jobs/{}", job.id);
-    let deeds = Deed::possible(job, today);
+    let deeds = Deed::possible_for(&page, today);
     let mut deeds: Vec<Link> =
         deeds.map(|deed| Link::new(deed.label(t), format!("{home}/change/{}", deed.name()))).collect();
-    if let Some(sheet) = page.accommodation {
+    if let Some(sheet) = page.accommodation.filter(|_| page.is_kept_here) {
         deeds.push(Link::new(t.get("job-accommodation-sheet"), format!("/sheets/{sheet}")));
     }
     let mut about = about(&reader, job, today);
@@ -103,6 +105,7 @@ pub(super) async fn show_job(
         about.push(SummaryRow::new(t.get("job-before"), words));
     }
     about.insert(0, SummaryRow::or_unknown(t.get("person-field-kana"), &page.kana));
+    about.extend(beside(&site, &reader, &page).await?);
     show(&ShowPage {
         frame,
         heading: heading(&reader, &page),
@@ -114,7 +117,7 @@ pub(super) async fn show_job(
         plan: contacts::plan_rows(&reader, job, today),
         picture: contacts::picture(&reader, job, today),
         spans: contacts::spans(&reader, job, today),
-        contacts: contacts::log(&reader, job),
+        contacts: contacts::log(&reader, job, &contacts::names_of_others(&site, job).await?),
         power: power::beside(&reader, &page.carried),
         goals: tables::goals(&reader, job),
         halves: tables::half_years(&reader, job),
@@ -123,6 +126,7 @@ pub(super) async fn show_job(
         seen: seen(&reader, job),
         learnt: learnt(&reader, job),
         history: history(&site, &reader, &page).await?,
+        card: None,
     })
 }
 
@@ -143,6 +147,24 @@ pub(super) fn heading(reader: &SignedIn, page: &JobPage) -> String {
 }
 
 /// What was agreed about the work.
+/// Who stands beside it: the agency that keeps the record where that is another one, and those that do as well.
+async fn beside(site: &Site, reader: &SignedIn, page: &JobPage) -> Result<Vec<SummaryRow>, PageError> {
+    let t = &reader.t;
+    let mut rows = Vec::new();
+    if !page.is_kept_here {
+        let keeper = site.app().agency(page.job.agency).await.map_err(page_error)?.facts.name;
+        rows.push(SummaryRow::new(t.get("job-kept-by"), keeper));
+    }
+    let mut names = Vec::new();
+    for id in &page.job.also_beside {
+        names.push(site.app().agency(*id).await.map_err(page_error)?.facts.name);
+    }
+    if !names.is_empty() {
+        rows.push(SummaryRow::new(t.get("job-also-beside"), names.join(&t.get("list-separator"))));
+    }
+    Ok(rows)
+}
+
 pub(super) fn about(reader: &SignedIn, job: &Job, today: NaiveDate) -> Vec<SummaryRow> {
     let t = &reader.t;
     let day = |day: NaiveDate| reader.look.long(day).text().to_owned();
@@ -292,7 +314,11 @@ fn told(reader: &SignedIn, job: &Job, event: &JobEvent) -> String {
         }
         JobEvent::EmployerLinked { .. } => job.employer.name.clone(),
         JobEvent::LeftToWorkplace { handed } => joined(handed.on, &[&handed.to]),
-        JobEvent::Settled { kind, on } => joined(*on, &[&due_name(t, *kind)]),
+        JobEvent::Settled { kind, on, again } => {
+            let again = again.map(|again| t.with("job-again-on", [("day", day(again))])).unwrap_or_default();
+            joined(*on, &[&due_name(t, *kind), &again])
+        }
+        JobEvent::BroughtIn { on, .. } | JobEvent::SteppedBack { on, .. } => day(*on),
         JobEvent::PassedOn { on, .. } => day(*on),
         JobEvent::Ended { end } => joined(end.on, &[&reason_name(t, end.reason), &end.note]),
         JobEvent::Reopened { on, reason } => joined(*on, &[reason]),

@@ -95,8 +95,8 @@ impl Opened {
     fn box_questions(&self, t: &Texts) -> Vec<Question> {
         let columns = options(ModelColumn::ALL, ModelColumn::name, |column| column_name(t, column));
         let own = self.written().map(|one| &one.id);
-        let later = self.model.boxes.iter();
-        let later = later.filter(|one| Some(&one.id) != own && one.content.column != ModelColumn::Cooperation);
+        let later = ModelColumn::ALL.iter().skip(1).flat_map(|column| self.model.of_column(*column));
+        let later = later.filter(|one| Some(&one.id) != own);
         let boxes: Vec<ChoiceOption> = labelled(later.map(|one| (one.id.to_string(), words_of(t, one).to_owned())));
         let chosen = self.written().map(|one| one.content.indicators.as_slice()).unwrap_or_default();
         let offered = self.page.indicators.iter();

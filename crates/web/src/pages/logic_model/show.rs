@@ -257,7 +257,7 @@ pub(super) async fn show_model(
     frame.banners = done.banners(t);
     frame.has_errors = !filled.is_right();
     let on = reader.look.long(day).text().to_owned();
-    if !page.is_now {
+    if !page.is_now && page.model.is_some() {
         frame.banners.push(Banner::new(BannerKind::Info, t.with("logic-model-as-of", [("on", &on)])));
     }
     let numbered = page.model.as_ref().map(Numbered::of);

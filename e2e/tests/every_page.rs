@@ -83,8 +83,12 @@ fn fits(role: Role, route: &str) -> bool {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }
         Some(For::Staff) if route.starts_with("/resources") => !matches!(role, Role::Employer | Role::ThePerson),
+        // Boxes of the logic model are written by those who answer for the region.
+        Some(For::Staff) if route == "/logic-model/boxes/new" => matches!(role, Role::Chief | Role::Officer),
         // So is how agencies see each other, where they meet, and what is counted of their cooperation.
-        Some(For::Staff) if ["/surveys", "/network", "/figures"].iter().any(|begin| route.starts_with(begin)) => {
+        Some(For::Staff)
+            if ["/surveys", "/network", "/figures", "/logic-model"].iter().any(|begin| route.starts_with(begin)) =>
+        {
             !matches!(role, Role::Employer | Role::ThePerson | Role::Administrator)
         }
         // A month is counted at a centre, and for the municipality that answers for it.

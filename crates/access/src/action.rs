@@ -175,6 +175,10 @@ actions! {
     DescribeOwnAgency = "tell about one's own agency" on Directory;
     /// Read the figures of cooperation in the region: of agencies and the whole, never of a few people.
     ReadFigures = "read figures of the region" on Directory;
+    /// Tell a story beside the logic model of the region, and take one's own back.
+    TellStory = "tell a story" on Directory;
+    /// Write the logic model of the region: its boxes, arrows and indicators.
+    WriteLogicModel = "write the logic model" on Directory;
     /// Read what is missing in the region.
     ReadMissing = "read what is missing" on Directory;
     /// Enter what is missing, and write what is said about it.

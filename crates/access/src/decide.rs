@@ -322,6 +322,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | DecideMissing
                 | AnswerSurvey
                 | HoldSurvey
+                | WriteLogicModel
                 | LeadNetwork
                 | SayLinkage
                 | SendMonthlyReturn
@@ -405,6 +406,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ReadNetwork
                 | ReadLinkage
                 | ReadFigures
+                | TellStory
                 | ReadMissing
                 | WriteMissing
                 | SecureOwnAccount
@@ -448,6 +450,8 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | LeadNetwork
                 | ReadLinkage
                 | ReadFigures
+                | TellStory
+                | WriteLogicModel
                 | SayLinkage
                 | ReadMissing
                 | WriteMissing
@@ -512,6 +516,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                     | LeadNetwork
                     | ReadLinkage
                     | ReadFigures
+                    | TellStory
                     | SayLinkage
                     | ReadMissing
                     | WriteMissing

@@ -147,8 +147,8 @@ impl DefinitionReport {
     pub fn check_names(&mut self, directory: &Path) {
         self.strangers(
             directory,
-            &["processes", "rewards", "indicators", "forms"],
-            "nothing is read from here; own definitions lie in processes/, rewards/, indicators/ and forms/",
+            &["processes", "rewards", "indicators", "logic_models", "forms"],
+            "nothing is read from here; own definitions lie in processes/, rewards/, indicators/, logic_models/ and forms/",
         );
         let files = [SELF_RELIANCE.0, WAYS.0, CARE.0].into_iter().chain(PROGRAMMES.iter().map(|(name, _)| *name));
         let known: Vec<&str> = files.filter_map(|name| name.strip_prefix("processes/")).collect();
@@ -158,6 +158,7 @@ impl DefinitionReport {
         let what = "this file is not read; each reward has its own name";
         self.strangers(&directory.join("rewards"), &known, what);
         self.check_names_of_indicators(directory);
+        self.check_names_of_logic_models(directory);
     }
 
     pub(crate) fn strangers(&mut self, directory: &Path, known: &[&str], what: &str) {
@@ -331,7 +332,7 @@ mod tests {
 
         let told = report.problems.join("\n").replace(&folder.path().display().to_string(), "DIR");
         insta::assert_snapshot!(told, @r#"
-        DIR/form: nothing is read from here; own definitions lie in processes/, rewards/, indicators/ and forms/; did you mean "forms"?
+        DIR/form: nothing is read from here; own definitions lie in processes/, rewards/, indicators/, logic_models/ and forms/; did you mean "forms"?
         DIR/processes/self_relianc.toml: this file is not read; each process has its own name; did you mean "self_reliance.toml"?
         "#);
     }

@@ -121,6 +121,12 @@ pub fn indicators(directory: Option<&Path>) -> Result<Vec<Indicator>, UseCaseErr
     if report.problems.is_empty() { Ok(indicators) } else { Err(UseCaseError::Definition(report.problems.join("\n"))) }
 }
 
+/// The identifiers of the indicators there are: the names of their files.
+pub(crate) fn indicator_ids() -> Vec<String> {
+    let id = |name: &str| name.trim_start_matches("indicators/").trim_end_matches(".toml").to_owned();
+    INDICATORS.iter().map(|(name, _)| id(name)).collect()
+}
+
 impl DefinitionReport {
     /// Checks the indicators' definitions of a directory, or the embedded ones where the directory has none.
     pub fn check_indicators(&mut self, directory: Option<&Path>) -> Vec<Indicator> {

@@ -29,6 +29,7 @@ mod ledger_out;
 mod linkages;
 mod lists;
 mod lists_in;
+mod logic_model;
 mod missing;
 mod monthly_returns;
 mod networks;
@@ -93,6 +94,7 @@ pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
 pub use linkages::{AgencyNetwork, IfClosed, LinkagePage, LinkedPair};
 pub use lists::{MyWork, WorkQueue};
 pub use lists_in::WaitingList;
+pub use logic_model::{LogicModelCommand, LogicModelPage};
 pub use missing::{Evidence, MayOnMissing, MissingBoard, MissingCommand, MissingRow, OpenNeed};
 pub use monthly_returns::CentreMonth;
 pub use networks::{CodeInNetwork, NetworkCommand, NetworkPage};
@@ -129,8 +131,8 @@ pub use banso_documents::ReturnProblem;
 pub use banso_store::{
     Agencies, AgencyRow, AskedRow, CalendarEntry, CaseOrder, CaseRow, CaseSearch, CaseView, ConferenceRow,
     ContactCount, DenialAnswer, DenialReport, DeniedRequest, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson,
-    HeardGap, JobDueRow, JobRow, LedgerCopy, LedgerLine, MOST_COUNTED, MOST_QUEUED, OutboxState, QueueCounts,
-    RecordRow, ReferralRow, ReferralSearch, ResourceRow, SharedCaseRow, StaffRow, StoreError,
+    HeardGap, JobDueRow, JobRow, LedgerCopy, LedgerLine, LogicModelVersion, MOST_COUNTED, MOST_QUEUED, OutboxState,
+    QueueCounts, RecordRow, ReferralRow, ReferralSearch, ResourceRow, SharedCaseRow, StaffRow, StoreError,
 };
 
 /// The use cases over one installation. Cheap to clone.

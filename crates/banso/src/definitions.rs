@@ -21,6 +21,7 @@ pub(crate) fn check(directory: Option<&Path>) -> Result<(), Failure> {
     report.check_care(directory);
     report.check_rewards(directory);
     report.check_indicators(directory);
+    report.check_logic_models(directory);
     let own_forms = directory.map(|directory| directory.join("forms")).filter(|forms| forms.is_dir());
     let forms = match &own_forms {
         Some(forms) => Documents::check(forms),

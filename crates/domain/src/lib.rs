@@ -21,6 +21,7 @@ pub mod ledger;
 pub mod liaison;
 pub mod life_stage;
 pub mod linkage;
+pub mod logic_model;
 pub mod missing;
 pub mod monthly_return;
 pub mod neutrality;

@@ -287,6 +287,10 @@ rules! {
     WhoDecidedWhat = "P-112", Error;
     /// A plan is talked over in a meeting with the person before it is agreed.
     PlanMetFirst = "P-113", Warning;
+    /// A box of the logic model has words that fit, leads to later columns, and names indicators there are.
+    LogicModelInOrder = "P-116", Error;
+    /// A story beside the logic model is short, belongs to a box, and nobody is recognised in it.
+    StoryOfNobody = "P-117", Error;
     /// A plan of contacts has steps in order, none over another.
     ContactPlanInOrder = "P-120", Error;
     /// A plan of contacts says what the person wishes.

@@ -16,6 +16,7 @@ mod happening;
 mod jobs;
 mod leaning;
 mod linkages;
+mod logic_model;
 mod missing;
 mod network;
 mod networks;

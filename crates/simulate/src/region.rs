@@ -12,7 +12,7 @@ use crate::{
     deeds::Told,
     employers, handover,
     happening::Happening,
-    jobs, leaning, linkages, missing, networks, people, portraits, protection,
+    jobs, leaning, linkages, logic_model, missing, networks, people, portraits, protection,
     referrals::REFERRALS,
     resources, rhythm, sharing, sheets, sittings,
     story::{STORIES, Story, working_day},
@@ -91,6 +91,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     surveys::held(app, &cast).await?;
     networks::lived(app, &cast).await?;
     linkages::said(app, &cast).await?;
+    logic_model::written(app, &cast).await?;
     sheets::write_sheets(app, &cast).await?;
     protection::protect(app, &cast).await?;
     app.settle_reads().await;

@@ -116,6 +116,18 @@ async fn people_have_networks_of_every_kind_and_some_have_nobody_but_the_centre(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn r_06_the_logic_model_has_a_box_of_the_region_and_stories_from_all_three_sides() {
+    let world = region(1, "2026-11-20").await;
+    let page = world.app.logic_model(&world.chief().await, None).await.unwrap();
+    let model = page.model.unwrap();
+    let sides: BTreeSet<_> = model.stories.iter().map(|story| story.viewpoint.name()).collect();
+
+    assert_eq!(sides.into_iter().collect::<Vec<_>>(), ["employer", "person", "supporter"]);
+    assert!(model.boxes.iter().any(|one| one.content.words.contains("見学")));
+    assert!(model.boxes.iter().all(|one| !one.content.english.is_empty()), "pages in English tell it in English");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_lead_of_one_case_and_a_programme_of_another_are_handed_over_in_overlap() {
     let world = region(1, "2026-11-20").await;
     let chief = world.chief().await;

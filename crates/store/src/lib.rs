@@ -47,8 +47,9 @@ pub use notices::{NoticeSetting, OutboxState, WaitingMail};
 pub use read::{
     AgencyRow, AskedRow, CalendarEntry, CaseHeader, CaseOrder, CaseRow, CaseSearch, CaseUse, CaseView, ConferenceRow,
     ContactCount, DirectoryNews, EndingConsent, EpisodeDue, EpisodeRow, FoundPerson, HeardGap, JobDueRow, JobRow,
-    Leaving, MOST_COUNTED, MOST_QUEUED, OrganisationRow, PackagePerson, PersonCases, QueueCounts, RecordRow,
-    ReferralRow, ReferralSearch, ReplyPageRow, ResourceRow, RhythmCase, Sayings, SharedCaseRow, SheetRow, StaffRow,
+    Leaving, LogicModelVersion, MOST_COUNTED, MOST_QUEUED, OrganisationRow, PackagePerson, PersonCases, QueueCounts,
+    RecordRow, ReferralRow, ReferralSearch, ReplyPageRow, ResourceRow, RhythmCase, Sayings, SharedCaseRow, SheetRow,
+    StaffRow,
 };
 pub use store::{Location, Reader, Store};
 pub use tables::{Change, Difference, HeldResource, ResourceChange, Stamp, TablesReport};

@@ -11,6 +11,7 @@ mod leaving;
 mod ledger;
 mod linkages;
 mod lists_and_decisions;
+mod logic_model;
 mod missing;
 mod monthly_return;
 mod network;

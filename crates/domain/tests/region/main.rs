@@ -3,6 +3,7 @@
 mod counting;
 mod finding;
 mod linkage;
+mod logic_model;
 mod missing;
 mod networks;
 mod resources;

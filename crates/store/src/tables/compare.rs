@@ -55,6 +55,7 @@ tables! {
     gathering(id);
     gathering_firm(agency_id, gathering_id);
     regional_network(id);
+    logic_model(version);
     missing(id);
     unmet_need(source, source_id);
     heard_gap(conference_id, number);

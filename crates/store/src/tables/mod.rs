@@ -11,6 +11,7 @@ mod episode;
 mod gathering;
 mod job;
 mod linkage;
+mod logic_model;
 mod missing;
 mod network;
 mod person;
@@ -39,6 +40,7 @@ use banso_domain::{
     },
     job::JobEvent,
     linkage::LinkageEvent,
+    logic_model::LogicModelEvent,
     missing::MissingEvent,
     person::PersonEvent,
     referral::ReferralEvent,
@@ -52,6 +54,7 @@ use banso_domain::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
 
 pub use compare::Difference;
 pub use rebuild::TablesReport;
@@ -101,6 +104,8 @@ pub enum Change<'a> {
     Survey(SurveyId, &'a SurveyEvent),
     /// To what an agency says about how it works with others.
     Linkage(AgencyId, &'a LinkageEvent),
+    /// To the logic model of the region.
+    LogicModel(&'a LogicModelEvent),
     /// To an entry of the resource directory.
     Resource(ResourceId, &'a ResourceEvent),
     /// To a reading of a published list.
@@ -129,6 +134,8 @@ impl Change<'_> {
             Change::Missing(id, _) => Stream::new("missing", id.uuid()),
             Change::Survey(id, _) => Stream::new("survey", id.uuid()),
             Change::Linkage(id, _) => Stream::new("linkage", id.uuid()),
+            // There is one of the region.
+            Change::LogicModel(_) => Stream::new("logic_model", Uuid::nil()),
             Change::Resource(id, _) => Stream::new("resource", id.uuid()),
             Change::Import(id, _) => Stream::new("import", id.uuid()),
             Change::WayNotes(id, _) => Stream::new("ways", id.uuid()),
@@ -152,6 +159,7 @@ impl Change<'_> {
             Change::Missing(_, event) => event.name(),
             Change::Survey(_, event) => event.name(),
             Change::Linkage(_, event) => event.name(),
+            Change::LogicModel(event) => event.name(),
             Change::Resource(_, event) => event.name(),
             Change::Import(_, event) => event.name(),
             Change::WayNotes(_, event) => event.name(),
@@ -190,6 +198,7 @@ impl Change<'_> {
             Change::Missing(_, event) => to_json(*event),
             Change::Survey(_, event) => to_json(*event),
             Change::Linkage(_, event) => to_json(*event),
+            Change::LogicModel(event) => to_json(*event),
             Change::Resource(_, event) => to_json(*event),
             Change::Import(_, event) => to_json(*event),
             Change::WayNotes(_, event) => to_json(*event),
@@ -305,6 +314,7 @@ impl Tx {
             Change::Missing(id, event) => missing::project(self, id, event, place).await,
             Change::Survey(id, event) => survey::project(self, id, event, place).await,
             Change::Linkage(id, event) => linkage::project(self, id, event).await,
+            Change::LogicModel(event) => logic_model::project(self, event, place).await,
             Change::Resource(id, event) => resource::project(self, id, event, place).await,
             Change::Import(id, event) => resource::project_import(self, id, event, place).await,
             Change::WayNotes(id, event) => way_notes::project(self, id, event, place).await,
@@ -327,6 +337,7 @@ pub(crate) use conference::load as load_conference;
 pub(crate) use episode::load as load_episode;
 pub(crate) use gathering::load as load_gathering;
 pub(crate) use job::load as load_job;
+pub(crate) use logic_model::load as load_logic_model;
 pub(crate) use missing::load as load_missing;
 pub(crate) use network::load as load_network;
 pub(crate) use person::load as load_person;

@@ -123,6 +123,7 @@ async fn replay(tx: &crate::Tx, entry: &Entry, text: &str) -> Result<(), StoreEr
         "network" => tx.project(Change::Network(NetworkId::new(id), &from_json("an event", text)?), place).await,
         "survey" => tx.project(Change::Survey(SurveyId::new(id), &from_json("an event", text)?), place).await,
         "linkage" => tx.project(Change::Linkage(AgencyId::new(id), &from_json("an event", text)?), place).await,
+        "logic_model" => tx.project(Change::LogicModel(&from_json("an event", text)?), place).await,
         "missing" => tx.project(Change::Missing(MissingId::new(id), &from_json("an event", text)?), place).await,
         "resource" => tx.project(Change::Resource(ResourceId::new(id), &from_json("an event", text)?), place).await,
         "import" => tx.project(Change::Import(ImportId::new(id), &from_json("an event", text)?), place).await,

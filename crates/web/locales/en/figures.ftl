@@ -44,6 +44,7 @@ figures-interval = 95 % range { $low } to { $high }
 figures-counts-only = Fewer than ten: no share is given
 figures-a-few = A few (fewer than three are not told)
 figures-kept-back = Not told: other figures would tell of a few people
+figures-not-valid = This indicator is not in use in these days
 figures-nothing = Nothing of this kind was recorded meanwhile
 figures-not-held-short = Not in the record
 figures-not-held = Cannot be counted from the record

@@ -44,6 +44,7 @@ figures-interval = 95%の範囲 { $low }〜{ $high }
 figures-counts-only = 10人に満たないため、割合は出しません
 figures-a-few = 数人（3人未満は出しません）
 figures-kept-back = ほかの数から数人と分かるため、出しません
+figures-not-valid = この間は、使われていない指標です
 figures-nothing = この間に、あてはまる記録がありません
 figures-not-held-short = 記録にありません
 figures-not-held = 記録からは数えられないもの

@@ -22,6 +22,7 @@ mod glance;
 mod invitation;
 mod jobs;
 mod ledger;
+mod logic_model;
 mod missing;
 mod monitoring;
 mod monthly_return;
@@ -76,6 +77,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(neutrality::routes())
         .merge(rhythm::routes())
         .merge(figures::routes())
+        .merge(logic_model::routes())
         .merge(monthly_return::routes())
         .merge(rewards::routes())
         .merge(sheets::routes())

@@ -22,6 +22,7 @@ mod invitation;
 mod job_contacts;
 mod jobs;
 mod leaving;
+mod logic_model;
 mod minutes;
 mod missing;
 mod monthly_return;

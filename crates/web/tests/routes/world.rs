@@ -10,8 +10,8 @@ use axum::{
 };
 use banso_access::Actor;
 use banso_app::{
-    App, Clock, Conclude, Definitions, JobAsked, NewCase, NewConference, NewRecord, NewStaff, Pick, SecondFactor,
-    SheetDeed, WhoFor, Whom, Whose,
+    App, Clock, Conclude, Definitions, JobAsked, LogicModelCommand, NewCase, NewConference, NewRecord, NewStaff, Pick,
+    SecondFactor, SheetDeed, WhoFor, Whom, Whose,
 };
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
@@ -38,6 +38,7 @@ use banso_domain::{
         AgencyId, CaseId, ConferenceId, ConsentId, DisclosureId, EpisodeId, GoalId, JobId, ReferralId, SheetId, StaffId,
     },
     job::{Goal, JobCommand, JobKind, JobRoute, JobSlot, JobTerms},
+    logic_model::{NewStory, Viewpoint},
     missing::{Lack, MissingContent},
     person::PersonFacts,
     referral::{self, HelpToTell, Receiver, ReferralContent},
@@ -339,6 +340,15 @@ impl World {
             from: today,
         };
         let network = app.found_network(&worker, net, vec![office, centre, clinic]).await.expect("a network");
+        let story = NewStory {
+            about: "natural_support".parse().expect("a box"),
+            viewpoint: Viewpoint::Supporter,
+            words: "休憩の合図を決めた。".to_owned(),
+            is_about_nobody: true,
+        };
+        app.change_logic_model(&chief, None, LogicModelCommand::Tell(story)).await.expect("a story");
+        let told = app.logic_model(&chief, None).await.expect("a page").model.expect("a model");
+        let story = told.stories[0].id;
         let sought = (Topic::Everyday, Some(AgencyKind::PeerGroup));
         let unmet = app.note_unmet(&chief, case, sought, Lack::NoneThere, today).await.expect("nothing fits");
         let kept = app.start_sheet(&worker, Whom::OfEpisode(episode), "readiness_pyramid", "").await.expect("a sheet");
@@ -417,6 +427,9 @@ impl World {
             ("about", clinic.to_string()),
             ("network", network.to_string()),
             ("network_deed", "leave".to_owned()),
+            ("model_box", "natural_support".to_owned()),
+            ("box_deed", "tell".to_owned()),
+            ("story", story.to_string()),
             ("indicator", "cs_retention_rate_3y".to_owned()),
             ("missing", missing.to_string()),
             ("missing_deed", "talk".to_owned()),

@@ -18,7 +18,7 @@ use banso_domain::{
     calendar::{FiscalYear, japan},
     neutrality::HalfYear,
 };
-use banso_insight::indicators::{Figure, Level, Period, Standing, Unit};
+use banso_insight::indicators::{Figure, Indicator, Level, Period, Standing, Unit};
 use chrono::NaiveDate;
 
 use self::strip::{Strip, StripPicture};
@@ -216,6 +216,43 @@ fn columns(t: &Texts, has_own: bool) -> Vec<Column> {
     columns.push(Column::new(t.get("figures-region")).below(t.get("figures-made-of")));
     columns.push(Column::new(t.get("figures-aim")).below(t.get("figures-published")));
     columns
+}
+
+/// The name of an indicator in the reader's language.
+pub(super) fn name_of<'i>(t: &Texts, definition: &'i Indicator) -> &'i str {
+    naming::words(t, &definition.name)
+}
+
+/// When figures were counted and over which days, for pages on which some of them stand.
+pub(super) fn told_when(reader: &SignedIn, of: &FiguresOf) -> String {
+    format!("{} {}", days_in_words(reader, of.period()), counted_words(reader, of))
+}
+
+/// The figures of some indicators, for pages beside these; none were counted where it takes longer. An indicator that is not valid in those days says so.
+pub(super) fn table_of(
+    reader: &SignedIn,
+    of: Option<&FiguresOf>,
+    (known, ids): (&[Indicator], &[String]),
+    id: String,
+    caption: String,
+) -> TableView {
+    let t = &reader.t;
+    let has_own = of.is_some_and(|of| of.own().is_some());
+    let columns = columns(t, has_own);
+    let row_of = |id: &String| {
+        let told = of.and_then(|of| Some((of.of(id)?, of.period())));
+        if let Some((told, period)) = told {
+            return Some(row(reader, &told, period, has_own));
+        }
+        let definition = known.iter().find(|known| known.id == *id)?;
+        let why = if of.is_some() { t.get("figures-not-valid") } else { t.get("figures-waiting") };
+        let mut cells =
+            vec![Cell::TwoLines(name_of(t, definition).to_owned(), naming::words(t, &definition.caveat).to_owned())];
+        cells.resize(columns.len() - 1, Cell::Text(why));
+        cells.push(naming::aim(t, definition));
+        Some(TableRow { cells })
+    };
+    TableView { rows: ids.iter().filter_map(row_of).collect(), id, caption, columns }
 }
 
 fn part(reader: &SignedIn, level: Level, told: &[ToldIndicator<'_>], of: &FiguresOf) -> Option<Part> {

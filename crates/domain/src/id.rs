@@ -100,6 +100,8 @@ typed_id! {
     MaterialId = "material",
     /// A network or working team of a region.
     NetworkId = "network",
+    /// An item of a sheet that the region words itself.
+    ItemWordingId = "worded item",
     /// An entry of the resource directory: a service at a place (社会資源).
     ResourceId = "resource",
     /// An entry of the register of what a region lacks.

@@ -255,6 +255,17 @@ impl FormDefinition {
     }
 }
 
+impl SheetRules {
+    /// Every field that it names outside of what it begins with: what is checked, asked, confirmed anew, told to the use.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let rows = self.checks.iter().filter_map(|check| check.rows.as_deref());
+        let asks = self.asks.iter().map(|(_, why)| why.as_str());
+        let told = self.tells.iter().map(|told| told.field.as_str());
+        let checks = self.checks.iter().flat_map(SheetCheck::names);
+        checks.chain(rows).chain(asks).chain(self.reconfirms.as_deref()).chain(told)
+    }
+}
+
 impl SheetCheck {
     fn speaks(&self, said: impl Fn(&str) -> Option<Value>) -> bool {
         let differ = self

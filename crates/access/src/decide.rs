@@ -300,6 +300,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
+                | WordItems
                 | ExportPackage
                 | ReadOwnRecord
                 | WithdrawOwnConsent
@@ -328,6 +329,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
+                | WordItems
                 | ExportPackage
                 | ReadOwnRecord
                 | WithdrawOwnConsent
@@ -460,6 +462,7 @@ const fn role_may(role: Role, action: Action) -> bool {
             ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
+                | WordItems
                 | ExportPackage
                 | ReadDirectory
                 | ImportResources

@@ -54,6 +54,7 @@ tables! {
     gathering(id);
     gathering_firm(agency_id, gathering_id);
     regional_network(id);
+    item_wording(id);
     missing(id);
     unmet_need(source, source_id);
     heard_gap(conference_id, number);

@@ -417,6 +417,8 @@ impl World {
             ("about", clinic.to_string()),
             ("network", network.to_string()),
             ("network_deed", "leave".to_owned()),
+            ("definition", "jeed_assessment".to_owned()),
+            ("item", "work_history".to_owned()),
             ("indicator", "cs_retention_rate_3y".to_owned()),
             ("missing", missing.to_string()),
             ("missing_deed", "talk".to_owned()),

@@ -282,6 +282,8 @@ actions! {
     ManageAgencies = "manage agencies" on Installation;
     /// Read which definitions are in force and whether they are sound.
     ReadDefinitions = "read definitions" on Installation;
+    /// Word items anew that no official sheet confirms.
+    WordItems = "word items of sheets" on Installation;
     /// Take the record out as tables without names, for whoever evaluates it.
     ExportPackage = "take the data package out" on Installation;
 

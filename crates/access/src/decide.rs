@@ -300,6 +300,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
+                | WordItems
                 | ExportPackage
                 | ReadOwnRecord
                 | WithdrawOwnConsent
@@ -329,6 +330,7 @@ const fn role_may(role: Role, action: Action) -> bool {
                 | ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
+                | WordItems
                 | ExportPackage
                 | ReadOwnRecord
                 | WithdrawOwnConsent
@@ -464,6 +466,7 @@ const fn role_may(role: Role, action: Action) -> bool {
             ManageStaff
                 | ManageAgencies
                 | ReadDefinitions
+                | WordItems
                 | ExportPackage
                 | ReadDirectory
                 | ImportResources

@@ -23,6 +23,7 @@ mod gatherings;
 mod history;
 mod indicators;
 mod invitations;
+mod item_wordings;
 mod jobs;
 mod ledger;
 mod ledger_out;
@@ -89,6 +90,7 @@ pub use gatherings::{GatheringCommand, GatheringPage, MayAtGathering};
 pub use history::{CaseAsOf, EntryLine, EventDetail, HistoryLine};
 pub use indicators::indicators;
 pub use invitations::AccountInvitation;
+pub use item_wordings::{OpenForm, OpenItemRow};
 pub use jobs::{FirmCard, JobAsked, JobGlance, JobPage, OwnJob};
 pub use ledger_out::{LedgerHead, LedgerToPrint, LedgerWords};
 pub use linkages::{AgencyNetwork, IfClosed, LinkagePage, LinkedPair};
@@ -154,6 +156,8 @@ struct Inner {
     directory_is_open: AtomicBool,
     waiting_lists: lists_in::WaitingLists,
     figures: figures::KeptFigures,
+    /// Those who lay wordings over the definitions take turns: what is laid last was read last.
+    laying: tokio::sync::Mutex<()>,
 }
 
 /// Whether an account without a second factor may go on.
@@ -182,6 +186,7 @@ impl App {
             directory_is_open: AtomicBool::new(false),
             waiting_lists: lists_in::WaitingLists::default(),
             figures: figures::KeptFigures::default(),
+            laying: tokio::sync::Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
     }

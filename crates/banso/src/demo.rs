@@ -26,6 +26,9 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), Failure> {
     let stop = server::told_to_stop();
     say(welcome(&address.to_string(), &region, options.data.as_deref()));
     let app = App::new(store, Clock::System, definitions()?, SecondFactor::Optional);
+    app.lay_item_wordings()
+        .await
+        .map_err(Failure::because("the wordings of items could not be read / 項目のことばを読めませんでした"))?;
     server::serve(listener, app, Surroundings::default(), stop).await
 }
 

@@ -15,6 +15,9 @@ pub(crate) async fn run(options: ServeOptions) -> Result<(), Failure> {
     let store = options.place.open().await?;
     let alone = options.place.alone(&store).await?;
     let app = App::new(store, Clock::System, definitions, SecondFactor::Required);
+    app.lay_item_wordings()
+        .await
+        .map_err(Failure::because("the wordings of items could not be read / 項目のことばを読めませんでした"))?;
     if options.open_directory {
         app.open_directory();
     }

@@ -16,10 +16,10 @@ mod typesetting;
 mod workbook;
 mod written;
 
-use std::path::Path;
+use std::{path::Path, sync::OnceLock};
 
 use banso_domain::calendar::DateStyle;
-use banso_domain::form::{Facts, FormCatalogue, FormDefinition, Language};
+use banso_domain::form::{Facts, FormCatalogue, FormDefinition, Language, WordedItem};
 use chrono::NaiveDate;
 
 use self::definition_files::DefinitionFiles;
@@ -56,8 +56,15 @@ impl RenderOptions {
 
 /// All official forms with their layouts, ready to print.
 pub struct Documents {
-    forms: FormCatalogue,
+    published: FormCatalogue,
+    /// The forms with what a region says in the place of items, one edition after another: whoever reads in an older one goes on with it.
+    editions: OnceLock<Box<Edition>>,
     layouts: Layouts,
+}
+
+struct Edition {
+    forms: FormCatalogue,
+    next: OnceLock<Box<Edition>>,
 }
 
 impl Documents {
@@ -81,8 +88,8 @@ impl Documents {
     }
 
     fn from_files(files: &DefinitionFiles) -> Result<Self, DocumentError> {
-        let forms = FormCatalogue::load(&files.definitions).map_err(DocumentError::Definition)?;
-        Ok(Self { forms, layouts: Layouts::new(&files.layouts) })
+        let published = FormCatalogue::load(&files.definitions).map_err(DocumentError::Definition)?;
+        Ok(Self { published, editions: OnceLock::new(), layouts: Layouts::new(&files.layouts) })
     }
 
     /// Loads the forms with the overrides of `directory` and sets every one of them once, empty, in both languages.
@@ -95,7 +102,7 @@ impl Documents {
     pub fn check(directory: &Path) -> Result<Vec<String>, DocumentError> {
         let documents = Self::with_overrides(directory)?;
         let mut checked = Vec::new();
-        for form in documents.forms.all() {
+        for form in documents.published.all() {
             for language in [Language::Ja, Language::En] {
                 documents.blank_pdf(&form.id, &RenderOptions { language, ..RenderOptions::on(form.valid_from) })?;
             }
@@ -104,9 +111,34 @@ impl Documents {
         Ok(checked)
     }
 
-    /// The definitions behind the documents, for screens and checks.
+    /// The definitions behind the documents, for screens and checks: with what the region says, where [`Documents::lay`] was told of it.
     pub fn forms(&self) -> &FormCatalogue {
-        &self.forms
+        let mut newest = (&self.published, &self.editions);
+        while let Some(edition) = newest.1.get() {
+            newest = (&edition.forms, &edition.next);
+        }
+        newest.0
+    }
+
+    /// The definitions as they were published, without what the region says.
+    pub fn published(&self) -> &FormCatalogue {
+        &self.published
+    }
+
+    /// Lays what the region says in the place of items over the definitions: from now on every way out has it. `items` are all of them; two who
+    /// lay at once take turns, so that the later reading of the store stays.
+    pub fn lay(&self, items: &[WordedItem]) {
+        let mut edition = Box::new(Edition { forms: self.published.with_wordings(items), next: OnceLock::new() });
+        let mut place = &self.editions;
+        loop {
+            while let Some(taken) = place.get() {
+                place = &taken.next;
+            }
+            match place.set(edition) {
+                Ok(()) => return,
+                Err(back) => edition = back,
+            }
+        }
     }
 
     /// The form filled with `facts`, as a tagged PDF in A4 with embedded fonts.
@@ -203,6 +235,8 @@ impl Documents {
     }
 
     fn form(&self, id: &str, options: &RenderOptions) -> Result<&FormDefinition, DocumentError> {
-        self.forms.get(id, options.on).ok_or_else(|| DocumentError::UnknownForm { form: id.to_owned(), on: options.on })
+        self.forms()
+            .get(id, options.on)
+            .ok_or_else(|| DocumentError::UnknownForm { form: id.to_owned(), on: options.on })
     }
 }

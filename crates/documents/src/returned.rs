@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Cursor, Read};
 
-use banso_domain::form::{Field, FormDefinition, Kind, Language, Mark, Owner, Section};
+use banso_domain::form::{Field, FormDefinition, Kind, Language, Mark, OPEN_MARK, Owner, Section};
 use calamine::{Data, Reader, Xlsx};
 use chrono::NaiveDate;
 use zip::ZipArchive;
@@ -125,8 +125,13 @@ impl Walk {
         self.rows.get(row).and_then(|cells| cells.get(column)).map(words).unwrap_or_default()
     }
 
+    /// What stands at the head of a row, without the mark of an item that is not confirmed.
+    fn head(&self, row: usize) -> String {
+        self.cell(row, 0).replace(OPEN_MARK, "")
+    }
+
     fn label(&self, field: &Field) -> String {
-        let label = field.label.text(self.on, self.language);
+        let label = field.label.text(self.on, self.language).replace(OPEN_MARK, "");
         if field.kind == Kind::Table {
             return label.trim().to_owned();
         }
@@ -174,7 +179,7 @@ impl Walk {
 
     /// The next row from `at` on that begins with a text.
     fn find(&self, at: usize, text: &str) -> Option<usize> {
-        (at..self.rows.len()).find(|row| self.cell(*row, 0) == text)
+        (at..self.rows.len()).find(|row| self.head(*row) == text)
     }
 
     /// What a field says, and the row after it.
@@ -222,7 +227,7 @@ impl Walk {
             return Err(ReturnProblem::Moved { label });
         }
         let (mut at, mut number, mut pairs) = (heads + 1, 0, Vec::new());
-        while at < self.rows.len() && !ends.contains(&self.cell(at, 0)) {
+        while at < self.rows.len() && !ends.contains(&self.head(at)) {
             let mut row = Vec::new();
             for (column, head) in table.columns.iter().enumerate() {
                 let text = self.cell(at, column);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use banso_domain::calendar::{DateStyle, Era};
-use banso_domain::form::{Choice, Facts, Field, FormDefinition, Kind, Language, Mark, Section};
+use banso_domain::form::{Choice, Facts, Field, FormDefinition, Kind, Language, Mark, OPEN_MARK, Section};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -29,6 +29,8 @@ pub(crate) struct Sheet {
     pub(crate) eras: Vec<SheetEra>,
     pub(crate) sections: Vec<SheetSection>,
     pub(crate) texts: BTreeMap<String, String>,
+    /// What [`OPEN_MARK`] means, where an item has it; otherwise empty.
+    pub(crate) open_note: &'static str,
     /// What is said at the foot about letters that cannot be shown as they were written.
     pub(crate) letters: Vec<String>,
 }
@@ -132,6 +134,7 @@ const HANDWRITTEN: &str = "　　　　　　";
 
 impl Sheet {
     pub(crate) fn fill(form: &FormDefinition, facts: &Facts, options: &RenderOptions) -> Self {
+        let form = &form.with_open_marked();
         let completing: BTreeSet<&str> =
             form.fields().flat_map(|field| &field.options).filter_map(|option| option.note.as_deref()).collect();
         let filler = Filler { form, facts, options, completing };
@@ -152,6 +155,7 @@ impl Sheet {
             language: options.language,
             printed_on: written::date_in_words(options.printed_on.into(), options),
             eras: birth_eras(options),
+            open_note: about_open_items(&sections, options.language),
             letters: about_letters(&sections, options.language),
             sections,
             texts: form
@@ -199,6 +203,16 @@ impl SheetField {
             return self.rows.iter().map(row).filter(|row| !row.is_empty()).collect::<Vec<_>>().join("\n");
         }
         if self.text.is_empty() { String::new() } else { format!("{}{}", self.text, self.unit) }
+    }
+}
+
+/// What the mark of items means that nobody has compared with the official sheet; nothing where no item has it.
+fn about_open_items(sections: &[SheetSection], language: Language) -> &'static str {
+    let mut fields = sections.iter().flat_map(|section| &section.fields);
+    match language {
+        _ if !fields.any(|field| field.label.contains(OPEN_MARK)) => "",
+        Language::Ja => "◇は、公的な様式とまだ照合していない項目です。",
+        Language::En => "◇ marks items that are not yet compared with the official form.",
     }
 }
 

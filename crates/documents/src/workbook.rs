@@ -73,6 +73,9 @@ impl Page {
         self.set_up(sheet)?;
         let title = format!("{}{}", sheet.number, sheet.title);
         self.across(WIDTH, &title, |formats| &formats.title)?;
+        if !sheet.open_note.is_empty() {
+            self.across(WIDTH, sheet.open_note, |formats| &formats.remark)?;
+        }
         for section in &sheet.sections {
             self.section(section)?;
         }

@@ -102,6 +102,8 @@ typed_id! {
     NetworkId = "network",
     /// A story told beside the logic model (事例).
     StoryId = "story",
+    /// An item of a sheet that the region words itself.
+    ItemWordingId = "worded item",
     /// An entry of the resource directory: a service at a place (社会資源).
     ResourceId = "resource",
     /// An entry of the register of what a region lacks.

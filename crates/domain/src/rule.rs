@@ -287,6 +287,10 @@ rules! {
     WhoDecidedWhat = "P-112", Error;
     /// A plan is talked over in a meeting with the person before it is agreed.
     PlanMetFirst = "P-113", Warning;
+    /// The region words itself what no official sheet confirms, and leaves out what nothing else on the sheet rests on.
+    OnlyOpenItems = "P-114", Error;
+    /// A wording says something in both languages, sorts nobody, and begins after today and not before the one before.
+    WordingInOrder = "P-115", Error;
     /// A box of the logic model has words that fit, leads to later columns, and names indicators there are.
     LogicModelInOrder = "P-116", Error;
     /// A story beside the logic model is short, belongs to a box, and nobody is recognised in it.

@@ -131,6 +131,8 @@ pub(crate) struct Cast {
     pub(crate) city: AgencyId,
     pub(crate) centre: AgencyId,
     pub(crate) branch: AgencyId,
+    /// Who looks after accounts, agencies and definitions.
+    pub(crate) administrator: Actor,
     pub(crate) chief: Actor,
     pub(crate) officer: Actor,
     /// Those who take cases on at the centre, in turn.
@@ -226,6 +228,7 @@ impl Cast {
             city,
             centre,
             branch,
+            administrator,
             chief: actor(chief, centre, Role::ChiefCounselor, on)?,
             officer: actor(officer, city, Role::MunicipalOfficer, on)?,
             workers: vec![

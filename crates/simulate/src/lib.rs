@@ -13,6 +13,7 @@ mod employers;
 mod failure;
 mod handover;
 mod happening;
+mod item_wordings;
 mod jobs;
 mod leaning;
 mod linkages;

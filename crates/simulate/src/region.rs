@@ -12,7 +12,7 @@ use crate::{
     deeds::Told,
     employers, handover,
     happening::Happening,
-    jobs, leaning, linkages, logic_model, missing, networks, people, portraits, protection,
+    item_wordings, jobs, leaning, linkages, logic_model, missing, networks, people, portraits, protection,
     referrals::REFERRALS,
     resources, rhythm, sharing, sheets, sittings,
     story::{STORIES, Story, working_day},
@@ -41,6 +41,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     let morning = NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default();
     app.clock().set(japan::instant(today - Days::new(BEGAN), morning));
     let cast = Cast::assemble(app).await?;
+    item_wordings::confirmed(app, &cast).await?;
     let early = missing::decided_early(app, &cast).await?;
     let mut happening = Happening::new(app, &cast, today);
     let stories = STORIES.iter().flat_map(|row| std::iter::repeat_n(row, row.1));
@@ -90,6 +91,7 @@ pub async fn build(app: &App, seed: u64, today: NaiveDate) -> Result<Region, Reg
     portraits::told(app, &cast).await?;
     surveys::held(app, &cast).await?;
     networks::lived(app, &cast).await?;
+    item_wordings::agreed(app, &cast).await?;
     linkages::said(app, &cast).await?;
     logic_model::written(app, &cast).await?;
     sheets::write_sheets(app, &cast).await?;

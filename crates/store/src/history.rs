@@ -5,7 +5,11 @@ use banso_domain::{
     case::{Case, event::CaseEvent},
     conference::ConferenceEvent,
     episode::EpisodeEvent,
-    id::{AgencyId, CaseId, ConferenceId, EpisodeId, JobId, PersonId, ReferralId, ResourceId, SheetId, StaffId},
+    form::ItemWordingEvent,
+    id::{
+        AgencyId, CaseId, ConferenceId, EpisodeId, ItemWordingId, JobId, PersonId, ReferralId, ResourceId, SheetId,
+        StaffId,
+    },
     job::JobEvent,
     person::{Person, PersonEvent},
     referral::ReferralEvent,
@@ -165,6 +169,16 @@ impl Reader {
     /// [`StoreError`] if the journal cannot be read.
     pub async fn agency_history(&self, id: AgencyId) -> Result<Vec<HistoryEntry<AgencyEvent>>, StoreError> {
         let entries = self.read_stream(&Stream::new("agency", id.uuid()), None).await?;
+        entries.into_iter().map(open).collect()
+    }
+
+    /// What a region said about an item of a sheet, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the journal cannot be read.
+    pub async fn item_history(&self, id: ItemWordingId) -> Result<Vec<HistoryEntry<ItemWordingEvent>>, StoreError> {
+        let entries = self.read_stream(&Stream::new("item_wording", id.uuid()), None).await?;
         entries.into_iter().map(open).collect()
     }
 

@@ -57,6 +57,7 @@ migrations![
     "0028_rhythm",
     "0029_networks",
     "0030_conferences_of_uses",
+    "0031_item_wordings",
     "0032_logic_model",
     "0034_beside_jobs",
 ];

@@ -1,9 +1,9 @@
 //! The values that travel between Rust and SQL, the same six kinds on both engines.
 
 use banso_domain::id::{
-    AgencyId, CaseId, ConferenceId, ConsentId, EpisodeId, EvaluationId, GatheringId, HandoverId, ImportId, JobId,
-    MissingId, NetworkId, PersonId, PlanId, RecordId, ReferralId, ResourceId, ReviewId, SheetId, StaffId, SurveyId,
-    TaskId, UnmetNeedId,
+    AgencyId, CaseId, ConferenceId, ConsentId, EpisodeId, EvaluationId, GatheringId, HandoverId, ImportId,
+    ItemWordingId, JobId, MissingId, NetworkId, PersonId, PlanId, RecordId, ReferralId, ResourceId, ReviewId, SheetId,
+    StaffId, SurveyId, TaskId, UnmetNeedId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -94,6 +94,7 @@ value_from! {
     MissingId as id => Self::Uuid(id.uuid()),
     UnmetNeedId as id => Self::Uuid(id.uuid()),
     NetworkId as id => Self::Uuid(id.uuid()),
+    ItemWordingId as id => Self::Uuid(id.uuid()),
     SurveyId as id => Self::Uuid(id.uuid()),
     ResourceId as id => Self::Uuid(id.uuid()),
     ImportId as id => Self::Uuid(id.uuid()),

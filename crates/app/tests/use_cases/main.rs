@@ -7,6 +7,7 @@ mod episodes;
 mod figures;
 mod handover;
 mod invitations;
+mod item_wordings;
 mod leaving;
 mod ledger;
 mod linkages;

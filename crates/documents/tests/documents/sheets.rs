@@ -3,7 +3,10 @@
 use std::io::{Cursor, Write};
 
 use banso_documents::{RenderOptions, ReturnProblem};
-use banso_domain::form::{Facts, FormDefinition, Kind, Language, Side};
+use banso_domain::{
+    form::{Facts, FormDefinition, ItemWording, Kind, Language, Side, WordedItem, Wording},
+    id::ItemWordingId,
+};
 use serde_json::json;
 
 use crate::support::{documents, on, squeezed, text_of};
@@ -90,6 +93,54 @@ fn r_32_on_paper_the_sides_stand_beside_each_other_with_what_each_saw() {
     let printed = text_of(&documents.render_pdf("readiness_pyramid", &facts, &on("2026-11-20")).unwrap());
     assert!(printed.contains("1日3食できているあまりできていない"), "{printed}");
     assert!(printed.contains("昼を抜く日が週に3日"), "{printed}");
+}
+
+#[test]
+fn on_paper_an_item_that_no_official_sheet_confirms_bears_a_mark_and_a_line_says_what_it_means() {
+    let documents = documents();
+    let options = on("2026-11-20");
+    let printed = text_of(&documents.blank_pdf("jeed_assessment", &options).unwrap());
+    assert!(printed.contains("働く動機・目的◇"), "{printed}");
+    assert!(!printed.contains("相手や場に応じた挨拶をする◇"), "an item of the official sheet: {printed}");
+    assert!(printed.contains("◇は、公的な様式とまだ照合していない項目です。"), "{printed}");
+    let english = RenderOptions { language: Language::En, ..options };
+    let printed = text_of(&documents.blank_pdf("jeed_assessment", &english).unwrap());
+    assert!(
+        printed.contains(&squeezed("◇ marks items that are not yet compared with the official form.")),
+        "{printed}"
+    );
+    let plan = text_of(&documents.blank_pdf("plan_form", &options).unwrap());
+    assert!(!plan.contains('◇'), "a form that is filled from a case has no marks: {plan}");
+}
+
+#[test]
+fn what_a_region_says_of_an_item_stands_on_every_way_out_from_its_day_on() {
+    let documents = documents();
+    let wording = ItemWording {
+        from: "2026-12-01".parse().unwrap(),
+        words: Wording { ja: "働きたい理由".into(), en: "Why I want to work".into() },
+        hint: None,
+        is_hidden: false,
+        confirmed_by: "県の様式集".into(),
+    };
+    let id = ItemWordingId::new(uuid::Uuid::from_u128(1));
+    let (form, item) = ("jeed_assessment".to_owned(), "motive".to_owned());
+    documents.lay(&[WordedItem { id, form, item, wordings: vec![wording] }]);
+    let printed = |day: &str| text_of(&documents.blank_pdf("jeed_assessment", &on(day)).unwrap());
+
+    assert!(printed("2026-11-30").contains("働く動機・目的◇") && !printed("2026-11-30").contains("働きたい理由"));
+    assert!(printed("2026-12-01").contains("働きたい理由") && !printed("2026-12-01").contains("働く動機"));
+    let forms = documents.forms();
+    let (old, new) = (on("2026-11-30"), on("2026-12-01"));
+    let (was, is) = (forms.get("jeed_assessment", old.on).unwrap(), forms.get("jeed_assessment", new.on).unwrap());
+    let workbook = documents.blank_xlsx("jeed_assessment", &old).unwrap();
+    assert_eq!(documents.returned(&workbook, was, &old), Ok(Vec::new()));
+    let told = documents.returned(&workbook, is, &new).unwrap_err();
+    assert_eq!(told, [ReturnProblem::OtherVersion { from: "2023-03-01".into() }]);
+    assert_eq!(documents.returned(&documents.blank_xlsx("jeed_assessment", &new).unwrap(), is, &new), Ok(Vec::new()));
+
+    documents.lay(&[]);
+    assert!(printed("2026-12-01").contains("働く動機・目的◇"), "the last that was laid counts");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
@@ -16,7 +16,7 @@ pub struct FormFile {
 /// Every form an installation knows, in all their versions.
 #[derive(Clone, Debug, Default)]
 pub struct FormCatalogue {
-    versions: BTreeMap<String, Vec<FormDefinition>>,
+    pub(super) versions: BTreeMap<String, Arc<Vec<FormDefinition>>>,
 }
 
 impl FormCatalogue {
@@ -48,13 +48,13 @@ impl FormCatalogue {
 
     /// What a field begins with from another sheet is what the same side answers there, and of the same kind.
     fn check_beginnings(&self, id: &str, file: &FormFile) -> Result<(), DefinitionError> {
-        for form in self.versions.get(id).into_iter().flatten() {
+        for form in self.versions.get(id).into_iter().flat_map(|versions| versions.iter()) {
             for beginning in form.sheet.iter().flat_map(|rules| &rules.begins) {
                 let Some(field) = form.field(&beginning.field) else { continue };
                 for with in &beginning.with {
                     let BeginsWith::Sheet { form: other, field: there } = with else { continue };
                     let fits = |known: &&Field| known.side == field.side && known.kind == field.kind;
-                    let known = self.versions.get(other).into_iter().flatten();
+                    let known = self.versions.get(other).into_iter().flat_map(|versions| versions.iter());
                     if known.filter_map(|version| version.field(there)).any(|known| fits(&known)) {
                         continue;
                     }
@@ -72,7 +72,7 @@ impl FormCatalogue {
     }
 
     fn add(&mut self, form: FormDefinition, file: &str) -> Result<(), DefinitionError> {
-        let versions = self.versions.entry(form.id.clone()).or_default();
+        let versions = Arc::make_mut(self.versions.entry(form.id.clone()).or_default());
         let crosses = |other: &FormDefinition| {
             other.valid_to.is_none_or(|last| form.valid_from <= last)
                 && form.valid_to.is_none_or(|last| other.valid_from <= last)
@@ -97,13 +97,13 @@ impl FormCatalogue {
 
     /// The forms in use on `day`, in order of their official number, attachments last.
     pub fn on(&self, day: NaiveDate) -> Vec<&FormDefinition> {
-        let mut forms: Vec<_> = self.versions.values().flatten().filter(|form| form.is_valid_on(day)).collect();
+        let mut forms: Vec<_> = self.all().filter(|form| form.is_valid_on(day)).collect();
         forms.sort_by_key(|form| (form.number.is_empty(), &form.number, &form.id));
         forms
     }
 
     /// Every version of every form.
     pub fn all(&self) -> impl Iterator<Item = &FormDefinition> {
-        self.versions.values().flatten()
+        self.versions.values().flat_map(|versions| versions.iter())
     }
 }

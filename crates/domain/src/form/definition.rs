@@ -224,6 +224,9 @@ pub enum Source {
     Seed,
     /// Known from practice and not yet compared with the official sheet.
     Known,
+    /// Confirmed by the region, which wrote it in the product; no definition file says so of itself.
+    #[serde(skip_deserializing)]
+    Region,
 }
 
 /// Who keeps the answer.

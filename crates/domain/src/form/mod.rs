@@ -14,6 +14,7 @@ mod check;
 mod cut;
 mod definition;
 mod facts;
+mod item_wording;
 mod load;
 mod load_error;
 mod sheet;
@@ -25,6 +26,7 @@ pub use catalogue::{FormCatalogue, FormFile};
 pub use check::{Completeness, FieldProblem, Problem};
 pub use definition::{Choice, Condition, Field, FormDefinition, Kind, Mark, Owner, Section, Source};
 pub use facts::Facts;
+pub use item_wording::{ItemWording, ItemWordingEvent, OPEN_MARK, OpenItem, WordedItem};
 pub use load::SharedParts;
 pub use load_error::DefinitionError;
 pub use sheet::{

@@ -76,6 +76,16 @@ pub enum TellsJobs {
     },
 }
 
+impl TellsJobs {
+    /// The fields that it names; of a part that is repeated, the first.
+    fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Card { on, again, copy, rows } => vec![on, again, copy, rows],
+            Self::Agreed { on, who, what } => vec![on, who, what],
+        }
+    }
+}
+
 /// What a final version tells a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ToldJob {
@@ -327,6 +337,18 @@ impl FormDefinition {
 
 fn is_number(rest: &str) -> bool {
     !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+impl SheetRules {
+    /// Every field that it names outside of what it begins with: what is checked, asked, confirmed anew, told to the use.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let rows = self.checks.iter().filter_map(|check| check.rows.as_deref());
+        let asks = self.asks.iter().map(|(_, why)| why.as_str());
+        let told = self.tells.iter().map(|told| told.field.as_str());
+        let checks = self.checks.iter().flat_map(SheetCheck::names);
+        let of_jobs = self.tells_jobs.iter().flat_map(TellsJobs::names).chain(self.period_until.as_deref());
+        checks.chain(rows).chain(asks).chain(self.reconfirms.as_deref()).chain(told).chain(of_jobs)
+    }
 }
 
 impl SheetCheck {

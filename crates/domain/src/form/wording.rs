@@ -50,6 +50,13 @@ impl Name {
         renamed.is_sorted_by(|earlier, later| earlier.0 < later.0).then_some(Self { first, renamed })
     }
 
+    /// The name with each of its expressions changed.
+    #[must_use]
+    pub fn each(&self, change: impl Fn(&Wording) -> Wording) -> Self {
+        let renamed = self.renamed.iter().map(|(day, wording)| (*day, change(wording))).collect();
+        Self { first: change(&self.first), renamed }
+    }
+
     /// The wording in force on `day`.
     pub fn on(&self, day: NaiveDate) -> &Wording {
         self.renamed.iter().rev().find(|(from, _)| *from <= day).map_or(&self.first, |(_, wording)| wording)

@@ -11,6 +11,7 @@ mod care;
 mod deadlines;
 mod definitions;
 mod hiring;
+mod item_wordings;
 mod neutrality;
 mod notable;
 mod person_first;

@@ -9,6 +9,7 @@ mod directory;
 mod episodes;
 mod filter;
 mod gatherings;
+mod item_wordings;
 mod jobs;
 mod linkage;
 mod logic_model;

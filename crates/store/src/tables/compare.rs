@@ -56,6 +56,7 @@ tables! {
     gathering_firm(agency_id, gathering_id);
     regional_network(id);
     logic_model(version);
+    item_wording(id);
     missing(id);
     unmet_need(source, source_id);
     heard_gap(conference_id, number);

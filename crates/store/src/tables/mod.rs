@@ -9,6 +9,7 @@ mod conference;
 mod counts;
 mod episode;
 mod gathering;
+mod item_wording;
 mod job;
 mod linkage;
 mod logic_model;
@@ -33,10 +34,11 @@ use banso_domain::{
     case::event::CaseEvent,
     conference::ConferenceEvent,
     episode::EpisodeEvent,
+    form::ItemWordingEvent,
     gathering::GatheringEvent,
     id::{
-        AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, JobId, MissingId, NetworkId, PersonId,
-        ReferralId, ResourceId, ReviewId, SheetId, StaffId, SurveyId,
+        AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, ItemWordingId, JobId, MissingId, NetworkId,
+        PersonId, ReferralId, ResourceId, ReviewId, SheetId, StaffId, SurveyId,
     },
     job::JobEvent,
     linkage::LinkageEvent,
@@ -98,6 +100,8 @@ pub enum Change<'a> {
     Gathering(GatheringId, &'a GatheringEvent),
     /// To a network or working team of the region.
     Network(NetworkId, &'a NetworkEvent),
+    /// To how an item of a sheet reads.
+    ItemWording(ItemWordingId, &'a ItemWordingEvent),
     /// To an entry of the register of what is missing.
     Missing(MissingId, &'a MissingEvent),
     /// To a round of the survey of agencies.
@@ -131,6 +135,7 @@ impl Change<'_> {
             Change::Review(id, ..) => Stream::new("review", id.uuid()),
             Change::Gathering(id, _) => Stream::new("gathering", id.uuid()),
             Change::Network(id, _) => Stream::new("network", id.uuid()),
+            Change::ItemWording(id, _) => Stream::new("item_wording", id.uuid()),
             Change::Missing(id, _) => Stream::new("missing", id.uuid()),
             Change::Survey(id, _) => Stream::new("survey", id.uuid()),
             Change::Linkage(id, _) => Stream::new("linkage", id.uuid()),
@@ -156,6 +161,7 @@ impl Change<'_> {
             Change::Review(_, _, event) => event.name(),
             Change::Gathering(_, event) => event.name(),
             Change::Network(_, event) => event.name(),
+            Change::ItemWording(_, event) => event.name(),
             Change::Missing(_, event) => event.name(),
             Change::Survey(_, event) => event.name(),
             Change::Linkage(_, event) => event.name(),
@@ -195,6 +201,7 @@ impl Change<'_> {
             Change::Review(_, _, event) => to_json(*event),
             Change::Gathering(_, event) => to_json(*event),
             Change::Network(_, event) => to_json(*event),
+            Change::ItemWording(_, event) => to_json(*event),
             Change::Missing(_, event) => to_json(*event),
             Change::Survey(_, event) => to_json(*event),
             Change::Linkage(_, event) => to_json(*event),
@@ -311,6 +318,7 @@ impl Tx {
             Change::Review(id, _, event) => rhythm::project(self, id, event, place).await,
             Change::Gathering(id, event) => gathering::project(self, id, event, place).await,
             Change::Network(id, event) => network::project(self, id, event, place).await,
+            Change::ItemWording(id, event) => item_wording::project(self, id, event, place).await,
             Change::Missing(id, event) => missing::project(self, id, event, place).await,
             Change::Survey(id, event) => survey::project(self, id, event, place).await,
             Change::Linkage(id, event) => linkage::project(self, id, event).await,
@@ -336,6 +344,7 @@ pub(crate) use case::load as load_case;
 pub(crate) use conference::load as load_conference;
 pub(crate) use episode::load as load_episode;
 pub(crate) use gathering::load as load_gathering;
+pub(crate) use item_wording::load as load_item_wording;
 pub(crate) use job::load as load_job;
 pub(crate) use logic_model::load as load_logic_model;
 pub(crate) use missing::load as load_missing;

@@ -1,8 +1,8 @@
 //! The tables rebuilt from the journal and compared with what is there: the second half of `banso verify`.
 
 use banso_domain::id::{
-    AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, JobId, MissingId, NetworkId, PersonId,
-    ReferralId, ResourceId, ReviewId, SheetId, StaffId, SurveyId,
+    AgencyId, CaseId, ConferenceId, EpisodeId, GatheringId, ImportId, ItemWordingId, JobId, MissingId, NetworkId,
+    PersonId, ReferralId, ResourceId, ReviewId, SheetId, StaffId, SurveyId,
 };
 
 use super::{
@@ -121,6 +121,9 @@ async fn replay(tx: &crate::Tx, entry: &Entry, text: &str) -> Result<(), StoreEr
         }
         "gathering" => tx.project(Change::Gathering(GatheringId::new(id), &from_json("an event", text)?), place).await,
         "network" => tx.project(Change::Network(NetworkId::new(id), &from_json("an event", text)?), place).await,
+        "item_wording" => {
+            tx.project(Change::ItemWording(ItemWordingId::new(id), &from_json("an event", text)?), place).await
+        }
         "survey" => tx.project(Change::Survey(SurveyId::new(id), &from_json("an event", text)?), place).await,
         "linkage" => tx.project(Change::Linkage(AgencyId::new(id), &from_json("an event", text)?), place).await,
         "logic_model" => tx.project(Change::LogicModel(&from_json("an event", text)?), place).await,

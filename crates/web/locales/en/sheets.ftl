@@ -181,3 +181,4 @@ ledger-part-sheet = Sheets
 done-sheet-begun = The sheet was begun
 done-sheet-saved = Saved
 done-sheet-done = Recorded
+sheet-open-note = { $mark } marks items that are not yet compared with the official form.

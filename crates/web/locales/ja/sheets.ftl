@@ -181,3 +181,4 @@ ledger-part-sheet = シート
 done-sheet-begun = シートを始めました
 done-sheet-saved = 記入を保存しました
 done-sheet-done = 記録しました
+sheet-open-note = { $mark }は、公的な様式とまだ照合していない項目です。

@@ -146,3 +146,81 @@ async fn a_wrong_present_password_changes_nothing() {
     assert!(answer.body.contains("いまのパスワードが正しくありません。"));
     world.sign_in("chief").await;
 }
+
+/// The address of an item of a sheet that no official sheet confirms, and a day that is yet to come.
+const ITEM: &str = "/administration/definitions/jeed_assessment/motive";
+const FROM: (&str, &str) = ("from", "2031-04-01");
+
+#[tokio::test]
+async fn an_administrator_is_led_to_the_items_that_nobody_confirmed_and_words_one() {
+    let world = World::new().await;
+    let admin = world.sign_in("admin").await;
+    let all = world.ask("GET", "/administration/definitions", Some(&admin), false).await.body;
+    assert!(all.contains("href=\"/administration/definitions/jeed_assessment\""));
+    let list = "/administration/definitions/jeed_assessment";
+    let before = world.ask("GET", list, Some(&admin), false).await.body;
+    assert!(before.contains(ITEM) && !before.contains("相手や場に応じた挨拶をする"), "{before}");
+
+    let fields = [("ja", "働きたい理由"), ("en", "Why I want to work"), FROM, ("version", "0")];
+    let answer = world.send_form(ITEM, &admin, &fields).await;
+
+    assert_eq!(answer.location, format!("{list}?done=item-worded"), "{}", answer.body);
+    let after = world.ask("GET", &answer.location, Some(&admin), false).await.body;
+    assert!(after.contains("働きたい理由") && after.contains("項目のことばを保存しました。"), "{after}");
+    let item = world.ask("GET", ITEM, Some(&admin), false).await.body;
+    assert!(item.contains("もとの項目：働く動機・目的") && item.contains("職員 admin"), "{item}");
+}
+
+#[tokio::test]
+async fn p_114_and_p_115_are_told_beside_the_field_and_nothing_typed_is_lost() {
+    let world = World::new().await;
+    let admin = world.sign_in("admin").await;
+    let words = [("ja", "働きたい理由"), ("en", "Why"), ("version", "0")];
+    let send = async |address: &str, fields: &[(&str, &str)]| world.send_form(address, &admin, fields).await;
+
+    let empty = send(ITEM, &[("ja", ""), words[1], FROM, words[2]]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.body.contains("id=\"ja-error\"") && empty.body.contains("value=\"Why\""), "{}", empty.body);
+    let late = send(ITEM, &[words[0], words[1], ("from", "2020-04-01"), words[2]]).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.body.contains("P-115") && late.body.contains("id=\"from-error\""), "{}", late.body);
+    let ranked = send(ITEM, &[("ja", "合計点"), words[1], FROM, words[2]]).await;
+    assert!(ranked.body.contains("P-115") && ranked.body.contains("id=\"ja-error\""), "{}", ranked.body);
+    let half = send(ITEM, &[words[0], words[1], FROM, words[2], ("hint_ja", "自由に書きます。")]).await;
+    assert!(half.body.contains("id=\"hint_en-error\""), "{}", half.body);
+    let rested_on = "/administration/definitions/employment_assessment/strengths";
+    let hidden = send(rested_on, &[words[0], words[1], FROM, words[2], ("hidden", "yes")]).await;
+    assert_eq!(hidden.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(hidden.body.contains("P-114") && hidden.body.contains("field-error"), "{}", hidden.body);
+    for nothing in ["jeed_assessment/greeting", "jeed_assessment/nothing", "plan_form/goal", "nothing/motive"] {
+        let address = format!("/administration/definitions/{nothing}");
+        assert_eq!(world.ask("GET", &address, Some(&admin), false).await.status, StatusCode::NOT_FOUND, "{nothing}");
+    }
+}
+
+#[tokio::test]
+async fn u15_two_administrators_who_word_one_item_see_both_versions() {
+    let world = World::new().await;
+    let admin = world.sign_in("admin").await;
+    let form = |ja: &'static str| [("ja", ja), ("en", "Why I want to work"), FROM, ("version", "0")];
+
+    let first = world.send_form(ITEM, &admin, &form("働きたい理由")).await;
+    let second = world.send_form(ITEM, &admin, &form("なぜ働きたいか")).await;
+
+    assert_eq!((first.status, second.status), (StatusCode::SEE_OTHER, StatusCode::CONFLICT), "{}", second.body);
+    assert!(second.body.contains("働きたい理由") && second.body.contains("なぜ働きたいか"), "{}", second.body);
+}
+
+#[tokio::test]
+async fn whoever_keeps_a_sheet_sees_which_items_are_not_confirmed_and_the_person_does_not() {
+    let world = World::new().await;
+    let office = world.sign_in("office").await;
+    let address = world.address("/sheets/{kept_sheet}", false);
+    let page = world.ask("GET", &address, Some(&office), false).await.body;
+    assert!(page.contains("◇は、公的な様式とまだ照合していない項目です。"), "{page}");
+    let person = world.sign_in("person").await;
+    let address = world.address("/my/sheets/{own_sheet}/write/{own_side}", false);
+    let page = world.ask("GET", &address, Some(&person), false).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!page.body.contains('◇'), "{}", page.body);
+}

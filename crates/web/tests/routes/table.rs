@@ -294,6 +294,8 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET", "/about", For::Everybody),
     ("GET", "/administration", For::Administrators),
     ("GET", "/administration/definitions", For::Administrators),
+    ("GET", "/administration/definitions/{definition}", For::Administrators),
+    ("GET POST", "/administration/definitions/{definition}/{item}", For::Administrators),
     ("GET", "/administration/mail", For::Administrators),
     ("GET", "/administration/staff", For::Administrators),
     ("GET POST", "/administration/staff/new", For::Administrators),

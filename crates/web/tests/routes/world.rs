@@ -430,6 +430,8 @@ impl World {
             ("model_box", "natural_support".to_owned()),
             ("box_deed", "tell".to_owned()),
             ("story", story.to_string()),
+            ("definition", "jeed_assessment".to_owned()),
+            ("item", "work_history".to_owned()),
             ("indicator", "cs_retention_rate_3y".to_owned()),
             ("missing", missing.to_string()),
             ("missing_deed", "talk".to_owned()),

@@ -10,6 +10,7 @@ use serde_json::Value;
 use toml::Spanned;
 
 use self::raw::{Day, RawChoice, RawField, RawForm, RawName, RawRenaming, RawSection, RawShared};
+pub(super) use self::sheet::SORTING;
 use crate::text::{in_plain_words, suggestion};
 
 use super::{Choice, DefinitionError, Field, FormDefinition, Kind, Mark, Name, Owner, Section, Side, Source, Wording};

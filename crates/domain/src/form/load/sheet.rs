@@ -21,7 +21,7 @@ const SIDES: &str = "sides";
 const MOST_MONTHS: u32 = 60;
 
 /// Words that sort people: no sheet counts together, ranks, draws a line or recommends a place.
-const SORTING: [&str; 9] =
+pub(in crate::form) const SORTING: [&str; 9] =
     ["total", "score_sum", "rank", "threshold", "recommend", "合計点", "総合点", "順位", "推奨サービス"];
 
 /// A part as often as it stands on the sheet; ids and conditions within it are numbered.

@@ -22,7 +22,7 @@ use crate::{
         forms::form_title,
         rewards::definition_table,
     },
-    site::{SignedIn, Site, show},
+    site::{SignedIn, Site, page_error, show},
 };
 
 #[derive(Template)]
@@ -34,6 +34,8 @@ struct DefinitionsPage {
     files: Vec<Link>,
     /// Form, and the names of its fields that are to be compared.
     to_compare: Vec<(String, Vec<String>)>,
+    /// Sheets whose items the region can word itself, each with their number.
+    to_word: Vec<(Link, String)>,
     process: TableView,
     programmes: TableView,
     rewards: TableView,
@@ -56,6 +58,12 @@ pub(super) async fn definitions(
         (!known.is_empty()).then(|| (form_title(t, form, today), known))
     });
     let to_compare = to_compare.collect();
+    let open = site.app().open_forms(&reader.actor).await.map_err(page_error)?;
+    let to_word = open.iter().map(|open| {
+        let href = format!("/administration/definitions/{}", open.form.id);
+        (Link::new(form_title(t, &open.form, today), href), t.count("item-count", open.items.len()))
+    });
+    let to_word = to_word.collect();
     let columns = vec![
         Column::new(t.get("definition-form")).below(t.get("definition-form-id")),
         Column::new(t.get("definition-valid")),
@@ -92,6 +100,7 @@ pub(super) async fn definitions(
         forms: table,
         files: export::files(&reader),
         to_compare,
+        to_word,
         process,
         programmes: programmes(&site, &reader, today),
         rewards: definition_table(&site, &reader, today, site.app().rewards().all()),

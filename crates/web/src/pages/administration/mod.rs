@@ -3,6 +3,7 @@
 mod agencies;
 mod agency_form;
 mod definitions;
+mod items;
 mod mail;
 mod staff;
 mod staff_access;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Router<Site> {
         .route("/administration", get(index))
         .route("/administration/definitions", get(definitions::definitions))
         .route("/administration/mail", get(mail::outbox))
+        .merge(items::routes())
         .merge(staff::routes())
         .merge(staff_access::routes())
         .merge(agencies::routes())

@@ -17,7 +17,7 @@ use banso_access::SheetSight;
 use banso_app::SheetPage;
 use banso_domain::{
     calendar::DateStyle,
-    form::{FormDefinition, Side},
+    form::{FormDefinition, OPEN_MARK, Side},
     id::{JobId, SheetId},
 };
 
@@ -74,7 +74,11 @@ impl Opened {
         if is_own_address(&reader) != reader.actor.person().is_some() {
             return Err(PageError::not_found());
         }
-        let page = site.app().sheet(&reader.actor, id).await.map_err(page_error)?;
+        let mut page = site.app().sheet(&reader.actor, id).await.map_err(page_error)?;
+        // Whoever keeps a sheet sees which items are not confirmed; the person has the words alone before them.
+        if !page.is_person {
+            page.form = page.form.with_open_marked();
+        }
         if page.is_person {
             reader.look = DateLook { style: DateStyle::Western, ..reader.look };
         }
@@ -96,6 +100,12 @@ impl Opened {
 
     fn title(&self) -> String {
         form_title(self.t(), &self.page.form)
+    }
+
+    /// What the mark of items means that nobody has compared with the official sheet; none where no item has it.
+    fn open_note(&self) -> Option<String> {
+        let marked = !self.page.is_person && !self.page.form.open_items().is_empty();
+        marked.then(|| self.t().with("sheet-open-note", [("mark", OPEN_MARK)]))
     }
 
     fn writes(&self) -> bool {

@@ -38,6 +38,7 @@ struct ShowPage {
     heading: String,
     about: Vec<SummaryRow>,
     caution: String,
+    open_note: Option<String>,
     /// What the reader does next, the most likely first.
     deeds: Vec<Link>,
     /// Who has said something, and who is still to be asked.
@@ -100,6 +101,7 @@ pub(super) async fn show_sheet(
         },
         about: about(&opened, number, version),
         caution: caution.unwrap_or_default().to_owned(),
+        open_note: opened.open_note(),
         deeds: if opened.writes() && is_current { deeds(&opened, version) } else { Vec::new() },
         sides: sides(&site, &opened, version, is_current).await?,
         picture: Picture::of(&opened, version).filter(|_| held_back.is_none()),

@@ -79,7 +79,7 @@ async fn page(
     let form = opened.page.form.for_side(side);
     let sheet = Sheet::new(&form, opened.page.sheet.form_on, t.lang());
     let drawing = Drawing { t, sheet, filled, shown: &Shown::nothing(), staff: &[], open: &[] };
-    let mut blocks = Vec::new();
+    let mut blocks: Vec<Block> = opened.open_note().into_iter().map(|words| Block::new(t, Part::Note(words))).collect();
     let is_firm = opened.job.is_some();
     let needs_source = !is_firm && !matches!(side, Side::Person | Side::Staff | Side::Joint);
     blocks.push(filled.ask(&Question::date(ON, t.get("sheet-said-on")).required()));

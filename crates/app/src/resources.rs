@@ -7,6 +7,7 @@ use banso_access::{Action, Actor, DirectoryScope, Permit, Target, decide};
 use banso_domain::{
     agency::AgencyKind,
     id::{ImportId, ResourceId},
+    missing::Figure,
     resource::{ContactPerson, Field, ImportEvent, ImportSummary, Origin, Resource, ResourceEvent, Told},
     rule::Rule,
     staff::Role,
@@ -51,6 +52,8 @@ pub struct ResourcePage {
     pub at_site: Vec<ResourceRow>,
     /// Other sites of the same organisation.
     pub elsewhere: Vec<ResourceRow>,
+    /// In how many cases the plan names it; none where that would say too much about somebody.
+    pub in_plans: Option<u32>,
 }
 
 /// So many entries beside one are listed: the largest corporation of the published lists has 60 sites.
@@ -163,7 +166,11 @@ impl App {
         self.directory_permit(actor, Action::ReadDirectory).await?;
         let (resource, version) = self.inner.store.reader().resource(id).await?.ok_or(UseCaseError::NotFound)?;
         let (at_site, elsewhere) = self.inner.store.reader().resources_beside(&resource, BESIDE).await?;
-        Ok(ResourcePage { resource, version, at_site, elsewhere })
+        let in_plans = match Figure::of(self.inner.store.reader().plans_that_name(id).await?) {
+            Figure::Exactly(count) => Some(count),
+            Figure::None | Figure::AFew | Figure::AtLeast(_) => None,
+        };
+        Ok(ResourcePage { resource, version, at_site, elsewhere, in_plans })
     }
 
     /// The region enters something that no source lists.

@@ -287,6 +287,10 @@ rules! {
     WhoDecidedWhat = "P-112", Error;
     /// A plan is talked over in a meeting with the person before it is agreed.
     PlanMetFirst = "P-113", Warning;
+    /// What a plan names and its source lists no more, or tells differently, is said on the plan; the plan keeps it.
+    PlannedPlaceIsLookedAt = "P-118", Warning;
+    /// A shortlist is kept with a case once the person wants it there.
+    ShortlistKeptAsWanted = "P-119", Error;
     /// A plan of contacts has steps in order, none over another.
     ContactPlanInOrder = "P-120", Error;
     /// A plan of contacts says what the person wishes.

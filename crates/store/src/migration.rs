@@ -57,6 +57,7 @@ migrations![
     "0028_rhythm",
     "0029_networks",
     "0030_conferences_of_uses",
+    "0033_places_of_plans",
 ];
 
 /// The data version of this program.

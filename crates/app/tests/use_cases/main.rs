@@ -20,6 +20,7 @@ mod older_jobs;
 mod package;
 mod packets;
 mod person_first;
+mod places;
 mod protection;
 mod referrals;
 mod resources;

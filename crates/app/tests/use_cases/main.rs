@@ -6,6 +6,7 @@ mod denials;
 mod episodes;
 mod figures;
 mod handover;
+mod inventory;
 mod invitations;
 mod leaving;
 mod ledger;

@@ -2,6 +2,7 @@
 
 mod counting;
 mod finding;
+mod inventory;
 mod linkage;
 mod missing;
 mod networks;

@@ -186,6 +186,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET", "/agencies/profiles/{agency}", For::Staff),
     ("GET", "/missing-resources", For::Staff),
     ("GET POST", "/missing-resources/new", For::Staff),
+    ("GET", "/missing-resources/inventory", For::Staff),
     ("GET", "/missing-resources/report", For::Staff),
     ("GET", "/missing-resources/report/{council_file}", For::Staff),
     ("GET", "/missing-resources/entries/{missing}", For::Staff),

@@ -118,7 +118,7 @@ impl Asked {
     }
 
     /// Where to look. A place that no table knows is looked for in the addresses, and nothing is measured from it.
-    fn area(&self) -> Area {
+    pub(super) fn area(&self) -> Area {
         let (towns, words) = (self.towns(), self.area.trim());
         match (towns.is_empty(), self.kilometres()) {
             (true, _) if words.is_empty() => Area::Everywhere,

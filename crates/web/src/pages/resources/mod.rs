@@ -23,7 +23,7 @@ use axum::{
 use banso_app::FoundResources;
 use banso_domain::{
     id::{CaseId, PlanId, ResourceId},
-    resource::{Municipality, Need},
+    resource::{Area, Municipality, Need},
 };
 
 use asked::Asked;
@@ -110,6 +110,16 @@ impl Looked {
         let need = self.need.map(Need::name).unwrap_or_default().to_owned();
         Asked { words: self.words.clone(), area: self.area.clone(), need, ..Asked::default() }
     }
+}
+
+/// The area that is meant by a municipality as it is typed; everywhere where nothing is.
+pub(in crate::pages) fn area_of(typed: &str) -> Area {
+    Asked { area: typed.to_owned(), ..Asked::default() }.area()
+}
+
+/// The address of the places of one kind of service in a municipality.
+pub(in crate::pages) fn resources_there(kind: &str, town: &str) -> String {
+    Asked { kind: kind.to_owned(), area: town.to_owned(), ..Asked::default() }.href(|_| {})
 }
 
 /// The address of an entry that is looked at for a case.

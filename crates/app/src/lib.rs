@@ -109,7 +109,7 @@ pub use places::LineOfPlan;
 pub use portraits::OwnWords;
 pub use records::{NewRecord, TimelineSearch};
 pub use referrals::{OpenReply, ReferralPage, Side, WaitingReferral};
-pub use resources::{GoneResource, ImportReport, ResourcePage};
+pub use resources::{ChangedResource, GoneResource, ImportReport, ResourcePage};
 pub use resources_out::{Asker, Attributions, OpenData, OpenDataSearch};
 pub use rewards::{RewardMonth, RewardRow, RewardSubject};
 pub use rhythm::{ReviewCommand, RhythmList, RhythmRow};

@@ -159,6 +159,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("GET POST", "/resources/new", For::Staff),
     ("GET POST", "/resources/import", For::Staff),
     ("GET", "/resources/import/check", For::Staff),
+    ("GET", "/resources/import/rows", For::Staff),
     ("GET POST", "/resources/import/columns", For::Staff),
     ("POST", "/resources/import/take", For::Staff),
     ("GET", "/resources/{resource}", For::Staff),

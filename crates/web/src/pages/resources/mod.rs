@@ -6,6 +6,7 @@ mod export;
 mod fields;
 mod filters;
 mod import;
+mod import_rows;
 mod kept;
 mod list;
 mod map;
@@ -50,6 +51,7 @@ pub(super) fn routes() -> Router<Site> {
         .route("/resources/new", get(edit::ask_new).post(edit::enter))
         .route("/resources/import", get(import::ask).post(import::send).layer(DefaultBodyLimit::max(import::MOST_SENT)))
         .route("/resources/import/check", get(import::check))
+        .route("/resources/import/rows", get(import_rows::rows))
         .route("/resources/import/columns", get(import::ask_columns).post(import::name_columns))
         .route("/resources/import/take", post(import::take))
         .route("/resources/{resource}", get(show::show_resource))

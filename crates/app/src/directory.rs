@@ -64,17 +64,22 @@ pub struct PlaceWords {
 impl App {
     /// Looks in the directory without reading an entry whole.
     pub(crate) async fn look(&self, search: &ResourceSearch, limit: usize) -> Result<Found, UseCaseError> {
+        self.in_directory(|directory| directory.find(search, limit)).await
+    }
+
+    /// Asks the directory as it is now.
+    pub(crate) async fn in_directory<T>(&self, ask: impl FnOnce(&Directory) -> T) -> Result<T, UseCaseError> {
         let reader = self.inner.store.reader();
         let kept = self.inner.directory.0.read().await;
         if kept.upto.is_some() && reader.directory_news(kept.upto).await?.upto == kept.upto.unwrap_or_default() {
-            return Ok(kept.directory.find(search, limit));
+            return Ok(ask(&kept.directory));
         }
         drop(kept);
         let mut kept = self.inner.directory.0.write().await;
         let news = reader.directory_news(kept.upto).await?;
         kept.directory.put(&news.resources);
         kept.upto = Some(news.upto);
-        Ok(kept.downgrade().directory.find(search, limit))
+        Ok(ask(&kept.downgrade().directory))
     }
 
     /// Reads the directory ahead, so that nobody waits for it at the first search: tens of thousands of entries take seconds.

@@ -7,11 +7,12 @@ use banso_access::{Action, Actor, DirectoryScope, Permit, Target, decide};
 use banso_domain::{
     agency::AgencyKind,
     id::{ImportId, ResourceId},
+    missing::Figure,
     resource::{ContactPerson, Field, ImportEvent, ImportSummary, Origin, Resource, ResourceEvent, Told},
     rule::Rule,
     staff::Role,
 };
-use banso_exchange::{Difference, Held, Outcome, Roster, difference};
+use banso_exchange::{Difference, Held, Outcome, Roster, RosterRow, difference};
 use banso_store::{Change, HeldResource, ResourceChange, ResourceRow, Stamp, Tx};
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -25,6 +26,8 @@ pub struct ImportReport {
     pub summary: ImportSummary,
     /// What became of each row of the roster, in order.
     pub outcomes: Vec<Outcome>,
+    /// What is told differently, or listed again, in the order of the roster.
+    pub changed: Vec<ChangedResource>,
     /// What its lists no longer hold.
     pub gone: Vec<GoneResource>,
     /// Whether so much is missing that somebody has to say whether this is the whole list (P-186).
@@ -40,6 +43,19 @@ pub struct GoneResource {
     pub name: String,
 }
 
+/// An entry of which a source tells something else than before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedResource {
+    /// The line of the file.
+    pub at: u64,
+    /// Its name, as it is published now.
+    pub name: String,
+    /// It had been gone, and is listed again.
+    pub is_back: bool,
+    /// The fields with the words before and now; empty where a field was not told, or is told no longer.
+    pub fields: Vec<(Field, String, String)>,
+}
+
 /// An entry as its page needs it.
 #[derive(Clone, Debug)]
 pub struct ResourcePage {
@@ -51,6 +67,8 @@ pub struct ResourcePage {
     pub at_site: Vec<ResourceRow>,
     /// Other sites of the same organisation.
     pub elsewhere: Vec<ResourceRow>,
+    /// In how many cases the plan names it; none where that would say too much about somebody.
+    pub in_plans: Option<u32>,
 }
 
 /// So many entries beside one are listed: the largest corporation of the published lists has 60 sites.
@@ -117,7 +135,7 @@ impl App {
         self.directory_permit(actor, Action::ImportResources).await?;
         let held = self.inner.store.reader().held_resources(roster.source, &roster.lists).await?;
         let by_origin = by_origin(&held);
-        Ok(report(difference(roster, &by_origin), &by_origin))
+        Ok(report(roster, difference(roster, &by_origin), &by_origin))
     }
 
     /// Reads a list into the directory: all of it, or nothing. What is as before writes nothing; what is listed no more is marked (P-131).
@@ -150,7 +168,7 @@ impl App {
         };
         tx.record(stamp, Change::Import(import, &event), Some(0)).await?;
         tx.commit().await?;
-        Ok(report(told, &by_origin))
+        Ok(report(roster, told, &by_origin))
     }
 
     /// One entry.
@@ -163,7 +181,11 @@ impl App {
         self.directory_permit(actor, Action::ReadDirectory).await?;
         let (resource, version) = self.inner.store.reader().resource(id).await?.ok_or(UseCaseError::NotFound)?;
         let (at_site, elsewhere) = self.inner.store.reader().resources_beside(&resource, BESIDE).await?;
-        Ok(ResourcePage { resource, version, at_site, elsewhere })
+        let in_plans = match Figure::of(self.inner.store.reader().plans_that_name(id).await?) {
+            Figure::Exactly(count) => Some(count),
+            Figure::None | Figure::AFew | Figure::AtLeast(_) => None,
+        };
+        Ok(ResourcePage { resource, version, at_site, elsewhere, in_plans })
     }
 
     /// The region enters something that no source lists.
@@ -285,14 +307,34 @@ fn by_origin(held: &[HeldResource]) -> HashMap<Origin, Held> {
     entries.collect()
 }
 
-fn report(difference: Difference, held: &HashMap<Origin, Held>) -> ImportReport {
+/// What a row tells differently than the entry that it is about.
+fn changed(row: &RosterRow, outcome: &Outcome, held: &HashMap<Origin, Held>) -> Option<ChangedResource> {
+    let (changes, is_back) = match outcome {
+        Outcome::Back(changes) => (changes, true),
+        Outcome::Changed(changes) => (changes, false),
+        Outcome::Added | Outcome::Unchanged | Outcome::Rejected => return None,
+    };
+    let before = &held.get(row.origin.as_ref()?)?.told;
+    let fields = changes.iter().map(|(field, now)| (*field, before.get(*field).to_owned(), now.clone())).collect();
+    Some(ChangedResource { at: row.at, name: row.told.get(Field::Name).to_owned(), is_back, fields })
+}
+
+fn report(roster: &Roster, difference: Difference, held: &HashMap<Origin, Held>) -> ImportReport {
+    let rows = roster.rows.iter().zip(&difference.outcomes);
+    let changed = rows.filter_map(|(row, outcome)| changed(row, outcome, held)).collect();
     let name = |origin: &Origin| held.get(origin).map(|entry| entry.told.get(Field::Name).to_owned());
     let gone = difference.gone.into_iter().map(|origin| {
         let name = name(&origin).unwrap_or_default();
         GoneResource { origin, name }
     });
     let may_be_a_part = difference.may_be_a_part;
-    ImportReport { summary: difference.summary, gone: gone.collect(), may_be_a_part, outcomes: difference.outcomes }
+    ImportReport {
+        summary: difference.summary,
+        changed,
+        gone: gone.collect(),
+        may_be_a_part,
+        outcomes: difference.outcomes,
+    }
 }
 
 /// What happens to which entry.

@@ -112,6 +112,8 @@ typed_id! {
     SurveyId = "round of a survey",
     /// A need in a case for which nothing fits.
     UnmetNeedId = "unmet need",
+    /// A shortlist of places that is kept with a case.
+    ShortlistId = "shortlist",
     /// One reading of a published file into the resource directory.
     ImportId = "import",
 }

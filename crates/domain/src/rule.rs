@@ -295,6 +295,10 @@ rules! {
     LogicModelInOrder = "P-116", Error;
     /// A story beside the logic model is short, belongs to a box, and nobody is recognised in it.
     StoryOfNobody = "P-117", Error;
+    /// What a plan names and its source lists no more, or tells differently, is said on the plan; the plan keeps it.
+    PlannedPlaceIsLookedAt = "P-118", Warning;
+    /// A shortlist is kept with a case once the person wants it there.
+    ShortlistKeptAsWanted = "P-119", Error;
     /// A plan of contacts has steps in order, none over another.
     ContactPlanInOrder = "P-120", Error;
     /// A plan of contacts says what the person wishes.

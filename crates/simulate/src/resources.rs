@@ -2,9 +2,12 @@
 
 use std::{collections::BTreeMap, io::Cursor};
 
-use banso_app::{App, UseCaseError};
-use banso_domain::resource::{ContactPerson, Field, ResourceSearch, Told};
-use banso_exchange::{Roster, Wanted};
+use banso_app::{App, CaseSearch, CaseView, LineOfPlan, UseCaseError};
+use banso_domain::{
+    case::Stage,
+    resource::{ContactPerson, Field, ResourceSearch, Shortlist, Told},
+};
+use banso_exchange::{Extent, Roster, Wanted};
 
 use crate::{RegionError, cast::Cast, failure::while_doing};
 
@@ -17,6 +20,7 @@ const PUBLISHED: &str = "都道府県コード又は市区町村コード,NO（�
 14100,D0000000003,社会福祉法人みどりの丘福祉会,みどりのおかふくしかい,就労継続支援Ａ型,パンこうぼう　みどり,ぱんこうぼうみどり,1410000001,神奈川県みどりの丘市北,４丁目５番６号,046-000-0102,,35.4712,139.3411,08:30-15:30,08:30-15:30,日曜日,15
 14100,D0000000004,株式会社あさひキャリア,あさひきゃりあ,就労移行支援,ＡＳＡＨＩキャリア駅前,あさひきゃりあえきまえ,1410000002,神奈川県みどりの丘市駅前,７番８号,046-000-0103,https://example.jp/asahi/,35.4412,139.3702,10:00-16:00,,土日,20
 14100,D0000000005,株式会社あさひキャリア,あさひきゃりあ,自立訓練(生活訓練),あさひ生活教室,あさひせいかつきょうしつ,1410000003,神奈川県みどりの丘市南,９丁目１?番,046-000-0104,,34.0000,141.5000,10:00-16:00,,土日,12
+14100,D0000000006,社会福祉法人みどりの丘福祉会,みどりのおかふくしかい,就労移行支援,みどり西ワーク,みどりにしわーく,1410000004,神奈川県みどりの丘市西,２丁目４番,046-000-0105,,35.4400,139.3500,09:00-16:00,,土日,10
 ";
 
 /// What no source lists.
@@ -53,8 +57,8 @@ const OWN: [&[(Field, &str)]; 3] = [
     ],
 ];
 
-fn roster() -> Result<Roster, UseCaseError> {
-    let file = &mut Cursor::new(PUBLISHED.as_bytes());
+fn read(list: &str) -> Result<Roster, UseCaseError> {
+    let file = &mut Cursor::new(list.as_bytes());
     banso_exchange::read(file, Wanted::default(), &mut |_| None)
         .map_err(|refused| UseCaseError::Definition(refused.to_string()))
 }
@@ -65,7 +69,7 @@ pub(crate) async fn known(app: &App, cast: &Cast) -> Result<(), RegionError> {
     let doing = while_doing("writing the resource directory", today);
     let written = async {
         let worker = &cast.workers[0];
-        app.import_resources(&app.operator().await?, &roster()?).await?;
+        app.import_resources(&app.operator().await?, &read(PUBLISHED)?).await?;
         for fields in OWN {
             let told: Told = fields.iter().map(|(field, words)| (*field, (*words).to_owned())).collect();
             let id = app.enter_resource(worker, told).await?;
@@ -95,7 +99,48 @@ pub(crate) async fn known(app: &App, cast: &Cast) -> Result<(), RegionError> {
             agreed_on: today,
             asked_by: worker.agency(),
         };
-        app.name_resource_contact(worker, midori.resource.id, midori.version + 1, contact).await
+        app.name_resource_contact(worker, midori.resource.id, midori.version + 1, contact).await?;
+        named_in_plans(app, cast).await?;
+        // The next half-year's list: one office is listed no more, another has moved.
+        app.import_resources(&app.operator().await?, &next_half_year()?).await?;
+        Ok(())
     };
     written.await.map_err(doing)
+}
+
+/// The places of some plans, and a shortlist that somebody wanted kept.
+async fn named_in_plans(app: &App, cast: &Cast) -> Result<(), UseCaseError> {
+    let today = app.clock().today();
+    let worker = &cast.workers[0];
+    let found = async |words: &str| {
+        let search = ResourceSearch { words: words.to_owned(), ..ResourceSearch::default() };
+        let rows = app.find_resources(worker, &search, 1).await?;
+        rows.first().map(|row| row.resource.id).ok_or(UseCaseError::NotFound)
+    };
+    let places = [found("みどり西ワーク").await?, found("ＡＳＡＨＩキャリア駅前").await?, found("働く仲間の会").await?];
+    // Three plans and more lead to the group of peers, so that its entry may say in how many it stands.
+    let mut left = [places[0], places[1], places[2], places[2], places[2]].into_iter();
+    let search = CaseSearch { limit: 40, ..CaseSearch::of(CaseView::Open) };
+    let (cases, _) = app.cases(&cast.chief, &search).await?;
+    for row in cases {
+        let file = app.case_file(&cast.chief, row.id).await?;
+        let Some(plan) = file.case.current_plan().filter(|plan| plan.decision.is_some()) else { continue };
+        if file.case.stage() != Stage::InSupport || plan.content.actions.is_empty() {
+            continue;
+        }
+        let Some(place) = left.next() else { break };
+        let at = LineOfPlan { plan: plan.id, line: plan.content.actions.len() - 1, expected: file.version };
+        let why = ("見学して、本人が行ってみたいと言った。".to_owned(), today);
+        app.name_place(&cast.chief, row.id, at, Some(place), Some(why)).await?;
+        app.keep_shortlist(&cast.chief, row.id, &Shortlist::of(places)?, true).await?;
+    }
+    Ok(())
+}
+
+/// The list of the next half-year.
+fn next_half_year() -> Result<Roster, UseCaseError> {
+    let rows = PUBLISHED.lines().filter(|row| !row.contains("みどり西ワーク"));
+    let moved: Vec<String> =
+        rows.map(|row| row.replace("駅前,７番８号,046-000-0103", "駅前,９番１号,046-000-0193")).collect();
+    Ok(Roster { extent: Extent::Whole, ..read(&moved.join("\n"))? })
 }

@@ -270,6 +270,7 @@ fn line(actor: Actor, what: &str, agency: &str, frequency: &str, service: Option
         frequency: frequency.to_owned(),
         service,
         state: ActionState::NotStarted,
+        place: None,
     }
 }
 

@@ -59,6 +59,7 @@ migrations![
     "0030_conferences_of_uses",
     "0031_item_wordings",
     "0032_logic_model",
+    "0033_places_of_plans",
     "0034_beside_jobs",
 ];
 

@@ -83,7 +83,11 @@ fn postal_code(digits: &str) -> String {
 
 /// What a plan says, as its sheet asks for it.
 pub(crate) fn add_plan_content(facts: &mut Facts, content: &PlanContent) {
-    facts.set("plan", stored(content));
+    let mut as_printed = content.clone();
+    for line in &mut as_printed.actions {
+        line.agency = line.carried_out_by();
+    }
+    facts.set("plan", stored(&as_printed));
     let attachments = [
         content.assessment_attached.then_some("assessment_form"),
         (!content.attachments.trim().is_empty()).then_some("other"),

@@ -155,6 +155,7 @@ impl Desk {
                 frequency: "毎日".to_owned(),
                 service: None,
                 state: Default::default(),
+                place: None,
             }],
             ends_on: Some(day("2027-03-31")),
             next_monitoring: Some("2026-12".parse().unwrap()),

@@ -162,6 +162,7 @@ pub(crate) fn plan(services: &[Service]) -> PlanContent {
         frequency: "毎日".into(),
         service: None,
         state: Default::default(),
+        place: None,
     });
     for service in Service::ALL {
         content.services.get_mut(*service).used = Some(services.contains(service));

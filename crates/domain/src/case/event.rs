@@ -18,6 +18,7 @@ use super::{
         AfterMeeting, Carried, Consent, EmergencyDisclosure, EmergencyReview, EmploymentDisclosure, Release,
         SharedNote, Withdrawal,
     },
+    shortlist::KeptShortlist,
     task::AgreedTask,
     unmet::UnmetNeed,
 };
@@ -26,7 +27,7 @@ use crate::{
     form::Facts,
     id::{
         AgencyId, ConferenceId, ConsentId, DisclosureId, EvaluationId, HandoverId, OpeningId, PersonId, PlanId,
-        RecordId, StaffId, SupporterId, TaskId, UnmetNeedId,
+        RecordId, ShortlistId, StaffId, SupporterId, TaskId, UnmetNeedId,
     },
     liaison::LiaisonClaim,
 };
@@ -458,6 +459,18 @@ pub enum CaseEvent {
         /// When.
         on: NaiveDate,
     },
+    /// A shortlist was kept, as the person wanted.
+    ShortlistKept {
+        /// Which places, by whom, when.
+        list: KeptShortlist,
+    },
+    /// A shortlist was taken out.
+    ShortlistDropped {
+        /// Which.
+        list: ShortlistId,
+        /// When.
+        on: NaiveDate,
+    },
     /// Something happened to a handover (引継ぎ).
     HandedOver {
         /// Which.
@@ -545,6 +558,8 @@ impl CaseEvent {
             Self::SupporterLeft { .. } => "supporter_left",
             Self::NeedUnmet { .. } => "need_unmet",
             Self::NeedMet { .. } => "need_met",
+            Self::ShortlistKept { .. } => "shortlist_kept",
+            Self::ShortlistDropped { .. } => "shortlist_dropped",
             Self::HandedOver { what, .. } => what.name(),
             Self::Protected { .. } => "record_protected",
             Self::ProtectionChanged { .. } => "protection_changed",

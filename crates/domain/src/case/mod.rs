@@ -20,6 +20,7 @@ pub mod plan;
 pub mod protection;
 pub mod record;
 pub mod sharing;
+pub mod shortlist;
 pub mod spoken;
 mod stage;
 pub mod task;
@@ -50,6 +51,7 @@ use plan::Plan;
 use protection::Protections;
 use record::SupportRecord;
 use sharing::Sharing;
+use shortlist::KeptShortlist;
 use task::CaseTask;
 use unmet::UnmetNeed;
 
@@ -127,6 +129,9 @@ pub struct Case {
     /// 合う資源がない: needs for which nothing was found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unmet: Vec<UnmetNeed>,
+    /// Shortlists that the person wanted kept, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shortlists: Vec<KeptShortlist>,
 }
 
 impl Case {
@@ -222,6 +227,7 @@ impl Case {
                 opinions: Vec::new(),
                 liaison: Vec::new(),
                 unmet: Vec::new(),
+                shortlists: Vec::new(),
             });
         }
         let mut case = current?;
@@ -324,6 +330,8 @@ impl Case {
                 self.liaison.push(claim.clone());
             }
             CaseEvent::NeedUnmet { unmet } => self.unmet.push(*unmet),
+            CaseEvent::ShortlistKept { list } => self.shortlists.push(list.clone()),
+            CaseEvent::ShortlistDropped { list, .. } => self.shortlists.retain(|known| known.id != *list),
             CaseEvent::NeedMet { unmet, on } => {
                 if let Some(known) = self.unmet.iter_mut().find(|known| known.id == *unmet) {
                     known.met_on = Some(*on);

@@ -1,12 +1,14 @@
 //! The plan (プラン兼事業等利用申込書): content in the person's words, statutory services, and where it stands.
 
 mod limits;
+mod places;
 mod services;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use limits::Limits;
+pub use places::{PlaceState, PlannedPlace};
 pub use services::{
     ApplicationState, Procedure, RelatedProgrammes, RelatedUse, Service, ServiceUse, Services, TrainingType,
 };
@@ -95,12 +97,27 @@ pub struct PlanAction {
     /// How far it has come.
     #[serde(default)]
     pub state: ActionState,
+    /// 行き先: the entry of the directory to which the line leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<PlannedPlace>,
 }
 
 impl PlanAction {
-    /// Whether it says who carries it out. "Another agency" is nobody yet, unless a statutory service stands behind the line.
+    /// Whether it says who carries it out. "Another agency" is nobody yet, unless a statutory service stands behind the line or it
+    /// leads to a place.
     pub fn has_owner(&self) -> bool {
-        self.actor != Actor::OtherAgency || self.service.is_some() || !self.agency.trim().is_empty()
+        self.actor != Actor::OtherAgency
+            || self.service.is_some()
+            || self.place.is_some()
+            || !self.agency.trim().is_empty()
+    }
+
+    /// Who carries it out and where, for paper: the agency as it was written, and the name of the place as it was when it was chosen.
+    pub fn carried_out_by(&self) -> String {
+        let agency = self.agency.trim();
+        let place = self.place.as_ref().map_or("", |place| place.name.trim());
+        let parts = [agency, if agency.contains(place) { "" } else { place }];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("・")
     }
 
     /// Whether something of it is still to be done.

@@ -22,7 +22,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use contact::ContactPerson;
-pub use directory::{Area, Directory, Found, FoundEntry, ResourceSearch};
+pub use directory::{Area, Capacities, Directory, Found, FoundEntry, Inventory, ResourceSearch};
 pub use field::{Changes, Field, Told};
 pub use import::{ImportEvent, ImportSummary};
 pub use kind::kind_of_service;

@@ -1,4 +1,5 @@
-//! A few places to look at together with the person. It is kept in the address of its page and nowhere else: nothing of it is about anybody.
+//! A few places to look at together with the person. It stands in the address of its page, and beside a case where
+//! the person wants it there (P-119).
 
 use super::{Field, Hours, Need, Told};
 use crate::{

@@ -2,6 +2,7 @@
 
 mod counting;
 mod finding;
+mod inventory;
 mod linkage;
 mod logic_model;
 mod missing;

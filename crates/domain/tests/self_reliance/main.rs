@@ -24,6 +24,7 @@ mod network_warnings;
 mod opening;
 mod opinions;
 mod packets;
+mod places;
 mod plan;
 mod process_definition;
 mod process_map;

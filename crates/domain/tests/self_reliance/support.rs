@@ -186,6 +186,7 @@ fn action(actor: Actor, what: &str) -> PlanAction {
         frequency: String::new(),
         service: None,
         state: Default::default(),
+        place: None,
     }
 }
 

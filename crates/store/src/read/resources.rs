@@ -130,6 +130,18 @@ impl Reader {
         rows.iter().map(|row| Ok((AgencyId::new(row.uuid(0)?), row.int(1)?))).collect()
     }
 
+    /// In how many open cases the plan that counts names an entry; protected ones are left out. The caller tells it as a
+    /// [`Figure`](banso_domain::missing::Figure).
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::resource`].
+    pub async fn plans_that_name(&self, id: ResourceId) -> Result<u32, StoreError> {
+        let sql = "SELECT COUNT(*) FROM plan_place p JOIN case_file c ON c.id = p.case_id
+                   WHERE p.resource_id = $1 AND c.is_open = 1 AND c.named IS NULL";
+        Ok(u32::try_from(self.query_one(sql, params![id]).await?.int(0)?).unwrap_or(u32::MAX))
+    }
+
     /// The other services at the site of an entry, and the other sites of its organisation, by reading; those that are gone are left out.
     ///
     /// # Errors

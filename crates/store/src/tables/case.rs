@@ -1,12 +1,14 @@
 //! Cases, their records and tasks.
 
+use std::collections::BTreeSet;
+
 use banso_access::{CaseScope, Named};
 use banso_domain::{
     case::{
         Case, Due, Stage, contact::PhaseDays, event::CaseEvent, handover::HandoverEvent, network::Supporting,
         record::SupportRecord, task::AgreedTask,
     },
-    id::{AgencyId, CaseId, PersonId, StaffId},
+    id::{AgencyId, CaseId, PersonId, ResourceId, StaffId},
 };
 use chrono::NaiveDate;
 
@@ -29,7 +31,9 @@ pub(super) fn took_place_on(event: &CaseEvent) -> Option<NaiveDate> {
         | CaseEvent::EmploymentDisclosureSet { on, .. }
         | CaseEvent::TaskDone { on, .. }
         | CaseEvent::SupporterLeft { on, .. }
+        | CaseEvent::ShortlistDropped { on, .. }
         | CaseEvent::NeedMet { on, .. } => Some(*on),
+        CaseEvent::ShortlistKept { list } => Some(list.on),
         CaseEvent::NeedUnmet { unmet } => Some(unmet.on),
         CaseEvent::ClinicVisitPlanned { visit, .. } => Some(visit.planned_on),
         CaseEvent::ConsentGiven { consent } => Some(consent.from),
@@ -136,16 +140,27 @@ async fn write_parts(tx: &Tx, writes: &mut Writes, case: &Case, event: &CaseEven
         CaseEvent::HandedOver { .. } => write_asks(writes, case),
         CaseEvent::NeedUnmet { unmet } => missing::note_unmet(writes, case, unmet),
         CaseEvent::NeedMet { unmet, on } => missing::note_met(writes, *unmet, *on),
-        CaseEvent::PlanDrafted { .. }
-        | CaseEvent::PlanChanged { .. }
-        | CaseEvent::PlanCorrected { .. }
-        | CaseEvent::ActionMoved { .. } => missing::note_lines(writes, case),
+        CaseEvent::PlanDrafted { .. } | CaseEvent::PlanChanged { .. } | CaseEvent::PlanCorrected { .. } => {
+            missing::note_lines(writes, case);
+            write_places(writes, case);
+        }
+        CaseEvent::ActionMoved { .. } => missing::note_lines(writes, case),
         CaseEvent::TaskDone { task, on } => {
             writes.add("UPDATE task SET done_on = $2 WHERE id = $1", params![*task, *on]);
         }
         _ => {}
     }
     Ok(())
+}
+
+/// The entries of the directory that the plan which counts names, so that an entry can say in how many plans it stands.
+fn write_places(writes: &mut Writes, case: &Case) {
+    writes.add("DELETE FROM plan_place WHERE case_id = $1", params![case.id]);
+    let places: BTreeSet<ResourceId> =
+        case.current_plan().into_iter().flat_map(|plan| plan.content.places()).map(|place| place.resource).collect();
+    for place in places {
+        writes.add("INSERT INTO plan_place (case_id, resource_id) VALUES ($1, $2)", params![case.id, place]);
+    }
 }
 
 /// The agencies that are asked to take over and have not said anything yet; nobody waits for them once the case has ended.

@@ -60,6 +60,7 @@ tables! {
     missing(id);
     unmet_need(source, source_id);
     heard_gap(conference_id, number);
+    plan_place(case_id, resource_id);
     survey(id);
     survey_answer(survey_id, from_id, to_id);
     linkage_said(from_id, to_id, on_day);

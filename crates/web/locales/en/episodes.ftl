@@ -75,6 +75,7 @@ episodes-none-given = Agencies of this kind give no programme whose use is recor
 episodes-none-do = See the shared cases
 uses-title = Use of services
 uses-none = No use is known.
+own-place = Where you go
 own-uses = Services I use
 own-uses-none = I use no services.
 own-years = See my years so far

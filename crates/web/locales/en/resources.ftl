@@ -209,3 +209,17 @@ resources-unlikely = { $count ->
     [one] There is one on this page.
    *[other] There are { $count } on this page.
 }
+resource-in-plans = { $count } plans lead here.
+shortlists-title = Shortlists that were kept
+shortlists-lead = The person wanted these kept. They can be opened again and looked at together.
+shortlists-none = No shortlist is kept.
+shortlists-none-body = Look for places and choose some to compare; they can be kept here.
+shortlists-kept = { $day }, { $who }
+shortlists-gone = { $name } (not listed by its source since { $day })
+shortlists-open = Look at it again
+shortlists-drop = Take this list out
+shortlist-keep-title = Keep it with this case
+shortlist-keep-wanted = The person wants it kept
+shortlist-keep = Keep this list
+done-shortlist-kept = The shortlist is kept.
+done-shortlist-dropped = The shortlist is taken out.

@@ -66,6 +66,7 @@ episodes-none-given = この機関の種別には、利用を記録するサー�
 episodes-none-do = 共有されたケースを見る
 uses-title = サービスの利用
 uses-none = 分かっている利用はありません。
+own-place = 行く ところ
 own-uses = 使っているサービス
 own-uses-none = 使っているサービスは ありません。
 own-years = これまでの 年月を 見る

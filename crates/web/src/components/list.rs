@@ -91,8 +91,10 @@ pub enum Cell {
         /// Where it leads.
         href: String,
     },
-    /// A box to tick for the row, sent by a form elsewhere on the page.
+    /// A box to tick for the row, or where one row is chosen a round one, sent by a form elsewhere on the page.
     Pick {
+        /// Whether only one row can be chosen.
+        only_one: bool,
         /// What stands beside the box.
         text: String,
         /// What the row is, for those who hear the page.

@@ -30,7 +30,8 @@ fn rows(site: &Site, reader: &SignedIn, plan: &Plan) -> Vec<SummaryRow> {
         .actions
         .iter()
         .map(|line| {
-            let more: Vec<&str> = [&line.agency, &line.period, &line.frequency]
+            let carried_out_by = line.carried_out_by();
+            let more: Vec<&str> = [&carried_out_by, &line.period, &line.frequency]
                 .into_iter()
                 .map(String::as_str)
                 .filter(|text| !text.trim().is_empty())

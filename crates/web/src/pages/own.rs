@@ -14,7 +14,10 @@ use banso_access::Action;
 use banso_app::OwnCase;
 use banso_domain::{
     calendar::DateStyle,
-    case::sharing::{Carried, Consent, Route},
+    case::{
+        plan::PlannedPlace,
+        sharing::{Carried, Consent, Route},
+    },
     id::{AgencyId, CaseId, ConsentId},
 };
 
@@ -48,6 +51,16 @@ pub(super) fn routes() -> Router<Site> {
         .merge(sheet::routes())
 }
 
+/// A line of the plan as the person reads it.
+struct OwnStep {
+    /// Who does it.
+    who: String,
+    /// What is done.
+    what: String,
+    /// Where it leads to.
+    place: Option<PlannedPlace>,
+}
+
 /// A consent as the person reads it.
 struct OwnConsent {
     /// Who may know.
@@ -71,7 +84,7 @@ struct OwnPart {
     lead: String,
     phone: String,
     goal: String,
-    steps: Vec<(String, String)>,
+    steps: Vec<OwnStep>,
     consents: Vec<OwnConsent>,
     ended: Vec<OwnConsent>,
 }
@@ -154,7 +167,7 @@ async fn part(site: &Site, reader: &SignedIn, own: &OwnCase) -> Result<OwnPart, 
     let plan = own.case.current_plan().map(|plan| &plan.content);
     let steps = plan.into_iter().flat_map(|plan| &plan.actions).map(|action| {
         let who = actor_name(&reader.t, action.actor, &action.agency);
-        (who, action.what.clone())
+        OwnStep { who, what: action.what.clone(), place: action.place.clone() }
     });
     let (mut consents, mut ended) = (Vec::new(), Vec::new());
     for consent in own.case.sharing.consents.iter().rev() {

@@ -77,6 +77,38 @@ async fn u24_a_list_is_shown_with_its_report_and_read_in_with_one_press() {
 }
 
 #[tokio::test]
+async fn u24_what_a_list_would_change_stands_before_and_after_page_by_page_and_as_a_file() {
+    let world = World::new().await;
+    let chief = world.sign_in("chief").await;
+    let row = |number: usize, phone: &str| {
+        format!("B{number},あおば会,就労移行支援,ひかり{number},北海道札幌市,011-000-{phone},20")
+    };
+    let list = |phone: &str| format!("{HEADS}\n{}\n", (0..60).map(|it| row(it, phone)).collect::<Vec<_>>().join("\n"));
+    let page = looked_at(&world, &chief, list("0001").as_bytes()).await.body;
+    world.post("/resources/import/take", &chief, &[("digest", &digest(&page))]).await;
+    let page = looked_at(&world, &chief, list("0002").as_bytes()).await.body;
+    assert!(page.contains("/resources/import/rows?part=changed"));
+    let rows = async |query: &str| {
+        world.ask("GET", &format!("/resources/import/rows?part={query}"), Some(&chief), false).await
+    };
+    let first = rows("changed").await.body;
+    for words in ["ひかり0", "電話", "011-000-0001", "011-000-0002"] {
+        assert!(first.contains(words), "{words}: {first}");
+    }
+    assert!(
+        !first.contains("ひかり59") && rows("changed&page=2").await.body.contains("ひかり59"),
+        "sixty rows are two pages"
+    );
+    let file = rows("changed&file=csv").await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert!(file.body.contains("ひかり59") && file.body.contains("011-000-0001"), "the file has all of them");
+    assert!(rows("added").await.body.contains("あてはまる行はありません"));
+    let counselor = world.sign_in("counselor").await;
+    let refused = world.ask("GET", "/resources/import/rows", Some(&counselor), false).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn p_186_where_much_is_missing_the_page_asks_whether_it_is_the_whole_list() {
     let world = World::new().await;
     let chief = world.sign_in("chief").await;

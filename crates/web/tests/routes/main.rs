@@ -34,6 +34,7 @@ mod notices;
 mod open_data;
 mod packets;
 mod person_first;
+mod places;
 mod plan;
 mod readings;
 mod referrals;

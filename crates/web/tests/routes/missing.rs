@@ -203,3 +203,22 @@ async fn a_counsellor_reads_and_does_not_answer_and_an_agency_outside_a_round_an
     let refused = does(&world, "chief", "/surveys/new", &none).await;
     assert!(refused.body.contains("P-154") && refused.body.contains("だれもいない"), "{}", refused.body);
 }
+
+#[tokio::test]
+async fn what_there_is_stands_by_municipality_and_kind_with_places_beside_needs_as_page_and_file() {
+    let world = World::new().await;
+    crate::resources::known(&world).await;
+    let board = sees(&world, "chief", "/missing-resources").await.body;
+    assert!(board.contains("/missing-resources/inventory"), "the register leads there");
+    let page = sees(&world, "office", "/missing-resources/inventory?area=").await.body;
+    for words in ["北海道札幌市", "北海道旭川市", "就労移行支援", "探しても見つからなかった"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains(NAME) && !page.contains(&world.case.to_string()), "nobody stands there (R-62)");
+    let there = sees(&world, "office", "/missing-resources/inventory?area=%E6%97%AD%E5%B7%9D%E5%B8%82").await.body;
+    assert!(there.contains("北海道旭川市") && !there.contains("北海道札幌市"));
+    let file = sees(&world, "office", "/missing-resources/inventory?area=&file=csv").await;
+    assert!(file.status == StatusCode::OK && file.body.contains("北海道札幌市"));
+    assert_eq!(sees(&world, "employer", "/missing-resources/inventory").await.status, StatusCode::FORBIDDEN);
+}

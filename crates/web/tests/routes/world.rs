@@ -22,7 +22,7 @@ use banso_domain::{
         intake::{Application, Screening, ScreeningResult, SharingConsent},
         minutes::MatterMinutes,
         network::{SupporterContent, Supporting, Topic},
-        plan::{Conclusion, PlanContent},
+        plan::{Actor as PlanActor, Conclusion, PlanAction, PlanContent},
         protection::{Protection, ProtectionGround},
         record::{ContactMethod, Counterpart},
         sharing::{
@@ -43,7 +43,7 @@ use banso_domain::{
     person::PersonFacts,
     referral::{self, HelpToTell, Receiver, ReferralContent},
     regional_network::{NetworkKind, NetworkPlan},
-    resource::Field,
+    resource::{Field, Shortlist},
     sheet::Permission,
     staff::{Membership, Role, StaffFacts},
     survey::SurveyPlan,
@@ -200,7 +200,18 @@ impl World {
         let record = app.write_record(&chief, case, record).await.expect("a record");
         accept(&app, &chief, case).await;
         let file = app.case_file(&chief, case).await.expect("the case");
-        let plan = app.draft_plan(&chief, case, file.version, PlanContent::default()).await.expect("a plan");
+        let line = PlanAction {
+            actor: PlanActor::Person,
+            what: "体験に行く".to_owned(),
+            agency: String::new(),
+            period: String::new(),
+            frequency: String::new(),
+            service: None,
+            state: Default::default(),
+            place: None,
+        };
+        let content = PlanContent { actions: vec![line], ..PlanContent::default() };
+        let plan = app.draft_plan(&chief, case, file.version, content).await.expect("a plan");
         let sitting = ConferencePlan {
             kind: ConferenceKind::Coordination,
             pattern: Pattern::Regular,
@@ -312,6 +323,9 @@ impl World {
         let group = group.into_iter().map(|(field, words)| (field, words.to_owned())).collect();
         let resource = app.enter_resource(&worker, group).await.expect("a resource");
         let group = app.resource(&worker, resource).await.expect("the resource").resource;
+        let list = Shortlist::of([resource]).expect("a shortlist");
+        app.keep_shortlist(&chief, case, &list, true).await.expect("it is kept");
+        let shortlist = app.case_file(&chief, case).await.expect("the case").case.shortlists[0].id;
         let terms = banso_exchange::hsds::taxonomies(&[]);
         let taxonomy = terms.nested().taxonomies()[0]["id"].as_str().expect("an id").to_owned();
         let lacks = MissingContent {
@@ -418,6 +432,7 @@ impl World {
             ("employer", employer.to_string()),
             ("gathering", gathering.to_string()),
             ("resource", resource.to_string()),
+            ("shortlist", shortlist.to_string()),
             ("service", resource.to_string()),
             ("place", resource.to_string()),
             ("organization", banso_exchange::hsds::organisation_id(&group)),

@@ -9,7 +9,7 @@ use super::super::{
     intake::ScreeningResult,
     plan::{
         ActionState, Decision, DecisionLine, Limits, Monitoring, Outcome, Plan, PlanAction, PlanContent, PlanKind,
-        Procedure, Service,
+        PlannedPlace, Procedure, Service,
     },
 };
 use crate::{
@@ -187,6 +187,33 @@ impl Case {
             content: command.content,
             reason: command.reason.trim().to_owned(),
         })
+    }
+
+    /// A line of the plan leads to an entry of the directory, or no longer does. In a draft that changes the draft, and the person is asked
+    /// again; a decided plan is corrected, with the reason and the day. `None` when nothing changes.
+    ///
+    /// # Errors
+    ///
+    /// P-20 if the plan has no such line; P-12 if a decided plan is corrected without a reason; else as [`Case::change_plan`] and
+    /// [`Case::correct_plan`].
+    pub fn name_place(
+        &self,
+        (plan, line): (PlanId, usize),
+        place: Option<PlannedPlace>,
+        correction: Option<(String, NaiveDate)>,
+        today: NaiveDate,
+    ) -> Result<Option<CaseEvent>, Refusal> {
+        let current = self.require_plan(plan)?;
+        let mut content = current.content.clone();
+        content.actions.get_mut(line).ok_or(Refusal::from(Rule::NoSuchEntry))?.place = place;
+        if current.decision.is_none() {
+            return self.change_plan(plan, content);
+        }
+        if content == current.content {
+            return Ok(None);
+        }
+        let (reason, on) = correction.ok_or(Refusal::from(Rule::ReasonNeeded))?;
+        self.correct_plan(CorrectPlan { plan, content, reason, on }, today).map(Some)
     }
 
     /// A line of the plan moves on.

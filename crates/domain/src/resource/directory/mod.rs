@@ -3,6 +3,7 @@
 //! Forty thousand entries are looked through in a few thousandths of a second, so there is no index of letters that could be wrong: what
 //! every entry is found by is looked at, the words of all of them in one run.
 
+mod inventory;
 mod question;
 mod words;
 
@@ -13,6 +14,7 @@ use std::{
 
 use chrono::NaiveDate;
 
+pub use self::inventory::{Capacities, Inventory};
 use self::{question::Question, words::Words};
 use super::{Field, Municipality, Need, Position, Resource, Schedule};
 use crate::{id::ResourceId, text};
@@ -97,7 +99,9 @@ struct Keys {
     position: Option<Position>,
     /// The place of its hours among those of the directory.
     schedule: usize,
-    has_free_places: bool,
+    /// How many it takes, and for how many it has room, where that is told.
+    capacity: Option<u32>,
+    free_places: Option<u32>,
     needs: BTreeSet<Need>,
     is_gone: bool,
     /// The place of its words among those of the directory.
@@ -148,7 +152,6 @@ impl Directory {
     fn keys_of(&mut self, resource: &Resource) -> Keys {
         let shown = resource.as_shown();
         let reading = shown.of(Field::Kana).unwrap_or_else(|| shown.get(Field::Name));
-        let free: Option<u32> = text::codes::digits(shown.get(Field::FreePlaces)).parse().ok();
         let many = self.schedules.len();
         Keys {
             id: resource.id,
@@ -159,7 +162,8 @@ impl Directory {
             municipality: shown.municipality(),
             position: shown.likely_position(),
             schedule: *self.schedules.entry(Schedule::of(&shown)).or_insert(many),
-            has_free_places: free.is_some_and(|count| count > 0),
+            capacity: shown.capacity(),
+            free_places: text::codes::digits(shown.get(Field::FreePlaces)).parse().ok(),
             needs: shown.needs(),
             is_gone: resource.gone_on.is_some(),
             words: self.words.push(shown.search_key().as_bytes()),

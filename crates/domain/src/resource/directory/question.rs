@@ -54,7 +54,7 @@ impl<'a> Question<'a> {
     pub(super) fn fits(&self, entry: &Keys, found: &mut Found) -> Option<Option<f64>> {
         let search = self.search;
         let is_out = (entry.is_gone && !search.with_gone)
-            || (search.with_free_places && !entry.has_free_places)
+            || (search.with_free_places && entry.free_places.is_none_or(|free| free == 0))
             || search.prefecture.is_some_and(|prefecture| entry.prefecture != Some(prefecture))
             || (!search.needs.is_empty() && search.needs.is_disjoint(&entry.needs))
             || search.named.as_ref().is_some_and(|named| !named.contains(&*entry.name));

@@ -3,6 +3,7 @@
 
 mod board;
 mod change;
+mod inventory;
 mod naming;
 mod report;
 mod show;
@@ -24,6 +25,7 @@ pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/missing-resources", get(board::board))
         .route("/missing-resources/new", get(change::ask_new).post(change::enter))
+        .route("/missing-resources/inventory", get(inventory::inventory))
         .route("/missing-resources/report", get(report::report))
         .route("/missing-resources/report/{council_file}", get(report::file))
         .route("/missing-resources/entries/{missing}", get(show::show_missing))

@@ -2,7 +2,7 @@
 
 use banso_domain::{
     calendar::{DateInputError, TimeInputError, japan, parse_day, parse_time},
-    id::{CaseId, ResourceId},
+    id::{CaseId, PlanId, ResourceId},
     resource::{Area, Municipality, Need, ResourceSearch},
 };
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
@@ -37,6 +37,8 @@ pub(super) struct Asked {
     pub(super) chosen: String,
     /// The case for which somebody looks, by its identifier: a referral is one press away.
     pub(super) case: String,
+    /// The line of a plan for which somebody looks: the plan's identifier, a dot, the number of the line.
+    pub(super) line: String,
     pub(super) page: usize,
 }
 
@@ -45,9 +47,15 @@ pub(in crate::pages) fn resources_of_kind(kind: &str) -> String {
     Asked::default().href(|asked| kind.clone_into(&mut asked.kind))
 }
 
+/// A line of a plan as addresses name it.
+pub(super) fn line_of_plan(line: &str) -> Option<(PlanId, usize)> {
+    let (plan, number) = line.trim().split_once('.')?;
+    Some((plan.parse().ok()?, number.parse().ok()?))
+}
+
 impl Asked {
     /// Name and value of everything that is kept in the address, apart from the page.
-    pub(super) fn pairs(&self) -> [(&'static str, &str); 12] {
+    pub(super) fn pairs(&self) -> [(&'static str, &str); 13] {
         [
             ("words", self.words.trim()),
             ("kind", self.kind.trim()),
@@ -61,6 +69,7 @@ impl Asked {
             ("known", self.known.trim()),
             ("chosen", self.chosen.trim()),
             ("case", self.case.trim()),
+            ("line", self.line.trim()),
         ]
     }
 
@@ -88,6 +97,11 @@ impl Asked {
         self.case.parse().ok()
     }
 
+    /// The plan and the line for which somebody looks.
+    pub(super) fn line(&self) -> Option<(PlanId, usize)> {
+        line_of_plan(&self.line)
+    }
+
     /// The need that is chosen.
     pub(super) fn need(&self) -> Option<Need> {
         Need::from_name(&self.need)
@@ -104,7 +118,7 @@ impl Asked {
     }
 
     /// Where to look. A place that no table knows is looked for in the addresses, and nothing is measured from it.
-    fn area(&self) -> Area {
+    pub(super) fn area(&self) -> Area {
         let (towns, words) = (self.towns(), self.area.trim());
         match (towns.is_empty(), self.kilometres()) {
             (true, _) if words.is_empty() => Area::Everywhere,

@@ -13,6 +13,7 @@ use banso_app::{
 use banso_domain::resource::{Field, NamedColumns};
 
 use super::{
+    import_rows::{self, slips},
     naming::{field_name, source_name},
     place,
 };
@@ -27,7 +28,7 @@ use crate::{
     text::Texts,
 };
 
-/// So many rows of a kind are listed; the report of the command line tells all.
+/// So many rows of a kind are listed; a page of their own has all of them.
 const LISTED: usize = 40;
 /// The first rows are shown as they were read.
 const FIRST: usize = 5;
@@ -55,6 +56,8 @@ struct CheckPage {
     rejected: Option<TableView>,
     look: Option<TableView>,
     gone: Option<TableView>,
+    /// Where each row stands, with what is told differently before and after.
+    rows: Link,
     notes: Vec<String>,
     source: String,
     digest: String,
@@ -75,14 +78,14 @@ struct ColumnsPage {
     form: FormView,
 }
 
-async fn only_readers(site: &Site, reader: &SignedIn) -> Result<(), PageError> {
+pub(super) async fn only_readers(site: &Site, reader: &SignedIn) -> Result<(), PageError> {
     match site.app().may_import_resources(&reader.actor).await.map_err(page_error)? {
         true => Ok(()),
         false => Err(PageError::new(ErrorKind::Forbidden)),
     }
 }
 
-async fn frame(site: &Site, reader: &SignedIn, title: &str) -> Result<Frame, PageError> {
+pub(super) async fn frame(site: &Site, reader: &SignedIn, title: &str) -> Result<Frame, PageError> {
     let t = &reader.t;
     let (section, up) = place(reader);
     let mut frame = reader.frame(site, Some(section), t.get(title)).await?;
@@ -215,7 +218,7 @@ pub(super) async fn check(State(site): State<Site>, reader: SignedIn) -> Result<
 }
 
 /// The findings of a row of some weight, in words.
-fn findings(t: &Texts, row: &RosterRow, weight: Weight) -> String {
+pub(super) fn findings(t: &Texts, row: &RosterRow, weight: Weight) -> String {
     let told = |finding: &Finding| {
         let key = format!("{}{}", /* keys */ "import-finding-", finding.kind.key().replace('_', "-"));
         let field = finding.field.map(|field| t.with("import-in-field", [("field", field_name(t, field))]));
@@ -227,32 +230,17 @@ fn findings(t: &Texts, row: &RosterRow, weight: Weight) -> String {
     of_weight.map(told).collect::<Vec<_>>().join("\n")
 }
 
+/// The first rows with slips of some weight.
 fn rows_of(t: &Texts, roster: &Roster, weight: Weight, id: &str, caption: String) -> Option<TableView> {
-    let rows = roster.rows.iter().filter(|row| match weight {
-        Weight::Rejected => row.is_rejected(),
-        _ => row.has_warning(),
-    });
-    let count = rows.clone().count();
-    let line = |row: &RosterRow| TableRow {
-        cells: vec![
-            Cell::Text(row.at.to_string()),
-            Cell::Text(row.told.get(Field::Name).to_owned()),
-            Cell::Text(findings(t, row, weight)),
-        ],
-    };
+    let (columns, mut rows) = slips(t, roster, weight);
+    let count = rows.len();
+    rows.truncate(LISTED);
     let caption = if count > LISTED {
         t.with("import-first-of", [("caption", caption), ("shown", LISTED.to_string()), ("count", count.to_string())])
     } else {
         caption
     };
-    (count > 0).then(|| TableView {
-        id: id.to_owned(),
-        caption,
-        columns: [/* key */ "import-line", /* key */ "resource-field-name", /* key */ "import-what"]
-            .map(|key| Column::new(t.get(key)))
-            .into(),
-        rows: rows.take(LISTED).map(line).collect(),
-    })
+    (count > 0).then(|| TableView { id: id.to_owned(), caption, columns, rows })
 }
 
 fn format_name(t: &Texts, format: Format) -> String {
@@ -349,6 +337,7 @@ async fn check_page(
             columns: gone_columns.map(|key| Column::new(t.get(key))).into(),
             rows: report.gone.iter().take(LISTED).map(gone_line).collect(),
         }),
+        rows: Link::new(t.get("import-rows-link"), import_rows::address(import_rows::Part::Changed)),
         notes,
         source: source_name(t, roster.source),
         digest: roster.digest.clone(),

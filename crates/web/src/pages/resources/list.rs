@@ -121,8 +121,12 @@ fn table(
         }
         if let (Some(case), Some(Cell::Open { href, .. })) = (case, line.cells.first_mut()) {
             *href = format!("{href}?case={case}");
+            if asked.line().is_some() {
+                *href = format!("{href}&line={}", asked.line.trim());
+            }
         }
         let pick = Cell::Pick {
+            only_one: false,
             text: (first + at).to_string(),
             label: shown.get(Field::Name).to_owned(),
             name: "entry",
@@ -134,6 +138,27 @@ fn table(
         line
     });
     TableView { id: "resources".to_owned(), caption: t.get("resources-title"), columns, rows: rows.collect() }
+}
+
+/// Entries of which one can be chosen, sent by the form of that id under the name `place`.
+pub(in crate::pages) fn table_to_choose(
+    reader: &SignedIn,
+    caption: String,
+    rows: &[ResourceRow],
+    chosen: &str,
+    form: &'static str,
+) -> TableView {
+    let mut columns = columns(reader);
+    columns.insert(0, Column::new(reader.t.get("resources-number")));
+    let rows = rows.iter().enumerate().map(|(at, row)| {
+        let mut line = line(reader, row);
+        let (text, value) = ((at + 1).to_string(), row.resource.id.to_string());
+        let label = row.resource.shown(Field::Name).words.to_owned();
+        let chosen = value == chosen;
+        line.cells.insert(0, Cell::Pick { only_one: true, text, label, name: "place", value, chosen, form });
+        line
+    });
+    TableView { id: "candidates".to_owned(), caption, columns, rows: rows.collect() }
 }
 
 /// What could not be asked of the entries, and how the place was understood.
@@ -259,7 +284,7 @@ pub(super) async fn list(
         count: t.count("resources-count", found.found.total),
         notes: notes(&reader, &asked, &search.area, &found),
         table: (!found.rows.is_empty()).then(|| table(&reader, &asked, &found, pages.first(), &known)),
-        chosen: [("chosen", asked.chosen.clone()), ("case", asked.case.clone())]
+        chosen: [("chosen", asked.chosen.clone()), ("case", asked.case.clone()), ("line", asked.line.clone())]
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
             .collect(),

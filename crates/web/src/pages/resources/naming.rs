@@ -8,12 +8,12 @@ use crate::{
     text::Texts,
 };
 
-pub(super) fn field_name(t: &Texts, field: Field) -> String {
+pub(in crate::pages) fn field_name(t: &Texts, field: Field) -> String {
     t.get(&format!("{}{}", /* keys */ "resource-field-", field.name().replace('_', "-")))
 }
 
 /// A need, in the words of somebody who has it.
-pub(super) fn need_name(t: &Texts, need: Need) -> String {
+pub(in crate::pages) fn need_name(t: &Texts, need: Need) -> String {
     t.get(&format!("{}{}", /* keys */ "resource-need-", need.name()))
 }
 

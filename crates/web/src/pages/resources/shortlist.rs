@@ -1,5 +1,5 @@
 //! A few places to look at together with the person, in plain words with readings: what they are for, where, when, and what to say on the
-//! telephone. The list stands in the address and is kept nowhere: nothing on it is about anybody.
+//! telephone. The list stands in the address, and nothing on it is about anybody; it is kept with a case where the person wants that.
 
 use askama::Template;
 use axum::{
@@ -9,7 +9,7 @@ use axum::{
 use banso_app::{FileKind, PlaceWords, PrintLook, ResourceRow};
 use banso_domain::{
     calendar::clock_time::for_person,
-    id::ResourceId,
+    id::{CaseId, ResourceId},
     resource::{Field, Shortlist, Told},
     text,
 };
@@ -51,6 +51,27 @@ struct ShortlistPage {
     places: Vec<Place>,
     more: Link,
     paper: Option<Link>,
+    /// Where the list is kept with the case for which it was made, for those who may.
+    keep: Option<Keep>,
+}
+
+/// A list that can be kept with a case.
+struct Keep {
+    action: String,
+    places: Vec<String>,
+    /// The lists that are kept there.
+    lists: Link,
+}
+
+/// Where the list is kept, if the reader may write in that case. Whoever may not is not told whether there is one.
+async fn keep(site: &Site, reader: &SignedIn, case: &str, places: &[String]) -> Result<Option<Keep>, PageError> {
+    let Ok(case) = case.parse::<CaseId>() else { return Ok(None) };
+    let may = site.app().may_keep_shortlist(&reader.actor, case).await.map_err(page_error)?;
+    Ok((may && !places.is_empty()).then(|| Keep {
+        action: format!("/cases/{case}/shortlists"),
+        places: places.to_vec(),
+        lists: Link::new(reader.t.get("shortlists-title"), format!("/cases/{case}/shortlists")),
+    }))
 }
 
 /// What stands behind the path of a list.
@@ -211,6 +232,7 @@ pub(super) async fn shortlist(
     let numbered = rows.iter().enumerate();
     let places = numbered.map(|(at, row)| place_of(&plain, at + 1, row, without(row.resource.id))).collect();
     let kept: Vec<String> = rows.iter().map(|row| row.resource.id.to_string()).collect();
+    let keep = keep(&site, &reader, &case, &kept).await?;
     let paper = (!rows.is_empty()).then(|| {
         let ids: Vec<ResourceId> = rows.iter().map(|row| row.resource.id).collect();
         Link::new(t.get("print-pdf"), format!("/resources/shortlist.pdf?{}", query(&ids, &case)))
@@ -221,7 +243,7 @@ pub(super) async fn shortlist(
     frame.breadcrumbs = vec![up, Link::new(t.get("resources-title"), "/resources")];
     frame.banners = refusal.iter().flat_map(|refusal| rules::banners(t, refusal)).collect();
     let more = format!("/resources?chosen={}{of_case}", kept.join("."));
-    show(&ShortlistPage { frame, places, paper, more: Link::new(t.get("shortlist-more"), more), plain })
+    show(&ShortlistPage { frame, places, paper, keep, more: Link::new(t.get("shortlist-more"), more), plain })
 }
 
 #[cfg(test)]

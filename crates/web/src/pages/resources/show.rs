@@ -13,6 +13,7 @@ use banso_domain::{
 };
 
 use super::{
+    asked::line_of_plan,
     list::{columns, line},
     naming::{field_name, freshness, need_name, source_name},
     place, shortlist,
@@ -39,6 +40,8 @@ struct ShowPage {
     /// The published point is not used (P-134).
     unlikely: String,
     ways: Vec<Link>,
+    /// In how many plans it stands; empty where that is not told.
+    in_plans: String,
     /// Whom to turn to, where they agreed to be named.
     contacts: Vec<String>,
     change: Option<Link>,
@@ -49,6 +52,8 @@ struct ShowPage {
 #[serde(default)]
 pub(super) struct LookedForBy {
     case: String,
+    /// See [`line_of_plan`].
+    line: String,
 }
 
 /// What stands in the heading, and codes that help nobody who reads.
@@ -130,6 +135,10 @@ pub(super) async fn show_resource(
     ways.extend(case.map(|case| {
         Link::new(t.get("resource-refer"), format!("/cases/{case}/referrals/new?resource={}", resource.id))
     }));
+    ways.extend(case.zip(line_of_plan(&by.line)).map(|(case, (plan, line))| {
+        let place = format!("/cases/{case}/plans/{plan}/actions/{line}/place?resource={}", resource.id);
+        Link::new(t.get("place-of-line"), place)
+    }));
     let agencies = site.app().agencies().await.map_err(page_error)?;
     let may_write = site.app().may_write_directory(&reader.actor).await.map_err(page_error)?;
     let contact = |contact: &ContactPerson| {
@@ -147,6 +156,7 @@ pub(super) async fn show_resource(
         at_site: table(&reader, "at-site", t.get("resource-at-site"), &page.at_site),
         elsewhere: table(&reader, "elsewhere", t.get("resource-elsewhere"), &page.elsewhere),
         source: source_name(t, resource.origin.source),
+        in_plans: page.in_plans.map(|count| t.with("resource-in-plans", [("count", count)])).unwrap_or_default(),
         ways,
         unlikely: match resource.as_shown().has_unlikely_position() {
             true => rules::line(t, Rule::UnlikelyPointIsSaid),

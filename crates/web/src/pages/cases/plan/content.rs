@@ -1,8 +1,12 @@
 //! The content of a plan as a form: its questions, the saved answers typed into them, and what was typed read back.
 
+use std::collections::BTreeMap;
+
 use banso_domain::{
     calendar::YearMonth,
-    case::plan::{Actor, ApplicationState, PlanAction, PlanContent, RelatedUse, Service, ServiceUse, TrainingType},
+    case::plan::{
+        Actor, ApplicationState, PlanAction, PlanContent, PlannedPlace, RelatedUse, Service, ServiceUse, TrainingType,
+    },
 };
 use chrono::NaiveDate;
 
@@ -52,8 +56,8 @@ pub(super) struct PlanQuestions {
 }
 
 impl PlanQuestions {
-    /// The questions on `day`, with lines for `rows`.
-    pub(super) fn new(site: &Site, t: &Texts, day: NaiveDate, rows: &[usize]) -> Self {
+    /// The questions on `day`, with lines for `rows`, some of which lead to places.
+    pub(super) fn new(site: &Site, t: &Texts, day: NaiveDate, rows: &[usize], places: &Places) -> Self {
         let goals = vec![
             Question::long("wishes", t.get("plan-wishes"), 3).hint(t.get("plan-own-words")),
             Question::long("issues_to_solve", t.get("plan-issues"), 3),
@@ -63,7 +67,7 @@ impl PlanQuestions {
             Question::date("goal_due_on", t.get("plan-goal-due")),
         ];
         let services = options(Service::ALL, Service::name, |service| service_name(site, t, service, day));
-        let lines = rows.iter().map(|row| (*row, line_questions(t, *row, &services))).collect();
+        let lines = rows.iter().map(|row| (*row, line_questions(t, *row, &services, places.get(row)))).collect();
         let menu = Service::ALL.iter().map(|service| {
             let name = service_name(site, t, *service, day);
             let used = Question::one(format!("services.{}.used", service.name()), name, yes_no(t));
@@ -103,17 +107,28 @@ impl PlanQuestions {
 const RELATED: [(&str, &str); 2] =
     [("welfare_loan", /* key */ "plan-welfare-loan"), ("hw_joint_program", /* key */ "plan-hw-joint-program")];
 
-fn line_questions(t: &Texts, row: usize, services: &[ChoiceOption]) -> Vec<Question> {
+/// The places to which lines lead, by the row of the line.
+pub(super) type Places = BTreeMap<usize, PlannedPlace>;
+
+/// The places of a content.
+pub(super) fn places_of(content: &PlanContent) -> Places {
+    let lines = content.actions.iter().enumerate();
+    lines.filter_map(|(row, action)| Some((row, action.place.clone()?))).collect()
+}
+
+fn line_questions(t: &Texts, row: usize, services: &[ChoiceOption], place: Option<&PlannedPlace>) -> Vec<Question> {
     let name = |part: &str| format!("{LINES}[{row}].{part}");
     let actors = options(Actor::ALL, Actor::name, |actor| actor_name(t, actor));
-    vec![
+    let mut questions = vec![
         Question::one(name("actor"), t.get("plan-line-actor"), actors),
         Question::long(name("what"), t.get("plan-line-what"), 2),
         Question::line(name("agency"), t.get("plan-line-agency")),
         Question::line(name("period"), t.get("plan-line-period")),
         Question::line(name("frequency"), t.get("plan-line-frequency")),
         Question::pick(name("service"), t.get("plan-line-service"), services.to_vec()),
-    ]
+    ];
+    questions.extend(place.map(|place| Question::tick(name("place"), t.get("place-title"), place.name.clone())));
+    questions
 }
 
 fn service_questions(t: &Texts, service: Service, day: NaiveDate) -> Vec<Question> {
@@ -191,6 +206,7 @@ pub(super) fn typed(look: DateLook, content: &PlanContent) -> Submitted {
         put(name("period"), action.period.clone());
         put(name("frequency"), action.frequency.clone());
         put(name("service"), action.service.map(|service| service.name().to_owned()).unwrap_or_default());
+        put(name("place"), yes(action.place.is_some()));
     }
     put(format!("{LINES}[{}].what", content.actions.len()), String::new());
     for service in Service::ALL {
@@ -224,10 +240,11 @@ pub(super) fn period_text(look: DateLook, stored: &str) -> String {
     stored.parse::<YearMonth>().map_or_else(|_| stored.to_owned(), |month| look.long(month).text().to_owned())
 }
 
-/// Reads a plan's content from what was typed. `before` is what the plan said: how far its lines have come stays as it is.
+/// Reads a plan's content from what was typed. `before` is what the plan said: how far its lines have come stays as it is, and `places` are
+/// those that its lines may go on leading to.
 ///
 /// Lines without words are left out; what cannot be read is complained about beside its field.
-pub(super) fn read(t: &Texts, filled: &mut Filled, before: Option<&PlanContent>) -> PlanContent {
+pub(super) fn read(t: &Texts, filled: &mut Filled, before: Option<&PlanContent>, places: &Places) -> PlanContent {
     let mut content = PlanContent {
         wishes: filled.text("wishes"),
         issues_to_solve: filled.text("issues_to_solve"),
@@ -235,7 +252,7 @@ pub(super) fn read(t: &Texts, filled: &mut Filled, before: Option<&PlanContent>)
         goal: filled.text("goal"),
         goal_due_on: filled.day("goal_due_on"),
         set_by_person: filled.yes("set_by_person"),
-        actions: read_lines(t, filled, before),
+        actions: read_lines(t, filled, before, places),
         ..PlanContent::default()
     };
     for service in Service::ALL {
@@ -265,7 +282,7 @@ fn read_related(filled: &Filled, programme: &str) -> RelatedUse {
     RelatedUse { used: used(filled, &name("used")), policy: filled.text(&name("policy")) }
 }
 
-fn read_lines(t: &Texts, filled: &mut Filled, before: Option<&PlanContent>) -> Vec<PlanAction> {
+fn read_lines(t: &Texts, filled: &mut Filled, before: Option<&PlanContent>, places: &Places) -> Vec<PlanAction> {
     let mut lines = Vec::new();
     for row in filled.form.rows(LINES) {
         let name = |part: &str| format!("{LINES}[{row}].{part}");
@@ -289,6 +306,7 @@ fn read_lines(t: &Texts, filled: &mut Filled, before: Option<&PlanContent>) -> V
             frequency: text("frequency"),
             service: filled.choice(&name("service")),
             state: known.map(|action| action.state).unwrap_or_default(),
+            place: places.get(&row).filter(|_| filled.yes(&name("place"))).cloned(),
         });
     }
     lines

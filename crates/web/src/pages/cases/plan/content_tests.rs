@@ -1,4 +1,4 @@
-use banso_domain::{calendar::DateStyle, case::plan::ActionState};
+use banso_domain::{calendar::DateStyle, case::plan::ActionState, id::ResourceId};
 use proptest::prelude::*;
 
 use super::*;
@@ -30,6 +30,14 @@ fn full() -> PlanContent {
             frequency: "週1回".to_owned(),
             service: Some(Service::Budget),
             state: ActionState::default(),
+            place: (*actor == Actor::OtherAgency).then(|| PlannedPlace {
+                resource: ResourceId::new(uuid::Uuid::from_u128(7)),
+                name: "ワークみどり".to_owned(),
+                kana: "わーくみどり".to_owned(),
+                address: String::new(),
+                phone: "046-000-0101".to_owned(),
+                on: "2026-04-06".parse().expect("a day"),
+            }),
         });
     }
     for (place, service) in Service::ALL.iter().enumerate() {
@@ -56,7 +64,7 @@ fn full() -> PlanContent {
 fn read_back(lang: Lang, form: &Submitted, before: Option<&PlanContent>) -> (PlanContent, Filled) {
     let t = Texts::shipped(lang);
     let mut filled = Filled::new(&t, form.clone());
-    let content = read(&t, &mut filled, before);
+    let content = read(&t, &mut filled, before, &places_of(&full()));
     (content, filled)
 }
 
@@ -80,6 +88,19 @@ fn u12_how_far_a_line_has_come_survives_a_change_of_its_words() {
     let (content, _) = read_back(Lang::Ja, &form, Some(&before));
     let states: Vec<ActionState> = content.actions.iter().map(|action| action.state).collect();
     assert_eq!(states, [ActionState::Achieved, ActionState::NotStarted]);
+}
+
+#[test]
+fn a_line_goes_on_leading_to_its_place_unless_that_is_unticked() {
+    let mut form = typed(DateLook::default(), &full());
+    let last = Actor::ALL.len() - 1;
+    form.take(&format!("{LINES}[{last}].place"));
+    let (content, _) = read_back(Lang::Ja, &form, None);
+    assert_eq!(content.places().count(), 0);
+    form.take(&format!("{LINES}[0].place"));
+    form.put(format!("{LINES}[0].place"), "yes");
+    let (content, _) = read_back(Lang::Ja, &form, None);
+    assert_eq!(content.places().count(), 0, "what is no place of the plan is none of what is typed");
 }
 
 #[test]

@@ -18,7 +18,7 @@ use banso_domain::{
 
 use super::{
     PlanPath,
-    content::{LINES, PlanQuestions, read, typed},
+    content::{LINES, Places, PlanQuestions, places_of, read, typed},
     plan_of,
 };
 use crate::{
@@ -173,8 +173,12 @@ impl<'a> Editor<'a> {
         }
     }
 
+    fn places(&self) -> Places {
+        places_of(&self.beginning())
+    }
+
     fn questions(&self, rows: &[usize]) -> PlanQuestions {
-        PlanQuestions::new(self.site, &self.reader.t, self.site.app().clock().today(), rows)
+        PlanQuestions::new(self.site, &self.reader.t, self.site.app().clock().today(), rows, &self.places())
     }
 
     async fn page(&self, filled: &Filled, draft: Draft, banners: Vec<Banner>) -> Result<Response, PageError> {
@@ -228,7 +232,7 @@ impl<'a> Editor<'a> {
             filled.form.put(format!("{LINES}[{next}].what"), "");
             return self.page(&filled, draft, Vec::new()).await;
         }
-        let content = read(t, &mut filled, self.saved());
+        let content = read(t, &mut filled, self.saved(), &self.places());
         let correction = self.read_correction(&mut filled);
         if !filled.is_right() {
             return Ok(not_taken(self.page(&filled, draft, Vec::new()).await?));

@@ -4,9 +4,13 @@ use banso_domain::{
     answer::{AnswerForm, PersonAnswer, Will},
     case::{
         Case,
-        plan::{Actor, DecisionLine, Outcome, Plan, PlanContent, PlanKind, RelatedUse, Service, ServiceUse},
+        plan::{
+            Actor, DecisionLine, Outcome, PlaceState, Plan, PlanContent, PlanKind, PlannedPlace, RelatedUse, Service,
+            ServiceUse,
+        },
     },
-    id::StaffId,
+    id::{CaseId, StaffId},
+    resource::Field,
 };
 
 use super::{
@@ -14,11 +18,12 @@ use super::{
     words::{actor_name, application_name, conclusion_name, outcome_name, state_tag, training_name},
 };
 use crate::{
-    components::{Cell, Column, DueLabel, Shape, StatusTag, SummaryRow, TableRow, TableView},
+    components::{Cell, Column, DueLabel, Link, Shape, StatusTag, SummaryRow, TableRow, TableView},
     dates::DateView,
     errors::PageError,
     form::code_of,
     naming::service_name,
+    pages::resources::{entry_of_case, field_name},
     site::{SignedIn, Site, page_error},
     text::Texts,
 };
@@ -35,6 +40,18 @@ pub(super) struct Line {
     pub(super) state: StatusTag,
     /// The code of that.
     pub(super) state_code: String,
+    /// Where it leads to, if it does.
+    pub(super) place: Option<Place>,
+}
+
+/// The place to which a line leads, in the words of the day on which it was chosen.
+pub(super) struct Place {
+    /// Its name, and where its entry is looked at.
+    pub(super) entry: Link,
+    /// Address and telephone.
+    pub(super) about: String,
+    /// What became of it since, where that has to be looked at (P-118).
+    pub(super) since: Vec<String>,
 }
 
 /// What a plan says and what happened to it.
@@ -109,7 +126,7 @@ impl Glance {
             standing: standing(t, case, plan),
             drafted: t.with("plan-drafted", drafted),
             words: words(reader, content),
-            lines: lines(site, reader, content),
+            lines: lines(site, reader, case.id, content).await?,
             services: services(site, reader, content),
             other_services: other_services(site, reader, content),
             rest: rest(reader, content),
@@ -146,8 +163,45 @@ fn words(reader: &SignedIn, content: &PlanContent) -> Vec<SummaryRow> {
     ]
 }
 
-fn lines(site: &Site, reader: &SignedIn, content: &PlanContent) -> Vec<(String, Vec<Line>)> {
+/// What became of a place since a plan named it, in words; nothing where it is told as it was.
+pub(super) fn since(reader: &SignedIn, state: &PlaceState) -> Vec<String> {
     let t = &reader.t;
+    match state {
+        PlaceState::AsNamed => Vec::new(),
+        PlaceState::Gone(on) => vec![t.with("place-gone", [("day", reader.look.short(*on).text())])],
+        PlaceState::Changed(words) => {
+            let unknown = t.get("not-known");
+            let or_unknown = |words: &str| if words.is_empty() { unknown.clone() } else { words.to_owned() };
+            let line = |(field, then, now): &(Field, String, String)| {
+                let (field, then, now) = (of_place(t, *field), or_unknown(then), or_unknown(now));
+                t.with("place-changed", [("field", field), ("then", then), ("now", now)])
+            };
+            words.iter().map(line).collect()
+        }
+    }
+}
+
+/// What is told of a place: its street stands for the address as a whole.
+fn of_place(t: &Texts, field: Field) -> String {
+    if field == Field::Street { t.get("resource-place") } else { field_name(t, field) }
+}
+
+async fn lines(
+    site: &Site,
+    reader: &SignedIn,
+    case: CaseId,
+    content: &PlanContent,
+) -> Result<Vec<(String, Vec<Line>)>, PageError> {
+    let t = &reader.t;
+    let now = site.app().places_now(&reader.actor, content).await.map_err(page_error)?;
+    let place = |named: &PlannedPlace| {
+        let about = [named.address.as_str(), named.phone.as_str()].into_iter().filter(|words| !words.is_empty());
+        Place {
+            entry: Link::new(named.name.clone(), entry_of_case(named.resource, case)),
+            about: about.collect::<Vec<_>>().join("　"),
+            since: now.get(&named.resource).map(|state| since(reader, state)).unwrap_or_default(),
+        }
+    };
     let today = site.app().clock().today();
     let of = |actor: &Actor| -> Vec<Line> {
         let mine = content.actions.iter().enumerate().filter(|(_, action)| action.actor == *actor);
@@ -161,12 +215,13 @@ fn lines(site: &Site, reader: &SignedIn, content: &PlanContent) -> Vec<(String, 
                 note: parts.join(&t.get("list-separator")),
                 state: state_tag(t, action.state),
                 state_code: code_of(&action.state),
+                place: action.place.as_ref().map(place),
             }
         })
         .collect()
     };
     let groups = Actor::ALL.iter().map(|actor| (actor_name(t, *actor), of(actor)));
-    groups.filter(|(_, lines)| !lines.is_empty()).collect()
+    Ok(groups.filter(|(_, lines)| !lines.is_empty()).collect())
 }
 
 fn services(site: &Site, reader: &SignedIn, content: &PlanContent) -> Option<TableView> {

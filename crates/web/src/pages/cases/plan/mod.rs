@@ -6,6 +6,7 @@ mod editor;
 mod glance;
 mod monitoring;
 mod page;
+mod place;
 pub(super) mod words;
 
 use std::collections::HashMap;
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Router<Site> {
         .route("/cases/{case}/plans/{plan}/answer", get(answer::ask).post(answer::record))
         .route("/cases/{case}/plans/{plan}/start-early", get(answer::early).post(answer::start_early))
         .route("/cases/{case}/plans/{plan}/actions/{line}", post(answer::move_action))
+        .route("/cases/{case}/plans/{plan}/actions/{line}/place", get(place::ask).post(place::name))
         .route("/cases/{case}/monitoring", get(monitoring::list).post(monitoring::record))
 }
 

@@ -13,7 +13,7 @@ use banso_domain::{
     case::{
         Case, CorrectPlan,
         event::CaseEvent,
-        plan::{Limits, Monitoring, Plan, PlanContent},
+        plan::{Limits, Monitoring, PlaceState, Plan, PlanContent, PlannedPlace},
     },
     form::Completeness,
     id::{EvaluationId, PlanId},
@@ -107,6 +107,9 @@ pub(super) async fn current(
     if let Some(plan) = plan.filter(|plan| plan.version > 1) {
         links.push(Link::new(t.get("plan-versions"), format!("{base}/plans/{}", plan.id)));
     }
+    if site.app().may_read_directory(&reader.actor).await.map_err(page_error)? {
+        links.push(Link::new(t.get("shortlists-title"), format!("{base}/shortlists")));
+    }
     if let Some(content) = plan.map(|plan| &plan.content) {
         let services = content.used_services().chain(content.actions.iter().filter_map(|action| action.service));
         let needs: BTreeSet<Need> = services.map(Need::of_service).collect();
@@ -118,7 +121,7 @@ pub(super) async fn current(
         empty: EmptyState { heading: t.get("plan-none"), body: t.get("plan-none-body"), action: None },
         next: next_steps(&site, &reader, &opened, &limits),
         findings: match plan {
-            Some(plan) => findings(&site, t, case, plan).await?,
+            Some(plan) => findings(&site, &reader, case, plan).await?,
             None => Vec::new(),
         },
         moves: plan.filter(|_| may_move).map(|plan| format!("{base}/plans/{}/actions", plan.id)),
@@ -135,14 +138,27 @@ fn state_options(t: &Texts) -> Vec<ChoiceOption> {
 }
 
 /// What the rules that warn say about a plan: why with the number, and what to do.
-async fn findings(site: &Site, t: &Texts, case: &Case, plan: &Plan) -> Result<Vec<(String, String)>, PageError> {
+async fn findings(
+    site: &Site,
+    reader: &SignedIn,
+    case: &Case,
+    plan: &Plan,
+) -> Result<Vec<(String, String)>, PageError> {
+    let t = &reader.t;
     let today = site.app().clock().today();
     let context = site.app().finding_context(case, assessment_complete(site, case)).await.map_err(page_error)?;
     let in_words = |finding: &Finding| {
         let services = finding.services.iter().map(|service| service_name(site, t, *service, today));
         rules::found(t, finding, &services.collect::<Vec<_>>())
     };
-    Ok(case.plan_findings(plan.id, context).iter().map(in_words).collect())
+    let mut found: Vec<_> = case.plan_findings(plan.id, context).iter().map(in_words).collect();
+    let now = site.app().places_now(&reader.actor, &plan.content).await.map_err(page_error)?;
+    let is_other = |place: &&PlannedPlace| now.get(&place.resource).is_some_and(|it| *it != PlaceState::AsNamed);
+    let names: Vec<String> = plan.content.places().filter(is_other).map(|place| place.name.clone()).collect();
+    if !names.is_empty() {
+        found.push(rules::found(t, &Rule::PlannedPlaceIsLookedAt.into(), &names));
+    }
+    Ok(found)
 }
 
 /// Whether every ※ item of the assessment sheet that is kept with the case is filled (SR-23).

@@ -79,17 +79,22 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The employer may know what it needs for the goals of the half-year.
-    async fn let_employer_know(&self, case: CaseId, employer: &Actor) -> Result<(), UseCaseError> {
+    /// An agency may know of the work: the employer what it needs for the goals of the half-year, the job coach to come along.
+    async fn let_know(
+        &self,
+        case: CaseId,
+        (whom, is_employer): (&Actor, bool),
+        because: &str,
+    ) -> Result<(), UseCaseError> {
         let file = self.app.case_file(&self.cast.chief, case).await?;
         let consent = Consent {
             id: ConsentId::new(Uuid::now_v7()),
             purposes: vec![SharingPurpose::Retention],
-            to: vec![Recipient { agency: employer.agency(), is_employer: true }],
+            to: vec![Recipient { agency: whom.agency(), is_employer }],
             items: [SharedItem::WorkHistory].into_iter().collect(),
             direction: Direction::Both,
             route: Route::Direct,
-            route_reason: "目標を、職場の人といっしょに見たい。".to_owned(),
+            route_reason: because.to_owned(),
             tell_each_time: false,
             from: self.today,
             until: self.today + Days::new(180),
@@ -108,7 +113,7 @@ impl Writer<'_> {
     async fn at_work(&self, case: CaseId) -> Result<(), UseCaseError> {
         let (office, retention) = (self.actor("transition")?, self.actor("retention")?);
         let employer = self.actor("employer")?;
-        self.let_employer_know(case, &employer).await?;
+        self.let_know(case, (&employer, true), "目標を、職場の人といっしょに見たい。").await?;
         let practice = terms("惣菜の盛り付け", self.ago(540), Some(self.ago(527)));
         let practice = self.begin(&office, case, EMPLOYER, JobKind::Practice, practice).await?;
         let word = |side, days, words: &str| {
@@ -201,6 +206,20 @@ impl Writer<'_> {
             })
         });
         self.does(&retention, job, contacts.collect()).await?;
+        // The job coach comes along while the new superior finds their way, and writes into the same record.
+        let coach = self.actor("job_coach")?;
+        self.let_know(case, (&coach, false), "新しい主任に、仕事の教え方をいっしょに伝えてほしい。").await?;
+        self.does(&retention, job, vec![JobCommand::BringIn(coach.agency(), self.ago(8))]).await?;
+        let visit = WorkContact {
+            on: self.ago(6),
+            with: vec![Side::Person, Side::Employer],
+            channel: Channel::Visit,
+            by: None,
+            report_shared: false,
+            words: "洗浄の手順を、新しい主任の前で確かめた。".to_owned(),
+            in_case: false,
+        };
+        self.does(&coach, job, vec![JobCommand::Contact(visit)]).await?;
         accommodation::considered(self.app, (&retention, &employer), (case, job), self.today).await
     }
 

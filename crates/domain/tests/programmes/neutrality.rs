@@ -3,7 +3,7 @@
 use banso_domain::{
     agency::{AgencyFacts, AgencyKind},
     episode::{Episode, EpisodeEnd, EpisodeEndReason, EpisodeEvent, Programme, Start, TermRules},
-    form::{FormCatalogue, FormFile},
+    form::{FormDefinition, SharedParts},
     id::{AgencyId, EpisodeId, PersonId},
     neutrality::{
         AuthorityAnswer, AuthorityWord, GoneOnTo, HalfYear, HalfYearShares, LeaningReason, NeutralityRules, gone_on_to,
@@ -152,14 +152,12 @@ fn r_68_the_line_is_a_setting_with_its_days_and_a_wrong_one_is_told_by_its_line(
 
 /// What the assessment sheet of choice support says about options that were shown.
 fn said_of_options(shown: &Value) -> Vec<Rule> {
-    let file = |name: &str, text: &str| FormFile { name: name.to_owned(), text: text.to_owned() };
-    let files = [
-        file("shared.toml", include_str!("../../../../definitions/forms/shared.toml")),
-        file("employment_assessment.toml", include_str!("../../../../definitions/forms/employment_assessment.toml")),
-    ];
-    let catalogue = FormCatalogue::load(&files).unwrap();
+    let shared = include_str!("../../../../definitions/forms/shared.toml");
+    let shared = SharedParts::from_toml("shared.toml", shared).unwrap();
+    let text = include_str!("../../../../definitions/forms/employment_assessment.toml");
+    let form = FormDefinition::from_toml("employment_assessment.toml", text, &shared).unwrap();
     let answers = serde_json::from_value(json!({ "employment_assessment": { "options_shown": shown } })).unwrap();
-    let rules = catalogue.all().next().unwrap().sheet_findings(&answers);
+    let rules = form.sheet_findings(&answers);
     rules.into_iter().filter(|rule| *rule == Rule::OptionsWithoutLeaning).collect()
 }
 

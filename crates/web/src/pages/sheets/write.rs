@@ -148,12 +148,15 @@ fn taken_over(opened: &Opened, form: &FormDefinition, begins: &Facts) -> Option<
     let filled = form.fields().filter(|field| begins.get(&field.fact).is_some());
     let labels: Vec<&str> =
         filled.map(|field| field.label.text(opened.page.sheet.form_on, t.lang().in_definitions())).collect();
+    if labels.is_empty() {
+        return None;
+    }
+    let fields = [("fields", labels.join(&t.get("list-separator")))];
     let (title, body) = match opened.page.is_person {
-        true => ("own-sheet-begins", "own-sheet-begins-body"),
-        false => ("sheet-begins", "sheet-begins-body"),
+        true => (t.get("own-sheet-begins"), t.with("own-sheet-begins-body", fields)),
+        false => (t.get("sheet-begins"), t.with("sheet-begins-body", fields)),
     };
-    let fields = labels.join(&t.get("list-separator"));
-    (!labels.is_empty()).then(|| Banner::new(BannerKind::Info, t.get(title)).body(t.with(body, [("fields", fields)])))
+    Some(Banner::new(BannerKind::Info, title).body(body))
 }
 
 pub(super) async fn write(

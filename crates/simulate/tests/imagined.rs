@@ -120,13 +120,17 @@ fn r_35_contact_with_firms_fades_as_planned_and_never_without_anyone_meaning_it(
 #[test]
 fn no_agency_takes_more_people_than_it_has_room_for() {
     let region = Imagined::of(wanted(1_500, 400, 9));
+    let mut full = 0;
     for (at, partner) in region.map.partners.iter().enumerate() {
         let with_it = |link: &&Link| link.side == Side::Centre && link.with == With::Partner(at);
         let there: Vec<&Link> = region.links().map(|(_, link)| link).filter(with_it).collect();
         let on = |day: NaiveDate| there.iter().filter(|link| link.from() <= day && day <= link.to()).count();
         let most = there.iter().map(|link| on(link.from())).max().unwrap_or(0);
         assert!(most <= partner.places, "{}: {most} of {}", partner.name, partner.places);
+        full += usize::from(most == partner.places);
     }
+    assert!(full > 0, "somewhere there is no room: people wait, or do without");
+    assert!(count(&region, |what| matches!(what, Happens::Answer(_, false))) > 0.0);
 }
 
 #[test]

@@ -54,9 +54,9 @@ pub struct Map {
 /// Kinds, names, how many of a hundred people have room there, and how many agencies share that room.
 const AROUND: &[(AgencyKind, &str, usize, usize)] = &[
     (AgencyKind::Hellowork, "ハローワーク", 40, 1),
-    (AgencyKind::MedicalInstitution, "こころのクリニック", 24, 3),
-    (AgencyKind::SocialWelfareCouncil, "社会福祉協議会", 24, 1),
-    (AgencyKind::Nakapotsu, "障害者就業・生活支援センター", 12, 1),
+    (AgencyKind::MedicalInstitution, "こころのクリニック", 13, 3),
+    (AgencyKind::SocialWelfareCouncil, "社会福祉協議会", 12, 1),
+    (AgencyKind::Nakapotsu, "障害者就業・生活支援センター", 6, 1),
 ];
 
 impl Map {

@@ -6,12 +6,28 @@ use std::{collections::HashMap, io, num::NonZeroUsize};
 
 use banso_app::{App, Clock, Definitions, SecondFactor};
 use banso_exchange::package::{Sink, Table};
-use banso_simulate::daily::{Imagined, Span, Wanted, Written, write_truth};
+use banso_simulate::daily::{Deed, Happens, Imagined, Span, Wanted, Written, write_truth};
 use banso_store::{Store, testing::TestBed};
 use chrono::NaiveDate;
 
+/// The first small region in which all kinds of things happen.
 fn wanted() -> Wanted {
-    Wanted { persons: 30, days: 330, seed: 3, last: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap() }
+    let of = |seed| Wanted { persons: 30, days: 330, seed, last: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap() };
+    let kinds: [fn(&Happens) -> bool; 7] = [
+        |what| matches!(what, Happens::Passed(_)),
+        |what| matches!(what, Happens::EndUse(_)),
+        |what| matches!(what, Happens::Left(_)),
+        |what| matches!(what, Happens::Work(_)),
+        |what| matches!(what, Happens::Answer(_, true)),
+        |what| *what == Happens::Crisis,
+        |what| matches!(what, Happens::Case(Deed::Close(..))),
+    ];
+    let has_all = |wanted: &Wanted| {
+        let lives = Imagined::of(*wanted).lives;
+        let happens: Vec<Happens> = lives.into_iter().flat_map(|life| life.happens).map(|(_, what)| what).collect();
+        kinds.iter().all(|is_of| happens.iter().any(is_of))
+    };
+    (0..2_000).map(of).find(has_all).unwrap()
 }
 
 /// Rows of the data package in the order in which they leave.

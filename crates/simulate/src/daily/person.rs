@@ -177,8 +177,9 @@ impl Person {
                 self.at_work(app, JobCommand::Finish(JobEnd { on, reason, note: String::new() })).await
             }
             Happens::Passed(to) => {
-                let next = self.founded.centres[self.centre].workers[to].clone();
-                app.assign_case(&worker, case, next.staff(), "異動のため").await?;
+                let centre = &self.founded.centres[self.centre];
+                let next = centre.workers[to].clone();
+                app.assign_case(&centre.chief, case, next.staff(), "異動のため").await?;
                 self.told.worker = next;
                 self.worker = to;
                 Ok(())

@@ -37,6 +37,8 @@ pub(crate) enum Command {
     /// Official forms: list, fill, print blank / 帳票の一覧・出力・白紙の印刷
     #[command(subcommand)]
     Form(FormCommand),
+    /// Writes a synthetic region day by day, with the truth of every link beside it, to test on / 試験用の架空の地域を、正解の表とともに一日ずつ書く
+    Simulate(SimulateOptions),
     /// Reads published open data in / 公開されているオープンデータを取り込む
     #[command(subcommand)]
     Import(ImportCommand),
@@ -83,6 +85,27 @@ pub(crate) struct DemoOptions {
     /// Keeps the region in this new directory instead of a temporary one / 一時ではなく、この新しいディレクトリに残す
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct SimulateOptions {
+    /// How many people come / 何人が来るか
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) persons: u32,
+    /// How many days pass / 何日間か
+    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u32).range(1..=5_000))]
+    pub(crate) days: u32,
+    /// The same number with the same last day gives the same region / 同じ数と同じ最後の日なら、同じ地域になる
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: u64,
+    /// The last of the days; yesterday if not given / 最後の日（省略すると昨日）
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<NaiveDate>,
+    /// The table of what is true of every link (default: truth.csv in DIR, or here with --database) / つながりの正解の表
+    #[arg(long, value_name = "FILE")]
+    pub(crate) truth: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) place: Place,
 }
 
 #[derive(Args)]

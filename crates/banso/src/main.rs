@@ -21,6 +21,7 @@ mod say;
 mod secret;
 mod serve;
 mod server;
+mod simulate;
 mod verify;
 
 use std::process::ExitCode;
@@ -59,6 +60,7 @@ fn run(command: Command) -> Result<(), Failure> {
             Command::Init(options) => init::run(options).await,
             Command::Serve(options) => serve::run(options).await,
             Command::Rescue(options) => rescue::run(options).await,
+            Command::Simulate(options) => simulate::run(options).await,
             Command::Form(command) => form::run(command).await,
             Command::Import(command) => import::run(command).await,
             Command::Export(ExportCommand::Datapackage(options)) => export::run(options).await,

@@ -245,7 +245,7 @@ impl Cast {
     }
 }
 
-fn actor(staff: StaffId, agency: AgencyId, role: Role, on: NaiveDate) -> Result<Actor, RegionError> {
+pub(crate) fn actor(staff: StaffId, agency: AgencyId, role: Role, on: NaiveDate) -> Result<Actor, RegionError> {
     Actor::new(staff, agency, &[Membership::always(agency, role)], on).ok_or(RegionError::Nobody)
 }
 
@@ -272,7 +272,7 @@ pub(crate) fn password_of(login: &str) -> String {
     format!("{login}-walks-along")
 }
 
-fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> AgencyFacts {
+pub(crate) fn agency(kind: AgencyKind, name: &str, municipality: Option<AgencyId>) -> AgencyFacts {
     AgencyFacts { municipality, addressee: "あおば野市長".to_owned(), ..AgencyFacts::named(kind, name) }
 }
 

@@ -31,6 +31,32 @@ impl Chance {
         &of[place]
     }
 
+    /// A number from 0 up to 1, which it never reaches.
+    pub(crate) fn unit(&mut self) -> f64 {
+        // As many bits as a double holds exactly.
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// True with this probability.
+    pub(crate) fn happens(&mut self, probability: f64) -> bool {
+        self.unit() < probability
+    }
+
+    /// A number between two, evenly by its order of magnitude.
+    pub(crate) fn by_magnitude(&mut self, (from, to): (f64, f64)) -> f64 {
+        from * (to / from).powf(self.unit())
+    }
+
+    /// A wait whose mean is one: exponential.
+    pub(crate) fn wait(&mut self) -> f64 {
+        -(1.0 - self.unit()).ln()
+    }
+
+    /// A gap whose mean is one, the more regular the larger its shape: as chance would have it with 1, nearly clockwork with 16.
+    pub(crate) fn gap(&mut self, shape: u32) -> f64 {
+        (0..shape).map(|_| self.wait()).sum::<f64>() / f64::from(shape)
+    }
+
     /// True in `percent` of a hundred cases.
     pub(crate) fn percent(&mut self, percent: u64) -> bool {
         self.next() % 100 < percent

@@ -20,6 +20,9 @@ pub enum RegionError {
     /// Nobody is there to do something: the cast is not what the history expects.
     #[error("the fictional region has nobody to do that")]
     Nobody,
+    /// There are people in the record already: a synthetic region is only written into an empty one.
+    #[error("there are people in the record already; a synthetic region is only written where there are none")]
+    HoldsPeople,
 }
 
 /// Says what was being done and when.

@@ -232,7 +232,7 @@ impl<'a> Happening<'a> {
 }
 
 /// What lay before a sitting, and when the matter is looked at again.
-fn minutes_of(purpose: Purpose, on: NaiveDate) -> MatterMinutes {
+pub(crate) fn minutes_of(purpose: Purpose, on: NaiveDate) -> MatterMinutes {
     let presented_docs = match purpose {
         Purpose::Plan | Purpose::Replan => vec![PresentedDoc::Assessment, PresentedDoc::Plan],
         Purpose::Closure => vec![PresentedDoc::Plan, PresentedDoc::Evaluation],

@@ -2,12 +2,14 @@
 //!
 //! The same seed and the same day give the same people and the same histories; only identifiers are new each time.
 //! Begin reading with [`build`]; what happens in a case is told in `story`, in which words in `words`.
+//! [`daily`] is another one, of any size, whose truth is known.
 
 mod accommodation;
 mod after_hiring;
 mod cast;
 mod chance;
 mod contacts;
+pub mod daily;
 mod deeds;
 mod employers;
 mod failure;

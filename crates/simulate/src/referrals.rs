@@ -122,12 +122,12 @@ async fn version(app: &App, told: &Told, id: ReferralId) -> Result<i64, UseCaseE
     Ok(app.referral(&told.worker, id).await?.version)
 }
 
-fn answer(word: Word, on: NaiveDate) -> ReferralAnswer {
+pub(crate) fn answer(word: Word, on: NaiveDate) -> ReferralAnswer {
     let note = "電話で話した。来週、一度来てもらう。".to_owned();
     ReferralAnswer { word, on, by: AnsweredBy::Receiver, name: "相談員".to_owned(), note }
 }
 
-fn no(on: NaiveDate) -> ReferralAnswer {
+pub(crate) fn no(on: NaiveDate) -> ReferralAnswer {
     let reason = "いまは受け付けの空きがない。".to_owned();
     ReferralAnswer { note: String::new(), ..answer(Word::Declines { reason, lack: Some(Lack::Full) }, on) }
 }
@@ -150,7 +150,7 @@ async fn receiver(app: &App, cast: &Cast, to: To) -> Result<Receiver, UseCaseErr
     })
 }
 
-fn content(to: To, receiver: Receiver, on: NaiveDate) -> ReferralContent {
+pub(crate) fn content(to: To, receiver: Receiver, on: NaiveDate) -> ReferralContent {
     let (aim, known, asked) = match to {
         To::Lawyer => (
             "借入れの返し方を、専門家と一緒に決める。",

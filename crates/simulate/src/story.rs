@@ -14,7 +14,7 @@ use crate::chance::Chance;
 
 /// Something that happens in a case.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Deed {
+pub enum Deed {
     Open,
     Note,
     Apply(Will),
@@ -39,7 +39,7 @@ pub(crate) enum Deed {
 
 /// What the person says to application and sharing.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Will {
+pub enum Will {
     Agrees,
     Declines,
     CouldNotAsk,
@@ -47,7 +47,7 @@ pub(crate) enum Will {
 
 /// What a plan uses.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Menu {
+pub enum Menu {
     /// Budget counselling and work preparation: decided by the municipality.
     BudgetAndPreparation,
     /// Certified training: decided.

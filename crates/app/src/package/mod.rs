@@ -100,6 +100,17 @@ impl App {
         self.walk(&self.taking(actor, list)?, &Ids::new(key, is_pseudonymised), sink, progress).await
     }
 
+    /// Whether nobody is in the record yet, not even somebody who does not want to be counted.
+    ///
+    /// # Errors
+    ///
+    /// [`UseCaseError::Forbidden`] for those who may not take the package out.
+    #[boxed]
+    pub async fn holds_nobody(&self, actor: &Actor) -> Result<bool, UseCaseError> {
+        let filter = PackageFilter::of(&decide(actor, Action::ExportPackage, Target::Installation)?)?;
+        Ok(self.inner.store.reader().people_for_package(filter, None, 1).await?.is_empty())
+    }
+
     /// The links whose rhythm can be judged: the same as from a package that was just taken out. That they were looked at stands in the ledgers.
     ///
     /// # Errors

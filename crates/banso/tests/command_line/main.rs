@@ -13,5 +13,6 @@ mod killed;
 mod moved;
 mod package;
 mod program;
+mod simulate;
 mod stopping;
 mod words;

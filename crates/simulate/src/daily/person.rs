@@ -144,7 +144,7 @@ impl Person {
             Happens::Begin(at) => {
                 let complaint = "働く準備をしたい。朝に起きられるようになりたい。".to_owned();
                 let heard = Heard { complaint, about: vec![Topic::WorkAndLife] };
-                let start = Start { on, months: None, hired_on: None };
+                let start = Start { on, months: None, hired_on: None, ground: None };
                 let office = self.office(at, on)?;
                 let used = app.start_episode(&office, Whom::OfCase(case), Programme::Transition, start, Some(heard));
                 self.used = Some(used.await?);
@@ -163,6 +163,7 @@ impl Person {
                     on,
                     with: vec![JobSide::Employer],
                     channel,
+                    by: None,
                     report_shared: false,
                     words: "仕事の様子と、休憩の取り方を確かめた。".to_owned(),
                     in_case: false,

@@ -206,6 +206,7 @@ item-confirmed-by = Who confirmed it, and by what
 item-confirmed-by-hint = Once it is confirmed, name the official set of forms or the meeting, with its day. The ◇ then goes.
 item-event = “{ $words }” (from { $from })
 item-event-hidden = left out (from { $from })
+item-history = History of the item
 done-item-worded = The words of the item have been saved.
 definition-process = Process (self-reliance support)
 definition-step = Step

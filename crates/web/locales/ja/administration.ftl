@@ -194,6 +194,7 @@ item-confirmed-by = だれが、何で確かめたか
 item-confirmed-by-hint = 確かめたら、県の様式集や説明会の名前と日を書きます。書くと、◇が付かなくなります。
 item-event = 「{ $words }」とした（{ $from }から）
 item-event-hidden = 使わないことにした（{ $from }から）
+item-history = この項目の履歴
 done-item-worded = 項目のことばを保存しました。
 definition-process = 支援の流れ（自立相談支援）
 definition-step = 手順

@@ -169,6 +169,7 @@ async fn an_administrator_is_led_to_the_items_that_nobody_confirmed_and_words_on
     assert!(after.contains("働きたい理由") && after.contains("項目のことばを保存しました。"), "{after}");
     let item = world.ask("GET", ITEM, Some(&admin), false).await.body;
     assert!(item.contains("もとの項目：働く動機・目的") && item.contains("職員 admin"), "{item}");
+    assert!(item.contains("この項目の履歴"), "{item}");
 }
 
 #[tokio::test]

@@ -119,10 +119,12 @@ fn questions(t: &Texts, item: &OpenItemRow) -> Vec<Question> {
     ]
 }
 
-/// What the region says, or what was published, as it would be typed.
-fn typed(reader: &SignedIn, item: &OpenItemRow, said: Option<&ItemWording>) -> Submitted {
+/// What the region says, or what was published, as it would be typed. A day that has come is not proposed again: from it on nothing changes.
+fn typed(site: &Site, reader: &SignedIn, item: &OpenItemRow, said: Option<&ItemWording>) -> Submitted {
     let (words, hint) = said.map_or((&item.published, &item.hint), |said| (&said.words, &said.hint));
-    let from = said.map(|said| reader.look.long(said.from).text().to_owned()).unwrap_or_default();
+    let today = site.app().clock().today();
+    let from = said.filter(|said| today < said.from);
+    let from = from.map(|said| reader.look.long(said.from).text().to_owned()).unwrap_or_default();
     let in_hint = |part: fn(&Wording) -> &String| hint.as_ref().map(part).cloned().unwrap_or_default();
     let mut form = Submitted::of([
         ("ja", words.ja.as_str()),
@@ -187,6 +189,7 @@ impl Opened {
         ];
         let mut page = EntryPage::new(frame, tabs(reader, Tabs::Definitions), form);
         page.history = self.history(site, reader).await?;
+        page.history_heading = /* keys */ "item-history";
         show(&page)
     }
 
@@ -223,7 +226,7 @@ impl Opened {
         let lines = site.app().item_history(&reader.actor, form, item).await.map_err(page_error)?;
         let before = lines.iter().rev().find(|line| line.seq <= expected).and_then(|line| line.event.as_ref());
         let was = before.map(|ItemWordingEvent::Worded { wording, .. }| wording);
-        let (was, theirs) = (typed(reader, &now, was), typed(reader, &now, last(&now)));
+        let (was, theirs) = (typed(site, reader, &now, was), typed(site, reader, &now, last(&now)));
         let forms = Compared { was: Some(&was), mine: &filled.form, theirs: &theirs };
         let clash = Clash {
             title: t.get("item-change"),
@@ -243,7 +246,7 @@ async fn ask(
     Path(which): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let opened = Opened::load(&site, &reader, &which).await?;
-    let form = typed(&reader, &opened.item, last(&opened.item)).version(opened.item.version);
+    let form = typed(&site, &reader, &opened.item, last(&opened.item)).version(opened.item.version);
     opened.page(&site, &reader, &Filled::new(&reader.t, form)).await
 }
 
@@ -255,7 +258,7 @@ async fn word(
 ) -> Result<Response, PageError> {
     let opened = Opened::load(&site, &reader, &which).await?;
     let t = &reader.t;
-    let theirs = typed(&reader, &opened.item, last(&opened.item));
+    let theirs = typed(&site, &reader, &opened.item, last(&opened.item));
     let mut filled = Filled::new(t, chosen(form, &theirs));
     let wording = read(t, &mut filled);
     if filled.is_right() {

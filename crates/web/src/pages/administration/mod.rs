@@ -102,13 +102,15 @@ struct EntryPage {
     form: FormView,
     /// What else can be done to an entry that is there.
     further: Vec<Link>,
-    /// What happened to the entry of an account, newest first.
+    /// What happened to the entry of an account or to an item, newest first.
     history: Vec<String>,
+    /// The key of the heading above it.
+    history_heading: &'static str,
 }
 
 impl EntryPage {
     fn new(frame: Frame, tabs: Vec<Tab>, form: FormView) -> Self {
-        Self { frame, tabs, summary: form.summary(), form, further: Vec::new(), history: Vec::new() }
+        Self { frame, tabs, summary: form.summary(), form, further: Vec::new(), history: Vec::new(), history_heading: /* keys */ "account-history" }
     }
 }
 

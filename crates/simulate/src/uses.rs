@@ -107,6 +107,7 @@ const AT_WORK: &[Use] = &[
             (200, Step::Phase("monthly")),
             (60, Step::Note(Milestone::PlanReviewed)),
             (33, Step::Confer),
+            (21, Step::Note(Milestone::Interviewed)),
             (20, Step::Note(Milestone::ReportShared)),
         ],
     },
@@ -144,6 +145,7 @@ const LEAVING: &[Use] = &[Use {
         (425, Step::Note(Milestone::PlanReviewed)),
         (245, Step::Note(Milestone::PlanReviewed)),
         (65, Step::Note(Milestone::PlanReviewed)),
+        (1, Step::Note(Milestone::Interviewed)),
         (1, Step::Note(Milestone::ReportShared)),
     ],
 }];

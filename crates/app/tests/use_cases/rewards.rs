@@ -131,7 +131,7 @@ both_engines! {
             assert!(region.app.reward_month(stranger, month).await.expect("an answer").is_none());
         }
 
-        for what in [Milestone::SharedBeforeEnd, Milestone::ReportShared] {
+        for what in [Milestone::SharedBeforeEnd, Milestone::ReportShared, Milestone::Interviewed] {
             let version = region.app.episode(&office, id).await.expect("the use").version;
             let noted = Noted { what, on: region.today(), note: "本人の同意を得た".into() };
             region.app.note_milestone(&office, id, version, noted).await.expect("noted");

@@ -29,7 +29,10 @@ fn rows() -> Vec<(&'static str, Use)> {
         ("選択 2026-01-15 開始、再支給 1か月", choice("2026-01-15").extended(1, "2026-02-20")),
         (
             "選択 2026-05-01 開始、はじめから2か月",
-            begin(Programme::EmploymentChoice, Start { months: Some(2), ..start("2026-05-01") }),
+            begin(
+                Programme::EmploymentChoice,
+                Start { months: Some(2), ground: Some("stamina".to_owned()), ..start("2026-05-01") },
+            ),
         ),
         ("選択 2026-05-11 開始、会議 2026-06-01", choice("2026-05-11").noted(Conference, "2026-06-01")),
         (

@@ -96,8 +96,25 @@ fn p_85_k_02_choice_support_is_granted_again_once_and_not_after_two_months_from_
     let again = begin(Programme::EmploymentChoice, start("2026-01-15")).extended(1, "2026-02-20").episode;
     assert_eq!(refused_by(again.extend(extension(1, "2026-03-20"), today())), [Rule::ChoiceGrantedAgainOnce]);
 
-    let two = begin(Programme::EmploymentChoice, Start { months: Some(2), ..start("2026-04-01") }).episode;
+    let two = begin(
+        Programme::EmploymentChoice,
+        Start { months: Some(2), ground: Some("stamina".to_owned()), ..start("2026-04-01") },
+    )
+    .episode;
     assert_eq!(refused_by(two.extend(extension(1, "2026-05-20"), today())), [Rule::ChoiceGrantedAgainOnce]);
+}
+
+#[test]
+fn p_175_k_02_choice_support_is_longer_on_the_grounds_of_the_notice_alone() {
+    let of = begin(Programme::EmploymentChoice, start("2026-01-15")).episode;
+    let without = banso_domain::episode::Extension { ground: None, ..extension(1, "2026-02-20") };
+    assert_eq!(refused_by(of.extend(without, today())), [Rule::GroundNamed]);
+    let other = banso_domain::episode::Extension { ground: Some("soon".to_owned()), ..extension(1, "2026-02-20") };
+    assert_eq!(refused_by(of.extend(other, today())), [Rule::GroundNamed]);
+    let two = Start { months: Some(2), ..start("2026-04-01") };
+    assert_eq!(refused_by(try_begin(Programme::EmploymentChoice, two, &[])), [Rule::GroundNamed]);
+    let any = banso_domain::episode::Extension { ground: None, ..extension(6, "2026-03-01") };
+    assert!(transition("2024-04-01").episode.extend(any, today()).is_ok(), "elsewhere any reason will do");
 }
 
 #[test]

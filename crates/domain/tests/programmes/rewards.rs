@@ -180,11 +180,18 @@ fn r_76_who_needs_no_support_afterwards_is_not_asked_about_and_nothing_is_due() 
 }
 
 #[test]
-fn k_13_a_month_without_a_shared_report_lacks_the_condition_of_the_base_fee() {
+fn k_13_a_month_without_a_meeting_or_a_shared_report_lacks_the_condition_of_the_base_fee() {
     let mut episode = in_retention();
     episode = episode.noted(Milestone::ReportShared, "2026-05-20");
     let may = line(&episode.episode, "monthly_report", "2026-05", "2026-06-10").unwrap();
-    assert_eq!(may.found, [(RewardCondition::ReportShared, Some(day("2026-05-20")))]);
+    assert_eq!((may.state, &may.missing[..]), (RewardState::Lacking, &[RewardCondition::MetThisMonth][..]));
+    episode = episode.noted(Milestone::Interviewed, "2026-05-12");
+    let may = line(&episode.episode, "monthly_report", "2026-05", "2026-06-10").unwrap();
+    let found = [
+        (RewardCondition::MetThisMonth, Some(day("2026-05-12"))),
+        (RewardCondition::ReportShared, Some(day("2026-05-20"))),
+    ];
+    assert_eq!(may.found, found);
     assert_eq!(may.state, RewardState::Claimable);
     let june = line(&episode.episode, "monthly_report", "2026-06", "2026-06-10").unwrap();
     assert_eq!((june.state, june.by), (RewardState::Lacking, Some(day("2026-06-30"))));

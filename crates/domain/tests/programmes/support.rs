@@ -220,7 +220,12 @@ pub(crate) fn minutes(outside: &[OutsideKind]) -> UseMinutes {
 }
 
 pub(crate) fn extension(months: u32, decided_on: &str) -> Extension {
-    Extension { months, ground: None, reason: "就職活動が続いている".to_owned(), decided_on: day(decided_on) }
+    Extension {
+        months,
+        ground: Some("stamina".to_owned()),
+        reason: "就職活動が続いている".to_owned(),
+        decided_on: day(decided_on),
+    }
 }
 
 pub(crate) fn shortening(to: &str, decided_on: &str) -> Shortening {

@@ -56,7 +56,7 @@ fn k_02_a_second_grant_of_choice_support_is_the_month_after() {
 
 #[test]
 fn k_02_two_months_from_the_start_are_counted_as_one_term() {
-    let two = Start { months: Some(2), ..start("2026-04-01") };
+    let two = Start { months: Some(2), ground: Some("stamina".to_owned()), ..start("2026-04-01") };
     assert_eq!(begin(Programme::EmploymentChoice, two).last_day(), "2026-05-31");
 }
 

@@ -104,7 +104,7 @@ async fn an_administrator_who_changes_the_entry_leaves_what_the_firm_told() {
 async fn p_125_a_workplace_that_was_named_only_is_linked_and_the_firm_then_sees_its_side() {
     for world in World::on_both_engines().await {
         let fields = [
-            ("kind", "employment"),
+            ("kind", "practice"),
             ("employer", "まだ登録されていない会社（架空）"),
             ("work", "倉庫の片づけ"),
             ("starts_on", "今日"),

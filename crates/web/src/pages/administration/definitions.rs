@@ -61,7 +61,7 @@ pub(super) async fn definitions(
     let open = site.app().open_forms(&reader.actor).await.map_err(page_error)?;
     let to_word = open.iter().map(|open| {
         let href = format!("/administration/definitions/{}", open.form.id);
-        (Link::new(form_title(t, &open.form, today), href), t.count("item-count", open.items.len()))
+        (Link::new(form_title(t, &open.form, today), href), t.count("open-item-count", open.items.len()))
     });
     let to_word = to_word.collect();
     let columns = vec![

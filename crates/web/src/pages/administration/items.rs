@@ -63,10 +63,15 @@ async fn list(
     let mut frame = frame(&site, &reader, title_of(&site, t, &open.form)).await?;
     frame.breadcrumbs = vec![Link::new(t.get("admin-definitions"), "/administration/definitions")];
     frame.banners = told.banners(t);
-    let columns = [t.get("item-published"), t.get("item-region-says"), t.get("item-from"), t.get("item-standing")];
+    let columns = [
+        t.get("open-item-published"),
+        t.get("open-item-region-says"),
+        t.get("open-item-from"),
+        t.get("open-item-standing"),
+    ];
     let table = TableView {
         id: "items".to_owned(),
-        caption: t.get("item-list"),
+        caption: t.get("open-item-list"),
         columns: columns.into_iter().map(Column::new).collect(),
         rows: open.items.iter().map(|item| line(&reader, &form, item)).collect(),
     };
@@ -86,9 +91,9 @@ fn line(reader: &SignedIn, form: &str, item: &OpenItemRow) -> TableRow {
     let t = &reader.t;
     let last = last(item);
     let standing = match last {
-        Some(wording) if wording.is_hidden => StatusTag::new(Shape::Dropped, t.get("item-left-out")),
-        Some(wording) if !wording.confirmed_by.is_empty() => StatusTag::new(Shape::Done, t.get("item-confirmed")),
-        _ => StatusTag::new(Shape::Open, t.get("item-open")),
+        Some(wording) if wording.is_hidden => StatusTag::new(Shape::Dropped, t.get("open-item-left-out")),
+        Some(wording) if !wording.confirmed_by.is_empty() => StatusTag::new(Shape::Done, t.get("open-item-confirmed")),
+        _ => StatusTag::new(Shape::Open, t.get("open-item-open")),
     };
     let from = last.map(|wording| reader.look.long(wording.from).text().to_owned()).unwrap_or_default();
     TableRow {
@@ -107,15 +112,16 @@ fn line(reader: &SignedIn, form: &str, item: &OpenItemRow) -> TableRow {
 
 /// What is asked about an item.
 fn questions(t: &Texts, item: &OpenItemRow) -> Vec<Question> {
-    let hidden_hint = if item.is_rested_on { t.get("item-hidden-rested-on") } else { t.get("item-hidden-hint") };
+    let hidden_hint =
+        if item.is_rested_on { t.get("open-item-hidden-rested-on") } else { t.get("open-item-hidden-hint") };
     vec![
-        Question::line("ja", t.get("item-ja")).required(),
-        Question::line("en", t.get("item-en")).hint(t.get("item-en-hint")).required(),
-        Question::line("hint_ja", t.get("item-hint-ja")).hint(t.get("item-hint-hint")),
-        Question::line("hint_en", t.get("item-hint-en")),
-        Question::date("from", t.get("item-from")).hint(t.get("item-from-hint")).required(),
-        Question::tick("hidden", t.get("item-hidden"), t.get("item-hidden-yes")).hint(hidden_hint),
-        Question::line("confirmed_by", t.get("item-confirmed-by")).hint(t.get("item-confirmed-by-hint")),
+        Question::line("ja", t.get("open-item-ja")).required(),
+        Question::line("en", t.get("open-item-en")).hint(t.get("open-item-en-hint")).required(),
+        Question::line("hint_ja", t.get("open-item-hint-ja")).hint(t.get("open-item-hint-hint")),
+        Question::line("hint_en", t.get("open-item-hint-en")),
+        Question::date("from", t.get("open-item-from")).hint(t.get("open-item-from-hint")).required(),
+        Question::tick("hidden", t.get("open-item-hidden"), t.get("open-item-hidden-yes")).hint(hidden_hint),
+        Question::line("confirmed_by", t.get("open-item-confirmed-by")).hint(t.get("open-item-confirmed-by-hint")),
     ]
 }
 
@@ -142,13 +148,13 @@ fn typed(site: &Site, reader: &SignedIn, item: &OpenItemRow, said: Option<&ItemW
 
 /// Reads the form; what is wrong is complained about.
 fn read(t: &Texts, filled: &mut Filled) -> ItemWording {
-    let ja = filled.needed("ja", t.get("item-words-needed"));
-    let en = filled.needed("en", t.get("item-words-needed"));
+    let ja = filled.needed("ja", t.get("open-item-words-needed"));
+    let en = filled.needed("en", t.get("open-item-words-needed"));
     let (hint_ja, hint_en) = (filled.text("hint_ja"), filled.text("hint_en"));
     let hint = (!hint_ja.is_empty() || !hint_en.is_empty()).then_some(Wording { ja: hint_ja, en: hint_en });
     for (name, text) in hint.iter().flat_map(|hint| [("hint_ja", &hint.ja), ("hint_en", &hint.en)]) {
         if text.is_empty() {
-            filled.complain(name, t.get("item-hint-needed"));
+            filled.complain(name, t.get("open-item-hint-needed"));
         }
     }
     ItemWording {
@@ -175,13 +181,14 @@ impl Opened {
 
     async fn page(&self, site: &Site, reader: &SignedIn, filled: &Filled) -> Result<Response, PageError> {
         let t = &reader.t;
-        let published = t.with("item-published-is", [("words", words(t, &self.item.published))]);
-        let mut blocks = vec![Block::new(t, Part::Note(published)), Block::new(t, Part::Note(t.get("item-stays")))];
+        let published = t.with("open-item-published-is", [("words", words(t, &self.item.published))]);
+        let mut blocks =
+            vec![Block::new(t, Part::Note(published)), Block::new(t, Part::Note(t.get("open-item-stays")))];
         blocks.extend(filled.ask_all(&questions(t, &self.item)));
         let form = FormView::new(reader, address(&self.form.id, &self.item.id), blocks, t.get("admin-save"))
             .based_on(filled)
             .back(Link::new(t.get("admin-cancel"), list_address(&self.form.id)));
-        let mut frame = frame(site, reader, t.get("item-change")).await?;
+        let mut frame = frame(site, reader, t.get("open-item-change")).await?;
         frame.has_errors = !filled.is_right();
         frame.breadcrumbs = vec![
             Link::new(t.get("admin-definitions"), "/administration/definitions"),
@@ -189,7 +196,7 @@ impl Opened {
         ];
         let mut page = EntryPage::new(frame, tabs(reader, Tabs::Definitions), form);
         page.history = self.history(site, reader).await?;
-        page.history_heading = /* keys */ "item-history";
+        page.history_heading = /* keys */ "open-item-history";
         show(&page)
     }
 
@@ -202,8 +209,8 @@ impl Opened {
             let Some(ItemWordingEvent::Worded { wording, .. }) = &line.event else { continue };
             let from = reader.look.long(wording.from).text().to_owned();
             let what = match wording.is_hidden {
-                true => t.with("item-event-hidden", [("from", from)]),
-                false => t.with("item-event", [("from", from), ("words", words(t, &wording.words).to_owned())]),
+                true => t.with("open-item-event-hidden", [("from", from)]),
+                false => t.with("open-item-event", [("from", from), ("words", words(t, &wording.words).to_owned())]),
             };
             let who = site.app().staff_name(line.staff).await.map_err(page_error)?;
             let when = reader.look.moment(line.recorded_at);
@@ -229,7 +236,7 @@ impl Opened {
         let (was, theirs) = (typed(site, reader, &now, was), typed(site, reader, &now, last(&now)));
         let forms = Compared { was: Some(&was), mine: &filled.form, theirs: &theirs };
         let clash = Clash {
-            title: t.get("item-change"),
+            title: t.get("open-item-change"),
             action: address(form, item),
             version: now.version,
             by: Meanwhile::last(&lines, |_| true),

@@ -228,16 +228,14 @@ impl Deed {
                 asked.push(Question::long("reason", t.get("job-terms-reason"), 2).required());
                 asked
             }
-            Self::BringIn | Self::StepBack => vec![
-                Question::pick(
-                    "to",
-                    t.get(if self == Self::BringIn { "job-bring-in-whom" } else { "job-step-back-whom" }),
-                    labelled(others.iter().map(|(id, name)| (id.to_string(), name.clone()))),
-                )
-                .hint(t.get(if self == Self::BringIn { "job-pass-hint" } else { "job-step-back-hint" }))
-                .required(),
-                on(),
-            ],
+            Self::BringIn | Self::StepBack => {
+                let (label, hint) = match self {
+                    Self::BringIn => (t.get("job-bring-in-whom"), t.get("job-pass-hint")),
+                    _ => (t.get("job-step-back-whom"), t.get("job-step-back-hint")),
+                };
+                let others = labelled(others.iter().map(|(id, name)| (id.to_string(), name.clone())));
+                vec![Question::pick("to", label, others).hint(hint).required(), on()]
+            }
             Self::PassOn => vec![
                 Question::pick(
                     "to",

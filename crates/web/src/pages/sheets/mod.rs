@@ -104,8 +104,9 @@ impl Opened {
 
     /// What the mark of items means that nobody has compared with the official sheet; none where no item has it.
     fn open_note(&self) -> Option<String> {
-        let marked = !self.page.is_person && !self.page.form.open_items().is_empty();
-        marked.then(|| self.t().with("sheet-open-note", [("mark", OPEN_MARK)]))
+        let marked = !self.page.is_person && self.job.is_none() && !self.page.form.open_items().is_empty();
+        let t = self.t();
+        marked.then(|| t.with("sheet-open-note", [("mark", OPEN_MARK)]))
     }
 
     fn writes(&self) -> bool {

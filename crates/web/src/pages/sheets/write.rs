@@ -7,7 +7,7 @@ use axum::{
 };
 use banso_app::{ReturnProblem, SheetDeed};
 use banso_domain::{
-    form::{Facts, FormDefinition, Side},
+    form::{Facts, Field, FormDefinition, OPEN_MARK, Side},
     sheet::Writing,
 };
 
@@ -146,8 +146,11 @@ pub(super) async fn open(site: &Site, opened: &Opened, side: Side, begins: &Fact
 fn taken_over(opened: &Opened, form: &FormDefinition, begins: &Facts) -> Option<Banner> {
     let t = opened.t();
     let filled = form.fields().filter(|field| begins.get(&field.fact).is_some());
-    let labels: Vec<&str> =
-        filled.map(|field| field.label.text(opened.page.sheet.form_on, t.lang().in_definitions())).collect();
+    let label = |field: &'_ Field| {
+        let label = field.label.text(opened.page.sheet.form_on, t.lang().in_definitions());
+        label.trim_end_matches(OPEN_MARK).trim_end().to_owned()
+    };
+    let labels: Vec<String> = filled.map(label).collect();
     if labels.is_empty() {
         return None;
     }

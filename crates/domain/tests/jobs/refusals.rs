@@ -132,3 +132,17 @@ fn p_174_two_records_tell_of_the_same_job_by_firm_kind_and_days_however_the_name
     let ended = left(&first, "2027-03-31", JobEndReason::Resigned);
     assert!(!ended.tells_of_the_same(&at("みどり精機", JobKind::Employment, "2027-04-01", 2)), "they came back");
 }
+
+#[test]
+fn p_176_an_agency_stands_beside_a_job_once_and_steps_back_from_where_it_stands() {
+    let job = employed();
+    assert_eq!(refused_by(job.bring_in(agency(1), day("2026-05-01"), today())), [Rule::JobStoodBeside], "it keeps it");
+    assert_eq!(refused_by(job.step_back(agency(2), day("2026-05-01"), today())), [Rule::JobStoodBeside]);
+    let event = job.bring_in(agency(2), day("2026-05-01"), today()).unwrap();
+    let beside = Job::apply(Some(job.clone()), job.id, &event).unwrap();
+    assert_eq!(beside.also_beside, [agency(2)]);
+    assert_eq!(refused_by(beside.bring_in(agency(2), day("2026-05-02"), today())), [Rule::JobStoodBeside]);
+    let event = beside.pass_on(agency(2), day("2026-05-02"), today()).unwrap();
+    let passed = Job::apply(Some(beside.clone()), beside.id, &event).unwrap();
+    assert!(passed.also_beside.is_empty(), "whoever keeps it stands beside it no more as well");
+}

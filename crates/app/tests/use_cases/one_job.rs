@@ -10,7 +10,10 @@ use banso_domain::{
     },
     form::Side as Of,
     id::{CaseId, ConsentId, JobId},
-    job::{ContactChange, JobCommand, JobDueKind, JobKind, JobRoute, JobSlot, JobTerms, Side, WorkContact},
+    job::{
+        ContactChange, JobCommand, JobDueKind, JobEnd, JobEndReason, JobKind, JobRoute, JobSlot, JobTerms, Side,
+        WorkContact,
+    },
     rule::Rule,
     sheet::Writing,
     staff::{Membership, Role},
@@ -169,6 +172,9 @@ both_engines! {
         let version = app.job(chief, trial).await.expect("the practice").version;
         let called = app.change_job(chief, trial, version, JobCommand::Contact(call)).await;
         assert_eq!(rules(called), [Rule::ClosedEmployment], "nor does the other agency ring them up");
+        let end = JobEnd { on: day("2026-04-06"), reason: JobEndReason::TermReached, note: String::new() };
+        world.does(chief, trial, JobCommand::Finish(end)).await.expect("the practice ends");
+        assert!(app.jobs_at_employer(firm, false, 10, 0).await.expect("a list").is_empty(), "nor of what is over");
     }
 
     async fn p_176_who_is_let_in_stands_beside_the_same_job_and_writes_what_it_does_itself(store: Store) {

@@ -160,11 +160,11 @@ impl Reader {
                          SELECT same.id FROM person same WHERE same.merged_into = COALESCE(p.merged_into, p.id))))
                  AND NOT EXISTS (
                      SELECT 1 FROM job closed JOIN person q ON q.id = closed.person_id
-                     WHERE closed.employer_id = $1 AND closed.is_open = $2 AND closed.is_disclosed = $7
+                     WHERE closed.employer_id = $1 AND closed.is_open = $7 AND closed.is_disclosed = $8
                          AND COALESCE(q.merged_into, q.id) = COALESCE(p.merged_into, p.id))
              ORDER BY p.kana_key, j.starts_on, j.id LIMIT $5 OFFSET $6"
         );
-        let rows = self.query(&sql, params![agency, true, is_open, today, limit, offset, false]).await?;
+        let rows = self.query(&sql, params![agency, true, is_open, today, limit, offset, true, false]).await?;
         rows.iter().map(JobRow::read).collect()
     }
 

@@ -231,7 +231,6 @@ fn out_of_work(product: &Product) {
 fn on_the_way_again(product: &Product) {
     let desk = office(product, "choice");
     begin(&desk, "就労選択支援", -400);
-    note(&desk, "多機関連携のケース会議を開いた", -385);
     end(&desk, "ほかのサービスへ移った", -376);
 
     let desk = office(product, "transition");
